@@ -1,0 +1,86 @@
+"""What can go wrong, in one tree.
+
+    TrucelineError              everything this package raises on purpose
+    ├── MissionError            a mission folder has mistakes (all of them listed)
+    ├── RegisterError           the register cannot be used
+    │   ├── RegisterBusy        another run holds it
+    │   └── RegisterTooNew      written by a newer Truceline
+    ├── UnknownId               no such incident, document or claim
+    ├── MissingModel            a language model or data package is not installed
+    └── UsageError              the command was called in a way that cannot work
+
+Bad *input* is no exception: it is a `Problem`, a value that says what, where and what next,
+so that everything else is still processed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TrucelineError(Exception):
+    """The root: catch this to catch everything raised on purpose."""
+
+
+class RegisterError(TrucelineError):
+    """The register cannot be used."""
+
+
+class RegisterBusy(RegisterError):
+    """Another run holds the register."""
+
+
+class RegisterTooNew(RegisterError):
+    """The register was written by a newer Truceline."""
+
+
+class UnknownId(TrucelineError):
+    """No incident, document or claim has this id."""
+
+
+class MissingModel(TrucelineError):
+    """A language model or a data package is not installed."""
+
+
+class UsageError(TrucelineError):
+    """The command was called in a way that cannot work."""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Bad input as a value: what, where, what next.
+
+    `code` is stable and dotted ("date.impossible"); `where` is a path, a path with a line
+    ("sources.toml:14") or a URI; `start` and `end` are code points into the document's text.
+    A WARNING leaves the document usable; an ERROR means that it, or the named part, was not read.
+    """
+
+    code: str
+    message: str
+    where: str = ""
+    start: int | None = None
+    end: int | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """Something left out on purpose, and why: tallied, never silent."""
+
+    id: str
+    reason: str
+
+
+class MissionError(TrucelineError):
+    """A mission folder has mistakes; `problems` lists every one with file and line."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))

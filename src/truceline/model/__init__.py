@@ -1,0 +1,1 @@
+"""Frozen records: what things are."""

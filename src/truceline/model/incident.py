@@ -1,0 +1,96 @@
+"""What we hold: tellings of one act, brought together, their differences kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from truceline.model.claim import EventType
+from truceline.model.place import Toponym
+from truceline.model.quantity import Range
+
+
+class Stance(StrEnum):
+    """What a telling does to an incident."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    HEDGES = "hedges"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One telling inside an incident: its stance and why it was put there."""
+
+    claim: str
+    document: str
+    stance: Stance
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One independent origin: the deepest one knows, and the claims that go back to it.
+
+    `amplifies` names the actor whose own words a publisher of the same actor repeats, else None.
+    """
+
+    id: str
+    name: str
+    actor: str | None
+    claims: tuple[str, ...]
+    families: tuple[str, ...]
+    amplifies: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One value told and the claims that tell it."""
+
+    value: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Tellings that cannot all be right, side by side; `what` is killed, agent, hour, place, denial …"""
+
+    what: str
+    variants: tuple[Variant, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """Admiralty, the two scales apart: `reliability` A-F of the best source, `credibility` 1-6."""
+
+    reliability: str
+    credibility: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Derived from tellings, recomputable to the same id.
+
+    `start` and `end` are aware UTC instants (half-open), None when no telling places it in time;
+    `agents` and `recipients` are actor ids agreed or alleged (see `contradictions` where they differ);
+    `killed` spans lowest to highest told. `sides_alleged` lists the sides of the agents.
+    """
+
+    id: str
+    event: EventType
+    title: str
+    start: datetime | None
+    end: datetime | None
+    place: Toponym | None
+    agents: tuple[str, ...]
+    recipients: tuple[str, ...]
+    agent_words: tuple[str, ...]
+    recipient_words: tuple[str, ...]
+    killed: Range | None
+    injured: Range | None
+    versions: tuple[Version, ...]
+    origins: tuple[Origin, ...]
+    contradictions: tuple[Contradiction, ...]
+    grade: Grade
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,39 @@
+"""One mission: everything its folder says, typed."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+from truceline.model.actor import Actor
+from truceline.model.agreement import Agreement
+from truceline.model.place import Place
+from truceline.model.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mission:
+    """A mission folder, checked.
+
+    `since` is the first day watched and `until` the first day after; `timezone` an IANA name; `cutoff`
+    the local hour at which a bulletin's day ends. Incidents are tellings within `window_hours` and
+    `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers.
+    `agreement` is None for a mission that only counts.
+    """
+
+    id: str
+    name: str
+    since: date
+    until: date
+    timezone: str
+    cutoff: time
+    languages: tuple[str, ...]
+    countries: tuple[str, ...]
+    window_hours: float
+    window_km: float
+    bulletin_days: int
+    folder: Path
+    agreement: Agreement | None
+    actors: tuple[Actor, ...]
+    sources: tuple[Source, ...]
+    places: tuple[Place, ...]
+    summary: str = ""

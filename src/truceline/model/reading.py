@@ -1,0 +1,30 @@
+"""Everything read in one document."""
+
+from dataclasses import dataclass
+
+from truceline.errors import Problem
+from truceline.model.attribution import Attribution
+from truceline.model.claim import Claim
+from truceline.model.document import Document
+from truceline.model.mention import Label, Mention
+from truceline.model.place import Toponym
+from truceline.model.quantity import Quantity
+from truceline.model.when import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One document read. Spans index `document.text`; claims index `places` and `times`."""
+
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    labels: tuple[Label, ...] = ()
+    places: tuple[Toponym, ...] = ()
+    times: tuple[When, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def attribution(self, id: str) -> Attribution:
+        return next(each for each in self.attributions if each.id == id)

@@ -1,0 +1,77 @@
+"""The register over time: counts with their exposure, rates with their intervals."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCount:
+    """Incidents on one local day; `documents` and `sources` are the exposure. Zero documents: not observed."""
+
+    day: date
+    incidents: int
+    documents: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Incidents of the period under one heading (`by` is party, kind or area), with documents and origins."""
+
+    by: str
+    name: str
+    incidents: int
+    origins: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRatio:
+    """Rate of `now` over the rate of `before`, per observed day; 95 % interval.
+
+    `ratio`, `low`, `high` are None where the earlier period has nothing to compare with.
+    """
+
+    name: str
+    now_count: int
+    now_days: int
+    before_count: int
+    before_days: int
+    ratio: float | None
+    low: float | None
+    high: float | None
+    note: str = ""
+
+
+class Answer(StrEnum):
+    SUPPORTED = "the register supports it"
+    NOT_SUPPORTED = "the register does not support it"
+    CANNOT_TELL = "the register cannot tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateCheck:
+    """A stated rate ('airstrikes have tripled') held against the register."""
+
+    claim: str
+    document: str
+    words: str
+    stated_low: float | None
+    stated_high: float | None
+    measured: RateRatio | None
+    answer: Answer
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What watching gives for one period, ending with the day `until` (exclusive)."""
+
+    since: date
+    until: date
+    days: tuple[DayCount, ...]
+    tallies: tuple[Tally, ...]
+    ratios: tuple[RateRatio, ...]
+    checks: tuple[RateCheck, ...]
+    silent_sources: tuple[str, ...]

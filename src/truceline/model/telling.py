@@ -1,0 +1,64 @@
+"""A claim made ready for fusing: everything it points to, brought together by value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from truceline.model.claim import EventType, Mood
+from truceline.model.place import Toponym
+from truceline.model.quantity import Harm
+from truceline.model.span import Span
+from truceline.model.when import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """One link of a chain of speakers: who, as worded, and which actor that is (None: unresolved)."""
+
+    words: str
+    kind: str
+    actor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A participant by value: the words, the actor they were resolved to, how many."""
+
+    words: str
+    actor: str | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One claim of one version of one document, self-contained.
+
+    `source` is the id of the mission's source that published it (None: not in sources.toml), `family`
+    its publisher family (falls back to the publisher's name, or the document's id). `chain` runs from
+    the outermost speaker inwards. `quote` are the exact words of the claim. `copied_from` is the id of
+    the document whose wording this one repeats, None when the text is its own. `day_count` is how many
+    days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
+    """
+
+    claim: str
+    document: str
+    version: int
+    source: str | None
+    family: str
+    published_at: datetime | None
+    quote: str
+    span: Span
+    trigger: str
+    chain: tuple[Speaker, ...]
+    event: EventType
+    factuality: float
+    negated: bool
+    mood: Mood
+    agents: tuple[Role, ...]
+    recipients: tuple[Role, ...]
+    instruments: tuple[Role, ...]
+    place: Toponym | None
+    happened: When | None
+    harm: Harm | None
+    copied_from: str | None = None
+    incident_worthy: bool = True

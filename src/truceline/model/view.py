@@ -1,0 +1,33 @@
+"""Everything a publisher, a watcher of the register or a reader of an article may look at, at one moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from truceline.errors import Problem
+from truceline.model.assessment import Assessment
+from truceline.model.document import Document
+from truceline.model.incident import Incident
+from truceline.model.mission import Mission
+from truceline.model.series import Watch
+from truceline.model.telling import Telling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The register as of one moment.
+
+    `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
+    latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
+    `as_of` is the last publication instant in the register (UTC): no clock is read.
+    """
+
+    mission: Mission
+    documents: tuple[Document, ...]
+    superseded: tuple[Document, ...]
+    tellings: tuple[Telling, ...]
+    incidents: tuple[Incident, ...]
+    assessments: tuple[Assessment, ...]
+    watch: Watch | None
+    problems: tuple[Problem, ...]
+    fingerprint: str
+    as_of: datetime | None
