@@ -5,7 +5,7 @@ from datetime import datetime
 
 from truceline.model.claim import EventType, Mood
 from truceline.model.place import Toponym
-from truceline.model.quantity import Harm
+from truceline.model.quantity import Harm, Quantity
 from truceline.model.span import Span
 from truceline.model.when import When
 
@@ -62,3 +62,4 @@ class Telling:
     harm: Harm | None
     copied_from: str | None = None
     incident_worthy: bool = True
+    stated_rate: Quantity | None = None
