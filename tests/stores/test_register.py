@@ -116,9 +116,13 @@ def test_the_same_problem_is_kept_once(register: Register) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing(register: Register) -> None:
-    with pytest.raises(RegisterError), register.writing() as writer:
-        writer.add_documents([doc()], gathered_at=NOON)
-        writer.add_original("0" * 64, Path(__file__), kept_at=NOON)
+    def gather_with_a_wrong_hash() -> None:
+        with register.writing() as writer:
+            writer.add_documents([doc()], gathered_at=NOON)
+            writer.add_original("0" * 64, Path(__file__), kept_at=NOON)
+
+    with pytest.raises(RegisterError):
+        gather_with_a_wrong_hash()
     assert register.counts().versions == 0
 
 
