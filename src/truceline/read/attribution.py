@@ -106,7 +106,8 @@ def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]
     pieces: list[Span] = []
     for child in verb.children:
         if _is_content(child, verb, kind, cues):
-            part = _clause_span(child, verb)
+            inner = next((each for each in child.children if each.dep_ == "pobj"), child) if child.dep_ == "prep" else child
+            part = _clause_span(inner, verb)
             if part is not None:
                 pieces.append(part)
     return _joined(pieces, verb)
@@ -207,11 +208,14 @@ def _relation(verb: "Token", kind: CueClass, content: tuple[Span, ...]) -> Relat
     )
 
 
+PARTICLES = frozenset({"for", "out", "of", "about", "against", "on", "to", "at"})
+
+
 def _cue_span(verb: "Token") -> Span:
-    """The verb with its particle and negation ('did not deny')."""
+    """The verb with its particle or preposition ('called for') and negation ('did not deny')."""
     first, last = verb, verb
     for child in verb.children:
-        if child.dep_ == "prt" and child.i == verb.i + 1:
+        if child.dep_ in {"prt", "prep"} and child.i == verb.i + 1 and child.lower_ in PARTICLES:
             last = child
         if child.dep_ == "neg" and verb.i - child.i == 1:
             first = child
@@ -521,8 +525,9 @@ def _runs_on_from(
 def _bare_quotes(text: str, quotes: Sequence[Span], found: Sequence[Relation]) -> Iterator[Relation]:
     """Quotations of speech that nobody is given for: an unnamed quoted source, not the author."""
     for quote in quotes:
-        long_enough = len(quote.of(text).split()) >= SPEECH_WORDS
-        if long_enough and not _spoken(quote, found, text):
+        words = quote.of(text).strip("“”\"«» ")
+        speech = len(words.split()) >= SPEECH_WORDS and words[:1].isupper()
+        if speech and not _spoken(quote, found, text):
             yield Relation(source=(), cue=None, content=(quote,), kind=None)
 
 

@@ -51,7 +51,7 @@ class Reader:
     ) -> None:
         self.actors = tuple(actors)
         self.index = ActorIndex(self.actors)
-        self.gazetteer: Gazetteer = open_gazetteer(places)
+        self.gazetteer: Gazetteer = open_gazetteer(places, countries=countries)
         self.countries = tuple(countries)
         self.timezone = timezone
         self._kinds = {each.id: each.kind for each in self.index.actors}
