@@ -157,15 +157,16 @@ def stand_to_target(standing: Standing, obligation: Obligation, registry: Regist
             return TargetFact.MIXED
         case _:
             pass
-    by_name = registry.kind(standing.actor) in NEVER_PARTIES
+    by_name = set(registry.lineage(standing.actor)) & set(obligation.protects)
     match names(obligation.protects, standing, registry):
         case True:
+            # A side is protected where it adheres; whoever a term names, it protects.
             sure = by_name or ANYBODY in obligation.protects or standing.stand is Stand.PARTY
             return TargetFact.PROTECTED if sure else TargetFact.UNKNOWN
         case None:
             return TargetFact.UNKNOWN
         case _:
-            return TargetFact.UNKNOWN if by_name else TargetFact.OTHER
+            return TargetFact.UNKNOWN if registry.kind(standing.actor) in NEVER_PARTIES else TargetFact.OTHER
 
 
 def names(tokens: Iterable[str], standing: Standing, registry: Registry) -> bool | None:
