@@ -66,6 +66,12 @@ def progress_shown() -> Iterator[Progress]:
     if not console.is_terminal:
         yield Lines(sys.stderr, time.monotonic)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Bars(*columns, console=console) as bars:
         yield Bar(bars)
