@@ -50,7 +50,8 @@ def make_app() -> typer.Typer:
 
 def show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version as installed
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
 
         try:
             print(f"truceline {installed('truceline')}")

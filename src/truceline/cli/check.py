@@ -33,7 +33,9 @@ def check(
     published_at: PublishedAt = None,
     publisher: Publisher = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.TEXT,
-    out: Annotated[Path | None, typer.Option("--out", help="Write it there, not to the terminal.", metavar="FILE")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write it there, not to the terminal.", metavar="FILE")
+    ] = None,
     register: RegisterFolder = None,
 ) -> None:
     """Annotate an article: who says what on whose word, and what the register holds for or against it.

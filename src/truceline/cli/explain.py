@@ -1,6 +1,5 @@
 """`truceline explain`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +15,9 @@ def explain(
     id: Annotated[
         str,
         typer.Argument(
-            help="An incident, claim or assessment; the beginning of its id is enough.", metavar="ID", show_default=False
+            help="An incident, claim or assessment; the beginning of its id is enough.",
+            metavar="ID",
+            show_default=False,
         ),
     ],
     mission: MissionFolder,
@@ -24,7 +25,7 @@ def explain(
 ) -> None:
     """Show what an incident rests on: claims, documents, spans, the steps of reasoning and the clause.
 
-        truceline explain i-3f2a -m missions/syria-2016
+    truceline explain i-3f2a -m missions/syria-2016
     """
     from truceline.cli.account import account_of
     from truceline.cli.shown import answers

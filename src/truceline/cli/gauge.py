@@ -1,9 +1,8 @@
 """`truceline gauge`."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,9 +27,7 @@ def gauge(
             show_default=False,
         ),
     ],
-    path: Annotated[
-        Path, typer.Argument(help="The folder with the gold sets.", metavar="PATH", show_default=False)
-    ],
+    path: Annotated[Path, typer.Argument(help="The folder with the gold sets.", metavar="PATH", show_default=False)],
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Take only the first documents.")] = None,
     split: Annotated[str | None, typer.Option("--split", help="One of the suite's splits, else its first.")] = None,
     readings: Annotated[
@@ -44,9 +41,9 @@ def gauge(
 ) -> None:
     """Score reading on gold sets: each score with its interval and what a plain reader reaches.
 
-        truceline gauge polnear ../shared/gold --limit 100
+    truceline gauge polnear ../shared/gold --limit 100
 
-        truceline gauge all ../shared/gold --floors
+    truceline gauge all ../shared/gold --floors
     """
     from truceline.gauge.predict import default_reader, readings_from
 
@@ -92,7 +89,9 @@ def show_pace(path: Path, predict: "Predict", *, limit: int | None) -> None:
 
     pace = measure_pace(headlines(path, limit=limit), predict=predict)
     print(f"{pace.documents:,} headlines, {pace.machine}")
-    print(f"truceline {pace.per_second:,.1f} documents/s, bare spaCy {pace.bare_per_second:,.1f}: {pace.ratio:.2f} times")
+    print(
+        f"truceline {pace.per_second:,.1f} documents/s, bare spaCy {pace.bare_per_second:,.1f}: {pace.ratio:.2f} times"
+    )
     print(f"peak memory {pace.peak_mb:,.0f} MB")
 
 

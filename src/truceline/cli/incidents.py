@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from truceline.model.incident import Incident
     from truceline.model.mission import Mission
     from truceline.model.view import View
-    from truceline.store.register import Wanted
 
 
 class Format(StrEnum):
@@ -38,8 +37,12 @@ def incidents(
         str | None, typer.Option(help="Taking part in any role: an actor's id, or side:NAME.", metavar="ACTOR")
     ] = None,
     verdict: Annotated[str | None, typer.Option(help="As `violation` or `contested`.", metavar="VERDICT")] = None,
-    place: Annotated[str | None, typer.Option(help="A part of the place's name or governorate.", metavar="NAME")] = None,
-    source: Annotated[str | None, typer.Option(help="Told by this source, an id of sources.toml.", metavar="ID")] = None,
+    place: Annotated[
+        str | None, typer.Option(help="A part of the place's name or governorate.", metavar="NAME")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Told by this source, an id of sources.toml.", metavar="ID")
+    ] = None,
     grade: Annotated[str | None, typer.Option(help="Admiralty: B, 2 or B2.", metavar="GRADE")] = None,
     text: Annotated[str | None, typer.Option(help="Said in its title or in a claim.", metavar="WORDS")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print them.")] = Format.TABLE,
@@ -163,6 +166,8 @@ def show_jsonl(found: "Sequence[Incident]", view: "View") -> None:
         assessment = by_incident.get(each.id)
         whole = {
             **adapter(type(each)).dump_python(each, mode="json"),
-            "assessment": None if assessment is None else adapter(type(assessment)).dump_python(assessment, mode="json"),
+            "assessment": None
+            if assessment is None
+            else adapter(type(assessment)).dump_python(assessment, mode="json"),
         }
         print(json.dumps(whole, ensure_ascii=False))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.annotated import Format
+from truceline.cli.annotated import Format, annotated
 from truceline.cli.exits import Exit
 from truceline.cli.options import (
     MaybeMissionFolder,
@@ -23,6 +23,7 @@ from truceline.cli.options import (
 
 if TYPE_CHECKING:
     from truceline.flow.tools import Tools
+    from truceline.model.mission import Mission
     from truceline.model.reading import Reading
 
 
@@ -47,13 +48,16 @@ def read(
         truceline read --format jsonl dispatches/ > readings.jsonl
     """
     from truceline.cli.shown import complain_of, progress_shown
-    from truceline.flow.reading import Particulars, read_paths
+    from truceline.flow.reading import Particulars, no_mission, read_paths
+    from truceline.flow.tools import Tools
 
     given = Particulars(
         published_at=moment_or_none(published_at, name="--published-at"),
         publisher=publisher,
     )
-    tools = tools_of(mission, workers=workers)
+    known = None if mission is None else known_mission(mission)
+    tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
+    put = printer(format, with_text=with_text, mission=known or no_mission(), tools=tools)
     failed = False
     with progress_shown() as progress, progress.stage("reading") as advance:
         readings = read_paths(
@@ -61,17 +65,9 @@ def read(
         )
         for reading in readings:
             failed = failed or has_error(reading)
-            printer(format, with_text=with_text)(reading)
+            put(reading)
     if failed:
         raise typer.Exit(Exit.NOT_ALL_READ)
-
-
-def tools_of(mission: MaybeMissionFolder, *, workers: int | None) -> "Tools":
-    """The tools of a mission, or those that know no mission."""
-    from truceline.flow.tools import Tools
-
-    known = None if mission is None else known_mission(mission)
-    return Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
 
 
 def has_error(reading: "Reading") -> bool:
@@ -80,12 +76,20 @@ def has_error(reading: "Reading") -> bool:
     return any(problem.severity is Severity.ERROR for problem in reading.problems)
 
 
-def printer(format: Format, *, with_text: bool) -> "Callable[[Reading], None]":
+def printer(format: Format, *, with_text: bool, mission: "Mission", tools: "Tools") -> "Callable[[Reading], None]":
+    """What prints one reading in the format asked for."""
     match format:
         case Format.JSONL:
             return lambda reading: print_contract(reading, with_text=with_text)
         case Format.HTML | Format.TEXT:
-            return lambda reading: print_annotated(reading, format=format)
+            return lambda reading: print_annotated(reading, mission, tools, format)
+
+
+def print_annotated(reading: "Reading", mission: "Mission", tools: "Tools", format: Format) -> None:
+    from truceline.flow.reading import check_alone
+
+    check, view = check_alone(reading, mission, tools)
+    print(annotated(check, view, format))
 
 
 def print_contract(reading: "Reading", *, with_text: bool) -> None:

@@ -17,7 +17,6 @@ from truceline.model.series import RateCheck, Watch
 from truceline.model.telling import Telling
 from truceline.model.view import View
 
-
 Gatherable = Original | Document | Problem
 
 
