@@ -110,3 +110,5 @@ class Agreement:
     obligations: tuple[Obligation, ...]
     local_truces: tuple[LocalTruce, ...]
     source: str
+
+

@@ -1,0 +1,144 @@
+"""A telling laid out for comparing: numbers and sets instead of records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.fuse.policy import kinds, limits
+from truceline.fuse.worthy import parse_stance
+from truceline.kit.near import content_words, fold_name
+from truceline.model.incident import Stance
+from truceline.model.place import Precision, Toponym
+from truceline.model.quantity import Range
+from truceline.model.telling import Role, Telling
+from truceline.model.when import Basis
+
+HOUR = 3600.0
+
+# Extent of a place whose toponym states none, in km.
+USUAL_RADIUS_KM = {
+    Precision.POINT: 1.0,
+    Precision.SETTLEMENT: 3.0,
+    Precision.NEAR: 10.0,
+    Precision.AREA: 20.0,
+    Precision.ADMIN2: 30.0,
+    Precision.ADMIN1: 80.0,
+    Precision.COUNTRY: 400.0,
+    Precision.REGION: 1000.0,
+}
+WIDE = frozenset({Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY, Precision.REGION})
+
+
+@dataclass(slots=True, eq=False)
+class Where:
+    """A resolved place: `wide` when it says no more than a district."""
+
+    id: str | None
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    wide: bool
+    exact: bool
+    admin1: str
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it."""
+
+    telling: Telling
+    stance: Stance
+    group: str
+    kind: str
+    mutual: bool
+    start: float | None
+    end: float
+    reported: bool
+    where: Where | None
+    agents: frozenset[str]
+    recipients: frozenset[str]
+    agent_words: frozenset[str]
+    recipient_words: frozenset[str]
+    killed: Range | None
+    words: frozenset[str]
+    row: bool
+    root: str
+
+    @property
+    def hourly(self) -> bool:
+        return not self.reported and self.start is not None and self.end - self.start <= limits()["hours"]
+
+    @property
+    def vague(self) -> bool:
+        return not self.reported and self.start is not None and self.end - self.start > limits()["day"]
+
+    @property
+    def category(self) -> str:
+        return self.kind.partition(" ")[0]
+
+
+def lay_out(telling: Telling) -> Card:
+    """A card for an incident-worthy telling."""
+    event = telling.event
+    assert event.plover is not None
+    start, end, reported = find_hours(telling)
+    return Card(
+        telling=telling,
+        stance=parse_stance(telling),
+        group=kinds().categories[event.plover],
+        kind=f"{event.plover} {event.mode}" if event.mode is not None else event.plover,
+        mutual=bool(content_words(telling.trigger) & kinds().mutual),
+        start=start,
+        end=end,
+        reported=reported,
+        where=find_where(telling.place),
+        agents=find_actors(telling.agents),
+        recipients=find_actors(telling.recipients),
+        agent_words=find_role_words(telling.agents),
+        recipient_words=find_role_words(telling.recipients),
+        killed=telling.harm.killed if telling.harm is not None else None,
+        words=content_words(telling.quote),
+        row=bool(telling.chain) and telling.chain[0].kind == "document",
+        root=telling.copied_from or telling.document,
+    )
+
+
+def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
+    """(start, end, reported): a telling that states no time reaches back from its publication."""
+    happened = telling.happened
+    late = limits()["late"]
+    if happened is None or happened.start is None or happened.end is None:
+        if telling.published_at is None:
+            return None, 0.0, True
+        published = telling.published_at.timestamp() / HOUR
+        return published - late, published, True
+    start, end = happened.start.timestamp() / HOUR, happened.end.timestamp() / HOUR
+    if happened.basis is Basis.PUBLISHED:
+        return start - late, end, True
+    return start, end, False
+
+
+def find_where(place: Toponym | None) -> Where | None:
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    precision = place.precision or Precision.AREA
+    radius = place.radius_km if place.radius_km is not None else USUAL_RADIUS_KM[precision]
+    return Where(
+        id=place.id,
+        name=fold_name(place.name or ""),
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=radius,
+        wide=precision in WIDE or radius > limits()["wide_km"],
+        exact=precision in {Precision.POINT, Precision.SETTLEMENT},
+        admin1=fold_name(place.admin1 or ""),
+    )
+
+
+def find_actors(roles: Sequence[Role]) -> frozenset[str]:
+    return frozenset(each.actor for each in roles if each.actor is not None)
+
+
+def find_role_words(roles: Sequence[Role]) -> frozenset[str]:
+    """Content words of the roles, numbers left out: '20 militants' and 'militants' are called alike."""
+    return frozenset(word for each in roles for word in content_words(fold_name(each.words)) if not word.isdigit())
