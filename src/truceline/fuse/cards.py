@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from truceline.fuse.policy import kinds, limits
+from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
-from truceline.kit.near import content_words, fold_name
+from truceline.kit.near import content_words, fold_loosely
 from truceline.model.incident import Stance
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
@@ -80,13 +80,14 @@ class Card:
 def lay_out(telling: Telling) -> Card:
     """A card for an incident-worthy telling."""
     event = telling.event
-    assert event.plover is not None
+    group, means = find_group(event), name_means(event)
+    assert group is not None
     start, end, reported = find_hours(telling)
     return Card(
         telling=telling,
         stance=parse_stance(telling),
-        group=kinds().categories[event.plover],
-        kind=f"{event.plover} {event.mode}" if event.mode is not None else event.plover,
+        group=group,
+        kind=f"{event.plover} {means}" if means is not None else str(event.plover),
         mutual=bool(content_words(telling.trigger) & kinds().mutual),
         start=start,
         end=end,
@@ -125,13 +126,13 @@ def find_where(place: Toponym | None) -> Where | None:
     radius = place.radius_km if place.radius_km is not None else USUAL_RADIUS_KM[precision]
     return Where(
         id=place.id,
-        name=fold_name(place.name or ""),
+        name=fold_loosely(place.name or ""),
         lat=place.lat,
         lon=place.lon,
         radius_km=radius,
         wide=precision in WIDE or radius > limits()["wide_km"],
         exact=precision in {Precision.POINT, Precision.SETTLEMENT},
-        admin1=fold_name(place.admin1 or ""),
+        admin1=fold_loosely(place.admin1 or ""),
     )
 
 
@@ -141,4 +142,4 @@ def find_actors(roles: Sequence[Role]) -> frozenset[str]:
 
 def find_role_words(roles: Sequence[Role]) -> frozenset[str]:
     """Content words of the roles, numbers left out: '20 militants' and 'militants' are called alike."""
-    return frozenset(word for each in roles for word in content_words(fold_name(each.words)) if not word.isdigit())
+    return frozenset(word for each in roles for word in content_words(fold_loosely(each.words)) if not word.isdigit())
