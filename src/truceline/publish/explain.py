@@ -10,14 +10,14 @@ from truceline.errors import UnknownId
 from truceline.model.agreement import Agreement, Obligation
 from truceline.model.assessment import Assessment
 from truceline.model.document import Document
-from truceline.model.incident import Contradiction, Incident, Origin, Version
+from truceline.model.incident import Contradiction, Incident, Origin, Stance, Version
 from truceline.model.place import Toponym
 from truceline.model.quantity import Range
 from truceline.model.telling import Speaker, Telling
 from truceline.model.view import View
 
 COLUMNS = 100
-LABEL = 10
+LABEL = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +174,8 @@ def write_one(told: Told, timezone: str) -> list[str]:
         lines += labelled("speakers", " > ".join(told.speakers) or "the author's own voice", indent=4)
         if told.telling.copied_from is not None:
             lines += labelled("copied", f"the wording repeats that of {told.telling.copied_from}", indent=4)
-    lines += labelled("origin", word_origin(told.origin), indent=4)
+    if told.origin is not None or told.version.stance is not Stance.DENIES:
+        lines += labelled("origin", word_origin(told.origin), indent=4)
     lines += labelled("here as", sentence(told.version.reason) if told.version.reason else "it tells of it", indent=4)
     if told.document is not None and told.document.uri is not None:
         lines.append(f"    {'at':<{LABEL}}{told.document.uri}")
@@ -246,7 +247,7 @@ def write_assessment(explanation: Explanation) -> list[str]:
     if found.by:
         lines += labelled("by", listed([explanation.names.get(each, each) for each in found.by]))
     lines += labelled("attributed", found.finding.value)
-    lines += labelled("likely", found.likelihood or "no estimate: nothing told supports one")
+    lines += labelled("likelihood", found.likelihood or "no estimate: nothing told supports one")
     lines += labelled("confidence", found.confidence)
     for number, step in enumerate(found.steps, start=1):
         lines += ["", *wrap(f"{number:>2}. {step.question}", COLUMNS, subsequent_indent="    ")]
