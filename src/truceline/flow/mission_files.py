@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.errors import Problem, Severity
-from truceline.kit.csvrows import BrokenCsvError, Row, find_rows
+from truceline.kit.csvrows import BrokenRow, Row, find_rows
 from truceline.kit.nearest import did_you_mean, find_nearest
 from truceline.kit.tomlplace import TomlPath, find_lines, line_of
 
@@ -138,25 +138,23 @@ def _parse_places(path: Path) -> tuple[tuple[PlaceRow, ...] | None, list[Problem
     if isinstance(table, Problem):
         return None, [table]
     rows = find_rows(io.StringIO(table, newline=""))
-    try:
-        header = next(rows, None)
-        columns = [] if header is None else [column.strip() for column in header.cells]
-        problems = list(_find_column_mistakes(columns))
-        if any(problem.code == "mission.missing-column" for problem in problems):
-            return None, problems
-        found = [_place_row(row, columns) for row in rows]
-    except BrokenCsvError as error:
-        return None, [
-            Problem(code="mission.syntax", message=f"this is not CSV: {error.reason}", where=f"places.csv:{error.line}")
-        ]
+    header = next(rows, None)
+    columns = [column.strip() for column in header.cells] if isinstance(header, Row) else []
+    problems = list(_find_column_mistakes(columns))
+    if any(problem.code == "mission.missing-column" for problem in problems):
+        return None, problems
+    found = [_place_row(row, columns) for row in rows]
     problems.extend(each for each in found if isinstance(each, Problem))
     return tuple(each for each in found if isinstance(each, PlaceRow) and each.cells), problems
 
 
-def _place_row(row: Row, columns: list[str]) -> PlaceRow | Problem:
+def _place_row(row: Row | BrokenRow, columns: list[str]) -> PlaceRow | Problem:
+    where = f"places.csv:{row.line}"
+    if isinstance(row, BrokenRow):
+        return Problem(code="mission.syntax", message=f"this is not CSV: {row.reason}", where=where)
     if len(row.cells) > len(columns):
         message = f"{len(row.cells)} cells under {len(columns)} columns; put names that hold a comma in quotes"
-        return Problem(code="mission.bad-value", message=message, where=f"places.csv:{row.line}")
+        return Problem(code="mission.bad-value", message=message, where=where)
     known = {
         column: cell.strip()
         for column, cell in zip(columns, row.cells, strict=False)

@@ -38,13 +38,18 @@ class Where:
     lon: float
     radius_km: float
     wide: bool
+    vast: bool
     exact: bool
     admin1: str
 
 
 @dataclass(slots=True, eq=False)
 class Card:
-    """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it."""
+    """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
+
+    `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
+    kind, place and people already say.
+    """
 
     telling: Telling
     stance: Stance
@@ -55,12 +60,15 @@ class Card:
     end: float
     reported: bool
     where: Where | None
+    unplaced: bool
+    place_name: str
     agents: frozenset[str]
     recipients: frozenset[str]
     agent_words: frozenset[str]
     recipient_words: frozenset[str]
     killed: Range | None
     words: frozenset[str]
+    telling_words: frozenset[str]
     row: bool
     root: str
 
@@ -73,6 +81,10 @@ class Card:
         return not self.reported and self.start is not None and self.end - self.start > limits()["day"]
 
     @property
+    def aggregate(self) -> bool:
+        return self.start is not None and self.end - self.start > kinds().aggregate_days * 24
+
+    @property
     def category(self) -> str:
         return self.kind.partition(" ")[0]
 
@@ -83,6 +95,10 @@ def lay_out(telling: Telling) -> Card:
     group, means = find_group(event), name_means(event)
     assert group is not None
     start, end, reported = find_hours(telling)
+    where, place_name = find_where(telling.place), name_place(telling)
+    words = content_words(telling.quote)
+    agent_words, recipient_words = find_role_words(telling.agents), find_role_words(telling.recipients)
+    told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
     return Card(
         telling=telling,
         stance=parse_stance(telling),
@@ -92,13 +108,16 @@ def lay_out(telling: Telling) -> Card:
         start=start,
         end=end,
         reported=reported,
-        where=find_where(telling.place),
+        where=where,
+        unplaced=telling.place is not None and where is None,
+        place_name=place_name,
         agents=find_actors(telling.agents),
         recipients=find_actors(telling.recipients),
-        agent_words=find_role_words(telling.agents),
-        recipient_words=find_role_words(telling.recipients),
+        agent_words=agent_words,
+        recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
-        words=content_words(telling.quote),
+        words=words,
+        telling_words=words - told,
         row=bool(telling.chain) and telling.chain[0].kind == "document",
         root=telling.copied_from or telling.document,
     )
@@ -131,9 +150,20 @@ def find_where(place: Toponym | None) -> Where | None:
         lon=place.lon,
         radius_km=radius,
         wide=precision in WIDE or radius > limits()["wide_km"],
+        vast=precision in {Precision.COUNTRY, Precision.REGION},
         exact=precision in {Precision.POINT, Precision.SETTLEMENT},
         admin1=fold_loosely(place.admin1 or ""),
     )
+
+
+def name_place(telling: Telling) -> str:
+    """The place's name folded: the gazetteer's, or the words of the text where none is known."""
+    place = telling.place
+    if place is None:
+        return ""
+    since, until = place.span.start - telling.span.start, place.span.end - telling.span.start
+    written = telling.quote[since:until] if since >= 0 else ""
+    return fold_loosely(place.name or written)
 
 
 def find_actors(roles: Sequence[Role]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Rows of a CSV text with the line each starts on."""
+"""Rows of a CSV text with the line each starts on; a broken row does not hide the ones after it."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -13,26 +13,26 @@ class Row:
     line: int
 
 
-class BrokenCsvError(ValueError):
-    """The text stops being CSV at `line`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenRow:
+    """Where the text is no CSV, and why."""
 
-    def __init__(self, reason: str, line: int) -> None:
-        self.reason = reason
-        self.line = line
-        super().__init__(f"line {line}: {reason}")
+    reason: str
+    line: int
 
 
-def find_rows(lines: Iterable[str]) -> Iterator[Row]:
-    """Every row, the header first, blank lines left out. Raises BrokenCsvError where the text is no CSV."""
-    reader = csv.reader(lines, strict=True)
+def find_rows(lines: Iterable[str], *, delimiter: str = ",") -> Iterator[Row | BrokenRow]:
+    """Every row, the header first, blank lines left out. Cells over 128 KiB break their row."""
+    reader = csv.reader(lines, strict=True, delimiter=delimiter)
     line = 1
     while True:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise BrokenCsvError(str(error), max(reader.line_num, 1)) from error
-        if cells is None:
-            return
-        if cells:
-            yield Row(cells=cells, line=line)
+            yield BrokenRow(reason=str(error), line=line)
+        else:
+            if cells is None:
+                return
+            if cells:
+                yield Row(cells=cells, line=line)
         line = reader.line_num + 1

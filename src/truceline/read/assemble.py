@@ -26,6 +26,7 @@ from truceline.read.speakers import Speakers
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+MARKS = " \n\t“”\"«»,;:"
 UNTYPED = EventType(plover=None)
 
 
@@ -120,6 +121,7 @@ class Assembler:
         self.lexicon = lexicon
         self.cues = cues
         self.words = words
+        self._cue_tokens = {each.cue_token for each in parts.relations}
         self.harms = Harms(parts.events, parts.quantities, parts.doc)
 
     def claims(self) -> tuple[Claim, ...]:
@@ -132,7 +134,8 @@ class Assembler:
         chain = chain_of(span, self.attributions)
         certainty = weigh(trigger, self.cues, self.words)
         innermost = self.by_id[chain[-1]] if chain else None
-        time = time_of(found, self.parts.doc, self.parts.times, innermost)
+        speaks = found.kind is None and trigger.i in self._cue_tokens
+        time = None if speaks else time_of(found, self.parts.doc, self.parts.times, innermost)
         kind = self._kind(found)
         return Claim(
             id=content_id("c", self.parts.document.id, self.parts.document.sha256, str(span.start)),
@@ -145,7 +148,7 @@ class Assembler:
             agents=self._participants(found.agents),
             recipients=self._participants(self.harms.recipients(found)),
             instruments=self._participants(found.instruments),
-            place=place_of(found, self.parts.doc, self.parts.places, innermost),
+            place=None if speaks else place_of(found, self.parts.doc, self.parts.places, innermost),
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
             harm=None if kind.plover is None else self.harms.of(found),
@@ -169,7 +172,7 @@ class Assembler:
     def _participants(self, tokens: Sequence["Token"]) -> tuple[Participant, ...]:
         made = []
         for token in tokens:
-            span = span_of(words_of(token))
+            span = _unquoted(span_of(words_of(token)), self.parts.doc.text)
             if span is not None and not any(span.overlaps(each.span) for each in made):
                 made.append(self._participant(span))
         return tuple(made)
@@ -193,6 +196,15 @@ class Assembler:
             if verb is not None and any(found.trigger.head.i == token.i for token in verb) and found.trigger.dep_.startswith("nsubj"):
                 return each
         return None
+
+
+def _unquoted(span: Span | None, text: str) -> Span | None:
+    """The same words without marks at their ends."""
+    if span is None:
+        return None
+    words = span.of(text)
+    start, end = len(words) - len(words.lstrip(MARKS)), len(words.rstrip(MARKS))
+    return Span(span.start + start, span.start + end) if start < end else None
 
 
 def _named_beside(label: Label, span: Span, doc: "Doc") -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.model.span import Span
 from truceline.read.lexicon import Lexicon, Rule
 from truceline.read.sentences import subtree
 
@@ -11,13 +12,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECT = frozenset({"nsubj", "csubj"})
-AGAINST = frozenset({"against", "on", "at", "upon", "targeting", "towards", "toward"})
+AGAINST = frozenset({"against", "on", "at", "upon", "targeting"})
 # Verbs that lend their subject and object to a noun that tells the event.
 LIGHT = frozenset(
     "carry conduct launch begin start stage mount make perform wage commit resume open undertake execute continue renew intensify "
     "step suffer see repel attempt try plan order halt stop end suspend hold report give deliver".split()
 )
-UNEVENTFUL = frozenset("be have do get become seem appear let make can could may might will would shall should must".split())
+UNEVENTFUL = frozenset("be have do get become seem let make can could may might will would shall should must".split())
 BY_MEANS = frozenset({"with", "using", "by"})
 
 
@@ -32,11 +33,14 @@ class Found:
     instruments: tuple["Token", ...]
 
 
-def find_events(doc: "Doc", lexicon: Lexicon) -> Iterator[Found]:
-    """Every verb of content and every noun that the lexicon knows as an event, in text order."""
+def find_events(doc: "Doc", lexicon: Lexicon, contents: Sequence[Span] = ()) -> Iterator[Found]:
+    """Every verb of content and every noun that the lexicon knows as an event, in text order.
+
+    `contents` are what speakers are said to have said: nobody outside of one acts inside it.
+    """
     for token in doc:
         if token.pos_ == "VERB" or token.tag_ in {"VBD", "VBN"}:
-            found = _verb_event(token, lexicon)
+            found = _verb_event(token, lexicon, contents)
         elif token.pos_ in {"NOUN", "PROPN"}:
             found = _noun_event(token, lexicon)
         else:
@@ -48,10 +52,10 @@ def find_events(doc: "Doc", lexicon: Lexicon) -> Iterator[Found]:
 # Verbs -------------------------------------------------------------------------------------------
 
 
-def _verb_event(verb: "Token", lexicon: Lexicon) -> Found | None:
-    if verb.lemma_.lower() in UNEVENTFUL or _lends_itself(verb, lexicon) or not verb.is_alpha:
+def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Found | None:
+    if verb.lemma_.lower() in UNEVENTFUL or _only_seems(verb) or _lends_itself(verb, lexicon) or not verb.is_alpha:
         return None
-    subjects, objects = _subjects(verb), _objects(verb)
+    subjects, objects = _subjects_within(verb, contents), _objects(verb)
     kind = _matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
     if kind is None and verb.dep_ in {"amod", "compound"} and not objects:
         return None
@@ -66,11 +70,29 @@ def _verb_event(verb: "Token", lexicon: Lexicon) -> Found | None:
     )
 
 
+def _only_seems(verb: "Token") -> bool:
+    """'appears to have struck' tells no appearance."""
+    return verb.lemma_ == "appear" and any(child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} for child in verb.children)
+
+
 def _lends_itself(verb: "Token", lexicon: Lexicon) -> bool:
     """Whether the verb only carries a noun that tells the event ('launched an offensive')."""
     if verb.lemma_.lower() not in LIGHT:
         return False
     return any(child.dep_ in {"dobj", "nsubjpass"} and _noun_kind(child, lexicon) for child in verb.children)
+
+
+def _subjects_within(verb: "Token", contents: Sequence[Span]) -> tuple["Token", ...]:
+    """The subjects; where the parser went past what a speaker said, the first subject inside of it."""
+    found = _subjects(verb)
+    holding = [each for each in contents if each.start <= verb.idx < each.end]
+    if not found or not holding:
+        return found
+    piece = min(holding, key=len)
+    if any(piece.start <= each.idx < piece.end for each in found):
+        return found
+    inside = (each for each in verb.sent if piece.start <= each.idx < verb.idx)
+    return tuple(each for each in inside if each.dep_ in SUBJECT | {"nsubjpass"})[:1]
 
 
 def _subjects(verb: "Token") -> tuple["Token", ...]:
@@ -313,7 +335,16 @@ def words_of(token: "Token") -> list["Token"]:
     """The tokens that name a participant: its noun phrase without clauses and asides."""
     tokens = subtree(token, without=frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis"}))
     kept = [each for each in tokens if each.i == token.i or not _leaves_phrase(each, token)]
-    return _unbroken(kept, token)
+    return _past_times(_unbroken(kept, token), token)
+
+
+def _past_times(tokens: list["Token"], head: "Token") -> list["Token"]:
+    """Without a phrase of time, or a verb misread as a modifier, in front of the name."""
+    for index, each in enumerate(tokens):
+        foreign = each.ent_type_ in {"DATE", "TIME"} or each.lower_ == "today" or (each.tag_ == "VBD" and each.i < head.i)
+        if foreign and each.i < head.i:
+            return _past_times(tokens[index + 1 :], head)
+    return tokens
 
 
 def _leaves_phrase(each: "Token", head: "Token") -> bool:

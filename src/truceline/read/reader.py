@@ -104,11 +104,13 @@ class Reader:
             find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc)
         )
         hits = tuple(self.index.find_actors(document.text))
+        relations = find_relations(doc, cues)
+        contents = [piece for relation in relations for piece in relation.content]
         parts = Parts(
             doc=doc,
             document=document,
-            relations=find_relations(doc, cues),
-            events=tuple(find_events(doc, lexicon)),
+            relations=relations,
+            events=tuple(find_events(doc, lexicon, contents)),
             places=places,
             times=times,
             quantities=tuple(find_quantities(doc)),
