@@ -41,14 +41,18 @@ def find_sides(incident: Incident, registry: Registry) -> Sides:
     )
 
 
-def find_touches(incident: Incident, sides: Sides, registry: Registry, table: VerdictTable) -> tuple[Touch, ...]:
-    """The terms that speak of such an act, in the agreement's order."""
+def find_touches(
+    incident: Incident, sides: Sides, registry: Registry, table: VerdictTable, *, mutual: bool
+) -> tuple[Touch, ...]:
+    """The terms that speak of such an act, in the agreement's order; `mutual`: told as a fight of both."""
     found = []
     for obligation in registry.agreement.obligations:
         act = find_act(incident.event, obligation, table)
         if act is ActFact.UNTOUCHED:
             continue
         doer, bound = find_doer(sides.doers, obligation, registry)
+        if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
+            doer = DoerFact.UNDIRECTED
         target = find_target(incident.event, sides.targets, obligation, registry, table)
         found.append(Touch(obligation=obligation, act=act, doer=doer, target=target, bound=bound))
     return tuple(found)

@@ -18,6 +18,7 @@ from truceline.model.place import Place, Toponym
 from truceline.model.reading import Reading
 from truceline.model.when import Basis, TimexType, When
 from truceline.read.actors import ActorHit, ActorIndex
+from truceline.read.actors_world import merge_actors, world_actors
 from truceline.read.assemble import Assembler, Parts, attributions_of
 from truceline.read.attribution import find_relations
 from truceline.read.certainty import load_words
@@ -49,12 +50,12 @@ class Reader:
     def __init__(
         self, *, actors: Sequence[Actor], places: Sequence[Place], countries: Sequence[str], timezone: str
     ) -> None:
-        self.actors = tuple(actors)
+        self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
         self.gazetteer: Gazetteer = open_gazetteer(places, countries=countries)
         self.countries = tuple(countries)
         self.timezone = timezone
-        self._kinds = {each.id: each.kind for each in self.index.actors}
+        self._kinds = {id: each.kind for id, each in self.index.actors.items()}
         self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[:12]
 
     @classmethod
@@ -103,7 +104,7 @@ class Reader:
         times = tuple(
             find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc)
         )
-        hits = tuple(self.index.find_actors(document.text))
+        hits = tuple(self.index.find_actors(document.text, on=day))
         relations = find_relations(doc, cues)
         contents = [piece for relation in relations for piece in relation.content]
         parts = Parts(
