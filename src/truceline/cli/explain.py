@@ -23,7 +23,9 @@ def explain(
     mission: MissionFolder,
     register: RegisterFolder = None,
 ) -> None:
-    """Show what an incident rests on: claims, documents, spans, the steps of reasoning and the clause.
+    """Show everything that an incident rests on.
+
+    Claims with their documents and spans, what they differ on, the steps of reasoning and the clause.
 
     truceline explain i-3f2a -m missions/syria-2016
     """

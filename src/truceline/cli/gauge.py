@@ -39,7 +39,9 @@ def gauge(
     ] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the scores.")] = Format.TABLE,
 ) -> None:
-    """Score reading on gold sets: each score with its interval and what a plain reader reaches.
+    """Score reading on gold sets.
+
+    Each score has its interval, and beside it what a plain reader reaches.
 
     truceline gauge polnear ../shared/gold --limit 100
 

@@ -48,9 +48,9 @@ def incidents(
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print them.")] = Format.TABLE,
     register: RegisterFolder = None,
 ) -> None:
-    """List what the register holds, by time; every filter narrows the list.
+    """List what the register holds, by time.
 
-    A party or an actor stands for its members too: `--party side:opposition` finds every group of that side.
+    Every filter narrows the list. A party or an actor stands for its members too: `--party side:opposition` finds every group of that side.
     Days are days in the mission's time zone.
 
         truceline incidents -m missions/syria-2016 --since 2016-05-01 --until 2016-05-08 --kind aerial

@@ -20,7 +20,9 @@ def look_after() -> None:
 def check(
     folder: Annotated[Path, typer.Argument(help="The mission folder.", metavar="DIR", show_default=False)],
 ) -> None:
-    """Tell every mistake in a mission's files at once, each with its file and line.
+    """Tell every mistake in a mission's files at once.
+
+    Each comes with its file and line.
 
         truceline mission check missions/syria-2016
 

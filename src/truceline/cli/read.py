@@ -38,7 +38,7 @@ def read(
     ] = False,
     workers: Workers = None,
 ) -> None:
-    """Print what documents say, without touching a register.
+    """Print what documents say, without a register.
 
     `jsonl` prints one JSON object a document, in input order: who says what on whose word, where, when, how many
     (docs/reference/reading.md). A document that cannot be read has its line too, and the line says why.
