@@ -221,3 +221,16 @@ def _named_beside(label: Label, span: Span, doc: "Doc") -> bool:
         token.pos_ == "PROPN" and token.ent_type_ != "NORP" and not label.span.start <= token.idx < label.span.end
         for token in tokens
     )
+
+
+def without_idle_pointers(
+    places: Sequence[Toponym], claims: Sequence[Claim]
+) -> tuple[tuple[Toponym, ...], tuple[Claim, ...]]:
+    """Without the 'the city's that no claim happens in: they name no place themselves."""
+    used = {claim.place for claim in claims}
+    kept = [index for index, place in enumerate(places) if index in used or not place.reason.startswith("points back")]
+    moved = {old: new for new, old in enumerate(kept)}
+    remade = tuple(
+        claim if claim.place is None else replace(claim, place=moved[claim.place]) for claim in claims
+    )
+    return tuple(places[index] for index in kept), remade
