@@ -40,7 +40,8 @@ def check(
 ) -> None:
     """Hold an article against the register.
 
-    Prints it annotated: who says what on whose word, and what the register holds for or against it. The article does not enter the register, and a copy of it there never supports it.
+    Prints it annotated: who says what on whose word, and what the register holds for or against it. The article
+    does not enter the register, and a copy of it there never supports it.
 
         truceline check article.txt -m missions/syria-2016 --published-at 2016-06-04 --format html --out article.html
     """
