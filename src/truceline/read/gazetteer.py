@@ -1,0 +1,155 @@
+"""Places by the names they go by: one question, `named(key)`, however the places are kept."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from truceline.kit.geo import haversine_km
+from truceline.model.place import Place, Precision
+from truceline.read.places_world import user_cache, world_file
+from truceline.read.transliterate import arabic_form, is_article, name_key
+from truceline.vocab.places import toml_table
+
+REMEMBERED = 50_000  # answers kept; a long run meets the same names again and again
+SAME_PLACE_KM = 8.0  # a mission's place and the world's one of the same name are one within this
+SHORTEST_FORM = 4  # letters; below that too many names share a respelled form
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place under the name asked for.
+
+    `main`: its own name, not another one; `given`: a mission brought it; `respelled`: only a spelling like it is filed.
+    """
+
+    place: Place
+    main: bool
+    given: bool = False
+    respelled: bool = False
+
+
+class Gazetteer(Protocol):
+    """What reading places needs of a gazetteer. Keys come from `transliterate.name_key`."""
+
+    def longest(self, word: str) -> int:
+        """How many words the longest name starting with this word has; 0: none starts so."""
+
+    def named(self, key: str) -> tuple[Named, ...]:
+        """Every place called so."""
+
+
+class WorldGazetteer:
+    """The compiled world, read from its file as asked: little memory, ready at once."""
+
+    def __init__(self, path: Path) -> None:
+        # Immutable: nobody writes a finished file, so any number of readers need no locks.
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._base = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._longest = lru_cache(maxsize=REMEMBERED)(self._ask_longest)
+        self._named = lru_cache(maxsize=REMEMBERED)(self._ask_named)
+
+    def longest(self, word: str) -> int:
+        return self._longest(word)
+
+    def named(self, key: str) -> tuple[Named, ...]:
+        return self._named(key)
+
+    def _ask_longest(self, word: str) -> int:
+        row = self._base.execute("SELECT longest FROM start WHERE word = ?", (word,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _ask_named(self, key: str) -> tuple[Named, ...]:
+        rows = self._base.execute(
+            "SELECT p.*, n.main FROM name n JOIN place p ON p.number = n.place WHERE n.key = ?", (key,)
+        )
+        return tuple(Named(_place(row), bool(row[-1])) for row in rows)
+
+    def filed_in(self, country: str) -> list[tuple[str, Named]]:
+        """Every (key, place) filed in one country."""
+        rows = self._base.execute(
+            "SELECT p.*, n.main, n.key FROM place p JOIN name n ON p.number = n.place WHERE p.country = ?", (country,)
+        )
+        return [(row[-1], Named(_place(row), bool(row[-2]))) for row in rows]
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    return Place(
+        id=row[1],
+        name=row[2],
+        lat=row[3],
+        lon=row[4],
+        kind=row[5],
+        precision=Precision(row[6]),
+        radius_km=row[7],
+        country=row[8],
+        admin1=row[9],
+        admin2=row[10],
+        population=row[11],
+    )
+
+
+class MissionGazetteer:
+    """The world with a mission's own places on top, and the free spellings of its countries' names.
+
+    A mission's place stands before the world's of the same name nearby, under the mission's id.
+    """
+
+    def __init__(self, world: WorldGazetteer, places: Iterable[Place], countries: Sequence[str]) -> None:
+        self._world = world
+        self._own: dict[str, list[Named]] = defaultdict(list)
+        self._longest: dict[str, int] = defaultdict(int)
+        self._forms: dict[str, list[Named]] = defaultdict(list)
+        self._form_starts: dict[str, int] = defaultdict(int)
+        for place in places:
+            for name in (place.name, *place.aliases):
+                self._file(name_key(name), Named(place, name == place.name, given=True))
+        for country in countries:
+            if country in toml_table("variants.toml")["arabic"]["countries"]:
+                for key, named in world.filed_in(country):
+                    self._file_form(key, named)
+
+    def _file(self, key: str, named: Named) -> None:
+        if len(key) < 2 or any(each.place.id == named.place.id for each in self._own[key]):
+            return
+        self._own[key].append(named)
+        first = key.split(" ", 1)[0]
+        self._longest[first] = max(self._longest[first], key.count(" ") + 1)
+        self._file_form(key, named)
+
+    def _file_form(self, key: str, named: Named) -> None:
+        form = arabic_form(key) if key.isascii() else ""
+        if len(form) < SHORTEST_FORM or any(each.place.id == named.place.id for each in self._forms[form]):
+            return
+        self._forms[form].append(Named(named.place, named.main, named.given, respelled=True))
+        first = form.split(" ", 1)[0]
+        # One word more than the form has, for an article.
+        self._form_starts[first] = max(self._form_starts[first], form.count(" ") + 2)
+
+    def longest(self, word: str) -> int:
+        form = 4 if is_article(word) else self._form_starts.get(arabic_form(word), 0)
+        return max(self._world.longest(word), self._longest.get(word, 0), form)
+
+    def named(self, key: str) -> tuple[Named, ...]:
+        own = self._own.get(key, [])
+        world = [each for each in self._world.named(key) if not any(_same(each.place, mine.place) for mine in own)]
+        return tuple(own + world) or self._respelled(key)
+
+    def _respelled(self, key: str) -> tuple[Named, ...]:
+        return tuple(self._forms.get(arabic_form(key), ())) if key.isascii() and self._forms else ()
+
+
+def _same(world: Place, own: Place) -> bool:
+    if world.precision != own.precision and Precision.SETTLEMENT not in (world.precision, own.precision):
+        return False
+    return haversine_km(world.lat, world.lon, own.lat, own.lon) <= SAME_PLACE_KM
+
+
+def open_gazetteer(
+    places: Iterable[Place] = (), *, countries: Sequence[str] = (), folder: Path | None = None
+) -> MissionGazetteer:
+    """The gazetteer for a mission's places and countries; `folder` keeps the compiled world (the user's cache)."""
+    return MissionGazetteer(WorldGazetteer(world_file(folder or user_cache())), places, countries)
