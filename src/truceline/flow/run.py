@@ -23,9 +23,9 @@ from truceline.flow.checkpoint import derivation_inputs
 from truceline.flow.derive import derive
 from truceline.flow.progress import Progress, Silent
 from truceline.flow.tally import StageTally, tally_reasons
-from truceline.flow.tools import Original, Reads, Tools
+from truceline.flow.tools import Gatherable, Reads, Tools
 from truceline.kit.batches import batched
-from truceline.model.document import Document
+from truceline.model.document import Document, Original
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.store.register import Counts, Kept, Register, Writer
@@ -114,12 +114,10 @@ def gather(paths: Sequence[Path], *, register: Register, tools: Tools, progress:
     return Gathered(kept=dict(kept), originals=originals, problems=tuple(problems))
 
 
-def keep_originals(writer: Writer, some: Iterable[Original | Document | Problem], tools: Tools) -> int:
+def keep_originals(writer: Writer, some: Iterable[Gatherable], tools: Tools) -> int:
     """How many originals were new."""
     return sum(
-        writer.add_original(each.sha256, each.path, kept_at=tools.now)
-        for each in some
-        if not isinstance(each, Document | Problem)
+        writer.add_original(each.sha256, each.path, kept_at=tools.now) for each in some if isinstance(each, Original)
     )
 
 
@@ -153,11 +151,16 @@ ReadAll = Callable[[Iterable[Document]], Iterator[Reading]]
 def readings_of(reader: Reads, tools: Tools, *, prose: int) -> Iterator[ReadAll]:
     """A function from documents to readings in the same order, in worker processes when it pays."""
     if tools.workers < 2 or prose < PROSE_WORTH_WORKERS:
-        yield partial(map, partial(read_one, reader))
+        yield partial(read_in_batches, reader)
         return
     context = get_context("spawn")  # a forked copy of a threaded numeric library may hang
     with ProcessPoolExecutor(tools.workers, context, prepare_worker, (tools.make_reader,)) as pool:
         yield partial(read_in_pool, pool, ahead=2 * tools.workers)
+
+
+def read_in_batches(reader: Reads, documents: Iterable[Document]) -> Iterator[Reading]:
+    for some in batched(documents, READ_AT_ONCE):
+        yield from read_some(reader, some)
 
 
 def read_in_pool(pool: ProcessPoolExecutor, documents: Iterable[Document], *, ahead: int) -> Iterator[Reading]:
@@ -185,7 +188,17 @@ def prepare_worker(make_reader: Callable[[], Reads]) -> None:
 
 
 def read_here(documents: Sequence[Document]) -> list[Reading]:
-    return [read_one(HERE[0], document) for document in documents]
+    return read_some(HERE[0], documents)
+
+
+def read_some(reader: Reads, documents: Sequence[Document]) -> list[Reading]:
+    """The readings, made together, which is quicker; one by one when that fails, to find who is to blame."""
+    try:
+        return list(reader.read_all(documents))
+    except TrucelineError:
+        raise
+    except Exception:  # noqa: BLE001  told below, for the one document it belongs to
+        return [read_one(reader, document) for document in documents]
 
 
 def read_one(reader: Reads, document: Document) -> Reading:
