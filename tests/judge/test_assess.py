@@ -9,6 +9,7 @@ from judge_makers import AGREEMENT, MAY_5, MIDNIGHT, NOON, incident, judge, plac
 from truceline.model.agreement import Act, Duty, Entry, Obligation
 from truceline.model.assessment import Finding, Verdict
 from truceline.model.place import Precision
+from truceline.model.when import Basis, TimexType, When
 
 
 def test_an_attack_by_a_party_on_a_party_told_by_independent_origins_is_a_violation() -> None:
@@ -247,3 +248,33 @@ def test_a_shell_across_the_day_of_adherence_is_judged_by_the_day_it_fell() -> N
     )
     assert before.verdict is Verdict.INSUFFICIENT
     assert "accepted only on 2016-02-23" in step(before, "Who is said")
+
+
+def test_a_clash_accuses_nobody_of_having_begun() -> None:
+    case = incident()
+    clash = [replace(telling(version.claim), trigger="clashed") for version in case.versions]
+    found = judge(case, clash)
+    assert (found.verdict, found.by) == (Verdict.INSUFFICIENT, ())
+    assert "who began it" in step(found, "What follows?")
+
+
+def test_a_clash_with_an_excluded_group_is_still_not_a_violation() -> None:
+    case = incident(recipients=["isil"])
+    clash = [replace(telling(version.claim), trigger="clashes") for version in case.versions]
+    assert judge(case, clash).verdict is Verdict.NOT_A_VIOLATION
+
+
+def test_a_report_dated_by_publication_alone_may_be_older_than_the_truce() -> None:
+    case = incident(at=MIDNIGHT + timedelta(hours=2))
+    published = When(
+        span=None,
+        type=TimexType.DATE,
+        value="2016-02-27",
+        start=case.start,
+        end=case.end,
+        basis=Basis.PUBLISHED,
+    )
+    undated = [replace(telling(version.claim), happened=published) for version in case.versions]
+    found = judge(case, undated)
+    assert found.verdict is Verdict.INSUFFICIENT
+    assert "up to 24 hours before" in step(found, "Was the agreement in force")

@@ -97,8 +97,7 @@ def gather_documents(paths: Sequence[Path], *, now: datetime) -> Iterator[Origin
 
 
 def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ...]:
-    from truceline.fuse import tellings
-    from truceline.gather import copies
+    from truceline.fuse import copies, tellings
 
     copied = copies.find_copies([reading.document for reading in readings])
     return tuple(
@@ -109,7 +108,13 @@ def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ..
 def fuse_tellings(tellings: Sequence[Telling], mission: Mission) -> Fused:
     from truceline import fuse
 
-    return fuse.fuse(tellings, window_hours=mission.window_hours, window_km=mission.window_km)
+    return fuse.fuse(
+        tellings,
+        window_hours=mission.window_hours,
+        window_km=mission.window_km,
+        sources=mission.sources,
+        actors=mission.actors,
+    )
 
 
 def assess_incidents(

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from truceline.fuse.policy import kinds, limits
+from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
-from truceline.kit.near import content_words, fold_name
+from truceline.kit.near import content_words, fold_loosely
 from truceline.model.incident import Stance
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
@@ -38,13 +38,18 @@ class Where:
     lon: float
     radius_km: float
     wide: bool
+    vast: bool
     exact: bool
     admin1: str
 
 
 @dataclass(slots=True, eq=False)
 class Card:
-    """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it."""
+    """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
+
+    `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
+    kind, place and people already say.
+    """
 
     telling: Telling
     stance: Stance
@@ -55,12 +60,15 @@ class Card:
     end: float
     reported: bool
     where: Where | None
+    unplaced: bool
+    place_name: str
     agents: frozenset[str]
     recipients: frozenset[str]
     agent_words: frozenset[str]
     recipient_words: frozenset[str]
     killed: Range | None
     words: frozenset[str]
+    telling_words: frozenset[str]
     row: bool
     root: str
 
@@ -73,6 +81,10 @@ class Card:
         return not self.reported and self.start is not None and self.end - self.start > limits()["day"]
 
     @property
+    def aggregate(self) -> bool:
+        return self.start is not None and self.end - self.start > kinds().aggregate_days * 24
+
+    @property
     def category(self) -> str:
         return self.kind.partition(" ")[0]
 
@@ -80,24 +92,32 @@ class Card:
 def lay_out(telling: Telling) -> Card:
     """A card for an incident-worthy telling."""
     event = telling.event
-    assert event.plover is not None
+    group, means = find_group(event), name_means(event)
+    assert group is not None
     start, end, reported = find_hours(telling)
+    where, place_name = find_where(telling.place), name_place(telling)
+    words = content_words(telling.quote)
+    agent_words, recipient_words = find_role_words(telling.agents), find_role_words(telling.recipients)
+    told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
     return Card(
         telling=telling,
         stance=parse_stance(telling),
-        group=kinds().categories[event.plover],
-        kind=f"{event.plover} {event.mode}" if event.mode is not None else event.plover,
+        group=group,
+        kind=f"{event.plover} {means}" if means is not None else str(event.plover),
         mutual=bool(content_words(telling.trigger) & kinds().mutual),
         start=start,
         end=end,
         reported=reported,
-        where=find_where(telling.place),
+        where=where,
+        unplaced=telling.place is not None and where is None,
+        place_name=place_name,
         agents=find_actors(telling.agents),
         recipients=find_actors(telling.recipients),
-        agent_words=find_role_words(telling.agents),
-        recipient_words=find_role_words(telling.recipients),
+        agent_words=agent_words,
+        recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
-        words=content_words(telling.quote),
+        words=words,
+        telling_words=words - told,
         row=bool(telling.chain) and telling.chain[0].kind == "document",
         root=telling.copied_from or telling.document,
     )
@@ -125,14 +145,25 @@ def find_where(place: Toponym | None) -> Where | None:
     radius = place.radius_km if place.radius_km is not None else USUAL_RADIUS_KM[precision]
     return Where(
         id=place.id,
-        name=fold_name(place.name or ""),
+        name=fold_loosely(place.name or ""),
         lat=place.lat,
         lon=place.lon,
         radius_km=radius,
         wide=precision in WIDE or radius > limits()["wide_km"],
+        vast=precision in {Precision.COUNTRY, Precision.REGION},
         exact=precision in {Precision.POINT, Precision.SETTLEMENT},
-        admin1=fold_name(place.admin1 or ""),
+        admin1=fold_loosely(place.admin1 or ""),
     )
+
+
+def name_place(telling: Telling) -> str:
+    """The place's name folded: the gazetteer's, or the words of the text where none is known."""
+    place = telling.place
+    if place is None:
+        return ""
+    since, until = place.span.start - telling.span.start, place.span.end - telling.span.start
+    written = telling.quote[since:until] if since >= 0 else ""
+    return fold_loosely(place.name or written)
 
 
 def find_actors(roles: Sequence[Role]) -> frozenset[str]:
@@ -141,4 +172,4 @@ def find_actors(roles: Sequence[Role]) -> frozenset[str]:
 
 def find_role_words(roles: Sequence[Role]) -> frozenset[str]:
     """Content words of the roles, numbers left out: '20 militants' and 'militants' are called alike."""
-    return frozenset(word for each in roles for word in content_words(fold_name(each.words)) if not word.isdigit())
+    return frozenset(word for each in roles for word in content_words(fold_loosely(each.words)) if not word.isdigit())

@@ -60,6 +60,8 @@ def time(first: Card, second: Card, frame: Frame) -> str:
         return "apart"
     if first.hourly and second.hourly:
         return "hours_same" if gap < 0 else "hours_close" if gap <= limits()["hours_slack"] else "hours_apart"
+    if first.aggregate != second.aggregate:
+        return "aggregate"
     if gap >= 0:
         return "day_next"
     if first.vague or second.vague:
@@ -71,13 +73,20 @@ def place(first: Card, second: Card, frame: Frame) -> str:
     """Where: the same place, places whose extents meet, neighbours, or an area that holds the other."""
     here, there = first.where, second.where
     if here is None or there is None:
-        return "needless" if first.group == "diplomatic" else "missing"
+        return place_by_name(first, second)
     if here.id is not None and here.id == there.id:
-        return score_size(max(here.radius_km, there.radius_km))
+        return "vast" if here.vast else score_size(max(here.radius_km, there.radius_km))
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
     if here.wide or there.wide:
-        return "holds" if is_held(here, there, distance) else "apart"
+        held = is_held(here, there, distance)
+        return "apart" if not held else "vast" if here.vast or there.vast else "holds"
     return place_by_distance(here, there, distance, frame.window_km)
+
+
+def place_by_name(first: Card, second: Card) -> str:
+    if first.unplaced or second.unplaced:
+        return "unresolved_same" if first.place_name and first.place_name == second.place_name else "unresolved"
+    return "needless" if first.group == "diplomatic" else "missing"
 
 
 def place_by_distance(here: Where, there: Where, distance: float, window_km: float) -> str:
@@ -120,12 +129,21 @@ def agents(first: Card, second: Card, frame: Frame) -> str:
     level = score_actors(ours, theirs, registry)
     if level in {"same", "part"}:
         return level
-    crossed = score_actors(ours, second.recipients, registry), score_actors(first.recipients, theirs, registry)
-    if all(each in {"same", "part", "alike"} for each in crossed):
+    if is_crossed(first, second, registry):
         return "same" if first.mutual or second.mutual else "swapped"
     if level == "differ":
         return "allies" if any(registry.allied(one, two) for one in ours for two in theirs) else "differ"
     return "alike" if level == "alike" or first.agent_words & second.agent_words else "unknown"
+
+
+def is_crossed(first: Card, second: Card, registry: Registry) -> bool:
+    """Each acts on whom the other has acting."""
+    there = score_actors(first.agents, second.recipients, registry)
+    back = score_actors(first.recipients, second.agents, registry)
+    return there in AGREEING and back in AGREEING
+
+
+AGREEING = frozenset({"same", "part", "alike"})
 
 
 def recipients(first: Card, second: Card, frame: Frame) -> str:
@@ -133,6 +151,8 @@ def recipients(first: Card, second: Card, frame: Frame) -> str:
     level = score_actors(first.recipients, second.recipients, frame.registry)
     if level in {"same", "part"}:
         return level
+    if (first.mutual or second.mutual) and is_crossed(first, second, frame.registry):
+        return "same"
     if level == "alike" or first.recipient_words & second.recipient_words:
         return "alike"
     return level
@@ -168,11 +188,16 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
 FAR = 10**9
 
 
+LEAST_WORDS = 4  # fewer are shared by chance
+
+
 def words(first: Card, second: Card, _frame: Frame) -> str:
-    """In which words: near-copies, many or few telling words shared."""
+    """In which words: near-copies, many or few telling words shared, those of kind, place and people left out."""
     if len(first.words) >= 8 and jaccard(first.words, second.words) >= 0.75:
         return "copied"
-    shared = containment(first.words, second.words)
+    if min(len(first.telling_words), len(second.telling_words)) < LEAST_WORDS:
+        return "unknown"
+    shared = containment(first.telling_words, second.telling_words)
     return "many" if shared >= 0.6 else "some" if shared >= 0.34 else "few"
 
 
@@ -186,14 +211,16 @@ def document(first: Card, second: Card, _frame: Frame) -> str:
     between = max(one.span.start, two.span.start) - min(one.span.end, two.span.end)
     if between > limits()["passage"]:
         return "same"
-    elliptic = any(each.where is None or each.reported for each in (first, second))
-    return "elliptic" if elliptic and not is_other_place(first, second) else "passage"
+    return "elliptic" if any(is_elliptic(*pair) for pair in ((first, second), (second, first))) else "passage"
 
 
-def is_other_place(first: Card, second: Card) -> bool:
-    if first.where is None or second.where is None:
+def is_elliptic(short: Card, full: Card) -> bool:
+    """The one leaves out the place, or only the time, that the other gives."""
+    if short.unplaced or full.unplaced:
         return False
-    return first.where.id != second.where.id
+    if short.where is None:
+        return True
+    return short.reported and full.where is not None and short.where.id == full.where.id
 
 
 # The two that forbid most come first: most pairs end there.
@@ -217,7 +244,7 @@ def compare(first: Card, second: Card, frame: Frame) -> Comparison:
 
 
 # Silence lowers the odds of a join, yet contradicts nothing.
-UNINFORMATIVE = frozenset({"missing", "unknown"})
+UNINFORMATIVE = frozenset({"missing", "unknown", "vast"})
 
 
 def explain(comparison: Comparison) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from truceline.fuse.registry import Registry
-from truceline.kit.near import fold_name
+from truceline.kit.near import fold_loosely
 from truceline.model.attribution import SpeakerKind
 from truceline.model.incident import Origin
 from truceline.model.source import Source, SourceKind
@@ -92,7 +92,7 @@ def is_identified(speaker: Speaker, registry: Registry) -> bool:
         return False
     if speaker.actor is not None:
         return not registry.vague(speaker.actor)
-    return speaker.kind == SpeakerKind.NAMED and bool(fold_name(speaker.words))
+    return speaker.kind == SpeakerKind.NAMED and bool(fold_loosely(speaker.words))
 
 
 def root_of(speaker: Speaker, telling: Telling, registry: Registry) -> Root:
@@ -105,15 +105,22 @@ def root_of(speaker: Speaker, telling: Telling, registry: Registry) -> Root:
     name = registry.name(speaker.actor) if speaker.actor is not None else source.name if source else speaker.words
     if source is not None:
         return Root(
-            key=f"family:{source.family}", name=name, actor=actor, amplifies=amplifies, neutral=is_neutral(source)
+            key=f"family:{source.family}",
+            name=name,
+            actor=actor,
+            amplifies=amplifies,
+            neutral=is_neutral(source, registry),
         )
     if actor is not None:
         return Root(key=f"actor:{registry.party(actor)}", name=name, actor=actor, amplifies=amplifies)
-    return Root(key=f"words:{fold_name(speaker.words)}", name=speaker.words, actor=None)
+    return Root(key=f"words:{fold_loosely(speaker.words)}", name=speaker.words, actor=None)
 
 
-def is_neutral(source: Source) -> bool:
-    return source.actor is None and source.kind in NEUTRAL_KINDS
+def is_neutral(source: Source, registry: Registry) -> bool:
+    """Of a neutral kind, and owned by nobody whom the register watches."""
+    if source.kind not in NEUTRAL_KINDS:
+        return False
+    return source.actor is None or registry.is_bystander(registry.party(source.actor))
 
 
 def find_amplified(actor: str | None, telling: Telling, registry: Registry) -> str | None:
@@ -128,5 +135,7 @@ def root_of_publisher(telling: Telling, registry: Registry) -> Root:
     """The publisher's own word."""
     source = registry.sources.get(telling.source) if telling.source is not None else None
     if source is not None:
-        return Root(key=f"family:{source.family}", name=source.name, actor=source.actor, neutral=is_neutral(source))
+        return Root(
+            key=f"family:{source.family}", name=source.name, actor=source.actor, neutral=is_neutral(source, registry)
+        )
     return Root(key=f"family:{telling.family}", name=telling.family, actor=None)

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from truceline.model.claim import EventType
+
 FORBIDDEN = float("-inf")  # 'never' in the table: adding anything to it changes nothing
 
 
@@ -20,6 +22,24 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refined:
+    """A kind set apart within its category by its CAMEO or ACLED code."""
+
+    category: str
+    name: str
+    cameo: str | None = None
+    acled: str | None = None
+
+    def fits(self, event: EventType) -> bool:
+        if event.plover != self.category:
+            return False
+        return self.cameo == event.cameo if self.cameo is not None else self.acled == event.acled
+
+
+REFINING = ("category", "name", "cameo", "acled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
     """Which claims may become incidents, and which kinds one act may be told as."""
 
@@ -30,6 +50,7 @@ class Kinds:
     categories: dict[str, str]
     kin: frozenset[frozenset[str]]
     mutual: frozenset[str]
+    refined: tuple[Refined, ...]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -74,5 +95,20 @@ def kinds() -> Kinds:
         aggregate_days=worthy["aggregate_days"],
         categories=table["categories"],
         kin=frozenset(frozenset(entry["kinds"]) for entry in table["kin"]),
+        refined=tuple(Refined(**{key: entry.get(key) for key in REFINING}) for entry in table["refined"]),
         mutual=frozenset(table["mutual"]["words"]),
     )
+
+
+@cache
+def name_means(event: EventType) -> str | None:
+    """The means or manner that tells this event from others of its category: a refinement, else PLOVER's mode."""
+    return next((each.name for each in kinds().refined if each.fits(event)), event.mode)
+
+
+@cache
+def find_group(event: EventType) -> str | None:
+    """'material', 'diplomatic' or 'statement'; None for an event outside PLOVER."""
+    if event.plover is None:
+        return None
+    return "statement" if name_means(event) == "statement" else kinds().categories.get(event.plover)

@@ -1,10 +1,12 @@
 """What the mission knows of actors and sources, arranged for asking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from truceline.kit.graph import find_ancestors
-from truceline.kit.near import fold_name
+from truceline.kit.memo import Same
+from truceline.kit.near import fold_loosely
 from truceline.model.actor import Actor, ActorKind
 from truceline.model.source import Source
 
@@ -12,6 +14,7 @@ from truceline.model.source import Source
 SPEAKS_FOR_PARENT = frozenset(
     {ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.ROLE, ActorKind.PERSON, ActorKind.MEDIA}
 )
+BYSTANDERS = frozenset({ActorKind.NGO, ActorKind.MEDIA, ActorKind.IGO})
 NOBODY_IN_PARTICULAR = frozenset({ActorKind.CIVILIANS, ActorKind.COLLECTIVE})
 
 
@@ -56,6 +59,11 @@ class Registry:
             seen.add(actor)
         return actor
 
+    def is_bystander(self, actor: str) -> bool:
+        """An organisation that reports, aids or mediates and is no side of the war."""
+        known = self.actors.get(actor)
+        return known is not None and known.kind in BYSTANDERS
+
     def is_authority(self, actor: str) -> bool:
         known = self.actors.get(actor)
         return known is None or known.kind in SPEAKS_FOR_PARENT | {
@@ -69,11 +77,11 @@ class Registry:
         return known.name if known is not None else actor
 
     def source_named(self, words: str) -> Source | None:
-        return self.by_name.get(fold_name(words))
+        return self.by_name.get(fold_loosely(words))
 
     def source_within(self, words: str) -> Source | None:
         """The source named in a wording ('the Britain-based Syrian Observatory …'), the longest name winning."""
-        folded = fold_name(words)
+        folded = fold_loosely(words)
         if folded in self.by_name:
             return self.by_name[folded]
         padded = f" {folded} "
@@ -81,14 +89,23 @@ class Registry:
         return self.by_name[max(inside, key=lambda name: (len(name), name))] if inside else None
 
 
-def arrange(sources: Iterable[Source], actors: Sequence[Actor]) -> Registry:
-    """A registry; where two sources share a name or an owner, the one with the smallest id answers."""
+def arrange(sources: Sequence[Source], actors: Sequence[Actor]) -> Registry:
+    """A registry; where two sources share a name or an owner, the one with the smallest id answers.
+
+    The last few are remembered by identity: a mission's sequences are asked for with every document.
+    """
+    return _arrange(Same(sources), Same(actors))
+
+
+@lru_cache(maxsize=8)
+def _arrange(given_sources: Same[Sequence[Source]], given_actors: Same[Sequence[Actor]]) -> Registry:
+    sources, actors = given_sources.held, given_actors.held
     ordered = sorted(sources, key=lambda each: each.id)
     by_name: dict[str, Source] = {}
     by_actor: dict[str, Source] = {}
     for source in ordered:
         for name in (source.name, *source.aliases):
-            by_name.setdefault(fold_name(name), source)
+            by_name.setdefault(fold_loosely(name), source)
         if source.actor is not None:
             by_actor.setdefault(source.actor, source)
     return Registry(

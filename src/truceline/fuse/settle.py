@@ -12,7 +12,7 @@ from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import find_contradictions
 from truceline.fuse.grade import grade
 from truceline.fuse.origins import find_origins
-from truceline.fuse.policy import read_table
+from truceline.fuse.policy import name_means, read_table
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.place import Precision, Toponym
@@ -162,7 +162,7 @@ def titles() -> dict[str, Any]:
 def name_kind(event: EventType) -> str:
     """What we call this kind of event, in neutral words."""
     names: dict[str, str] = titles()["kinds"].get(event.plover, {"": "Event"})
-    return names.get(event.mode or "", names[""])
+    return names.get(name_means(event) or "", names[""])
 
 
 def write_title(event: EventType, place: Toponym | None, when: When | None) -> str:

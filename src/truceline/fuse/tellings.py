@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.worthy import find_bar
-from truceline.kit.near import fold_name
+from truceline.kit.near import fold_loosely
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Participant
 from truceline.model.reading import Reading
@@ -61,7 +61,7 @@ def tell_one(
 
 def name_family(publisher: str | None, document: str) -> str:
     """The family of a publisher nobody listed."""
-    folded = fold_name(publisher) if publisher else ""
+    folded = fold_loosely(publisher) if publisher else ""
     return folded or f"document:{document}"
 
 

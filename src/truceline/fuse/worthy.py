@@ -1,6 +1,6 @@
 """Which tellings can become incidents, and why the others cannot."""
 
-from truceline.fuse.policy import kinds
+from truceline.fuse.policy import find_group, kinds
 from truceline.model.claim import Claim, Mood
 from truceline.model.incident import Stance
 from truceline.model.telling import Telling
@@ -14,8 +14,7 @@ UNCERTAIN = "the speaker commits to nothing"
 def find_bar(claim: Claim | Telling) -> str | None:
     """What keeps this from being an incident, None when nothing does."""
     policy = kinds()
-    plover = (claim.trigger.type if isinstance(claim, Claim) else claim.event).plover
-    group = policy.categories.get(plover) if plover is not None else None
+    group = find_group(claim.trigger.type if isinstance(claim, Claim) else claim.event)
     if group is None:
         return UNTYPED
     if group == "statement":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from truceline.judge.evidence import (
@@ -11,6 +12,8 @@ from truceline.judge.evidence import (
     find_evidence,
     find_exception_claim,
     find_finding,
+    is_mutual,
+    is_reported,
 )
 from truceline.judge.explain import explain_change, explain_steps
 from truceline.judge.facts import ActFact, DoerFact, ExceptionFact, Facts, ScopeFact, TargetFact
@@ -73,19 +76,22 @@ def open_case(
     """What holds for the incident whatever the term."""
     day = incident.start.astimezone(ZoneInfo(timezone)).date() if incident.start is not None else None
     registry = Registry(actors=actors, agreement=agreement, day=day)
+    basis = find_basis(incident, registry, table)
+    delay = timedelta(hours=table.reporting_hours if is_reported(basis, tellings) else 0)
     return Case(
         incident=incident,
         tellings=tellings,
         registry=registry,
-        scope=find_scope(incident, agreement, timezone=timezone),
+        scope=find_scope(incident, agreement, timezone=timezone, delay=delay),
         sides=find_sides(incident, registry),
-        basis=find_basis(incident, registry, table),
+        basis=basis,
     )
 
 
 def weigh_terms(case: Case, table: VerdictTable) -> list[Weighed]:
     """Every term that speaks of such an act, weighed; one row without a term when none does."""
-    touches = find_touches(case.incident, case.sides, case.registry, table)
+    mutual = is_mutual(case.basis, case.tellings, table)
+    touches = find_touches(case.incident, case.sides, case.registry, table, mutual=mutual)
     if not touches:
         facts = gather_facts(case, None, None)
         return [Weighed(touch=None, facts=facts, row=weigh(facts, table))]

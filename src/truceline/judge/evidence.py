@@ -11,6 +11,7 @@ from truceline.model.agreement import Obligation
 from truceline.model.assessment import Finding
 from truceline.model.incident import Incident, Origin, Stance
 from truceline.model.telling import Telling
+from truceline.model.when import Basis as TimeBasis
 from truceline.vocab.verdicts import ExceptionCues, VerdictTable
 
 
@@ -99,6 +100,19 @@ def is_own_side(origin: Origin, incident: Incident, registry: Registry) -> bool:
     theirs = {lineage for agent in incident.agents for lineage in registry.lineage(agent)}
     sides = {side for agent in incident.agents for side in registry.sides(agent)}
     return any(set(registry.lineage(actor)) & theirs or registry.sides(actor) & sides for actor in actors)
+
+
+def is_mutual(basis: Basis, tellings: Mapping[str, Telling], table: VerdictTable) -> bool:
+    """Do all that assert it tell of a fight between both, so that nobody is said to have begun?"""
+    told = [tellings[claim] for claim in basis.asserting if claim in tellings]
+    return bool(told) and all(set(each.trigger.casefold().split()) & table.mutual for each in told)
+
+
+def is_reported(basis: Basis, tellings: Mapping[str, Telling]) -> bool:
+    """Is it dated by publication alone?"""
+    dated = [tellings[claim].happened for claim in basis.asserting if claim in tellings]
+    stated = [each.basis for each in dated if each is not None]
+    return bool(stated) and all(each is TimeBasis.PUBLISHED for each in stated)
 
 
 def is_disputed(incident: Incident) -> bool:

@@ -30,6 +30,7 @@ class DoerFact(StrEnum):
     EXCLUDED = "excluded"
     UNKNOWN = "unknown"
     MIXED = "mixed"
+    UNDIRECTED = "both fought"
     UNNAMED = "unnamed"
     OTHER = "not addressed"
 

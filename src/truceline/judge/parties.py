@@ -84,19 +84,11 @@ class Registry:
 
 def find_standing(actor: str, registry: Registry) -> Standing:
     """Where `actor` stands: listed itself, else by what it belongs to, else by who belongs to it."""
-    found = next(
-        (
-            each
-            for each in (
-                stand_listed(actor, registry),
-                stand_by_parents(actor, registry),
-                stand_by_members(actor, registry),
-            )
-            if each is not None
-        ),
-        (Stand.UNKNOWN, "no source says whether it accepted the agreement"),
-    )
-    stand, because = found
+    found = stand_listed(actor, registry) or stand_by_parents(actor, registry)
+    if found is None or found[0] is Stand.UNKNOWN:
+        # A coalition of excluded and other groups is more than unknown: part of it is surely not bound.
+        found = stand_by_members(actor, registry) or found
+    stand, because = found or (Stand.UNKNOWN, "no source says whether it accepted the agreement")
     return Standing(actor=actor, name=registry.name(actor), stand=stand, because=because)
 
 

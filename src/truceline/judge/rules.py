@@ -41,14 +41,18 @@ def find_sides(incident: Incident, registry: Registry) -> Sides:
     )
 
 
-def find_touches(incident: Incident, sides: Sides, registry: Registry, table: VerdictTable) -> tuple[Touch, ...]:
-    """The terms that speak of such an act, in the agreement's order."""
+def find_touches(
+    incident: Incident, sides: Sides, registry: Registry, table: VerdictTable, *, mutual: bool
+) -> tuple[Touch, ...]:
+    """The terms that speak of such an act, in the agreement's order; `mutual`: told as a fight of both."""
     found = []
     for obligation in registry.agreement.obligations:
         act = find_act(incident.event, obligation, table)
         if act is ActFact.UNTOUCHED:
             continue
         doer, bound = find_doer(sides.doers, obligation, registry)
+        if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
+            doer = DoerFact.UNDIRECTED
         target = find_target(incident.event, sides.targets, obligation, registry, table)
         found.append(Touch(obligation=obligation, act=act, doer=doer, target=target, bound=bound))
     return tuple(found)
@@ -157,15 +161,16 @@ def stand_to_target(standing: Standing, obligation: Obligation, registry: Regist
             return TargetFact.MIXED
         case _:
             pass
-    by_name = registry.kind(standing.actor) in NEVER_PARTIES
+    by_name = set(registry.lineage(standing.actor)) & set(obligation.protects)
     match names(obligation.protects, standing, registry):
         case True:
+            # A side is protected where it adheres; whoever a term names, it protects.
             sure = by_name or ANYBODY in obligation.protects or standing.stand is Stand.PARTY
             return TargetFact.PROTECTED if sure else TargetFact.UNKNOWN
         case None:
             return TargetFact.UNKNOWN
         case _:
-            return TargetFact.UNKNOWN if by_name else TargetFact.OTHER
+            return TargetFact.UNKNOWN if registry.kind(standing.actor) in NEVER_PARTIES else TargetFact.OTHER
 
 
 def names(tokens: Iterable[str], standing: Standing, registry: Registry) -> bool | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -61,12 +61,25 @@ class Scope:
         return tuple(cover.truce.id for cover in self.truces if cover.within is Within.INSIDE)
 
 
-def find_scope(incident: Incident, agreement: Agreement, *, timezone: str) -> Scope:
-    """The time, the area and the local truces of one incident; instants are worded in `timezone`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """When an incident happened, as it is asked and as it is worded; `start` None: nobody tells."""
+
+    start: datetime | None
+    end: datetime | None
+    words: str
+
+
+def find_scope(incident: Incident, agreement: Agreement, *, timezone: str, delay: timedelta = timedelta()) -> Scope:
+    """The time, the area and the local truces of one incident; instants are worded in `timezone`.
+
+    `delay`: only the publication dates it, so it may have happened so long before.
+    """
     zone = ZoneInfo(timezone)
-    covers = (cover_truce(incident, truce, zone) for truce in agreement.local_truces)
+    happened = find_happened(incident, zone, delay)
+    covers = (cover_truce(happened, incident.place, truce, zone) for truce in agreement.local_truces)
     return Scope(
-        time=bear_time(incident, agreement, zone),
+        time=bear_time(happened, agreement, zone),
         area=bear_area(incident.place, agreement.area, label="the agreement"),
         truces=tuple(cover for cover in covers if cover.within is not Within.OUTSIDE),
     )
@@ -98,41 +111,43 @@ def place_in_window(
     return Within.INSIDE if whole else Within.UNCLEAR
 
 
-def bear_time(incident: Incident, agreement: Agreement, zone: ZoneInfo) -> Bearing:
+def find_happened(incident: Incident, zone: ZoneInfo, delay: timedelta) -> Happened:
+    words = word_stretch(incident.start, incident.end, zone)
+    if incident.start is None or not delay:
+        return Happened(start=incident.start, end=incident.end, words=f"is told for {words}")
+    return Happened(
+        start=incident.start - delay,
+        end=incident.end,
+        words=f"was published {words} without its own date, and may have happened {word_hours(delay)} before",
+    )
+
+
+def bear_time(happened: Happened, agreement: Agreement, zone: ZoneInfo) -> Bearing:
     """Was the agreement in force when it happened?"""
     opens = [entry.at for entry in agreement.entries]
-    within = place_in_window(incident.start, incident.end, opens=opens, closes=agreement.ends)
+    within = place_in_window(happened.start, happened.end, opens=opens, closes=agreement.ends)
     told = word_openings([(entry.at, entry.as_told) for entry in agreement.entries], zone)
-    when = word_stretch(incident.start, incident.end, zone)
-    match within:
-        case Within.INSIDE:
-            because = f"It happened {when}; {agreement.name} entered into force {told}."
-        case Within.OUTSIDE:
-            because = (
-                f"It happened {when}; {agreement.name} entered into force {told}{word_close(agreement.ends, zone)}."
-            )
-        case Within.UNCLEAR:
-            because = word_unclear_time(incident, opens, when, told)
+    ended = f" and ended {word_instant(agreement.ends, zone)}" if agreement.ends is not None else ""
+    force = f"{agreement.name} was in force {told}{ended}."
+    if happened.start is None:
+        because = f"No telling says when it happened. {force}"
+    elif within is not Within.UNCLEAR:
+        because = f"It {happened.words}. {force}"
+    elif len(set(opens)) > 1:
+        because = f"It {happened.words}, and sources differ on the entry into force. {force}"
+    else:
+        because = f"It {happened.words}: that may fall on either side of a limit. {force}"
     return Bearing(within=within, because=because)
 
 
-def word_unclear_time(incident: Incident, opens: Sequence[datetime], when: str, told: str) -> str:
-    """Why nobody can say whether it was in force."""
-    if incident.start is None:
-        return "No telling says when it happened."
-    if len(set(opens)) > 1:
-        return f"It is told for {when}, and sources differ on the entry into force: {told}."
-    return f"It is told for {when}, which may fall on either side of a limit: entry into force {told}."
-
-
-def cover_truce(incident: Incident, truce: LocalTruce, zone: ZoneInfo) -> TruceCover:
+def cover_truce(happened: Happened, place: Toponym | None, truce: LocalTruce, zone: ZoneInfo) -> TruceCover:
     """Does this local truce cover the incident, in time and place?"""
     openings = [(truce.start, "")] + [(other.at, other.as_told) for other in truce.other_starts]
-    time = place_in_window(incident.start, incident.end, opens=[at for at, _ in openings], closes=truce.end)
-    area = bear_area(incident.place, truce.zones, label=truce.name)
+    time = place_in_window(happened.start, happened.end, opens=[at for at, _ in openings], closes=truce.end)
+    area = bear_area(place, truce.zones, label=f"‘{truce.name}’")
     because = (
-        f"{truce.name} ran {word_openings(openings, zone)} until {word_instant(truce.end, zone)}; "
-        f"it is told for {word_stretch(incident.start, incident.end, zone)}. {area.because}"
+        f"It {happened.words}. The truce ran {word_openings(openings, zone)} until {word_instant(truce.end, zone)}. "
+        f"{area.because}"
     )
     return TruceCover(truce=truce, within=both(time, area.within), because=because)
 
@@ -209,8 +224,8 @@ def word_openings(openings: Sequence[tuple[datetime, str]], zone: ZoneInfo) -> s
     return "from " + " or, as others tell it, ".join(told)
 
 
-def word_close(ends: datetime | None, zone: ZoneInfo) -> str:
-    return "" if ends is None else f" and ended {word_instant(ends, zone)}"
+def word_hours(delay: timedelta) -> str:
+    return f"up to {delay.total_seconds() / 3600:g} hours"
 
 
 def word_instant(at: datetime, zone: ZoneInfo) -> str:

@@ -1,10 +1,11 @@
 """How alike two wordings are: folded names, content words, shingles."""
 
 import re
-import unicodedata
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from hashlib import blake2b
+
+from truceline.kit.fold import fold_name
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 
@@ -24,13 +25,10 @@ EMPTY = frozenset(
 
 
 @lru_cache(maxsize=65536)
-def fold_name(name: str) -> str:
-    """A name stripped of case, accents, hyphens and articles: 'Khān al-Ṭūmān' gives 'khan tuman'."""
-    flat = unicodedata.normalize("NFKD", name).casefold()
-    flat = "".join(each for each in flat if not unicodedata.combining(each)).replace("’", "").replace("'", "")
-    words = WORD.findall(flat)
-    kept = [each for each in words if each not in ARTICLES]
-    return " ".join(kept or words)
+def fold_loosely(name: str) -> str:
+    """A folded name without articles: 'Khān al-Ṭūmān' and 'Khan Tuman' are one."""
+    words = fold_name(name).split()
+    return " ".join([each for each in words if each not in ARTICLES] or words)
 
 
 def find_words(text: str) -> list[str]:

@@ -110,5 +110,3 @@ class Agreement:
     obligations: tuple[Obligation, ...]
     local_truces: tuple[LocalTruce, ...]
     source: str
-
-

@@ -26,6 +26,7 @@ from truceline.read.speakers import Speakers
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+MARKS = " \n\t“”\"«»,;:"
 UNTYPED = EventType(plover=None)
 
 
@@ -52,7 +53,7 @@ def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]
 
 def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speakers) -> Attribution:
     head = None if relation.source_token is None else parts.doc[relation.source_token]
-    guess = speakers.guess(relation.source[0]) if relation.source else None
+    guess = speakers.guess(relation.source[0], speaks=True) if relation.source else None
     actor = None if guess is None else guess.actor
     kind = speakers.kind_of(relation.source[0], head, actor) if relation.source else SpeakerKind.ANONYMOUS
     return Attribution(
@@ -120,6 +121,7 @@ class Assembler:
         self.lexicon = lexicon
         self.cues = cues
         self.words = words
+        self._cue_tokens = {each.cue_token for each in parts.relations}
         self.harms = Harms(parts.events, parts.quantities, parts.doc)
 
     def claims(self) -> tuple[Claim, ...]:
@@ -132,7 +134,8 @@ class Assembler:
         chain = chain_of(span, self.attributions)
         certainty = weigh(trigger, self.cues, self.words)
         innermost = self.by_id[chain[-1]] if chain else None
-        time = time_of(found, self.parts.doc, self.parts.times, innermost)
+        speaks = found.kind is None and trigger.i in self._cue_tokens
+        time = None if speaks else time_of(found, self.parts.doc, self.parts.times, innermost)
         kind = self._kind(found)
         return Claim(
             id=content_id("c", self.parts.document.id, self.parts.document.sha256, str(span.start)),
@@ -142,10 +145,10 @@ class Assembler:
             factuality=certainty.factuality,
             negated=certainty.negated,
             mood=certainty.mood,
-            agents=self._participants(found.agents),
+            agents=self._participants(found.agents, owner_of=trigger),
             recipients=self._participants(self.harms.recipients(found)),
             instruments=self._participants(found.instruments),
-            place=place_of(found, self.parts.doc, self.parts.places, innermost),
+            place=None if speaks else place_of(found, self.parts.doc, self.parts.places, innermost),
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
             harm=None if kind.plover is None else self.harms.of(found),
@@ -166,20 +169,20 @@ class Assembler:
         piece = next(each for each in innermost.content if each.start <= trigger.idx < each.end)
         return Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
 
-    def _participants(self, tokens: Sequence["Token"]) -> tuple[Participant, ...]:
-        made = []
+    def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
+        made: list[Participant] = []
         for token in tokens:
-            span = span_of(words_of(token))
+            span = _unquoted(span_of(words_of(token)), self.parts.doc.text)
             if span is not None and not any(span.overlaps(each.span) for each in made):
-                made.append(self._participant(span))
+                made.append(self._participant(span, _phrase(token, span, owner_of)))
         return tuple(made)
 
-    def _participant(self, span: Span) -> Participant:
+    def _participant(self, span: Span, whole: Span | None) -> Participant:
         count = next((each for each in self.parts.quantities if each.unit is Unit.COUNT and each.span.overlaps(span)), None)
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))
         label = next((each for each in self.parts.labels if each.span.overlaps(span)), None)
-        guess = self.speakers.guess(span)
+        guess = self.speakers.guess(span, whole=whole)
         if label is not None and guess.actor is not None and not _named_beside(label, span, self.parts.doc):
             return Participant(span=span, actor=None, count=count, reason=f"a label, kept as worded: '{label.word}'")
         return Participant(span=span, actor=guess.actor, count=count, reason=guess.reason)
@@ -195,6 +198,22 @@ class Assembler:
         return None
 
 
+def _phrase(token: "Token", span: Span, owner_of: "Token | None") -> Span | None:
+    """'Russian airstrikes': whose they are is told by both words together."""
+    if owner_of is None or token.head.i != owner_of.i or token.i > owner_of.i or token.dep_ in {"nsubj", "poss"}:
+        return None
+    return Span(span.start, owner_of.idx + len(owner_of.text))
+
+
+def _unquoted(span: Span | None, text: str) -> Span | None:
+    """The same words without marks at their ends."""
+    if span is None:
+        return None
+    words = span.of(text)
+    start, end = len(words) - len(words.lstrip(MARKS)), len(words.rstrip(MARKS))
+    return Span(span.start + start, span.start + end) if start < end else None
+
+
 def _named_beside(label: Label, span: Span, doc: "Doc") -> bool:
     """Whether a proper name stands in the same words ('Nusra terrorists'), so that the label is not all there is."""
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
@@ -202,3 +221,16 @@ def _named_beside(label: Label, span: Span, doc: "Doc") -> bool:
         token.pos_ == "PROPN" and token.ent_type_ != "NORP" and not label.span.start <= token.idx < label.span.end
         for token in tokens
     )
+
+
+def without_idle_pointers(
+    places: Sequence[Toponym], claims: Sequence[Claim]
+) -> tuple[tuple[Toponym, ...], tuple[Claim, ...]]:
+    """Without the 'the city's that no claim happens in: they name no place themselves."""
+    used = {claim.place for claim in claims}
+    kept = [index for index, place in enumerate(places) if index in used or not place.reason.startswith("points back")]
+    moved = {old: new for new, old in enumerate(kept)}
+    remade = tuple(
+        claim if claim.place is None else replace(claim, place=moved[claim.place]) for claim in claims
+    )
+    return tuple(places[index] for index in kept), remade

@@ -193,6 +193,8 @@ def _joined(pieces: Sequence[Span], verb: "Token") -> tuple[Span, ...]:
 
 def _relation(verb: "Token", kind: CueClass, content: tuple[Span, ...]) -> Relation | None:
     speaker = _speaker(verb)
+    if not _can_speak(speaker, verb, kind):
+        return None
     cue = _cue_span(verb)
     source = _source_span(speaker) if speaker is not None else None
     kept = tuple(piece for piece in content if not piece.covers(cue))
@@ -206,6 +208,18 @@ def _relation(verb: "Token", kind: CueClass, content: tuple[Span, ...]) -> Relat
         cue_token=verb.i,
         source_token=None if speaker is None else speaker.i,
     )
+
+
+# Cues that stand without a speaker: 'is said to', 'is believed to', 'is expected to'.
+IMPERSONAL = frozenset({"state", "publish", "announce", "claim", "believe", "predict"})
+
+
+def _can_speak(speaker: "Token | None", verb: "Token", kind: CueClass) -> bool:
+    """Whether the sentence leaves somebody to have said it ('it is hard to see how' does not)."""
+    if speaker is None:
+        return kind.name in IMPERSONAL or verb.dep_ in {"advcl", "pcomp", "acl"}
+    empty = speaker.lower_ in {"it", "this", "that", "what", "there", "which"}
+    return not empty or speaker.head.i == verb.i
 
 
 PARTICLES = frozenset({"for", "out", "of", "about", "against", "on", "to", "at"})

@@ -41,6 +41,8 @@ class Words:
     fails: frozenset[str]
     tries: frozenset[str]
     infers: frozenset[str]
+    averts: frozenset[str]
+    answered: frozenset[str]
     conditional: frozenset[str]
     negators: frozenset[str]
     occurrence: frozenset[str]
@@ -59,6 +61,8 @@ def load_words(language: str = "en") -> Words:
         fails=frozenset(verb["fails"].split()),
         tries=frozenset(verb["tries"].split()),
         infers=frozenset(verb["infers"].split()),
+        averts=frozenset(verb["averts"].split()),
+        answered=frozenset(mark["answered"].split()),
         conditional=frozenset(mark["conditional"].split()),
         negators=frozenset(mark["negators"].split()),
         occurrence=frozenset(mark["occurrence"].split()),
@@ -238,13 +242,22 @@ def _outer(certainty: Certainty, head: "Token", words: Words) -> Certainty:
     )
 
 
+def _meant(node: "Token", head: "Token", certainty: Certainty, words: Words) -> Certainty:
+    """'preparations for an assault', 'a partner for peace talks': what is for something need not be there."""
+    if node.dep_ == "prep" and node.lower_ == "for" and head.lemma_.lower() not in words.answered:
+        return replace(certainty, factuality=min(certainty.factuality, ATTEMPT), mood=Mood.HYPOTHETICAL)
+    return certainty
+
+
 def _as_argument(
     node: "Token", head: "Token", certainty: Certainty, cues: Cues, words: Words
 ) -> tuple[Certainty, bool]:
     """An event noun as a participant of a verb: presupposed, unless the verb undoes or only carries it."""
     lemma = head.lemma_.lower()
     if node.dep_ in {"pobj", "prep"} and not _is_clause(head):
-        return certainty, False
+        return _meant(node, head, certainty, words), False
+    if node.dep_ == "prep" and node.lower_ == "from" and lemma in words.averts:
+        return replace(certainty, factuality=0.0, mood=Mood.HYPOTHETICAL), True
     if lemma in words.fails:
         return replace(certainty, negated=not certainty.negated, factuality=min(certainty.factuality, 2.0)), False
     if lemma in words.holds or lemma in words.occurrence or head.lemma_ in {"be"}:

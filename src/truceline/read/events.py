@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.model.span import Span
 from truceline.read.lexicon import Lexicon, Rule
 from truceline.read.sentences import subtree
 
@@ -11,13 +12,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECT = frozenset({"nsubj", "csubj"})
-AGAINST = frozenset({"against", "on", "at", "upon", "targeting", "towards", "toward"})
+AGAINST = frozenset({"against", "on", "at", "upon", "targeting"})
 # Verbs that lend their subject and object to a noun that tells the event.
 LIGHT = frozenset(
     "carry conduct launch begin start stage mount make perform wage commit resume open undertake execute continue renew intensify "
     "step suffer see repel attempt try plan order halt stop end suspend hold report give deliver".split()
 )
-UNEVENTFUL = frozenset("be have do get become seem appear let make can could may might will would shall should must".split())
+UNEVENTFUL = frozenset("be have do get become seem let make can could may might will would shall should must".split())
+OWNERS = frozenset({"government", "regime", "opposition", "coalition", "enemy"})
+# What these verbs take is the weapon, not its victim.
+THROWING = frozenset({"drop", "fire", "launch", "lob", "throw", "use", "detonate", "hurl"})
 BY_MEANS = frozenset({"with", "using", "by"})
 
 
@@ -32,11 +36,14 @@ class Found:
     instruments: tuple["Token", ...]
 
 
-def find_events(doc: "Doc", lexicon: Lexicon) -> Iterator[Found]:
-    """Every verb of content and every noun that the lexicon knows as an event, in text order."""
+def find_events(doc: "Doc", lexicon: Lexicon, contents: Sequence[Span] = ()) -> Iterator[Found]:
+    """Every verb of content and every noun that the lexicon knows as an event, in text order.
+
+    `contents` are what speakers are said to have said: nobody outside of one acts inside it.
+    """
     for token in doc:
         if token.pos_ == "VERB" or token.tag_ in {"VBD", "VBN"}:
-            found = _verb_event(token, lexicon)
+            found = _verb_event(token, lexicon, contents)
         elif token.pos_ in {"NOUN", "PROPN"}:
             found = _noun_event(token, lexicon)
         else:
@@ -48,22 +55,29 @@ def find_events(doc: "Doc", lexicon: Lexicon) -> Iterator[Found]:
 # Verbs -------------------------------------------------------------------------------------------
 
 
-def _verb_event(verb: "Token", lexicon: Lexicon) -> Found | None:
-    if verb.lemma_.lower() in UNEVENTFUL or _lends_itself(verb, lexicon) or not verb.is_alpha:
+def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Found | None:
+    if verb.lemma_.lower() in UNEVENTFUL or _only_seems(verb) or _lends_itself(verb, lexicon) or not verb.is_alpha:
         return None
-    subjects, objects = _subjects(verb), _objects(verb)
+    subjects, objects = _subjects_within(verb, contents), _objects(verb)
     kind = _matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
-    if kind is None and verb.dep_ in {"amod", "compound"} and not objects:
+    if verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects):
         return None
+    thrown = tuple(each for each in objects if _is_instrument(each, lexicon, kind) and verb.lemma_.lower() in THROWING)
+    objects = tuple(each for each in objects if each not in thrown)
     agents = tuple(each for each in subjects if not _is_instrument(each, lexicon, kind))
     instruments = tuple(each for each in subjects if _is_instrument(each, lexicon, kind))
     return Found(
         trigger=verb,
         kind=kind,
-        agents=_with_conjuncts(agents) or _owners(instruments),
+        agents=_with_conjuncts(agents) or _owners(instruments, lexicon),
         recipients=_with_conjuncts(objects),
-        instruments=(*instruments, *_means(verb, lexicon)),
+        instruments=(*instruments, *thrown, *_means(verb, lexicon)),
     )
+
+
+def _only_seems(verb: "Token") -> bool:
+    """'appears to have struck' tells no appearance."""
+    return verb.lemma_ == "appear" and any(child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} for child in verb.children)
 
 
 def _lends_itself(verb: "Token", lexicon: Lexicon) -> bool:
@@ -71,6 +85,19 @@ def _lends_itself(verb: "Token", lexicon: Lexicon) -> bool:
     if verb.lemma_.lower() not in LIGHT:
         return False
     return any(child.dep_ in {"dobj", "nsubjpass"} and _noun_kind(child, lexicon) for child in verb.children)
+
+
+def _subjects_within(verb: "Token", contents: Sequence[Span]) -> tuple["Token", ...]:
+    """The subjects; where the parser went past what a speaker said, the first subject inside of it."""
+    found = _subjects(verb)
+    holding = [each for each in contents if each.start <= verb.idx < each.end]
+    if not found or not holding:
+        return found
+    piece = min(holding, key=len)
+    if any(piece.start <= each.idx < piece.end for each in found):
+        return found
+    inside = (each for each in verb.sent if piece.start <= each.idx < verb.idx)
+    return tuple(each for each in inside if each.dep_ in SUBJECT | {"nsubjpass"})[:1]
 
 
 def _subjects(verb: "Token") -> tuple["Token", ...]:
@@ -161,9 +188,13 @@ def _is_instrument(token: "Token", lexicon: Lexicon, kind: str | None) -> bool:
     return kind is not None and token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.instruments
 
 
-def _owners(instruments: Sequence["Token"]) -> tuple["Token", ...]:
-    """Whose aircraft: 'Russian warplanes' name their owner in the noun itself."""
-    return tuple(each for each in instruments if any(_names_somebody(child) for child in each.lefts))
+def _owners(instruments: Sequence["Token"], lexicon: Lexicon) -> tuple["Token", ...]:
+    """Whose aircraft: 'Russian warplanes', 'government helicopters' name their owner in the noun itself."""
+    return tuple(
+        each
+        for each in instruments
+        if any(_names_somebody(child) or child.lemma_.lower() in lexicon.people | OWNERS for child in each.lefts)
+    )
 
 
 def _names_somebody(token: "Token") -> bool:
@@ -188,7 +219,7 @@ def _is_participant(token: "Token") -> bool:
 
 def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
     kind = _noun_kind(noun, lexicon)
-    if kind is None or noun.dep_ == "npadvmod" or noun.ent_type_ in {"DATE", "TIME"}:
+    if kind is None or noun.dep_ == "npadvmod" or _ceased(noun) or noun.ent_type_ in {"DATE", "TIME"}:
         return None
     verb = noun.head if noun.head.lemma_.lower() in LIGHT and noun.dep_ in {"dobj", "nsubjpass"} else None
     lent = () if verb is None or verb.lemma_ in {"suffer", "see", "repel", "report"} else _subjects(verb)
@@ -203,6 +234,11 @@ def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
         recipients=_with_conjuncts(recipients),
         instruments=_own_instruments(noun, lexicon),
     )
+
+
+def _ceased(noun: "Token") -> bool:
+    """'cessation of hostilities' names the truce, no fighting."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in {"cessation", "end", "halt"}
 
 
 def _sorted_of(
@@ -313,7 +349,16 @@ def words_of(token: "Token") -> list["Token"]:
     """The tokens that name a participant: its noun phrase without clauses and asides."""
     tokens = subtree(token, without=frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis"}))
     kept = [each for each in tokens if each.i == token.i or not _leaves_phrase(each, token)]
-    return _unbroken(kept, token)
+    return _past_times(_unbroken(kept, token), token)
+
+
+def _past_times(tokens: list["Token"], head: "Token") -> list["Token"]:
+    """Without a phrase of time, or a verb misread as a modifier, in front of the name."""
+    for index, each in enumerate(tokens):
+        foreign = each.ent_type_ in {"DATE", "TIME"} or each.lower_ == "today" or (each.tag_ == "VBD" and each.i < head.i)
+        if foreign and each.i < head.i:
+            return _past_times(tokens[index + 1 :], head)
+    return tokens
 
 
 def _leaves_phrase(each: "Token", head: "Token") -> bool:

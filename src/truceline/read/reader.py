@@ -18,7 +18,8 @@ from truceline.model.place import Place, Toponym
 from truceline.model.reading import Reading
 from truceline.model.when import Basis, TimexType, When
 from truceline.read.actors import ActorHit, ActorIndex
-from truceline.read.assemble import Assembler, Parts, attributions_of
+from truceline.read.actors_world import merge_actors, world_actors
+from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
 from truceline.read.attribution import find_relations
 from truceline.read.certainty import load_words
 from truceline.read.cues import load_cues
@@ -26,7 +27,9 @@ from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.lexicon import load_lexicon
 from truceline.read.mentions import find_labels, find_mentions
+from truceline.read.offsets import move_offsets
 from truceline.read.places import find_places
+from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
@@ -49,12 +52,12 @@ class Reader:
     def __init__(
         self, *, actors: Sequence[Actor], places: Sequence[Place], countries: Sequence[str], timezone: str
     ) -> None:
-        self.actors = tuple(actors)
+        self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
         self.gazetteer: Gazetteer = open_gazetteer(places, countries=countries)
         self.countries = tuple(countries)
         self.timezone = timezone
-        self._kinds = {each.id: each.kind for each in self.index.actors}
+        self._kinds = {id: each.kind for id, each in self.index.actors.items()}
         self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[:12]
 
     @classmethod
@@ -99,16 +102,18 @@ class Reader:
     def _read_prose(self, document: Document, doc: "Doc") -> Reading:
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
-        places = tuple(find_places(document.text, gazetteer=self.gazetteer, countries=self.countries, doc=doc))
+        places = self._places(document.text, doc)
         times = tuple(
             find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc)
         )
-        hits = tuple(self.index.find_actors(document.text))
+        hits = tuple(self.index.find_actors(document.text, on=day))
+        relations = find_relations(doc, cues)
+        contents = [piece for relation in relations for piece in relation.content]
         parts = Parts(
             doc=doc,
             document=document,
-            relations=find_relations(doc, cues),
-            events=tuple(find_events(doc, lexicon)),
+            relations=relations,
+            events=tuple(find_events(doc, lexicon, contents)),
             places=places,
             times=times,
             quantities=tuple(find_quantities(doc)),
@@ -117,6 +122,8 @@ class Reader:
         )
         speakers = Speakers(doc, self.index, cues, hits, day)
         attributions = attributions_of(parts, speakers)
+        claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words()).claims()
+        places, claims = without_idle_pointers(places, claims)
         return Reading(
             document=document,
             mentions=tuple(find_mentions(doc, self._known(hits, places))),
@@ -125,12 +132,18 @@ class Reader:
             times=times,
             quantities=tuple(parts.quantities),
             attributions=attributions,
-            claims=Assembler(parts, attributions, speakers, lexicon, cues, load_words()).claims(),
+            claims=claims,
         )
+
+    def _places(self, text: str, doc: "Doc | None") -> tuple[Toponym, ...]:
+        """Places named, places pointed back to ('the city'), and both moved where the text says 'north of'."""
+        named = list(find_places(text, gazetteer=self.gazetteer, countries=self.countries, doc=doc))
+        pointed = [] if doc is None else list(resolve_anaphora(text, named))
+        return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
 
     def _read_foreign(self, document: Document) -> Reading:
         """Prose in a language without a grammar here: names and dates are read, claims are not guessed."""
-        places = tuple(find_places(document.text, gazetteer=self.gazetteer, countries=self.countries, doc=None))
+        places = self._places(document.text, None)
         hits = tuple(self.index.find_actors(document.text))
         return Reading(
             document=document,
@@ -155,7 +168,7 @@ class Reader:
         named = [
             Mention(span=hit.span, type=self._mention_type(hit.actor_id), actor=hit.actor_id) for hit in hits
         ]
-        named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places]
+        named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places if not each.reason]
         kept: list[Mention] = []
         for mention in sorted(named, key=lambda each: (-len(each.span), each.span)):
             if not any(mention.span.overlaps(each.span) for each in kept):

@@ -76,16 +76,31 @@ def _qualifies(token: "Token", place: Toponym) -> bool:
 
 def _steps(token: "Token", trigger: "Token") -> int | None:
     """Steps in the parse from a name up to the clause that the trigger belongs to; fewer is nearer."""
+    clause = _side_clause(trigger)
+    if clause is not None and not clause.is_ancestor(token) and clause.i != token.i:
+        return None
     spine = _spine(trigger)
     steps, node = 0, token
     while node.i not in spine:
         if node.head.i == node.i:
             return None
-        if node.dep_ in {"relcl", "ccomp", "advcl"} and node.i != token.i:
+        if node.dep_ in {"relcl", "acl"} and node.head.i != trigger.i:
+            return None
+        if node.dep_ in {"ccomp", "advcl"} and node.i != token.i:
             steps += 3
         node = node.head
         steps += 1
     return steps + 2 * spine[node.i]
+
+
+def _side_clause(trigger: "Token") -> "Token | None":
+    """The clause that describes a noun ('troops sent there last month'): what stands outside it is not its setting."""
+    node = trigger
+    while node.head.i != node.i:
+        if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBN"):
+            return node
+        node = node.head
+    return None
 
 
 def _spine(trigger: "Token") -> dict[int, int]:

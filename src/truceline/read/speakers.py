@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from truceline.model.actor import ActorKind
 from truceline.model.attribution import SpeakerKind
 from truceline.model.span import Span
-from truceline.read.actors import ActorGuess, ActorHit, ActorIndex
+from truceline.read.actors import ActorGuess, ActorHit, ActorIndex, find_shorts
 from truceline.read.cues import Cues
 
 if TYPE_CHECKING:
@@ -28,18 +29,27 @@ class Speakers:
         self.cues = cues
         self.hits = hits
         self.day = day
+        self._shorts = find_shorts(doc.text, hits)
         self._last: dict[str, str] = {}
 
-    def guess(self, span: Span) -> ActorGuess:
-        """Which actor the words over `span` name, or none with the reason."""
-        words = span.of(self.doc.text)
+    def guess(self, span: Span, *, whole: Span | None = None, speaks: bool = False) -> ActorGuess:
+        """Which actor the words over `span` name, or none with the reason.
+
+        `whole` is the phrase they belong to. 'It' and 'they' are followed back only for somebody who `speaks`:
+        as a participant they may stand for anything.
+        """
+        words = (whole or span).of(self.doc.text)
         pronoun = words.strip().lower()
+        if pronoun in GROUPS and not speaks:
+            return ActorGuess(actor=None, reason="a pronoun that may stand for anything")
         if pronoun in PERSONAL | GROUPS:
             return self._pronoun(pronoun)
-        earlier = [hit for hit in self.hits if hit.span.start < span.end]
-        found = self.actors.resolve(words, on=self.day, document_hits=earlier)
+        found = self.actors.resolve(
+            words, on=self.day, document_hits=self.hits, shorts=self._shorts, before=span.start
+        )
         if found.actor is not None:
-            self._last["person" if self.actors.is_person(found.actor) else "group"] = found.actor
+            person = self.actors.actors[found.actor].kind is ActorKind.PERSON
+            self._last["person" if person else "group"] = found.actor
         return found
 
     def _pronoun(self, word: str) -> ActorGuess:

@@ -76,7 +76,9 @@ class VerdictTable:
     order: tuple[Verdict, ...]
     preparatory: tuple[str, ...]
     armed: tuple[str, ...]
+    mutual: frozenset[str]
     failures: tuple[Failure, ...]
+    reporting_hours: float
     exceptions: tuple[ExceptionCues, ...]
     impartial_sides: tuple[str, ...]
     alone_reliability: tuple[str, ...]
@@ -107,7 +109,9 @@ def parse_verdict_table(text: str) -> VerdictTable:
         order=tuple(Verdict(verdict) for verdict in raw["order"]["verdicts"]),
         preparatory=tuple(acts["preparatory"]),
         armed=tuple(acts["armed"]),
+        mutual=frozenset(acts["mutual"]),
         failures=tuple(parse_failure(each) for each in raw["failure"]),
+        reporting_hours=raw["time"]["reporting_hours"],
         exceptions=tuple(
             ExceptionCues(name=each["name"], question=each["question"], cues=tuple(each["cues"]))
             for each in raw["exception"]
