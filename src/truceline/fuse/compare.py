@@ -223,8 +223,8 @@ def is_elliptic(short: Card, full: Card) -> bool:
     return short.reported and full.where is not None and short.where.id == full.where.id
 
 
-# The two that forbid most come first: most pairs end there.
-FEATURES: tuple[Feature, ...] = (time, place, kind, document, agents, recipients, figures, words)
+# Those that forbid most come first: most pairs end there.
+FEATURES: tuple[Feature, ...] = (document, time, place, kind, agents, recipients, figures, words)
 
 
 def compare(first: Card, second: Card, frame: Frame) -> Comparison:
