@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.annotated import Format, annotated
+from truceline.cli.annotated import Format
 from truceline.cli.options import (
     MissionFolder,
     PublishedAt,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from truceline.flow.tools import Tools
     from truceline.model.check import ArticleCheck
     from truceline.model.document import Document
+    from truceline.model.view import View
 
 
 def check(
@@ -56,12 +57,24 @@ def check(
         checked = check_article(document, known, opened, tools)
         view = opened.view(known)
     complain_of(checked.reading.problems)
-    words = as_jsonl(checked) if format is Format.JSONL else annotated(checked, view, format)
+    words = printed(checked, view, format)
     if out is None:
         print(words, end="")
     else:
         out.write_text(words, encoding="utf-8")
         print(out)
+
+
+def printed(checked: "ArticleCheck", view: "View", format: Format) -> str:
+    from truceline.publish import annotate
+
+    match format:
+        case Format.JSONL:
+            return as_jsonl(checked)
+        case Format.HTML:
+            return annotate(checked, view).html
+        case Format.TEXT:
+            return annotate(checked, view).text
 
 
 def the_article(article: Path, tools: "Tools", *, published_at: str | None, publisher: str | None) -> "Document":
