@@ -165,6 +165,8 @@ def _may_receive(preposition: "Token", noun: "Token") -> bool:
     """'clashed with rebels', not 'arrived on Monday'."""
     if noun.ent_type_ in {"DATE", "TIME"}:
         return False
+    if preposition.lower_ == "at" and preposition.head.lemma_ not in {"fire", "shoot", "aim", "launch", "throw"}:
+        return False
     return preposition.lower_ != "to" or noun.ent_type_ in {"PERSON", "ORG", "NORP"} or noun.pos_ == "PROPN"
 
 

@@ -46,17 +46,18 @@ class Harms:
         """Its own recipients, else those killed in it."""
         if found.recipients:
             return found.recipients
-        return next((each.recipients for each in self._outcomes(found)), ())
+        return next((each.recipients for each in self.outcomes(found)), ())
 
     def of(self, found: Found) -> Harm | None:
         """Killed and injured as the sentence tells them, for the event that leads there; None for the others."""
         sentence = found.trigger.sent
-        bears = _harms(found) or bool(self._outcomes(found)) or self._alone(found)
+        bears = _harms(found) or bool(self.outcomes(found)) or self._alone(found)
         if found.kind is None or load_kinds()[found.kind].plover != "ASSAULT" or not bears:
             return None
         return parse_harm(self.doc, Span(sentence.start_char, sentence.end_char), self.quantities)
 
-    def _outcomes(self, found: Found) -> list[Found]:
+    def outcomes(self, found: Found) -> list[Found]:
+        """The killings that this act brought about."""
         killings = self._killings.get(found.trigger.sent.start, ())
         return [each for each in killings if self._cause.get(each.trigger.i) is found]
 
