@@ -19,6 +19,9 @@ LIGHT = frozenset(
     "step suffer see repel attempt try plan order halt stop end suspend hold report give deliver".split()
 )
 UNEVENTFUL = frozenset("be have do get become seem let make can could may might will would shall should must".split())
+OWNERS = frozenset({"government", "regime", "opposition", "coalition", "enemy"})
+# What these verbs take is the weapon, not its victim.
+THROWING = frozenset({"drop", "fire", "launch", "lob", "throw", "use", "detonate", "hurl"})
 BY_MEANS = frozenset({"with", "using", "by"})
 
 
@@ -57,16 +60,18 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
         return None
     subjects, objects = _subjects_within(verb, contents), _objects(verb)
     kind = _matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
-    if kind is None and verb.dep_ in {"amod", "compound"} and not objects:
+    if verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects):
         return None
+    thrown = tuple(each for each in objects if _is_instrument(each, lexicon, kind) and verb.lemma_.lower() in THROWING)
+    objects = tuple(each for each in objects if each not in thrown)
     agents = tuple(each for each in subjects if not _is_instrument(each, lexicon, kind))
     instruments = tuple(each for each in subjects if _is_instrument(each, lexicon, kind))
     return Found(
         trigger=verb,
         kind=kind,
-        agents=_with_conjuncts(agents) or _owners(instruments),
+        agents=_with_conjuncts(agents) or _owners(instruments, lexicon),
         recipients=_with_conjuncts(objects),
-        instruments=(*instruments, *_means(verb, lexicon)),
+        instruments=(*instruments, *thrown, *_means(verb, lexicon)),
     )
 
 
@@ -183,9 +188,13 @@ def _is_instrument(token: "Token", lexicon: Lexicon, kind: str | None) -> bool:
     return kind is not None and token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.instruments
 
 
-def _owners(instruments: Sequence["Token"]) -> tuple["Token", ...]:
-    """Whose aircraft: 'Russian warplanes' name their owner in the noun itself."""
-    return tuple(each for each in instruments if any(_names_somebody(child) for child in each.lefts))
+def _owners(instruments: Sequence["Token"], lexicon: Lexicon) -> tuple["Token", ...]:
+    """Whose aircraft: 'Russian warplanes', 'government helicopters' name their owner in the noun itself."""
+    return tuple(
+        each
+        for each in instruments
+        if any(_names_somebody(child) or child.lemma_.lower() in lexicon.people | OWNERS for child in each.lefts)
+    )
 
 
 def _names_somebody(token: "Token") -> bool:
@@ -210,7 +219,7 @@ def _is_participant(token: "Token") -> bool:
 
 def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
     kind = _noun_kind(noun, lexicon)
-    if kind is None or noun.dep_ == "npadvmod" or noun.ent_type_ in {"DATE", "TIME"}:
+    if kind is None or noun.dep_ == "npadvmod" or _ceased(noun) or noun.ent_type_ in {"DATE", "TIME"}:
         return None
     verb = noun.head if noun.head.lemma_.lower() in LIGHT and noun.dep_ in {"dobj", "nsubjpass"} else None
     lent = () if verb is None or verb.lemma_ in {"suffer", "see", "repel", "report"} else _subjects(verb)
@@ -225,6 +234,11 @@ def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
         recipients=_with_conjuncts(recipients),
         instruments=_own_instruments(noun, lexicon),
     )
+
+
+def _ceased(noun: "Token") -> bool:
+    """'cessation of hostilities' names the truce, no fighting."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in {"cessation", "end", "halt"}
 
 
 def _sorted_of(

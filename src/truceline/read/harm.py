@@ -12,7 +12,8 @@ from truceline.read.quantities import parse_harm
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-HARMING = "killing"
+# Verbs of outcome: what they tell is the end of another act, wherever one is named.
+HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "slay", "maim", "martyr"})
 # An act that leads over a killing that it brings about, rather than standing beside it.
 LINKS = frozenset({"nsubj", "nsubjpass", "agent", "pobj", "prep", "advcl", "conj", "dobj", "xcomp", "acl", "relcl", "ccomp"})
 
@@ -28,7 +29,7 @@ class Harms:
         for found in events:
             if found.kind is None or load_kinds()[found.kind].plover != "ASSAULT":
                 continue
-            kept = self._killings if found.kind == HARMING else self._acts
+            kept = self._killings if _harms(found) else self._acts
             kept.setdefault(found.trigger.sent.start, []).append(found)
         self._cause = {
             killing.trigger.i: act
@@ -50,7 +51,7 @@ class Harms:
     def of(self, found: Found) -> Harm | None:
         """Killed and injured as the sentence tells them, for the event that leads there; None for the others."""
         sentence = found.trigger.sent
-        bears = found.kind == HARMING or bool(self._outcomes(found)) or self._alone(found)
+        bears = _harms(found) or bool(self._outcomes(found)) or self._alone(found)
         if found.kind is None or load_kinds()[found.kind].plover != "ASSAULT" or not bears:
             return None
         return parse_harm(self.doc, Span(sentence.start_char, sentence.end_char), self.quantities)
@@ -64,6 +65,10 @@ class Harms:
         start = found.trigger.sent.start
         acts = self._acts.get(start, [])
         return not self._killings.get(start) and acts[:1] == [found]
+
+
+def _harms(found: Found) -> bool:
+    return found.trigger.lemma_.lower() in HARMING
 
 
 def _act_behind(killing: Found, acts: Sequence[Found]) -> Found | None:

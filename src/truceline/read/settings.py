@@ -84,7 +84,9 @@ def _steps(token: "Token", trigger: "Token") -> int | None:
     while node.i not in spine:
         if node.head.i == node.i:
             return None
-        if node.dep_ in {"relcl", "ccomp", "advcl"} and node.i != token.i:
+        if node.dep_ in {"relcl", "acl"} and node.head.i != trigger.i:
+            return None
+        if node.dep_ in {"ccomp", "advcl"} and node.i != token.i:
             steps += 3
         node = node.head
         steps += 1
