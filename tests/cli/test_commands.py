@@ -30,7 +30,8 @@ def test_help_teaches_and_tells_the_exit_codes(call: Call) -> None:
 def test_help_comes_before_anything_heavy_is_loaded() -> None:
     script = (
         "import sys, truceline.cli.app as app; app.make_app(); "
-        "print([name for name in ('spacy', 'sqlalchemy', 'pydantic', 'numpy', 'shapely', 'rich') if name in sys.modules])"
+        "heavy = ('spacy', 'sqlalchemy', 'pydantic', 'numpy', 'shapely', 'rich'); "
+        "print([name for name in heavy if name in sys.modules])"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env)
