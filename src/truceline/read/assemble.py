@@ -122,7 +122,15 @@ class Assembler:
         self.cues = cues
         self.words = words
         self._cue_tokens = {each.cue_token for each in parts.relations}
-        self.harms = Harms(parts.events, parts.quantities, parts.doc)
+        self.harms = Harms(parts.events, parts.quantities, parts.doc, voices=self._voices, places=parts.places)
+
+    def _voices(self, found: Found) -> tuple[str, ...]:
+        """Who speaks at an event, by actor where known, else by words."""
+        trigger = Span(found.trigger.idx, found.trigger.idx + len(found.trigger.text))
+        chain = (self.by_id[each] for each in chain_of(trigger, self.attributions))
+        return tuple(
+            each.speaker or " ".join(piece.of(self.parts.document.text) for piece in each.source) for each in chain
+        )
 
     def claims(self) -> tuple[Claim, ...]:
         """One claim for every event, in text order."""
