@@ -83,6 +83,28 @@ def test_another_text_under_one_id_is_a_problem_that_names_the_first(tmp_path: P
     assert first.as_posix() in problem.message
 
 
+def dated(day: str, text: str) -> str:
+    return f"---\nid: bulletin-7\npublished_at: {day}\n---\n{text}"
+
+
+def test_a_correction_published_later_is_a_version_whatever_the_order_of_the_files(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", dated("2016-05-02", "Four were killed."))
+    write(tmp_path / "b.md", dated("2016-05-01", "Three were killed."))
+    assert [(each.id, each.text) for each in documents_of(tmp_path)] == [
+        ("bulletin-7", "Four were killed."),
+        ("bulletin-7", "Three were killed."),
+    ]
+    assert problems_of(tmp_path) == []
+
+
+def test_two_texts_of_one_id_and_instant_are_no_versions(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", dated("2016-05-01", "Four were killed."))
+    write(tmp_path / "b.md", dated("2016-05-01T00:00:00Z", "Three were killed."))
+    write(tmp_path / "c.md", dated("2016-05-01", "Four were killed."))
+    assert [each.text for each in documents_of(tmp_path)] == ["Four were killed."]
+    assert [problem.code for problem in problems_of(tmp_path)] == ["document.duplicate-id"]
+
+
 def test_a_path_that_is_not_there_is_a_problem_and_the_rest_is_read(tmp_path: Path) -> None:
     there = write(tmp_path / "a.txt", "Shelling was heard.")
     (problem,) = problems_of(tmp_path / "nowhere.txt", there)

@@ -278,3 +278,18 @@ def test_a_report_dated_by_publication_alone_may_be_older_than_the_truce() -> No
     found = judge(case, undated)
     assert found.verdict is Verdict.INSUFFICIENT
     assert "up to 24 hours before" in step(found, "Was the agreement in force")
+
+
+def test_an_army_and_its_brigade_are_one_finding() -> None:
+    assert judge(incident(agents=["rebels", "brigade"])).finding is Finding.PARTY
+    assert judge(incident(agents=["rebels", "ahrar"])).finding is Finding.SEVERAL
+
+
+def test_the_town_a_truce_is_drawn_around_is_inside_it_however_wide_its_name_reaches() -> None:
+    city = judge(incident(at=MAY_5, where=place("Aleppo", 36.20, 37.16, radius_km=13)))
+    vague = judge(
+        incident(at=MAY_5, where=place("north of Aleppo", 36.3, 37.16, radius_km=10, precision=Precision.NEAR))
+    )
+    assert city.local_truces == ("calm",)
+    assert vague.local_truces == ()
+    assert step(vague, "Was the local truce").startswith("cannot be determined")

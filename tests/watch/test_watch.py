@@ -14,7 +14,7 @@ def look(incidents: list[Incident], documents: list, tellings: tuple = ()) -> Wa
     return watch(MISSION, incidents=incidents, assessments=(), tellings=tellings, documents=documents)
 
 
-def ratio(found: Watch, name: str = "all incidents") -> RateRatio:
+def ratio(found: Watch, name: str = "incidents") -> RateRatio:
     return next(each for each in found.ratios if each.name == name)
 
 
@@ -110,7 +110,7 @@ def test_tallies_carry_their_origins_and_sources() -> None:
     russia = tallies(found, "party")["Russia"]
     assert (russia.incidents, russia.origins, russia.sources) == (2, 2, 2)
     assert set(tallies(found, "area")) == {"Aleppo"}
-    assert set(tallies(found, "kind")) == {"air attack"}
+    assert set(tallies(found, "kind")) == {"Air or drone strike"}
 
 
 def test_nobody_named_is_a_heading_of_its_own() -> None:

@@ -13,6 +13,8 @@ from truceline.errors import Problem, Severity
 from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
+from truceline.vocab.geo import find_divisions, has_divisions
+from truceline.vocab.mission_terms import country_codes
 
 # What `binds` and `protects` may say besides actor ids and sides.
 EVERYBODY = {"binds": ("party",), "protects": ("party", "any")}
@@ -189,6 +191,38 @@ def _zones(agreement: TomlFile) -> Iterator[tuple[TomlPath, Tree]]:
             yield ("truce", truce_index, "zones", index), zone
 
 
+def find_unknown_governorates(files: MissionFiles) -> Iterator[Problem]:
+    """Names of governorates that no border carries: nothing could ever lie in them."""
+    known = _known_governorates(files)
+    agreement = files.tomls.get("agreement.toml")
+    for path, zone in _zones(agreement) if agreement is not None else ():
+        assert agreement is not None
+        name = zone.get("name")
+        if zone.get("kind") == "admin1" and known and isinstance(name, str) and name not in known:
+            yield _unknown_governorate(name, known, agreement.where(path), Severity.ERROR)
+    for row in files.place_rows or ():
+        name, country = row.cells.get("admin1"), row.cells.get("country", "")
+        of_country = {each.name for each in find_divisions(country)} if country in country_codes() else set()
+        if name is not None and of_country and name not in of_country:
+            yield _unknown_governorate(name, of_country, row.where, Severity.WARNING)
+
+
+def _known_governorates(files: MissionFiles) -> set[str]:
+    """Those of the mission's countries; empty where the borders of one of them are not carried."""
+    mission = files.tomls.get("mission.toml")
+    countries = mission.tree.get("countries") if mission is not None else None
+    codes = [code for code in countries if code in country_codes()] if isinstance(countries, list) else []
+    if not all(has_divisions(code) for code in codes):
+        return set()
+    return {each.name for code in codes for each in find_divisions(code)}
+
+
+def _unknown_governorate(name: str, known: set[str], where: str, severity: Severity) -> Problem:
+    hint = did_you_mean(name, known) or f"; known: {', '.join(sorted(known))}"
+    message = f"no governorate of Natural Earth has the English name '{name}'{hint}"
+    return Problem(code="mission.unknown-governorate", message=message, where=where, severity=severity)
+
+
 def find_unsourced(files: MissionFiles) -> Iterator[Problem]:
     """WARNING: memberships and statuses that say neither themselves nor through their actor who says so."""
     actors = files.tomls.get("actors.toml")
@@ -232,5 +266,6 @@ CHECKS: tuple[Callable[[MissionFiles], Iterator[Problem]], ...] = (
     find_circular_memberships,
     find_shared_names,
     find_unplaced_zones,
+    find_unknown_governorates,
     find_unsourced,
 )

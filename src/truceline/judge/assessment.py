@@ -125,7 +125,7 @@ def write_assessment(case: Case, weighed: tuple[Weighed, ...], table: VerdictTab
     first, incident = weighed[0], case.incident
     verdict, touched = first.row.verdict, [each.touch for each in weighed if each.touch is not None]
     exception = find_exception_claim(incident, case.tellings, first.touch.obligation, table) if first.touch else None
-    finding = find_finding(case.basis, incident, case.tellings)
+    finding = find_finding(case.basis, incident, case.tellings, case.registry)
     by = first.touch.bound if first.touch is not None and verdict in NAMING else ()
     obligations = tuple(dict.fromkeys(touch.obligation.id for touch in touched))
     evidence = first.facts.evidence

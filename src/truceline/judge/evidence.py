@@ -120,6 +120,12 @@ def is_disputed(incident: Incident) -> bool:
     return len(incident.agents) > 1 and any(each.what == "agent" for each in incident.contradictions)
 
 
+def find_distinct(actors: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
+    """The actors without those that another of them is a part of: an army and its brigade are one."""
+    wider = {parent for actor in actors for parent in registry.lineage(actor)[1:]}
+    return tuple(actor for actor in actors if actor not in wider)
+
+
 def find_evidence(basis: Basis, incident: Incident, touch: Touch) -> EvidenceFact:
     """The evidence as far as one term is concerned: accusing different actors matters unless it binds them all."""
     if basis.fact is EvidenceFact.SUPPORTED and is_disputed(incident) and set(touch.bound) != set(incident.agents):
@@ -127,7 +133,7 @@ def find_evidence(basis: Basis, incident: Incident, touch: Touch) -> EvidenceFac
     return basis.fact
 
 
-def find_finding(basis: Basis, incident: Incident, tellings: Mapping[str, Telling]) -> Finding:
+def find_finding(basis: Basis, incident: Incident, tellings: Mapping[str, Telling], registry: Registry) -> Finding:
     """To whom the act is attributed, whatever the agreement says of it."""
     if not incident.agents:
         return Finding.NONE
@@ -135,7 +141,7 @@ def find_finding(basis: Basis, incident: Incident, tellings: Mapping[str, Tellin
         return Finding.CONTESTED
     if basis.fact is not EvidenceFact.SUPPORTED:
         return Finding.NONE
-    if len(incident.agents) > 1:
+    if len(find_distinct(incident.agents, registry)) > 1:
         return Finding.SEVERAL
     naming = [claim for claim in basis.asserting if names_agent(tellings.get(claim), incident.agents)]
     origins = [origin for origin in basis.origins if set(origin.claims) & set(naming)]

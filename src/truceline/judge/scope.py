@@ -77,11 +77,11 @@ def find_scope(incident: Incident, agreement: Agreement, *, timezone: str, delay
     """
     zone = ZoneInfo(timezone)
     happened = find_happened(incident, zone, delay)
-    covers = (cover_truce(happened, incident.place, truce, zone) for truce in agreement.local_truces)
+    covers = [cover_truce(happened, incident.place, truce, zone) for truce in agreement.local_truces]
     return Scope(
         time=bear_time(happened, agreement, zone),
         area=bear_area(incident.place, agreement.area, label="the agreement"),
-        truces=tuple(cover for cover in covers if cover.within is not Within.OUTSIDE),
+        truces=tuple(cover for cover in covers if cover is not None),
     )
 
 
@@ -140,11 +140,15 @@ def bear_time(happened: Happened, agreement: Agreement, zone: ZoneInfo) -> Beari
     return Bearing(within=within, because=because)
 
 
-def cover_truce(happened: Happened, place: Toponym | None, truce: LocalTruce, zone: ZoneInfo) -> TruceCover:
-    """Does this local truce cover the incident, in time and place?"""
+def cover_truce(happened: Happened, place: Toponym | None, truce: LocalTruce, zone: ZoneInfo) -> TruceCover | None:
+    """How this local truce covers the incident in time and place; None when it surely does not."""
     openings = [(truce.start, "")] + [(other.at, other.as_told) for other in truce.other_starts]
     time = place_in_window(happened.start, happened.end, opens=[at for at, _ in openings], closes=truce.end)
+    if time is Within.OUTSIDE:
+        return None
     area = bear_area(place, truce.zones, label=f"‘{truce.name}’")
+    if area.within is Within.OUTSIDE:
+        return None
     because = (
         f"It {happened.words}. The truce ran {word_openings(openings, zone)} until {word_instant(truce.end, zone)}. "
         f"{area.because}"
@@ -204,7 +208,9 @@ def circle_holds(zone: Zone, place: Toponym) -> Within:
         return Within.UNCLEAR
     apart = haversine_km(zone.lat, zone.lon, place.lat, place.lon)
     reach, extent = zone.radius_km or 0.0, place.radius_km or 0.0
-    if apart + extent <= reach or place.id == zone.name:
+    # A zone drawn around a town means the town: its name reaches farther than any circle drawn by hand.
+    meant = place.precision is Precision.SETTLEMENT and apart <= reach / 2
+    if apart + extent <= reach or meant or place.id == zone.name:
         return Within.INSIDE
     return Within.OUTSIDE if apart - extent > reach else Within.UNCLEAR
 

@@ -122,7 +122,15 @@ class Assembler:
         self.cues = cues
         self.words = words
         self._cue_tokens = {each.cue_token for each in parts.relations}
-        self.harms = Harms(parts.events, parts.quantities, parts.doc)
+        self.harms = Harms(parts.events, parts.quantities, parts.doc, voices=self._voices, places=parts.places)
+
+    def _voices(self, found: Found) -> tuple[str, ...]:
+        """Who speaks at an event, by actor where known, else by words."""
+        trigger = Span(found.trigger.idx, found.trigger.idx + len(found.trigger.text))
+        chain = (self.by_id[each] for each in chain_of(trigger, self.attributions))
+        return tuple(
+            each.speaker or " ".join(piece.of(self.parts.document.text) for piece in each.source) for each in chain
+        )
 
     def claims(self) -> tuple[Claim, ...]:
         """One claim for every event, in text order."""
@@ -134,8 +142,7 @@ class Assembler:
         chain = chain_of(span, self.attributions)
         certainty = weigh(trigger, self.cues, self.words)
         innermost = self.by_id[chain[-1]] if chain else None
-        speaks = found.kind is None and trigger.i in self._cue_tokens
-        time = None if speaks else time_of(found, self.parts.doc, self.parts.times, innermost)
+        place, time = self._setting(found, innermost)
         kind = self._kind(found)
         return Claim(
             id=content_id("c", self.parts.document.id, self.parts.document.sha256, str(span.start)),
@@ -148,12 +155,23 @@ class Assembler:
             agents=self._participants(found.agents, owner_of=trigger),
             recipients=self._participants(self.harms.recipients(found)),
             instruments=self._participants(found.instruments),
-            place=None if speaks else place_of(found, self.parts.doc, self.parts.places, innermost),
+            place=place,
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
             harm=None if kind.plover is None else self.harms.of(found),
             stated_rate=self._rate(found),
         )
+
+    def _setting(self, found: Found, innermost: Attribution | None) -> tuple[int | None, int | None]:
+        """Indexes of its place and time: its own, else those of what it brought about; none for words of saying."""
+        if found.kind is None and found.trigger.i in self._cue_tokens:
+            return None, None
+        place: int | None = None
+        time: int | None = None
+        for each in (found, *self.harms.outcomes(found)):
+            place = place_of(each, self.parts.doc, self.parts.places, innermost) if place is None else place
+            time = time_of(each, self.parts.doc, self.parts.times, innermost) if time is None else time
+        return place, time
 
     def _kind(self, found: Found) -> EventType:
         if found.kind is None or self.harms.tells_of_another(found):

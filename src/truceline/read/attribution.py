@@ -110,7 +110,19 @@ def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]
             part = _clause_span(inner, verb)
             if part is not None:
                 pieces.append(part)
+    if not pieces and "clause" in kind.takes:
+        pieces = [part for clause in _carried_clauses(verb) if (part := _clause_span(clause, verb)) is not None]
     return _joined(pieces, verb)
+
+
+def _carried_clauses(verb: "Token") -> Iterator["Token"]:
+    """'said in a statement posted online that …': the parser hangs the clause on the statement."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "on", "at"}:
+            for below in child.subtree:
+                marked = any(each.dep_ == "mark" and each.lower_ == "that" for each in below.children)
+                if below.dep_ in {"ccomp", "acl", "relcl"} and marked:
+                    yield below
 
 
 def _relayed(verb: "Token", cues: Cues) -> Span | None:

@@ -92,10 +92,12 @@ def _is_asked(trigger: "Token") -> bool:
 # The trigger's own clause ------------------------------------------------------------------------
 
 
-def _own_clause(verb: "Token", words: Words) -> Certainty:
+def _own_clause(verb: "Token", words: Words, *, past: "Token | None" = None) -> Certainty:
+    """What the verb's modals, negation and adverbs make of it, leaving out the branch `past`."""
     certainty = Certainty()
     for child in verb.children:
-        certainty = _with_child(certainty, child, words)
+        if past is None or child.i != past.i:
+            certainty = _with_child(certainty, child, words)
     return certainty
 
 
@@ -194,7 +196,7 @@ def _governed(
     if lemma in words.infers:
         return replace(certainty, factuality=min(certainty.factuality, 1.8), mood=Mood.OPINION), True
     if lemma in words.holds and node.dep_ == "xcomp":
-        return _outer(certainty, head, words), False
+        return _outer(certainty, node, head, words), False
     kind = _class_of(head, cues, clause=node)
     if kind is not None:
         return _under_cue(certainty, kind, head, words), True
@@ -231,9 +233,9 @@ def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words
     return replace(certainty, factuality=score, mood=mood)
 
 
-def _outer(certainty: Certainty, head: "Token", words: Words) -> Certainty:
+def _outer(certainty: Certainty, node: "Token", head: "Token", words: Words) -> Certainty:
     """The governing verb's modals and negation hold for what it carries."""
-    outer = _own_clause(head, words)
+    outer = _own_clause(head, words, past=node)
     mood = certainty.mood if outer.mood is Mood.ASSERTION else outer.mood
     return Certainty(
         factuality=min(certainty.factuality, outer.factuality),
@@ -261,7 +263,7 @@ def _as_argument(
     if lemma in words.fails:
         return replace(certainty, negated=not certainty.negated, factuality=min(certainty.factuality, 2.0)), False
     if lemma in words.holds or lemma in words.occurrence or head.lemma_ in {"be"}:
-        return _outer(certainty, head, words), False
+        return _outer(certainty, node, head, words), False
     kinds = cues.verbs.get(lemma, ())
     about = node.lower_ in cues.about.get(lemma, ())
     kind = next((each for each in kinds if "object" in each.takes or (about and "about" in each.takes)), None)

@@ -62,8 +62,12 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
     kind = _matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
     if verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects):
         return None
+    if verb.tag_ == "VBN" and verb.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+        return None  # 'the wounded'
+    if _is_habit(verb):
+        kind = None
     thrown = tuple(each for each in objects if _is_instrument(each, lexicon, kind) and verb.lemma_.lower() in THROWING)
-    objects = tuple(each for each in objects if each not in thrown)
+    objects = tuple(each for each in objects if each not in thrown) or (_aimed_at(verb) if thrown else ())
     agents = tuple(each for each in subjects if not _is_instrument(each, lexicon, kind))
     instruments = tuple(each for each in subjects if _is_instrument(each, lexicon, kind))
     return Found(
@@ -155,15 +159,30 @@ def _objects(verb: "Token") -> tuple["Token", ...]:
         found = [verb.head]
     if not found and verb.dep_ == "relcl" and not any(child.dep_ in SUBJECT and child.tag_ == "WDT" for child in verb.children):
         found = [verb.head] if any(child.dep_ in SUBJECT | {"nsubjpass"} for child in verb.children) else []
+    return tuple(_antecedent(each, verb) for each in found or _aimed_at(verb))
+
+
+def _aimed_at(verb: "Token") -> tuple["Token", ...]:
+    """'fired at the village', 'clashed with rebels'."""
     for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in AGAINST | {"with", "to"} and not found:
-            found.extend(each for each in child.children if each.dep_ == "pobj" and _may_receive(child, each))
-    return tuple(_antecedent(each, verb) for each in found)
+        if child.dep_ == "prep" and child.lower_ in AGAINST | {"with", "to"}:
+            found = tuple(each for each in child.children if each.dep_ == "pobj" and _may_receive(child, each))
+            if found:
+                return found
+    return ()
+
+
+def _is_habit(verb: "Token") -> bool:
+    """'a group that fights only …' tells what it does, no event."""
+    helped = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    return verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP"} and not helped
 
 
 def _may_receive(preposition: "Token", noun: "Token") -> bool:
     """'clashed with rebels', not 'arrived on Monday'."""
     if noun.ent_type_ in {"DATE", "TIME"}:
+        return False
+    if preposition.lower_ == "at" and preposition.head.lemma_ not in {"fire", "shoot", "aim", "launch", "throw"}:
         return False
     return preposition.lower_ != "to" or noun.ent_type_ in {"PERSON", "ORG", "NORP"} or noun.pos_ == "PROPN"
 
@@ -223,6 +242,7 @@ def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
         return None
     verb = noun.head if noun.head.lemma_.lower() in LIGHT and noun.dep_ in {"dobj", "nsubjpass"} else None
     lent = () if verb is None or verb.lemma_ in {"suffer", "see", "repel", "report"} else _subjects(verb)
+    lent = lent or _claimants(noun)
     of, by = _after(noun, {"of"}), _after(noun, {"by"})
     against = _after(noun, set(AGAINST)) or tuple(each for one in of for part in (one, *one.conjuncts) for each in _after(part, {"against"}))
     modifiers = tuple(child for child in noun.lefts if _names_somebody(child))
@@ -234,6 +254,15 @@ def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
         recipients=_with_conjuncts(recipients),
         instruments=_own_instruments(noun, lexicon),
     )
+
+
+def _claimants(noun: "Token") -> tuple["Token", ...]:
+    """Who claimed the attack, or responsibility for it, says that he acted."""
+    carrier = noun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ == "responsibility":
+        carrier = noun.head.head
+    claims = carrier.dep_ == "dobj" and carrier.head.lemma_ == "claim"
+    return _subjects(carrier.head) if claims else ()
 
 
 def _ceased(noun: "Token") -> bool:
@@ -288,7 +317,8 @@ def _own_instruments(noun: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
 def _noun_kind(noun: "Token", lexicon: Lexicon) -> str | None:
     if noun.dep_ in {"compound", "nmod"} and noun.head.pos_ in {"NOUN", "PROPN"}:
         return None
-    return _matching(lexicon.nouns.get(noun.lemma_.lower(), ()), noun, (), ())
+    carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in LIGHT
+    return _matching(lexicon.nouns.get(noun.lemma_.lower(), ()), noun, _subjects(noun.head) if carried else (), ())
 
 
 # Rules -------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from truceline.model.place import Place, Precision
 from truceline.read.transliterate import name_key
 from truceline.vocab.places import HERE, csv_rows
 
-LAYOUT = "4"  # of the compiled file: a change makes a new file
+LAYOUT = "5"  # of the compiled file: a change makes a new file
 SMALLEST_POPULATION = 500
 TABLES = ("countries.csv", "admin1.csv", "us_counties.csv", "regions.csv", "variants.toml")
 PEOPLE_PER_KM2 = 4000  # of a built-up area: turns a population into the radius of its town
@@ -41,10 +41,11 @@ _SCRIPTS = re.compile(r"^[\s\dA-Za-z\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f\u040
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A place with the names it is filed under; the first is its own."""
+    """A place with the names it is filed under; the first `own` of them are its own, the others also used."""
 
     place: Place
     names: tuple[str, ...]
+    own: int = 1
 
 
 def world_file(folder: Path) -> Path:
@@ -109,10 +110,10 @@ def _columns(place: Place) -> tuple[object, ...]:
 
 def _keys(filed: Filed) -> dict[str, int]:
     keys: dict[str, int] = {}
-    for name in filed.names:
+    for at, name in enumerate(filed.names):
         key = name_key(name)
         if len(key) > 1:
-            keys.setdefault(key, int(name == filed.names[0]))
+            keys.setdefault(key, int(at < filed.own))
     return keys
 
 
@@ -142,7 +143,8 @@ def _countries() -> Iterator[Filed]:
             country=row["iso"],
             population=int(row["population"]),
         )
-        yield Filed(place, (place.name, *_aliases(row)))
+        names = (place.name, *_aliases(row))
+        yield Filed(place, names, own=len(names))
 
 
 def _divisions() -> Iterator[Filed]:
@@ -196,7 +198,8 @@ def _regions() -> Iterator[Filed]:
             admin1=row["name"] if row["kind"] == "admin1" else None,
             population=DIVISION_PEOPLE,
         )
-        yield Filed(place, (place.name, *_aliases(row)))
+        names = (place.name, *_aliases(row))
+        yield Filed(place, names, own=len(names))
 
 
 @cache

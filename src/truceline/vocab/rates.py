@@ -10,7 +10,7 @@ from typing import Any
 from truceline.model.agreement import Act
 from truceline.model.claim import EventType
 
-UNNAMED_KIND = "other"
+OTHER_KIND = "Other or not typed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Kind:
     """A heading under which incidents of these acts are counted."""
 
     name: str
-    act: Act
+    acts: tuple[Act, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class RateTable:
 
     def kind(self, event: EventType) -> str:
         """The name of the first kind that fits."""
-        return next((kind.name for kind in self.kinds if fits(event, kind.act)), UNNAMED_KIND)
+        return next((kind.name for kind in self.kinds if any(fits(event, act) for act in kind.acts)), OTHER_KIND)
 
     def is_force(self, event: EventType) -> bool:
         return any(fits(event, act) for act in self.force)
@@ -64,7 +64,9 @@ def load_rate_table() -> RateTable:
     caveat, stated = raw["caveat"], raw["stated"]
     return RateTable(
         force=tuple(parse_act(act) for act in raw["force"]["acts"]),
-        kinds=tuple(Kind(name=kind["name"], act=parse_act(kind)) for kind in raw["kind"]),
+        kinds=tuple(
+            Kind(name=kind["name"], acts=tuple(parse_act(act) for act in kind["match"])) for kind in raw["kind"]
+        ),
         same_sources=caveat["same_sources"],
         same_volume=caveat["same_volume"],
         least_incidents=stated["least_incidents"],

@@ -18,6 +18,7 @@ from truceline.vocab.rates import RateTable
 from truceline.watch.days import Exposure, Stretch, incident_days
 
 NOT_NAMED = "not named"
+WITH_FORCES = "with its forces"
 NOT_TOLD = "not told closely enough"
 WIDE = (Precision.COUNTRY, Precision.REGION)
 
@@ -74,16 +75,21 @@ def count_ready(
 
 
 def name_parties(incident: Incident, actors: Mapping[str, Actor], agreement: Agreement | None) -> tuple[str, ...]:
-    """The neutral names of those said to have acted: a unit counts for the nearest actor the agreement lists."""
+    """Neutral names of those said to have acted, each also under the party of the agreement that it is a force of."""
     listed: set[str] = set()
     if agreement is not None:
         listed = {each.actor for each in agreement.parties} | {each.actor for each in agreement.excluded}
     found = []
     for agent in incident.agents:
-        lineage = find_lineage(agent, actors)
-        party = next((each for each in lineage if each in listed), agent)
-        found.append(actors[party].name if party in actors else party)
+        found.append(name_actor(agent, actors))
+        party = next((each for each in find_lineage(agent, actors) if each in listed), None)
+        if party is not None:
+            found.append(f"{name_actor(party, actors)} {WITH_FORCES}")
     return tuple(dict.fromkeys(found)) or (NOT_NAMED,)
+
+
+def name_actor(actor: str, actors: Mapping[str, Actor]) -> str:
+    return actors[actor].name if actor in actors else actor
 
 
 def find_lineage(actor: str, actors: Mapping[str, Actor]) -> tuple[str, ...]:

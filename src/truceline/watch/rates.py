@@ -6,17 +6,17 @@ from math import inf
 from truceline.kit.poisson import rate_ratio
 from truceline.model.series import RateRatio
 from truceline.vocab.rates import RateTable
-from truceline.watch.counting import NOT_NAMED, Counted
+from truceline.watch.counting import NOT_NAMED, NOT_TOLD, Counted
 from truceline.watch.days import Exposure, Stretch
 
-ALL = "all incidents"
+ALL = "incidents"
 FORCE = "acts of force"
 
 
 def find_ratios(
     counted: Sequence[Counted], exposure: Exposure, period: Stretch, table: RateTable
 ) -> tuple[RateRatio, ...]:
-    """All incidents, acts of force, then every kind and every party met in either period."""
+    """All incidents, acts of force, then every kind, party and area met in either period."""
     before = period.before()
     caveat = find_caveat(counted, exposure, period, table)
     recent = [each for each in counted if in_either(each, period, before)]
@@ -31,9 +31,11 @@ def find_headings(recent: Sequence[Counted]) -> Iterator[tuple[str, list[Counted
     yield ALL, list(recent)
     yield FORCE, [each for each in recent if each.force]
     for kind in sorted({each.kind for each in recent}):
-        yield f"kind: {kind}", [each for each in recent if each.kind == kind]
+        yield kind, [each for each in recent if each.kind == kind]
     for party in sorted({party for each in recent for party in each.parties} - {NOT_NAMED}):
-        yield f"party: {party}", [each for each in recent if party in each.parties]
+        yield party, [each for each in recent if party in each.parties]
+    for area in sorted({each.area for each in recent} - {NOT_TOLD}):
+        yield area, [each for each in recent if each.area == area]
 
 
 def compare(name: str, counted: Sequence[Counted], exposure: Exposure, period: Stretch, caveat: str = "") -> RateRatio:
