@@ -121,8 +121,7 @@ def _by_wind(matched: re.Match[str], place: Toponym) -> Toponym:
         km = table["river_km"] if line else radius * table["within_share"] + radius
         share = table["river_radius_share"] if line else table["within_radius_share"]
         return _shift(place, _wind_degrees(matched), km, max(radius * share, 5.0), Precision.AREA)
-    km = radius + table["unstated_km"]
-    return _shift(place, _wind_degrees(matched), km, table["unstated_radius_km"] + radius / 2, Precision.NEAR)
+    return _shift(place, _wind_degrees(matched), table["unstated_km"], table["unstated_radius_km"] + radius / 2, Precision.NEAR)
 
 
 @cache

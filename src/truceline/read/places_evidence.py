@@ -165,8 +165,10 @@ def _by_before(spot: Spot, around: Surroundings) -> float:
 
 def _by_word_before(spot: Spot, around: Surroundings, before: Word) -> float:
     weights, words = _weights("before"), around.words
+    if before.key == "the" and spot.first > 1 and words[spot.first - 1].gap == " ":
+        before = words[spot.first - 2]
     capital = before.shape in (Shape.TITLE, Shape.UPPER)
-    if before.key == "of" and spot.first > 1 and words[spot.first - 2].key in cues("place_nouns_before"):
+    if before.key == "of" and _is_place_noun_before_of(words, spot.first):
         return weights["place_noun"]
     if before.key in cues("directions"):
         return weights["direction"]
@@ -186,6 +188,10 @@ def _by_word_before(spot: Spot, around: Surroundings, before: Word) -> float:
         return weights["given_name"]
     starts = is_sentence_start(words, spot.first - 1) or before.key in cues("local_bodies")
     return 0.0 if starts or _is_state(spot) else weights["unknown_capital"]
+
+
+def _is_place_noun_before_of(words: list[Word], first: int) -> bool:
+    return any(words[at - 1].key in cues("place_nouns_before") for at in (first - 1, first - 2) if at > 0)
 
 
 def _by_after(spot: Spot, around: Surroundings) -> float:
@@ -226,10 +232,11 @@ def _by_word_after(spot: Spot, around: Surroundings, after: Word) -> float:
 def _by_capital_after(spot: Spot, around: Surroundings, after: Word) -> float:
     weights, key = _weights("after"), around.words[spot.first].key
     if spot.last - spot.first == 1:
-        if key in word_list("given_names.txt"):
+        given, family = key in word_list("given_names.txt"), after.key in word_list("family_names.txt")
+        if family and (given or key in word_list("rare_given_names.txt")):
             return weights["given_name_and_capital"]
-        if key in word_list("rare_given_names.txt") and after.key in word_list("family_names.txt"):
-            return weights["given_name_and_capital"]
+        if given and not _is_state(spot):
+            return weights["given_name_and_unknown"]
     if spot.last in around.spot_starts:
         return 0.0
     if after.end - after.start == 1:
