@@ -231,6 +231,8 @@ class ActorIndex:
                 role = toml_table("nouns.toml")["people"].get(" ".join(rest[at : at + size]))
                 if role is not None:
                     return ActorGuess(actor=None, reason="an office whose holder the registry does not know")
+                if not set(rest[:at]) <= _words("neutral"):
+                    continue  # 'Syrian opposition forces' are not the forces of the state
                 for ending in _nouns().get(" ".join(rest[at : at + size]), ()):
                     if f"{prefix}{ending}" in self.actors:
                         return ActorGuess(actor=f"{prefix}{ending}", reason="nationality and noun")

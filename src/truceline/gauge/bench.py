@@ -1,0 +1,100 @@
+"""How fast Truceline reads, beside bare spaCy on the same lines in the same run."""
+
+import json
+import platform
+import resource
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+from truceline.gauge.case import Predict, gold_document
+from truceline.model.document import Document
+from truceline.read.models import load_spacy
+
+# The bare parse is measured in the same slices as the reading, turn by turn: a busy machine slows both alike.
+SLICE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """`ratio` is our time over the bare parser's for the same lines; `peak_mb` the process's peak memory."""
+
+    documents: int
+    seconds: float
+    bare_seconds: float
+    peak_mb: float
+    machine: str
+
+    @property
+    def per_second(self) -> float:
+        return self.documents / self.seconds
+
+    @property
+    def bare_per_second(self) -> float:
+        return self.documents / self.bare_seconds
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.bare_seconds
+
+
+def bare_spacy(texts: Sequence[str]) -> None:
+    """The whole English pipeline over the texts, and nothing else."""
+    for _ in load_spacy().pipe(texts):
+        pass
+
+
+def headlines(gold_folder: Path, *, limit: int | None = None) -> list[Document]:
+    """The headlines of UCDP's Syria events, in the order of the file."""
+    with (gold_folder / "ucdp" / "headlines_2017_2019.jsonl").open(encoding="utf-8") as stream:
+        return list(_documents(islice(stream, limit)))
+
+
+def _documents(lines: Iterator[str]) -> Iterator[Document]:
+    for line in lines:
+        row = json.loads(line)
+        day = row["published_at"]
+        published_at = None if day is None else datetime.fromisoformat(day).replace(tzinfo=UTC)
+        yield gold_document(row["id"], row["text"], published_at, row["publisher"])
+
+
+def measure_pace(
+    documents: Sequence[Document], *, predict: Predict, bare: Callable[[Sequence[str]], None] = bare_spacy
+) -> Pace:
+    """Time our reading and the bare parse by turns, slice by slice; the first slice warms both up, unmeasured."""
+    ours = theirs = 0.0
+    _time_reading(documents[:SLICE], predict)
+    _time_bare(documents[:SLICE], bare)
+    for at in range(0, len(documents), SLICE):
+        ours += _time_reading(documents[at : at + SLICE], predict)
+        theirs += _time_bare(documents[at : at + SLICE], bare)
+    return Pace(
+        documents=len(documents),
+        seconds=ours,
+        bare_seconds=theirs,
+        peak_mb=peak_mb(),
+        machine=f"{platform.machine()}, Python {platform.python_version()}",
+    )
+
+
+def _time_reading(documents: Sequence[Document], predict: Predict) -> float:
+    start = perf_counter()
+    for document in documents:
+        predict(document)
+    return perf_counter() - start
+
+
+def _time_bare(documents: Sequence[Document], bare: Callable[[Sequence[str]], None]) -> float:
+    start = perf_counter()
+    bare([document.text for document in documents])
+    return perf_counter() - start
+
+
+def peak_mb() -> float:
+    """Peak resident memory of this process in megabytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)  # bytes there, kilobytes here

@@ -1,0 +1,45 @@
+"""The reader under measurement, as a function from document to contract reading."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from truceline.errors import UsageError
+from truceline.gauge.case import ContractReading, Predict
+from truceline.model.document import Document
+
+
+def default_reader() -> Predict:
+    """What `truceline read` does without a mission; loads its models once."""
+    # Imported when asked for: scoring readings from a file needs no language model.
+    reader = import_module("truceline.read.reader").Reader.default()
+    as_contract = import_module("truceline.read.contract").as_contract
+
+    def predict(document: Document) -> ContractReading:
+        reading: ContractReading = as_contract(reader.read(document), with_text=False)
+        return reading
+
+    return predict
+
+
+def readings_from(path: Path) -> Predict:
+    """Readings printed earlier, by any reader that keeps the contract, looked up by document id."""
+    with path.open(encoding="utf-8") as stream:
+        known: Mapping[str, ContractReading] = dict(_by_id(stream, path))
+
+    def predict(document: Document) -> ContractReading:
+        if document.id not in known:
+            raise UsageError(f"{path}: no reading of document '{document.id}'; read the same gold set again")
+        return known[document.id]
+
+    return predict
+
+
+def _by_id(lines: Iterable[str], path: Path) -> Iterator[tuple[str, ContractReading]]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            reading = json.loads(line)
+            yield reading["document"]["id"], reading
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{path}:{number}: not a reading ({error}); expected `truceline read` jsonl") from error

@@ -1,0 +1,61 @@
+"""Reports as tables: for the terminal, and as Markdown for docs/quality.md."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.table import Table
+
+from truceline.gauge.measure import Score
+from truceline.gauge.suites import Report
+
+
+def render(report: Report) -> Table:
+    """One report as a table: each score with its interval and, beside it, what the plain reader reaches."""
+    baseline = report.scores[0].baseline_name if report.scores else ""
+    table = Table(
+        title=f"{report.suite} · {report.split} · {report.documents:,} documents",
+        title_justify="left",
+        caption=f"Interval: 95 %, bootstrap over documents. Baseline: {baseline}.",
+        caption_justify="left",
+    )
+    table.add_column("score")
+    for column in ("value", "95 %", "baseline", "n"):
+        table.add_column(column, justify="right")
+    for score in report.scores:
+        table.add_row(*cells(score))
+    return table
+
+
+def markdown(reports: Iterable[Report]) -> str:
+    """The same tables in Markdown, one after another."""
+    return "\n".join(line for report in reports for line in _markdown_lines(report))
+
+
+def _markdown_lines(report: Report) -> Iterator[str]:
+    baseline = report.scores[0].baseline_name if report.scores else ""
+    yield f"### {report.suite} ({report.split}, {report.documents:,} documents)"
+    yield f"Baseline: {baseline}."
+    yield ""
+    yield "| score | value | 95 % | baseline | n |"
+    yield "|---|--:|--:|--:|--:|"
+    for score in report.scores:
+        yield f"| {' | '.join(cells(score))} |"
+    yield ""
+
+
+def cells(score: Score) -> tuple[str, str, str, str, str]:
+    """A score in words: name, value, interval, baseline, n."""
+    name = f"{score.name} (lower is better)" if score.lower_is_better else score.name
+    interval = f"{_number(score.low, score.unit)} – {_number(score.high, score.unit)}"
+    return (
+        name,
+        _number(score.value, score.unit),
+        "–" if score.low is None else interval,
+        _number(score.baseline, score.unit),
+        f"{score.n:,}",
+    )
+
+
+def _number(value: float | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f} {unit}" if unit else f"{value:.3f}"

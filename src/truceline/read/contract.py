@@ -1,0 +1,180 @@
+"""A reading as the contract's JSON object (docs/reference/reading.md): what `read --format jsonl` prints."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from truceline.model.attribution import Attribution
+from truceline.model.claim import Claim, Participant
+from truceline.model.place import Toponym
+from truceline.model.quantity import Harm, Quantity, Range
+from truceline.model.reading import Reading
+from truceline.model.span import Span
+from truceline.model.when import When
+
+CONTRACT = 1
+
+
+def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
+    """One JSON-ready object; offsets are code points into the document's text, half-open."""
+    text = reading.document.text
+    shown: dict[str, Any] = {
+        "contract": CONTRACT,
+        "document": _document(reading),
+        "mentions": [
+            {**_words(each.span, text), "type": each.type.value, "actor": each.actor} for each in reading.mentions
+        ],
+        "places": [_place(each, text) for each in reading.places],
+        "times": [_time(each, text) for each in reading.times if each.span is not None],
+        "quantities": [_quantity(each, text) for each in reading.quantities],
+        "attributions": [_attribution(each) for each in reading.attributions],
+        "claims": [_claim(each, text) for each in reading.claims],
+        "problems": [
+            {"code": each.code, "message": each.message, "start": each.start, "end": each.end}
+            for each in reading.problems
+        ],
+        "labels": [
+            {**_words(each.span, text), "neutral": each.neutral, "reason": each.reason} for each in reading.labels
+        ],
+    }
+    if with_text:
+        shown["text"] = text
+    return shown
+
+
+def _document(reading: Reading) -> dict[str, Any]:
+    document = reading.document
+    return {
+        "id": document.id,
+        "uri": document.uri,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published_at": _instant(document.published_at),
+        "language": document.language,
+        "sha256": document.sha256,
+        "length": len(document.text),
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _words(span: Span, text: str) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def _place(place: Toponym, text: str) -> dict[str, Any]:
+    return {
+        **_words(place.span, text),
+        "id": place.id,
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radius_km": place.radius_km,
+        "precision": None if place.precision is None else place.precision.value,
+        "country": place.country,
+        "chance": round(place.chance, 3),
+        "runners_up": [
+            {"id": each.id, "name": each.name, "chance": round(each.chance, 3)} for each in place.runners_up
+        ],
+        "reason": place.reason,
+    }
+
+
+def _time(when: When, text: str) -> dict[str, Any]:
+    assert when.span is not None
+    return {
+        **_words(when.span, text),
+        "type": when.type.value,
+        "value": when.value,
+        "from": _instant(when.start),
+        "to": _instant(when.end),
+        "basis": when.basis.value,
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _quantity(quantity: Quantity, text: str) -> dict[str, Any]:
+    ratio = quantity.unit.value == "ratio"
+    return {
+        **_words(quantity.span, text),
+        "low": quantity.low if ratio else _number(quantity.low),
+        "high": quantity.high if ratio else _number(quantity.high),
+        "of": quantity.of,
+        "unit": quantity.unit.value,
+    }
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _attribution(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "id": attribution.id,
+        "source": _pairs(attribution.source),
+        "cue": _pairs(attribution.cue),
+        "content": _pairs(attribution.content),
+        "speaker": attribution.speaker,
+        "kind": attribution.kind.value,
+        "parent": attribution.parent,
+        "time": attribution.time,
+        "stance": attribution.stance,
+    }
+
+
+def _participant(participant: Participant, text: str) -> dict[str, Any]:
+    shown = {**_words(participant.span, text), "actor": participant.actor, "reason": participant.reason}
+    if participant.count is not None:
+        shown["low"], shown["high"] = _number(participant.count.low), _number(participant.count.high)
+    return shown
+
+
+def _claim(claim: Claim, text: str) -> dict[str, Any]:
+    kind = claim.trigger.type
+    return {
+        "id": claim.id,
+        **_words(claim.span, text),
+        "chain": list(claim.chain),
+        "factuality": round(claim.factuality, 2),
+        "negated": claim.negated,
+        "mood": claim.mood.value,
+        "event": {
+            **_words(claim.trigger.span, text),
+            "plover": kind.plover,
+            "mode": kind.mode,
+            "acled": kind.acled,
+            "cameo": kind.cameo,
+        },
+        "agents": [_participant(each, text) for each in claim.agents],
+        "recipients": [_participant(each, text) for each in claim.recipients],
+        "instruments": [_participant(each, text) for each in claim.instruments],
+        "place": claim.place,
+        "time": claim.time if claim.happened is None or claim.happened.span is not None else None,
+        "happened": None if claim.happened is None else _happened(claim.happened),
+        "harm": None if claim.harm is None else _harm(claim.harm),
+    }
+
+
+def _happened(when: When) -> dict[str, Any]:
+    return {
+        "value": when.value,
+        "from": _instant(when.start),
+        "to": _instant(when.end),
+        "basis": when.basis.value,
+    }
+
+
+def _range(people: Range | None) -> dict[str, int | None] | None:
+    return None if people is None else {"low": people.low, "high": people.high}
+
+
+def _harm(harm: Harm) -> dict[str, Any]:
+    return {
+        "killed": _range(harm.killed),
+        "injured": _range(harm.injured),
+        "killed_civilians": _range(harm.killed_civilians),
+    }

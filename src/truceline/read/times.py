@@ -1,0 +1,95 @@
+"""Times in a text: TIMEX3 values and, where they can be placed, UTC instants.
+
+Values follow the habits of TimeML 1.2.1 (Saurí et al. 2006). A relative time is anchored to the publication, or
+to the time last spoken of ('a week later'). Where publication is unknown its value keeps X for what is unknown
+and it has no instants. Our own choices: 'early', 'mid' and 'late' narrow a stretch to a third; parts of a day
+have the local hours of `times_calendar.PART_HOURS`; 'since March' lasts until publication; a length that ends
+with publication ('the past 48 hours') has instants though its type is DURATION; 'the last days' is at most a week.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from truceline.model.span import Span
+from truceline.model.when import TimexType, When
+from truceline.read import times_dates, times_spans
+from truceline.read.times_calendar import Grain
+from truceline.read.times_grammar import Context, Draft, Found, Rule, matches
+from truceline.read.times_words import alphabet, tokens_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+RULES: tuple[Rule, ...] = (*times_dates.RULES, *times_spans.RULES)
+
+
+def find_times(
+    text: str, *, published_at: datetime | None, timezone: str = "UTC", doc: "Doc | None" = None
+) -> Iterator[When]:
+    """Every time the text tells, in its order, never overlapping.
+
+    `timezone` is the IANA name of the zone whose days and hours the text means.
+    """
+    zone = ZoneInfo(timezone)
+    tokens = tokens_of(text)
+    published = None if published_at is None else published_at.astimezone(zone).replace(tzinfo=None)
+    context = Context(published=published, has_hour=_has_hour(published), tokens=tokens)
+    reached = 0
+    for rule, found in matches(RULES, alphabet().letters(tokens), tokens):
+        first = found.first + rule.trim
+        if first < reached:
+            continue
+        draft = rule.build(found, context)
+        if draft is None:
+            continue
+        reached = found.last
+        if draft.stretch is not None:
+            context.reference = draft.stretch
+        span = Span(tokens[first].start, tokens[found.last - 1].end)
+        yield _written_down(_since(draft, found, context), span, zone)
+
+
+def _has_hour(published: datetime | None) -> bool:
+    """A publication at midnight is one whose hour is unknown."""
+    return published is not None and (published.hour, published.minute, published.second) != (0, 0, 0)
+
+
+def _since(draft: Draft, found: Found, context: Context) -> Draft:
+    """'Since March' runs from the start of March until publication."""
+    before = found.before()
+    if before is None or before.text != "since" or draft.start is None or context.published is None:
+        return draft
+    now = context.published
+    if not context.has_hour:
+        now = now.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+    return replace(draft, end=now) if draft.start < now else draft
+
+
+def _written_down(draft: Draft, span: Span, zone: ZoneInfo) -> When:
+    start, end = draft.start, draft.end
+    if start is None and draft.stretch is not None:
+        start, end = draft.stretch.start, draft.stretch.end
+    given = zone if draft.offset_hours is None else _fixed(draft.offset_hours)
+    return When(
+        span=span,
+        type=draft.type,
+        value=draft.value,
+        start=None if start is None else _utc(start, given),
+        end=None if end is None else _utc(end, given),
+        basis=draft.basis,
+    )
+
+
+def _fixed(hours: float) -> timezone:
+    return timezone(timedelta(hours=hours))
+
+
+def _utc(moment: datetime, zone: ZoneInfo | timezone) -> datetime | None:
+    """The instant of a wall-clock moment; None at the ends of the calendar, where no instant is left."""
+    try:
+        return moment.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return None

@@ -1,0 +1,110 @@
+"""How times are put together from words: rules in running order, each a shape over meanings and what it builds.
+
+A shape is a regular expression over tokens: `<month>` is a token that can mean a month, `<day|oday>` one of
+either, `name=<month>` keeps it under a name, blanks are for the eye. The longest match wins, then the earlier
+rule. A builder gives None where its words do not hold together after all; then the next match has its chance.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from truceline.model.when import Basis, TimexType
+from truceline.read.times_calendar import Stretch
+from truceline.read.times_words import Token, alphabet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A time read but not yet written down: `start`/`end` are local wall-clock, or UTC where `utc`."""
+
+    type: TimexType
+    value: str
+    stretch: Stretch | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    basis: Basis = Basis.RELATIVE
+    offset_hours: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """Where in time the text stands: when published (local, None unknown), and the last time it spoke of."""
+
+    published: datetime | None
+    has_hour: bool = False
+    reference: Stretch | None = None
+    tokens: list[Token] = field(default_factory=list)
+
+    @property
+    def today(self) -> date | None:
+        return None if self.published is None else self.published.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A rule's match: token indices, and the tokens kept under names."""
+
+    first: int
+    last: int
+    groups: dict[str, list[Token]]
+    tokens: list[Token]
+
+    def has(self, name: str) -> bool:
+        return name in self.groups
+
+    def get(self, name: str, *meanings: str) -> Any:
+        """What the first token under a name means, in the first of the given ways that it can; None without one."""
+        if name not in self.groups:
+            return None
+        first = self.groups[name][0].meanings
+        return next((first[meaning] for meaning in meanings or (name,) if meaning in first), None)
+
+    def before(self, back: int = 1) -> Token | None:
+        return self.tokens[self.first - back] if self.first >= back else None
+
+    def after(self) -> Token | None:
+        return self.tokens[self.last] if self.last < len(self.tokens) else None
+
+
+Build = Callable[[Found, Context], Draft | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """`trim` leaves that many first tokens out of the span (a preposition that only proves the reading)."""
+
+    name: str
+    shape: str
+    build: Build
+    trim: int = 0
+
+
+@cache
+def compiled(shape: str) -> re.Pattern[str]:
+    """A shape as a regular expression over letters."""
+    letters = alphabet()
+    pattern = re.sub(r"\s+", "", shape)
+    pattern = re.sub(r"(\w+)=\(", r"(?P<\1>", pattern)
+    pattern = re.sub(r"(\w+)=<([\w|]+)>", lambda each: f"(?P‹{each[1]}›{letters.any_of(each[2])})", pattern)
+    pattern = re.sub(r"(?<!\?P)<([\w|]+)>", lambda each: letters.any_of(each[1]), pattern)
+    return re.compile(pattern.replace("‹", "<").replace("›", ">"))
+
+
+def matches(rules: tuple[Rule, ...], letters: str, tokens: list[Token]) -> Iterator[tuple[Rule, Found]]:
+    """Every match of every rule, leftmost first, then longest, then the earlier rule; they may overlap."""
+    raw = [
+        (match.start(), -match.end(), order, match)
+        for order, rule in enumerate(rules)
+        for match in compiled(rule.shape).finditer(letters)
+    ]
+    for start, end, order, match in sorted(raw, key=lambda each: each[:3]):
+        groups = {
+            re.sub(r"\d$", "", name): tokens[match.start(name) : match.end(name)]
+            for name in match.re.groupindex
+            if match.start(name) >= 0 and match.end(name) > match.start(name)
+        }
+        yield rules[order], Found(first=start, last=-end, groups=groups, tokens=tokens)

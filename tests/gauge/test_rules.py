@@ -1,0 +1,136 @@
+"""Each set's own rule of scoring, on made-up answers."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from truceline.gauge import run_suite
+from truceline.gauge.case import Predict, empty_reading
+from truceline.gauge.factuality import join_tokens
+from truceline.gauge.folding import Folded
+from truceline.gauge.polnear import parse_relations
+from truceline.gauge.timeml import parse_creation_time
+
+
+def answering(**parts: list[dict[str, Any]]) -> Predict:
+    """A reader that gives every document the same answers."""
+    return lambda document: {**empty_reading(document), **parts}
+
+
+def attribution(content: list[list[int]], cue: list[list[int]], source: list[list[int]]) -> dict[str, Any]:
+    return {"id": "a0", "source": source, "cue": cue, "content": content}
+
+
+def test_half_of_a_content_answers_and_less_does_not(gold: Path) -> None:
+    half = attribution([[15, 23]], [[10, 14]], [])
+    less = attribution([[15, 22]], [[10, 14]], [])
+    assert run_suite("polnear", gold, predict=answering(attributions=[half])).score("relation recall").value == 0.5
+    assert run_suite("polnear", gold, predict=answering(attributions=[less])).score("relation recall").value == 0.0
+
+
+def test_a_source_is_right_by_overlap_or_when_both_are_empty(gold: Path) -> None:
+    named = attribution([[15, 31]], [[0, 3]], [[4, 9]])
+    unnamed = attribution([[33, 46]], [[56, 60]], [])
+    report = run_suite("polnear", gold, predict=answering(attributions=[named, unnamed]))
+    assert report.score("source right, of answered").value == 1.0
+    assert report.score("cue right, of answered").value == 0.5
+
+
+def test_pieces_of_a_span_and_numbered_parts_are_joined() -> None:
+    lines = "T1\tContent 0 4;9 12\tThey fled\nT2\tContent 20 24\tthen\nT3\tCue 5 8\tsay\n"
+    (relation,) = parse_relations(lines + "E1\tAttribution:T9 Content:T1 Content2:T2 Cue:T3\n")
+    assert relation.content == ((0, 4), (9, 12), (20, 24))
+    assert relation.source == ()
+
+
+def test_a_relation_without_direction_may_be_told_either_way_round(gold: Path) -> None:
+    council, brigade = [40, 66], [71, 86]
+    turned = {"type": "CommWith", "source": brigade, "target": council}
+    assert run_suite("re3d", gold, predict=answering(relations=[turned])).score("relations F1").value == 1.0
+    wrong = {**turned, "type": "BelongsTo"}
+    assert run_suite("re3d", gold, predict=answering(relations=[wrong])).score("relations F1").value == 0.0
+
+
+def test_one_gold_mention_answers_one_prediction(gold: Path) -> None:
+    twice = [{"start": at, "end": at + 5, "type": "LOCATION"} for at in (12, 18)]
+    score = run_suite("re3d", gold, predict=answering(mentions=twice)).score("LOCATION relaxed F1")
+    assert score.value == 2 * 1 / (2 + 2)
+
+
+def test_a_demonym_found_as_a_place_is_neither_right_nor_wrong(gold: Path) -> None:
+    french = {"start": 0, "end": 6, "lat": 46.0, "lon": 2.0}
+    paris = {"start": 18, "end": 23, "lat": 48.9, "lon": 2.3}
+    report = run_suite("geo", gold, predict=answering(places=[french, paris]), split="gwn")
+    assert report.score("GWN: finding strict F1").value == 1.0
+
+
+def test_an_unresolved_place_counts_as_found_and_not_as_located(gold: Path) -> None:
+    paris = {"start": 8, "end": 13, "lat": None, "lon": None}
+    report = run_suite("geo", gold, predict=answering(places=[paris]), split="lgl")
+    assert report.score("LGL: finding relaxed F1").value == 2 * 1 / (1 + 2)
+    assert report.score("LGL: Acc@161 of found").value == 0.0
+    assert report.score("LGL: median error").value is None
+
+
+def test_a_name_after_countryside_of_is_not_asked_for() -> None:
+    assert Folded.of("Strikes on the countryside of Al-Bāb").find("bab") is None
+    text = "In the countryside of al-Bab, and in Al-Bāb"
+    assert Folded.of(text).find("bab") == (len(text) - 3, len(text))
+
+
+def test_an_open_bound_is_counted_apart(gold: Path) -> None:
+    claims = [{"time": None, "harm": {"killed": {"low": 4, "high": None}}}]
+    report = run_suite("ucdp", gold, predict=answering(claims=claims))
+    assert report.score("deaths right").value == 0.0
+    assert report.score("deaths right, open bounds allowed").value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "right"),
+    [
+        ("2017-03-01T00:00:00Z", "2017-03-02T00:00:00Z", 1.0),
+        ("2017-02-28T22:00:00Z", "2017-03-01T22:00:00Z", 1.0),  # the same day in Damascus
+        ("2017-03-01T06:00:00Z", "2017-03-01T10:00:00Z", 1.0),
+        ("2017-03-02T00:00:00Z", "2017-03-03T00:00:00Z", 0.0),
+        ("2017-02-27T00:00:00Z", "2017-03-06T00:00:00Z", 1.0),
+    ],
+)
+def test_a_day_is_right_when_it_lies_in_what_was_told(gold: Path, start: str, end: str, right: float) -> None:
+    times = [{"type": "DATE", "from": start, "to": end}]
+    claims = [{"time": 0, "harm": None}]
+    score = run_suite("ucdp", gold, predict=answering(times=times, claims=claims)).score("day right")
+    assert (score.value, score.n) == (right, 2)
+
+
+def test_a_claim_without_a_time_happened_on_the_day_of_publication(gold: Path) -> None:
+    report = run_suite("ucdp", gold, predict=answering(claims=[{"time": None, "harm": None}]))
+    assert report.score("day right").value == 0.5
+
+
+def test_offsets_are_counted_once_tags_and_entities_are_gone(gold: Path) -> None:
+    monday = {"start": 19, "end": 28, "type": "DATE", "value": "2016-05-02"}
+    report = run_suite("timeml", gold, predict=answering(times=[monday]))
+    assert report.score("value F1").value == 2 * 1 / (1 + 2)
+
+
+def test_a_creation_time_may_carry_an_hour() -> None:
+    stamp = parse_creation_time("2016-05-03T10:20:30")
+    assert stamp is not None
+    assert stamp.isoformat() == "2016-05-03T10:20:30+00:00"
+    assert parse_creation_time("XXXX-05") is None
+
+
+def test_tokens_are_joined_as_printed_and_stay_where_they_are() -> None:
+    tokens = ["It", "is", "n't", "``", "over", "''", "-LRB-", "yet", "-RRB-", ",", "Aleppo", "'s", "mayor", "said", "."]
+    text, offsets = join_tokens(tokens)
+    assert text == "It isn't “over” (yet), Aleppo's mayor said."
+    assert [text[start:end] for start, end in offsets][4] == "over"
+    assert all(start < end for start, end in offsets)
+
+
+def test_an_event_given_no_value_counts_as_certain(gold: Path) -> None:
+    retreat = {"event": {"start": 11, "end": 18}, "factuality": 0.4}
+    report = run_suite("factuality", gold, predict=answering(claims=[retreat]))
+    assert report.score("UW: MAE").value == pytest.approx((0.0 + 5.8 + 0.0) / 3)
+    assert report.score("UW: events given a value").value == pytest.approx(1 / 3)
