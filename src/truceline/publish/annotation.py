@@ -74,45 +74,56 @@ def reading_html(reading: Reading, *, actors: Mapping[str, str]) -> str:
 
 
 def article_html(
-    article: Article, *, countries: tuple[str, ...], register: Register | None, held: Mapping[str, HeldIncident], site: str
+    article: Article,
+    *,
+    countries: tuple[str, ...],
+    register: Register | None,
+    held: Mapping[str, HeldIncident],
+    site: str,
 ) -> str:
     """The page: one file, its style inside and named by hash, no script."""
     document = article.reading.document
     title = document.title or document.id
     style = _style()
-    return templates().get_template("article.html").render(
-        csp=f"default-src 'none'; style-src '{_hash_of(style)}'; base-uri 'none'; form-action 'none'",
-        style=Markup(style),  # noqa: S704 - our own file, no outside text in it
-        title=title,
-        latin=words.transliteration(title),
-        document=document,
-        publisher=document.publisher or "",
-        published=words.day_words(document.published_at.date()) if document.published_at else "date unknown",
-        href=safe_href(document.uri),
-        article=article,
-        register=register,
-        site=site,
-        held=held,
-        map=pins_map(article.pins, countries),
-        lines=Counter(note.line.value for note in article.notes),
-        holdings=count_holdings(article),
-        dressed=[(each, dress(each, article)) for each in article.paragraphs],
-        documents=frozenset(),
-        words=words,
+    return (
+        templates()
+        .get_template("article.html")
+        .render(
+            csp=f"default-src 'none'; style-src '{_hash_of(style)}'; base-uri 'none'; form-action 'none'",
+            style=Markup(style),
+            title=title,
+            latin=words.transliteration(title),
+            document=document,
+            publisher=document.publisher or "",
+            published=words.day_words(document.published_at.date()) if document.published_at else "date unknown",
+            href=safe_href(document.uri),
+            article=article,
+            register=register,
+            site=site,
+            held=held,
+            map=pins_map(article.pins, countries),
+            lines=Counter(note.line.value for note in article.notes),
+            holdings=count_holdings(article),
+            dressed=[(each, dress(each, article)) for each in article.paragraphs],
+            documents=frozenset(),
+            words=words,
+        )
     )
 
 
 def count_holdings(article: Article) -> list[tuple[str, str, int]]:
     """How many assertions about events got which answer of the register: sign, words, count."""
-    found = Counter((note.held.sign, note.held.words) for note in article.notes if note.held is not None and note.held.sign != "·")
+    found = Counter(
+        (note.held.sign, note.held.words) for note in article.notes if note.held is not None and note.held.sign != "·"
+    )
     return [(sign, said, count) for (sign, said), count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def held_incidents(article: Article, lookup: Lookup) -> dict[str, HeldIncident]:
     """The incidents that the notes lead to, by id, in the order in which they are first named."""
-    named = dict.fromkeys(id for note in article.notes if note.held for id in (*note.held.support, *note.held.against))
+    named = dict.fromkeys(one for note in article.notes if note.held for _, ids in note.held.named for one in ids)
     every = frozenset(lookup.incidents)
-    return {id: held_incident(id, lookup, every) for id in named if id in lookup.incidents}
+    return {one: held_incident(one, lookup, every) for one in named if one in lookup.incidents}
 
 
 def held_incident(id: str, lookup: Lookup, paged: frozenset[str]) -> HeldIncident:
@@ -147,16 +158,23 @@ def dress_piece(piece: Piece, text: str, article: Article) -> Markup:
     classes += [f"{mark.kind}-last" for mark in piece.ending if mark.kind in ("speaker", "anonymous")]
     tip = "; ".join(dict.fromkeys(article.tips[mark.ref] for mark in piece.marks if mark.ref in article.tips))
     titled = Markup(' title="{}"').format(tip) if tip else Markup("")
-    return Markup('<span class="{}"{}>{}</span>{}').format(" ".join(dict.fromkeys(classes)), titled, inner, _refs(piece, article))
+    return Markup('<span class="{}"{}>{}</span>{}').format(
+        " ".join(dict.fromkeys(classes)), titled, inner, _refs(piece, article)
+    )
 
 
 def _refs(piece: Piece, article: Article) -> Markup:
     """The letters of places and the numbers of claims that end with this piece."""
     places = [article.tips[mark.ref].split(" on the map")[0] for mark in piece.ending if mark.kind == "place"]
-    pins = [Markup('<a class="pin-ref" href="#map">{}</a>').format(each) for each in dict.fromkeys(places) if len(each) <= 3]
+    pins = [
+        Markup('<a class="pin-ref" href="#places">{}</a>').format(each)
+        for each in dict.fromkeys(places)
+        if len(each) <= 3
+    ]
     numbers = sorted(article.numbers[mark.ref] for mark in piece.ending if mark.kind == "trigger")
     claims = [
-        Markup('<sup class="ref"><a id="c{0}" href="#n{0}" aria-label="note {0}">{0}</a></sup>').format(number) for number in numbers
+        Markup('<sup class="ref"><a id="c{0}" href="#n{0}" aria-label="note {0}">{0}</a></sup>').format(number)
+        for number in numbers
     ]
     return Markup("").join([*pins, *claims])
 

@@ -34,13 +34,20 @@ HOLDING_SIGNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What the register holds on one claim: incidents told likewise or denied, by id."""
+    """What the register holds on one claim: incidents told likewise, denied, or both, by id."""
 
     sign: str
     words: str
     because: str
     support: tuple[str, ...]
     against: tuple[str, ...]
+    both: tuple[str, ...]
+
+    @property
+    def named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The incidents under the word that says how they speak, empty ones left out."""
+        all_of_them = (("for", self.support), ("against", self.against), ("for and against", self.both))
+        return tuple((word, ids) for word, ids in all_of_them if ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +151,7 @@ def lay_out(reading: Reading, *, actors: Mapping[str, str], check: ArticleCheck 
         paragraphs=paragraphs,
         marks=tuple(find_marks(reading)),
         pins=tuple(
-            Pin(letter=letters[key], name=place.name or place.span.of(reading.document.text), place=place)
+            Pin(letter=letters[key], name=words.place_words(place, reading.document.text), place=place)
             for key, place in _located(reading.places).items()
         ),
         unlocated=tuple(_unlocated(reading)),
@@ -174,7 +181,7 @@ class Scribe:
             line=line,
             line_words=claim.mood.value if line is Line.DOTTED else LINE_WORDS[line],
             mood=claim.mood.value,
-            chips=tuple(self.chip(self.reading.attribution(id)) for id in claim.chain),
+            chips=tuple(self.chip(self.reading.attribution(each)) for each in claim.chain),
             kind=kind,
             trigger=claim.trigger.span.of(text),
             who=self.people(claim.agents),
@@ -197,8 +204,9 @@ class Scribe:
             sign=HOLDING_SIGNS[checked.holding],
             words=checked.holding.value,
             because=checked.because,
-            support=checked.support,
-            against=checked.against,
+            support=tuple(each for each in checked.support if each not in checked.against),
+            against=tuple(each for each in checked.against if each not in checked.support),
+            both=tuple(each for each in checked.support if each in checked.against),
         )
 
     def chip(self, attribution: Attribution) -> Chip:
@@ -217,7 +225,9 @@ class Scribe:
         """The words in quotes, the neutral name where it says more, the bounds where they say more."""
         said = " ".join(each.span.of(self.reading.document.text).split())
         name = self.actors.get(each.actor, each.actor) if each.actor else ""
-        shown = f"“{said}”" if not name or name.casefold() in said.casefold() else f"“{said}” ({name})"
+        shown = (
+            words.quoted(said) if not name or name.casefold() in said.casefold() else f"{words.quoted(said)} ({name})"
+        )
         count = "" if each.count is None else words.bounds_words(each.count.low, each.count.high)
         return f"{shown} [{count}]" if count and count.replace(",", "") not in said.replace(",", "") else shown
 
@@ -233,7 +243,9 @@ def when_told(when: When | None) -> str:
 
 
 def rate_of(check: RateCheck) -> Rate:
-    return Rate(words=check.words, measured=compared_words(check.measured), answer=check.answer.value, because=check.because)
+    return Rate(
+        words=check.words, measured=compared_words(check.measured), answer=check.answer.value, because=check.because
+    )
 
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
@@ -267,7 +279,9 @@ def tips_of(reading: Reading, letters: Mapping[str, str]) -> dict[str, str]:
     tips |= {f"t{nth}": time_words(each) for nth, each in enumerate(reading.times)}
     for nth, place in enumerate(reading.places):
         letter = letters.get(_key(place))
-        tips[f"p{nth}"] = f"{letter} on the map: {words.place_words(place)}" if letter else f"not located: {place.reason}"
+        tips[f"p{nth}"] = (
+            f"{letter} on the map: {words.place_words(place)}" if letter else f"not located: {place.reason}"
+        )
     return tips
 
 
@@ -283,7 +297,11 @@ def quantity_words(quantity: Quantity) -> str:
 
 
 def time_words(when: When) -> str:
-    return f"{when_told(when)} ({when.basis.value})" if when.start is not None else f"{when.value} ({when.type.value.lower()})"
+    return (
+        f"{when_told(when)} ({when.basis.value})"
+        if when.start is not None
+        else f"{when.value} ({when.type.value.lower()})"
+    )
 
 
 def _key(place: Toponym) -> str:
@@ -291,7 +309,7 @@ def _key(place: Toponym) -> str:
 
 
 def _located(places: Iterable[Toponym]) -> dict[str, Toponym]:
-    return {_key(each): each for each in reversed(list(places)) if each.id is not None and each.lat is not None}
+    return {_key(each): each for each in places if each.id is not None and each.lat is not None}
 
 
 def _letters(places: Sequence[Toponym]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from truceline.publish.article import Article, Held, Note, Paragraph
 from truceline.publish.cards import Row
-from truceline.publish.words import count_words, visible
+from truceline.publish.words import count_words, quoted, visible
 
 WIDTH = 100
 INDENT = " " * 6
@@ -15,7 +15,12 @@ def article_text(article: Article, *, held: Mapping[str, Row]) -> str:
     """The whole article; `held` are the rows of the incidents that its notes name, by id."""
     document = article.reading.document
     published = "date unknown" if document.published_at is None else document.published_at.strftime("%Y-%m-%d")
-    head = [document.title or document.id, " · ".join(each for each in (document.publisher, published) if each), "=" * WIDTH, ""]
+    head = [
+        document.title or document.id,
+        " · ".join(each for each in (document.publisher, published) if each),
+        "=" * WIDTH,
+        "",
+    ]
     body = [line for each in article.paragraphs for line in (*paragraph_lines(each, article, held), "")]
     lines = [*textwrap.wrap(visible(head[0]), WIDTH), *head[1:], *body, *tail_lines(article)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -29,7 +34,10 @@ def paragraph_lines(paragraph: Paragraph, article: Article, held: Mapping[str, R
     for note in paragraph.notes:
         yield from note_lines(note, held)
     for each in paragraph.loaded:
-        yield from wrapped(f"[!] “{visible(each.word)}” is loaded; neutral: {each.neutral}" + (f" ({each.reason})" if each.reason else ""))
+        yield from wrapped(
+            f"[!] {visible(quoted(each.word))} is loaded; neutral: {each.neutral}"
+            + (f" ({each.reason})" if each.reason else "")
+        )
 
 
 def numbered(paragraph: Paragraph, article: Article) -> str:
@@ -54,27 +62,37 @@ def note_lines(note: Note, held: Mapping[str, Row]) -> Iterator[str]:
     yield from wrapped(first)
     if not note.is_brief:
         yield from wrapped(what_words(note), indent=INDENT)
-        told = [each for each in (note.when, note.where and f"{note.where}{f' [{note.pin}]' if note.pin else ''}", note.harm) if each]
+        told = [
+            each
+            for each in (note.when, note.where and f"{note.where}{f' [{note.pin}]' if note.pin else ''}", note.harm)
+            if each
+        ]
         if told:
             yield from wrapped("; ".join(told), indent=INDENT)
     if note.held is not None and note.held.sign != "·":
         yield from held_lines(note.held, held)
     for rate in note.rates:
-        yield from wrapped(f"rate “{rate.words}”: {rate.answer}; measured {rate.measured}. {rate.because}", indent=INDENT)
+        yield from wrapped(
+            f"rate “{rate.words}”: {rate.answer}; measured {rate.measured}. {rate.because}", indent=INDENT
+        )
 
 
 def what_words(note: Note) -> str:
     kind = note.kind.label if note.kind else "No kind of event the register counts"
-    parts = f"{note.who} → {note.whom}" if note.who and note.whom else note.who or (f"→ {note.whom}" if note.whom else "")
+    parts = (
+        f"{note.who} → {note.whom}" if note.who and note.whom else note.who or (f"→ {note.whom}" if note.whom else "")
+    )
     by = f" by means of {note.instruments}" if note.instruments else ""
     return visible(f"{kind} (“{note.trigger}”)" + (f": {parts}" if parts else "") + by)
 
 
 def held_lines(answer: Held, held: Mapping[str, Row]) -> Iterator[str]:
-    yield from wrapped(f"register: {answer.sign} {answer.words}" + (f" ({answer.because})" if answer.because else ""), indent=INDENT)
-    for heading, ids in (("for", answer.support), ("against", answer.against)):
-        for id in ids[:4]:
-            named = f"{held[id].title}, {held[id].when}, {held[id].told} ({id})" if id in held else id
+    yield from wrapped(
+        f"register: {answer.sign} {answer.words}" + (f" ({answer.because})" if answer.because else ""), indent=INDENT
+    )
+    for heading, ids in answer.named:
+        for one in ids[:4]:
+            named = f"{held[one].title}, {held[one].when}, {held[one].told} ({one})" if one in held else one
             yield from wrapped(f"{heading}: {visible(named)}", indent=INDENT + "  ")
         if len(ids) > 4:
             yield f"{INDENT}  {heading}: and {len(ids) - 4} more"
@@ -85,8 +103,15 @@ def tail_lines(article: Article) -> Iterator[str]:
     if article.pins:
         yield from wrapped("Places: " + "; ".join(f"[{each.letter}] {each.name}" for each in article.pins))
     if article.unlocated:
-        yield from wrapped("Not located: " + "; ".join(f"“{visible(name)}” ({why})" if why else f"“{visible(name)}”" for name, why in article.unlocated))
-    yield from wrapped(f"{count_words(len(article.notes), 'claim')} read. A claim is what a source says, not what is so.")
+        yield from wrapped(
+            "Not located: "
+            + "; ".join(
+                f"“{visible(name)}” ({why})" if why else f"“{visible(name)}”" for name, why in article.unlocated
+            )
+        )
+    yield from wrapped(
+        f"{count_words(len(article.notes), 'claim')} read. A claim is what a source says, not what is so."
+    )
 
 
 def wrapped(line: str, *, indent: str = "") -> list[str]:

@@ -9,7 +9,9 @@ from truceline.publish.article import lay_out
 from truceline.publish.article_text import article_text
 
 
-def render_reading(reading: Reading, *, format: Literal["text", "html"], actors: Mapping[str, str] | None = None) -> str:
+def render_reading(
+    reading: Reading, *, format: Literal["text", "html"], actors: Mapping[str, str] | None = None
+) -> str:
     """The reading as a page of its own or as text; `actors` gives the neutral name of an actor id."""
     names = actors or {}
     if format == "html":
