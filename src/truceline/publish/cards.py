@@ -194,7 +194,7 @@ def role_words(role: Role, lookup: Lookup) -> str:
         if not name
         else role.words
         if name.casefold() in role.words.casefold()
-        else f"“{role.words}” ({name})"
+        else f"{words.quoted(role.words)} ({name})"
     )
     return f"{named} [{count}]" if count and count.replace(",", "") not in role.words.replace(",", "") else named
 
@@ -204,4 +204,4 @@ def _parties(ids: Sequence[str], as_worded: Sequence[str], lookup: Lookup, *, no
     if ids:
         return words.list_words(lookup.actor_names(ids))
     distinct = list(dict.fromkeys(each for each in as_worded if each))
-    return words.list_words([f"“{each}”" for each in distinct[:3]], none=none)
+    return words.list_words([words.quoted(each) for each in distinct[:3]], none=none)

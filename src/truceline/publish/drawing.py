@@ -65,6 +65,73 @@ class Spot:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A place of an article with its letter on the map."""
+
+    letter: str
+    name: str
+    place: Toponym
+
+
+def pins_map(pins: Sequence[Pin], countries: Sequence[str], *, width: int = 340) -> Markup | None:
+    """The places of an article on the country most of them lie in; None where no place can be drawn."""
+    lying = Counter(each.place.country for each in pins if each.place.country and find_divisions(each.place.country))
+    country = lying.most_common(1)[0][0] if lying else next(iter(countries), "")
+    drawn = [
+        each for each in pins if each.place.lat is not None and country and _is_inside(each.place, country_box(country))
+    ]
+    if not drawn or country is None:
+        return None
+    frame = frame_of(country_box(country), width=width)
+    inner = [base_map(country, width=width, detail=1.2), *(_pin_ground(each, country, frame) for each in drawn)]
+    inner += _pin_letters(drawn, frame)
+    return _svg(frame, inner, "Map of the places named: " + ", ".join(f"{each.letter} {each.name}" for each in drawn))
+
+
+def _pin_ground(pin: Pin, country: str, frame: Frame) -> Markup:
+    """The extent of a place: a shade for a governorate, a circle for a vague place, nothing for a settlement."""
+    place = pin.place
+    if place.precision is Precision.ADMIN1:
+        divisions = (each for each in find_divisions(country) if answers_to(each, place.admin1 or place.name))
+        return Markup("").join(_shade(each, frame, "#55595f") for each in divisions)
+    if not is_circle(place) or place.lat is None or place.lon is None:
+        return Markup("")
+    circle = Markup('<circle class="extent" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
+    return circle.format(*frame.point(place.lon, place.lat), max(4.0, frame.km(place.radius_km or 5)))
+
+
+def _pin_letters(pins: Sequence[Pin], frame: Frame) -> list[Markup]:
+    """A lettered disc for each place; one that would cover an earlier disc moves aside, tied to its place by a line."""
+    drawn: list[Markup] = []
+    taken: list[tuple[float, float]] = []
+    for pin in pins:
+        assert pin.place.lat is not None
+        assert pin.place.lon is not None
+        x, y = frame.point(pin.place.lon, pin.place.lat)
+        at = _free_spot(x, y, taken)
+        taken.append(at)
+        tie = Markup(
+            '<line class="tie" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
+            '<circle class="root" cx="{:.1f}" cy="{:.1f}" r="1.6"/>'
+        )
+        mark = Markup(
+            '<g class="pin"><circle cx="{:.1f}" cy="{:.1f}" r="8"/>'
+            '<text x="{:.1f}" y="{:.1f}">{}</text><title>{}</title></g>'
+        )
+        drawn.append(
+            (tie.format(x, y, *at, x, y) if at != (x, y) else Markup(""))
+            + mark.format(*at, at[0], at[1] + 3.6, pin.letter, pin.name)
+        )
+    return drawn
+
+
+def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The nearest place on a widening spiral where a disc covers no other."""
+    spots = ((x + 3.2 * n**0.5 * math.cos(2.4 * n), y + 3.2 * n**0.5 * math.sin(2.4 * n)) for n in range(400))
+    return next((spot for spot in spots if all(math.dist(spot, other) >= 17 for other in taken)), (x, y))
+
+
 @cache
 def base_map(country: str, *, width: int, detail: float) -> Markup:
     """The land, the governorates and the disputed borders; `detail` is the shortest line drawn, in pixels."""
@@ -161,7 +228,8 @@ def answers_to(outline: Outline, name: str | None) -> bool:
 
 
 def _is_inside(place: Toponym, box: tuple[float, float, float, float]) -> bool:
-    assert place.lat is not None and place.lon is not None
+    assert place.lat is not None
+    assert place.lon is not None
     return box[0] - 0.5 <= place.lon <= box[2] + 0.5 and box[1] - 0.5 <= place.lat <= box[3] + 0.5
 
 
@@ -201,9 +269,10 @@ def middle_of(outline: Outline) -> tuple[float, float]:
 
 def _symbol(spot: Spot, frame: Frame, *, nth: int) -> Markup:
     """The verdict's shape in the kind's colour; further symbols of one place stand on a small spiral around it."""
-    assert spot.place.lat is not None and spot.place.lon is not None
+    assert spot.place.lat is not None
+    assert spot.place.lon is not None
     x, y = frame.point(spot.place.lon, spot.place.lat)
-    turn, away = 2.4 * nth, 7.0 * math.sqrt(nth)
+    turn, away = 2.4 * nth, 11.0 * math.sqrt(nth)
     size = min(26.0, 11.0 + 2.2 * math.sqrt(len(spot.rows) - 1))
     left, top = x + away * math.cos(turn) - size / 2, y + away * math.sin(turn) - size / 2
     circle = Markup("")

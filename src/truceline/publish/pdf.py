@@ -35,5 +35,6 @@ def _fonts() -> typst.Fonts:
 
 
 def _plain(value: Any) -> Any:
-    assert is_dataclass(value) and not isinstance(value, type)
+    assert is_dataclass(value)
+    assert not isinstance(value, type)
     return asdict(value)

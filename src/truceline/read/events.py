@@ -18,8 +18,7 @@ LIGHT = frozenset(
     "carry conduct launch begin start stage mount make perform wage commit resume open undertake execute continue renew intensify "
     "step suffer see repel attempt try plan order halt stop end suspend hold report give deliver".split()
 )
-UNEVENTFUL = frozenset("be have do get become seem let make can could may might will would shall should must".split())
-OWNERS = frozenset({"government", "regime", "opposition", "coalition", "enemy"})
+UNEVENTFUL = frozenset("be have do get become seem make can could may might will would shall should must".split())
 # What these verbs take is the weapon, not its victim.
 THROWING = frozenset({"drop", "fire", "launch", "lob", "throw", "use", "detonate", "hurl"})
 BY_MEANS = frozenset({"with", "using", "by"})
@@ -73,7 +72,7 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
     return Found(
         trigger=verb,
         kind=kind,
-        agents=_with_conjuncts(agents) or _owners(instruments, lexicon),
+        agents=_with_conjuncts(agents) or tuple(each for each in instruments if each.lemma_.lower() in lexicon.platforms),
         recipients=_with_conjuncts(objects),
         instruments=(*instruments, *thrown, *_means(verb, lexicon)),
     )
@@ -207,15 +206,6 @@ def _is_instrument(token: "Token", lexicon: Lexicon, kind: str | None) -> bool:
     return kind is not None and token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.instruments
 
 
-def _owners(instruments: Sequence["Token"], lexicon: Lexicon) -> tuple["Token", ...]:
-    """Whose aircraft: 'Russian warplanes', 'government helicopters' name their owner in the noun itself."""
-    return tuple(
-        each
-        for each in instruments
-        if any(_names_somebody(child) or child.lemma_.lower() in lexicon.people | OWNERS for child in each.lefts)
-    )
-
-
 def _names_somebody(token: "Token") -> bool:
     if token.dep_ not in {"amod", "compound", "poss", "nmod"}:
         return False
@@ -334,11 +324,13 @@ def _matching(
 
 
 def _fits(rule: Rule, token: "Token", subjects: Sequence["Token"], objects: Sequence["Token"]) -> bool:
-    if rule.subject and not _lemmas(subjects) & rule.subject:
+    if rule.subject and not _lemmas((*subjects, *(deep for each in subjects for deep in _after(each, {"of"})))) & rule.subject:
         return False
     if rule.companions and not _companions(token, objects) & rule.companions:
         return False
     if rule.object and not _lemmas(objects) & rule.object:
+        return False
+    if rule.means and not _means_lemmas(token) & rule.means:
         return False
     if rule.clause and not {each.lemma_.lower() for each in token.sent} & rule.clause:
         return False
@@ -350,6 +342,16 @@ def _fits(rule: Rule, token: "Token", subjects: Sequence["Token"], objects: Sequ
         child.dep_ == "prep" and child.lower_ in rule.prepositions and any(each.dep_ == "pobj" for each in child.children)
         for child in token.children
     )
+
+
+def _means_lemmas(token: "Token") -> set[str]:
+    return {
+        each.lemma_.lower()
+        for child in token.children
+        if child.dep_ in {"prep", "agent"} and child.lower_ in BY_MEANS
+        for each in child.children
+        if each.dep_ == "pobj"
+    }
 
 
 def _lemmas(tokens: Sequence["Token"]) -> set[str]:

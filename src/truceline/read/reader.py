@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -54,11 +55,16 @@ class Reader:
     ) -> None:
         self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
-        self.gazetteer: Gazetteer = open_gazetteer(places, countries=countries)
+        self.places = tuple(places)
         self.countries = tuple(countries)
         self.timezone = timezone
         self._kinds = {id: each.kind for id, each in self.index.actors.items()}
         self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[:12]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Opened for the first prose: a run with nothing to read never needs it."""
+        return open_gazetteer(self.places, countries=self.countries)
 
     @classmethod
     def for_mission(cls, mission: Mission) -> "Reader":
