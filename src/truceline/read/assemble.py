@@ -17,8 +17,8 @@ from truceline.read.attribution_relation import Relation
 from truceline.read.certainty import Words, weigh
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
-from truceline.read.outcomes import Harms
 from truceline.read.lexicon import Lexicon
+from truceline.read.outcomes import Harms
 from truceline.read.sentences import span_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers

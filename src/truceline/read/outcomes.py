@@ -7,8 +7,8 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity
 from truceline.model.span import Span
 from truceline.read.events import Found
-from truceline.read.lexicon import load_kinds
 from truceline.read.harm import parse_harm
+from truceline.read.lexicon import load_kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
