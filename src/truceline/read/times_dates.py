@@ -73,7 +73,7 @@ def build_year(found: Found, context: Context) -> Draft | None:
     year = full_year(found, context)
     before, after = found.before(), found.after()
     trusted = (
-        found.has("mod") or found.has("fiscal") or (before is not None and {"in", "of", "on"} & set(before.meanings))
+        found.has("mod") or found.has("fiscal") or (before is not None and "dating" in before.meanings)
     )
     number = found.groups["year"][0]
     if number.start in context.counts or (before is not None and _counts(before)):
@@ -164,7 +164,9 @@ def build_season(found: Found, context: Context) -> Draft | None:
         return Draft(type=TimexType.DATE, value=f"XXXX-{code}")
     choices = [season_stretch(context.today.year + offset, code) for offset in (-1, 0, 1)]
     word = direction_word(found)
-    before = found.before()
+    before, after = found.before(), found.after()
+    if after is not None and after.text == "of" and not found.has("year"):
+        return None  # 'the fall of the town'
     if word is None and not (found.has("the") or (before is not None and "in" in before.meanings)):
         return None  # 'fall' and 'spring' are verbs as often
     if found.has("year_dir"):

@@ -26,7 +26,7 @@ _LETTERS = {
 _AT_MOST = {"second": 60, "minute": 60, "hour": 24, "day": 7, "week": 4, "month": 12, "quarter": 4, "year": 10}
 
 COUNT = """(?:
-    count1=(<num|numword>(?:-?<numword>)*)(?:(?:<and><a>)?half1=<fraction>)?
+    count1=(<num|numword>(?:-?<numword>)*)(?:(?:<and><a>)?half1=<fraction>|<and><a>?half6=<half>)?
   | half2=<half><a>? | a3=(<a><couple>?) | a4=<couple> | few5=(<a>?<few>)
 )"""
 
@@ -58,7 +58,7 @@ def parse_count(found: Found) -> float | None:
         return (2.0 if any("couple" in token.meanings for token in found.groups["a"]) else 1.0) + half
     if not found.has("count"):
         return None
-    fraction = found.get("half", "fraction") or 0.0
+    fraction = (found.get("half", "fraction") or 0.5) if found.has("half") else 0.0
     return number_of([token.meanings for token in found.groups["count"]]) + fraction + half
 
 
