@@ -44,7 +44,7 @@ def quantities(text: str) -> list[Quantity]:
     return list(find_quantities(load_spacy(ner=False)(text)))
 
 
-@pytest.mark.parametrize(("passage", "expected"), passages("quantities.txt"))
+@pytest.mark.parametrize(("passage", "expected"), passages("quantity_units.txt"))
 def test_quantities_are_read_with_the_bounds_as_worded(passage: str, expected: list[str]) -> None:
     assert [shown(each, passage) for each in quantities(passage)] == expected
 

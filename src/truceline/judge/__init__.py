@@ -1,0 +1,5 @@
+"""Judge: one incident under the terms of the agreement, reasoned step by step."""
+
+from truceline.judge.assessment import assess
+
+__all__ = ["assess"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 
 class Form(StrEnum):
@@ -14,6 +15,14 @@ class Form(StrEnum):
     JSONL = "jsonl"
     UCDP_GED = "ucdp-ged"
     ACLED = "acled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """One file as found: `sha256` is the hex digest of its bytes, `path` is where they lie right now."""
+
+    sha256: str
+    path: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,102 @@
+"""The commands in the order of the work, and what happens when one cannot go on."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from truceline.cli import check, explain, gather, gauge, incidents, mission, publish, read, run, start
+from truceline.cli.exits import EXITS, Exit
+from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
+
+COMMANDS = (
+    ("init", start.init),
+    ("gather", gather.gather),
+    ("read", read.read),
+    ("run", run.run),
+    ("check", check.check),
+    ("incidents", incidents.incidents),
+    ("explain", explain.explain),
+    ("publish", publish.publish),
+    ("gauge", gauge.gauge),
+)
+
+ABOUT = """Partisan reports on a war under a truce in, a register anyone can check out.
+
+A document is gathered and read into claims; claims are fused into incidents; incidents are judged against the
+agreement, watched over time, and published. Nothing alleged is recorded as fact, and "cannot determine" is an answer.
+
+Start with:
+
+    truceline init north
+
+    truceline run -m north"""
+
+
+def make_app() -> typer.Typer:
+    """The whole command line."""
+    app = typer.Typer(
+        name="truceline",
+        help=ABOUT,
+        epilog=EXITS,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(version)
+    for name, command in COMMANDS:
+        app.command(name)(command)
+    app.add_typer(mission.make_app(), name="mission")
+    return app
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
+
+        try:
+            print(f"truceline {installed('truceline')}")
+        except PackageNotFoundError:
+            print("truceline, run from its source")
+        raise typer.Exit
+
+
+def version(
+    _wanted: bool = typer.Option(
+        False, "--version", callback=show_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    pass
+
+
+version.__doc__ = ABOUT
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code; what we raise on purpose is told in a line, without a traceback."""
+    try:
+        make_app()(args=list(arguments) if arguments is not None else None)
+    except TrucelineError as error:
+        sys.exit(tell(error))
+
+
+def tell(error: TrucelineError) -> Exit:
+    """Say on standard error what went wrong; gives the exit code."""
+    from truceline.cli.shown import complain, complain_of
+
+    match error:
+        case MissionError():
+            complain_of(error.problems)
+            return Exit.USAGE
+        case UsageError() | UnknownId():
+            complain(str(error))
+            return Exit.USAGE
+        case RegisterBusy():
+            complain(str(error))
+            return Exit.BUSY
+        case _:
+            complain(str(error))
+            return Exit.UNEXPECTED

@@ -1,0 +1,113 @@
+"""Options that several commands take, and what they become."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.settings import Settings, parse_moment
+
+if TYPE_CHECKING:
+    from truceline.model.mission import Mission
+    from truceline.store.register import Register
+
+MissionFolder = Annotated[
+    Path, typer.Option("--mission", "-m", help="The mission folder.", metavar="DIR", show_default=False)
+]
+MaybeMissionFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--mission", "-m", help="A mission folder: its actors, places and sources are known then.", metavar="DIR"
+    ),
+]
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option("--register", help="Where the register lies.", metavar="DIR", show_default="MISSION/register"),
+]
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False, metavar="PATH...")]
+MaybePaths = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Files and folders.", show_default="MISSION/documents", metavar="[PATH...]"),
+]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        "--wait",
+        help="How long to wait when another run holds the register; else stop with exit code 4.",
+        metavar="SECONDS",
+        show_default="0",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that read, when there is enough to read.", show_default="2"),
+]
+PublishedAt = Annotated[
+    str | None,
+    typer.Option(
+        "--published-at",
+        help="When it was published, for documents that do not say: 2016-06-04 or 2016-06-04T14:20:00+03:00.",
+        metavar="DATE",
+    ),
+]
+Publisher = Annotated[
+    str | None, typer.Option("--publisher", help="Who published it, for documents that do not say.", metavar="NAME")
+]
+
+
+def settings() -> Settings:
+    return Settings.from_environment(os.environ, cores=os.cpu_count() or 1)
+
+
+def moment() -> datetime:
+    """Now: the one place where a clock is read."""
+    return settings().now or datetime.now(UTC)
+
+
+def moment_or_none(text: str | None, *, name: str) -> datetime | None:
+    return None if text is None else parse_moment(text, name=name)
+
+
+def workers_or_default(workers: int | None) -> int:
+    return settings().workers if workers is None else workers
+
+
+def known_mission(folder: Path) -> "Mission":
+    """The mission, its files without a mistake; warnings are told. Raises MissionError."""
+    from truceline.cli.shown import complain_of
+    from truceline.errors import MissionError
+    from truceline.flow.mission import check_mission
+
+    mission, problems = check_mission(folder)
+    if mission is None:
+        raise MissionError(problems)
+    complain_of(problems)
+    return mission
+
+
+@contextmanager
+def open_register_of(
+    mission: "Mission", folder: Path | None, *, writing: bool = False, wait: float | None = None
+) -> Iterator["Register"]:
+    """The mission's register, or the one in `folder`."""
+    from truceline.cli.shown import note
+    from truceline.store.sqlite import open_register
+
+    seconds = settings().wait_seconds if wait is None else wait
+    place = folder or mission.folder / "register"
+    with open_register(place, now=moment(), writing=writing, wait_seconds=seconds, told=note) as register:
+        yield register
+
+
+def existing(paths: list[Path]) -> list[Path]:
+    """The paths as given. Raises UsageError, naming every one that is not there."""
+    from truceline.errors import UsageError
+
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise UsageError(f"{', '.join(missing)}: no such file or folder")
+    return paths

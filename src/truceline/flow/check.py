@@ -1,0 +1,155 @@
+"""One article held against the register: who else tells what it tells, and who denies it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from truceline.flow.run import read_one
+from truceline.flow.tools import Matched, Tools
+from truceline.model.check import ArticleCheck, Checked, Holding
+from truceline.model.document import Document
+from truceline.model.incident import Incident, Stance, Version
+from truceline.model.mission import Mission
+from truceline.model.telling import Telling
+from truceline.model.view import View
+from truceline.store.register import Register
+
+# Why a telling in the register is not one of "others".
+ITSELF = "this article's own copy in the register"
+COPIED = "the same text published elsewhere"
+FAMILY = "the same publisher family"
+SPEAKER = "the same speaker, quoted elsewhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What the register's tellings of one incident do to one claim of the article."""
+
+    incident: Incident
+    support: tuple[Telling, ...]
+    against: tuple[Telling, ...]
+    excluded: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def check_article(document: Document, mission: Mission, register: Register, tools: Tools) -> ArticleCheck:
+    """The article's reading and tellings, each held against the register; its own copies never support it."""
+    reading = read_one(tools.make_reader(), document)
+    view = register.view(mission)
+    tellings = tools.tell([reading], mission)
+    checker = Checker(
+        view=view,
+        tools=tools,
+        copies=copies_of(document, view, tools),
+        by_claim={each.claim: each for each in view.tellings},
+        by_id={each.id: each for each in view.incidents},
+    )
+    return ArticleCheck(
+        reading=reading,
+        tellings=tellings,
+        checked=tuple(checker.check(each) for each in tellings),
+        rates=tuple(tools.check_rates(tellings, view)),
+    )
+
+
+def copies_of(document: Document, view: View, tools: Tools) -> Mapping[str, str]:
+    """Documents of the register that are this article, or tell it word for word, with the reason."""
+    others = [each for each in view.documents if each.id != document.id]
+    firsts = tools.find_copies([*others, document])
+    root = firsts.get(document.id, document.id)
+    same = {each.id: COPIED for each in others if firsts.get(each.id, each.id) == root}
+    own = {each.id: ITSELF for each in view.documents if each.id == document.id or each.sha256 == document.sha256}
+    return {**same, **own}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checker:
+    """Holds one telling after another against one view of the register."""
+
+    view: View
+    tools: Tools
+    copies: Mapping[str, str]
+    by_claim: Mapping[str, Telling]
+    by_id: Mapping[str, Incident]
+
+    def check(self, telling: Telling) -> Checked:
+        bar = self.tools.find_bar(telling)
+        if bar is not None:
+            return Checked(claim=telling.claim, holding=Holding.NOT_CHECKED, support=(), against=(), because=bar)
+        heard = tuple(self.listen(telling))
+        return Checked(
+            claim=telling.claim,
+            holding=hold(heard),
+            support=tuple(each.incident.id for each in heard if each.support),
+            against=tuple(each.incident.id for each in heard if each.against),
+            because=explain_holding(heard),
+        )
+
+    def listen(self, telling: Telling) -> Iterator[Heard]:
+        """Every incident the telling could belong to, the likeliest first, with what others tell of it."""
+        for match in self.tools.match(telling, self.view):
+            yield self.weigh(telling, match)
+
+    def weigh(self, telling: Telling, match: Matched) -> Heard:
+        incident = self.by_id[match.incident_id]
+        agreeing = Stance.DENIES if self.tools.parse_stance(telling) is Stance.DENIES else Stance.ASSERTS
+        contrary = Stance.ASSERTS if agreeing is Stance.DENIES else Stance.DENIES
+        told = [(each, self.by_claim[each.claim]) for each in incident.versions if each.claim in self.by_claim]
+        others = [(version, each) for version, each in told if self.is_not_other(telling, each) is None]
+        excluded = {self.is_not_other(telling, each): None for _version, each in told}
+        return Heard(
+            incident=incident,
+            support=told_as(others, agreeing),
+            against=told_as(others, contrary),
+            excluded=tuple(reason for reason in excluded if reason is not None),
+            reasons=tuple(match.reasons),
+        )
+
+    def is_not_other(self, telling: Telling, held: Telling) -> str | None:
+        """Why a telling of the register does not count beside this one, None when it does."""
+        if held.document in self.copies:
+            return self.copies[held.document]
+        if held.family == telling.family:
+            return FAMILY
+        speaker, other = innermost(telling), innermost(held)
+        return SPEAKER if speaker is not None and speaker == other else None
+
+
+def innermost(telling: Telling) -> str | None:
+    """The actor whose words these are in the end, None when that is nobody known."""
+    return telling.chain[-1].actor if telling.chain else None
+
+
+def told_as(told: Sequence[tuple[Version, Telling]], stance: Stance) -> tuple[Telling, ...]:
+    return tuple(telling for version, telling in told if version.stance is stance)
+
+
+def hold(heard: Sequence[Heard]) -> Holding:
+    supported, denied = any(each.support for each in heard), any(each.against for each in heard)
+    if supported and denied:
+        return Holding.DISPUTED
+    if supported:
+        return Holding.CORROBORATED
+    return Holding.DENIED if denied else Holding.ONLY_HERE
+
+
+def explain_holding(heard: Sequence[Heard]) -> str:
+    """Who tells or denies it and why that is the same event; what was left out of the count, and why."""
+    if not heard:
+        return "no incident of the register fits its kind, time and place"
+    lines = [line for each in heard for line in explain_heard(each)]
+    return "; ".join(dict.fromkeys(lines))
+
+
+def explain_heard(heard: Heard) -> Iterator[str]:
+    title = f"{heard.incident.title} ({heard.incident.id})"
+    fitting = ", ".join(heard.reasons)
+    if heard.support:
+        yield f"{title} is told likewise by {publishers(heard.support)} [{fitting}]"
+    if heard.against:
+        yield f"{title} is told otherwise by {publishers(heard.against)} [{fitting}]"
+    for reason in heard.excluded:
+        yield f"not counted for {title}: {reason}"
+
+
+def publishers(tellings: Sequence[Telling]) -> str:
+    return ", ".join(sorted({each.source or each.family for each in tellings}))

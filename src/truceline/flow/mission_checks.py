@@ -1,0 +1,265 @@
+"""What only shows when the tables and files of a mission are held against each other.
+
+These checks look at the parsed trees, not at the typed forms, so that a mistake in one table never hides
+one in another.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from truceline.errors import Problem, Severity
+from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
+from truceline.kit.fold import fold_name
+from truceline.kit.nearest import did_you_mean
+from truceline.kit.tomlplace import TomlPath
+from truceline.vocab.geo import find_divisions, has_divisions
+from truceline.vocab.mission_terms import country_codes
+
+# What `binds` and `protects` may say besides actor ids and sides.
+EVERYBODY = {"binds": ("party",), "protects": ("party", "any")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    """A value somewhere in a file that should name something defined elsewhere."""
+
+    file: TomlFile
+    path: TomlPath
+    value: str
+
+    @property
+    def where(self) -> str:
+        return self.file.where(self.path)
+
+
+def find_contradictions(files: MissionFiles) -> Iterator[Problem]:
+    """Every mistake between tables and between files, in file order."""
+    for check in CHECKS:
+        yield from check(files)
+
+
+def find_duplicate_ids(files: MissionFiles) -> Iterator[Problem]:
+    for name, tables in (
+        ("actors.toml", ("actor",)),
+        ("sources.toml", ("source",)),
+        ("agreement.toml", ("obligation", "truce")),
+    ):
+        file = files.tomls.get(name)
+        for table in tables if file is not None else ():
+            assert file is not None
+            ids = [(each.value, each.where) for each in _mentions(file, table, "id")]
+            yield from _duplicates(table, ids)
+    yield from _duplicates(
+        "place", [(row.cells["id"], row.where) for row in files.place_rows or () if "id" in row.cells]
+    )
+
+
+def _duplicates(table: str, ids: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    first_at: dict[str, str] = {}
+    for given, where in ids:
+        if given in first_at:
+            message = f"{table} '{given}' is already defined at {first_at[given]}; rename one of them or remove it"
+            yield Problem(code="mission.duplicate-id", message=message, where=where)
+        first_at.setdefault(given, where)
+
+
+def find_dangling_actors(files: MissionFiles) -> Iterator[Problem]:
+    """Ids of actors that actors.toml does not define; silent where that file cannot be read."""
+    actors = files.tomls.get("actors.toml")
+    if actors is None:
+        return
+    known = {each.value for each in _mentions(actors, "actor", "id")}
+    for each in _actor_mentions(files):
+        if each.value not in known:
+            hint = did_you_mean(each.value, known) or "; add an [[actor]] with this id to actors.toml"
+            yield Problem(
+                code="mission.unknown-actor", message=f"no actor has the id '{each.value}'{hint}", where=each.where
+            )
+
+
+def _actor_mentions(files: MissionFiles) -> Iterator[_Mention]:
+    for file in files.tomls.values():
+        match file.name:
+            case "actors.toml":
+                yield from _nested_mentions(file, "actor", "memberships", "of")
+            case "sources.toml":
+                yield from _mentions(file, "source", "actor")
+            case "agreement.toml":
+                yield from _mentions(file, "party", "actor")
+                yield from _mentions(file, "excluded", "actor")
+
+
+def find_unknown_bound(files: MissionFiles) -> Iterator[Problem]:
+    """Words in `binds` and `protects` that are no actor, no side of an actor and no word for everybody."""
+    actors, agreement = files.tomls.get("actors.toml"), files.tomls.get("agreement.toml")
+    if actors is None or agreement is None:
+        return
+    known = {each.value for each in _mentions(actors, "actor", "id")}
+    known |= {f"side:{each.value}" for each in _mentions(actors, "actor", "side")}
+    for table, key in (("obligation", "binds"), ("obligation", "protects"), ("truce", "binds")):
+        allowed = known.union(EVERYBODY[key])
+        for each in _listed_mentions(agreement, table, key):
+            if each.value not in allowed:
+                message = (
+                    f"'{each.value}' in {key} is neither an actor, a side of an actor, nor {_either(EVERYBODY[key])}"
+                )
+                message += did_you_mean(each.value, allowed)
+                yield Problem(code="mission.unknown-actor", message=message, where=each.where)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(f"'{word}'" for word in words)
+
+
+def find_circular_memberships(files: MissionFiles) -> Iterator[Problem]:
+    """Actors that are, directly or through others, members of themselves."""
+    actors = files.tomls.get("actors.toml")
+    if actors is None:
+        return
+    parents: dict[str, set[str]] = defaultdict(set)
+    for each in _nested_mentions(actors, "actor", "memberships", "of"):
+        parents[_owner_id(each)].add(each.value)
+    for each in _nested_mentions(actors, "actor", "memberships", "of"):
+        owner = _owner_id(each)
+        if owner in _reachable(each.value, parents):
+            message = f"'{owner}' becomes a member of itself through '{each.value}'; remove one membership"
+            yield Problem(code="mission.circular-membership", message=message, where=each.where)
+
+
+def _owner_id(each: _Mention) -> str:
+    index = each.path[1]
+    return next((str(table.get("id")) for at, table in each.file.tables("actor") if at == index), "")
+
+
+def _reachable(start: str, parents: dict[str, set[str]]) -> set[str]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for parent in parents.get(waiting.pop(), ()):
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return seen
+
+
+def find_shared_names(files: MissionFiles) -> Iterator[Problem]:
+    """WARNING: one name or alias borne by two actors, or by two sources, resolves to neither with certainty."""
+    for name, table in (("actors.toml", "actor"), ("sources.toml", "source")):
+        file = files.tomls.get(name)
+        if file is None:
+            continue
+        first: dict[str, tuple[TomlPath, str]] = {}
+        for each in (*_mentions(file, table, "name"), *_listed_mentions(file, table, "aliases")):
+            bearer, where = first.setdefault(fold_name(each.value), (each.path[:2], each.where))
+            if bearer != each.path[:2]:
+                message = (
+                    f"the name '{each.value}' is also borne by another {table}, at {where}; keep it on one of them"
+                )
+                yield Problem(code="mission.shared-alias", message=message, where=each.where, severity=Severity.WARNING)
+
+
+def find_unplaced_zones(files: MissionFiles) -> Iterator[Problem]:
+    """Circles without a centre or radius, and places that places.csv does not list."""
+    agreement = files.tomls.get("agreement.toml")
+    if agreement is None:
+        return
+    places = None if files.place_rows is None else {row.cells.get("id", "") for row in files.place_rows}
+    for path, zone in _zones(agreement):
+        where, name = agreement.where(path), zone.get("name")
+        missing = [key for key in ("lat", "lon", "radius_km") if key not in zone]
+        if zone.get("kind") == "circle" and missing:
+            message = (
+                f"the circle '{name}' has no {', '.join(missing)}; add {', '.join(f'{key} = …' for key in missing)}"
+            )
+            yield Problem(code="mission.missing-key", message=message, where=where)
+        if zone.get("kind") == "place" and places is not None and isinstance(name, str) and name not in places:
+            hint = did_you_mean(name, places) or '; add a row with this id, or use kind = "circle"'
+            yield Problem(code="mission.unknown-place", message=f"places.csv has no id '{name}'{hint}", where=where)
+
+
+def _zones(agreement: TomlFile) -> Iterator[tuple[TomlPath, Tree]]:
+    for index, zone in agreement.tables("area"):
+        yield ("area", index), zone
+    for truce_index, truce in agreement.tables("truce"):
+        for index, zone in tables_in(truce, "zones"):
+            yield ("truce", truce_index, "zones", index), zone
+
+
+def find_unknown_governorates(files: MissionFiles) -> Iterator[Problem]:
+    """Names of governorates that no border carries: nothing could ever lie in them."""
+    known = _known_governorates(files)
+    agreement = files.tomls.get("agreement.toml")
+    for path, zone in _zones(agreement) if agreement is not None else ():
+        assert agreement is not None
+        name = zone.get("name")
+        if zone.get("kind") == "admin1" and known and isinstance(name, str) and name not in known:
+            yield _unknown_governorate(name, known, agreement.where(path), Severity.ERROR)
+    for row in files.place_rows or ():
+        name, country = row.cells.get("admin1"), row.cells.get("country", "")
+        of_country = {each.name for each in find_divisions(country)} if country in country_codes() else set()
+        if name is not None and of_country and name not in of_country:
+            yield _unknown_governorate(name, of_country, row.where, Severity.WARNING)
+
+
+def _known_governorates(files: MissionFiles) -> set[str]:
+    """Those of the mission's countries; empty where the borders of one of them are not carried."""
+    mission = files.tomls.get("mission.toml")
+    countries = mission.tree.get("countries") if mission is not None else None
+    codes = [code for code in countries if code in country_codes()] if isinstance(countries, list) else []
+    if not all(has_divisions(code) for code in codes):
+        return set()
+    return {each.name for code in codes for each in find_divisions(code)}
+
+
+def _unknown_governorate(name: str, known: set[str], where: str, severity: Severity) -> Problem:
+    hint = did_you_mean(name, known) or f"; known: {', '.join(sorted(known))}"
+    message = f"no governorate of Natural Earth has the English name '{name}'{hint}"
+    return Problem(code="mission.unknown-governorate", message=message, where=where, severity=severity)
+
+
+def find_unsourced(files: MissionFiles) -> Iterator[Problem]:
+    """WARNING: memberships and statuses that say neither themselves nor through their actor who says so."""
+    actors = files.tomls.get("actors.toml")
+    for index, actor in actors.tables("actor") if actors is not None else ():
+        assert actors is not None
+        for key in ("memberships", "status") if not actor.get("source") else ():
+            for inner, table in tables_in(actor, key):
+                if not table.get("source"):
+                    message = f"actor '{actor.get('id')}': nothing says where this is known from; add source = \"…\""
+                    where = actors.where(("actor", index, key, inner))
+                    yield Problem(code="mission.unsourced", message=message, where=where, severity=Severity.WARNING)
+
+
+def _mentions(file: TomlFile, table: str, key: str) -> Iterator[_Mention]:
+    for index, each in file.tables(table):
+        value = each.get(key)
+        if isinstance(value, str) and value.strip():
+            yield _Mention(file=file, path=(table, index, key), value=value.strip())
+
+
+def _listed_mentions(file: TomlFile, table: str, key: str) -> Iterator[_Mention]:
+    for index, each in file.tables(table):
+        values = each.get(key)
+        for at, value in enumerate(values if isinstance(values, list) else ()):
+            if isinstance(value, str) and value.strip():
+                yield _Mention(file=file, path=(table, index, key, at), value=value.strip())
+
+
+def _nested_mentions(file: TomlFile, table: str, inner: str, key: str) -> Iterator[_Mention]:
+    for index, each in file.tables(table):
+        for at, held in tables_in(each, inner):
+            value = held.get(key)
+            if isinstance(value, str) and value.strip():
+                yield _Mention(file=file, path=(table, index, inner, at, key), value=value.strip())
+
+
+CHECKS: tuple[Callable[[MissionFiles], Iterator[Problem]], ...] = (
+    find_duplicate_ids,
+    find_dangling_actors,
+    find_unknown_bound,
+    find_circular_memberships,
+    find_shared_names,
+    find_unplaced_zones,
+    find_unknown_governorates,
+    find_unsourced,
+)

@@ -1,0 +1,177 @@
+"""A telling laid out for comparing: numbers and sets instead of records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.fuse.policy import find_group, kinds, limits, name_means
+from truceline.fuse.worthy import parse_stance
+from truceline.kit.near import content_words, fold_loosely
+from truceline.model.incident import Stance
+from truceline.model.place import Precision, Toponym
+from truceline.model.quantity import Range
+from truceline.model.telling import Role, Telling
+from truceline.model.when import Basis
+
+HOUR = 3600.0
+
+# Extent of a place whose toponym states none, in km.
+USUAL_RADIUS_KM = {
+    Precision.POINT: 1.0,
+    Precision.SETTLEMENT: 3.0,
+    Precision.NEAR: 10.0,
+    Precision.AREA: 20.0,
+    Precision.ADMIN2: 30.0,
+    Precision.ADMIN1: 80.0,
+    Precision.COUNTRY: 400.0,
+    Precision.REGION: 1000.0,
+}
+WIDE = frozenset({Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY, Precision.REGION})
+
+
+@dataclass(slots=True, eq=False)
+class Where:
+    """A resolved place: `wide` when it says no more than a district."""
+
+    id: str | None
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    wide: bool
+    vast: bool
+    exact: bool
+    admin1: str
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
+
+    `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
+    kind, place and people already say.
+    """
+
+    telling: Telling
+    stance: Stance
+    group: str
+    kind: str
+    mutual: bool
+    start: float | None
+    end: float
+    reported: bool
+    where: Where | None
+    unplaced: bool
+    place_name: str
+    agents: frozenset[str]
+    recipients: frozenset[str]
+    agent_words: frozenset[str]
+    recipient_words: frozenset[str]
+    killed: Range | None
+    words: frozenset[str]
+    telling_words: frozenset[str]
+    row: bool
+    root: str
+
+    @property
+    def hourly(self) -> bool:
+        return not self.reported and self.start is not None and self.end - self.start <= limits()["hours"]
+
+    @property
+    def vague(self) -> bool:
+        return not self.reported and self.start is not None and self.end - self.start > limits()["day"]
+
+    @property
+    def aggregate(self) -> bool:
+        return self.start is not None and self.end - self.start > kinds().aggregate_days * 24
+
+    @property
+    def category(self) -> str:
+        return self.kind.partition(" ")[0]
+
+
+def lay_out(telling: Telling) -> Card:
+    """A card for an incident-worthy telling."""
+    event = telling.event
+    group, means = find_group(event), name_means(event)
+    assert group is not None
+    start, end, reported = find_hours(telling)
+    where, place_name = find_where(telling.place), name_place(telling)
+    row = bool(telling.chain) and telling.chain[0].kind == "document"
+    # A row's text is mostly column names, and its headline covers more than the row.
+    words = frozenset() if row else content_words(telling.quote)
+    agent_words, recipient_words = find_role_words(telling.agents), find_role_words(telling.recipients)
+    told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
+    return Card(
+        telling=telling,
+        stance=parse_stance(telling),
+        group=group,
+        kind=f"{event.plover} {means}" if means is not None else str(event.plover),
+        mutual=bool(content_words(telling.trigger) & kinds().mutual),
+        start=start,
+        end=end,
+        reported=reported,
+        where=where,
+        unplaced=telling.place is not None and where is None,
+        place_name=place_name,
+        agents=find_actors(telling.agents),
+        recipients=find_actors(telling.recipients),
+        agent_words=agent_words,
+        recipient_words=recipient_words,
+        killed=telling.harm.killed if telling.harm is not None else None,
+        words=words,
+        telling_words=words - told,
+        row=row,
+        root=telling.copied_from or telling.document,
+    )
+
+
+def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
+    """(start, end, reported): a telling that states no time reaches back from its publication."""
+    happened = telling.happened
+    late = limits()["late"]
+    if happened is None or happened.start is None or happened.end is None:
+        if telling.published_at is None:
+            return None, 0.0, True
+        published = telling.published_at.timestamp() / HOUR
+        return published - late, published, True
+    start, end = happened.start.timestamp() / HOUR, happened.end.timestamp() / HOUR
+    if happened.basis is Basis.PUBLISHED:
+        return start - late, end, True
+    return start, end, False
+
+
+def find_where(place: Toponym | None) -> Where | None:
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    precision = place.precision or Precision.AREA
+    radius = place.radius_km if place.radius_km is not None else USUAL_RADIUS_KM[precision]
+    return Where(
+        id=place.id,
+        name=fold_loosely(place.name or ""),
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=radius,
+        wide=precision in WIDE or radius > limits()["wide_km"],
+        vast=precision in {Precision.COUNTRY, Precision.REGION},
+        exact=precision in {Precision.POINT, Precision.SETTLEMENT},
+        admin1=fold_loosely(place.admin1 or ""),
+    )
+
+
+def name_place(telling: Telling) -> str:
+    """The place's name folded: the gazetteer's, or the words of the text where none is known."""
+    place = telling.place
+    if place is None:
+        return ""
+    since, until = place.span.start - telling.span.start, place.span.end - telling.span.start
+    written = telling.quote[since:until] if since >= 0 else ""
+    return fold_loosely(place.name or written)
+
+
+def find_actors(roles: Sequence[Role]) -> frozenset[str]:
+    return frozenset(each.actor for each in roles if each.actor is not None)
+
+
+def find_role_words(roles: Sequence[Role]) -> frozenset[str]:
+    """Content words of the roles, numbers left out: '20 militants' and 'militants' are called alike."""
+    return frozenset(word for each in roles for word in content_words(fold_loosely(each.words)) if not word.isdigit())

@@ -1,0 +1,267 @@
+"""Whether two tellings are of one act: evidence for and against, each piece with its reason.
+
+Fellegi and Sunter (1969): every feature falls on a level, every level has a weight in log-odds, weights add up.
+The docstring of a feature is what a user is told it looks at; weights and their reasons are in `weights.toml`.
+"""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from truceline.fuse.cards import Card, Where
+from truceline.fuse.policy import FORBIDDEN, Weight, kinds, limits, weights
+from truceline.fuse.registry import Registry
+from truceline.kit.geo import haversine_km
+from truceline.kit.near import containment, jaccard
+
+SAME_POINT_KM = 2.0  # gazetteers place one village up to two kilometres apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a comparison is made in: the mission's windows and what it knows of actors."""
+
+    window_hours: float
+    window_km: float
+    registry: Registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Log-odds that two tellings are of one act; `against` is the part that speaks against it."""
+
+    score: float
+    against: float
+    evidence: tuple[Weight, ...]
+
+    @property
+    def forbidden(self) -> bool:
+        return self.score == FORBIDDEN
+
+    @property
+    def joins(self) -> bool:
+        return self.score >= weights()["decision", "join"].weight
+
+    @property
+    def conflicts(self) -> bool:
+        """At odds: such a pair never meets in one incident, not even through a third telling."""
+        return self.forbidden or (not self.joins and self.against <= weights()["decision", "conflict"].weight)
+
+
+Feature = Callable[[Card, Card, Frame], str]
+
+
+def time(first: Card, second: Card, frame: Frame) -> str:
+    """When: stated hours against hours, days against days; a report without one tells of its day or the one before."""
+    if first.start is None or second.start is None:
+        return "unknown"
+    gap = max(first.start, second.start) - min(first.end, second.end)
+    if gap > frame.window_hours:
+        return "apart"
+    if first.hourly and second.hourly:
+        return "hours_same" if gap < 0 else "hours_close" if gap <= limits()["hours_slack"] else "hours_apart"
+    if first.aggregate != second.aggregate:
+        return "aggregate"
+    if gap >= 0:
+        return "day_next"
+    if first.vague or second.vague:
+        return "vague"
+    return "day_reported" if first.reported or second.reported else "day_same"
+
+
+def place(first: Card, second: Card, frame: Frame) -> str:
+    """Where: the same place, places whose extents meet, neighbours, or an area that holds the other."""
+    here, there = first.where, second.where
+    if here is None or there is None:
+        return place_by_name(first, second)
+    if here.id is not None and here.id == there.id:
+        return "vast" if here.vast else score_size(max(here.radius_km, there.radius_km))
+    distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
+    if here.wide or there.wide:
+        held = is_held(here, there, distance)
+        return "apart" if not held else "vast" if here.vast or there.vast else "holds"
+    return place_by_distance(here, there, distance, frame.window_km)
+
+
+def place_by_name(first: Card, second: Card) -> str:
+    if first.unplaced or second.unplaced:
+        return "unresolved_same" if first.place_name and first.place_name == second.place_name else "unresolved"
+    return "needless" if first.group == "diplomatic" else "missing"
+
+
+def place_by_distance(here: Where, there: Where, distance: float, window_km: float) -> str:
+    if distance <= SAME_POINT_KM or (here.name and here.name == there.name and distance <= limits()["town_km"]):
+        return score_size(max(here.radius_km, there.radius_km))
+    edge = distance - here.radius_km - there.radius_km
+    large, small = max(here.radius_km, there.radius_km), min(here.radius_km, there.radius_km)
+    # Two vague places must lie within the smaller one, else two exact villages of one plain would always meet.
+    if distance <= (large if here.exact or there.exact else small):
+        return "meeting" if large <= limits()["offset_km"] else "meeting_wide"
+    if edge <= 0 and not (here.exact and there.exact):
+        return "overlap"
+    return "beside" if edge <= window_km else "apart"
+
+
+def score_size(radius_km: float) -> str:
+    if radius_km <= limits()["small_km"]:
+        return "same_spot"
+    return "same_town" if radius_km <= limits()["wide_km"] else "holds"
+
+
+def is_held(here: Where, there: Where, distance: float) -> bool:
+    if here.admin1 and here.admin1 == there.admin1:
+        return True
+    return distance <= max(here.radius_km, there.radius_km)
+
+
+def kind(first: Card, second: Card, _frame: Frame) -> str:
+    """What: the category of the act and its means; some means are mistaken for one another, others are not."""
+    if first.kind == second.kind:
+        return "same" if " " in first.kind else "unstated"
+    if frozenset((first.kind, second.kind)) in kinds().kin:
+        return "kin"
+    if first.category != second.category:
+        return "other"
+    return "rival" if " " in first.kind and " " in second.kind else "unstated"
+
+
+def agents(first: Card, second: Card, frame: Frame) -> str:
+    """Who acted: the same actor, its force or its ally, another one, or roles exchanged as in an answer."""
+    ours, theirs = first.agents, second.agents
+    registry = frame.registry
+    level = score_actors(ours, theirs, registry)
+    if level in {"same", "part"}:
+        return level
+    if is_crossed(first, second, registry):
+        return "same" if first.mutual or second.mutual else "swapped"
+    if level == "differ":
+        return "allies" if any(registry.allied(one, two) for one in ours for two in theirs) else "differ"
+    return "alike" if level == "alike" or first.agent_words & second.agent_words else "unknown"
+
+
+def is_crossed(first: Card, second: Card, registry: Registry) -> bool:
+    """Each acts on whom the other has acting."""
+    there = score_actors(first.agents, second.recipients, registry)
+    back = score_actors(first.recipients, second.agents, registry)
+    return there in AGREEING and back in AGREEING
+
+
+AGREEING = frozenset({"same", "part", "alike"})
+
+
+def recipients(first: Card, second: Card, frame: Frame) -> str:
+    """Whom or what it struck: the same actor or object, a part of it, or another."""
+    level = score_actors(first.recipients, second.recipients, frame.registry)
+    if level in {"same", "part"}:
+        return level
+    if (first.mutual or second.mutual) and is_crossed(first, second, frame.registry):
+        return "same"
+    if is_other_fight(first, second, frame.registry):
+        return "differ"
+    if level == "alike" or first.recipient_words & second.recipient_words:
+        return "alike"
+    return level
+
+
+def is_other_fight(first: Card, second: Card, registry: Registry) -> bool:
+    """Of two fights without direction, one side is the same and the other is another."""
+    if first.recipients or second.recipients or min(len(first.agents), len(second.agents)) < 2:
+        return False
+    shared = first.agents & second.agents
+    return score_actors(first.agents - shared, second.agents - shared, registry) == "differ"
+
+
+def score_actors(ours: AbstractSet[str], theirs: AbstractSet[str], registry: Registry) -> str:
+    if not ours or not theirs:
+        return "unknown"
+    shared = ours & theirs
+    if shared:
+        return "alike" if all(registry.vague(each) for each in shared) else "same"
+    if any(registry.related(one, two) for one in ours for two in theirs):
+        return "part"
+    return "differ"
+
+
+def figures(first: Card, second: Card, _frame: Frame) -> str:
+    """How many were killed: the same toll, ranges that meet, or tolls apart."""
+    ours, theirs = first.killed, second.killed
+    if ours is None or theirs is None:
+        return "unknown"
+    low, other_low = ours.low or 0, theirs.low or 0
+    if ours == theirs and low == ours.high and low > 0:
+        return "same_many" if low >= 5 else "same" if low >= 3 else "meeting"
+    high = ours.high if ours.high is not None else FAR
+    other_high = theirs.high if theirs.high is not None else FAR
+    if low <= other_high and other_low <= high:
+        return "meeting"
+    top, bottom = max(low, other_low), min(high, other_high)
+    return "far" if top > 3 * max(bottom, 1) else "differ"
+
+
+FAR = 10**9
+
+
+LEAST_WORDS = 4  # fewer are shared by chance
+
+
+def words(first: Card, second: Card, _frame: Frame) -> str:
+    """In which words: near-copies, many or few telling words shared, those of kind, place and people left out."""
+    if len(first.words) >= 8 and jaccard(first.words, second.words) >= 0.75:
+        return "copied"
+    if min(len(first.telling_words), len(second.telling_words)) < LEAST_WORDS:
+        return "unknown"
+    shared = containment(first.telling_words, second.telling_words)
+    return "many" if shared >= 0.6 else "some" if shared >= 0.34 else "few"
+
+
+def document(first: Card, second: Card, _frame: Frame) -> str:
+    """In which report: a sentence that goes on about the one before, a copied report, or rows of one dataset."""
+    one, two = first.telling, second.telling
+    if first.row and second.row and one.family == two.family:
+        return "rows"
+    if one.document != two.document:
+        return "copy" if first.root == second.root else "other"
+    between = max(one.span.start, two.span.start) - min(one.span.end, two.span.end)
+    if between > limits()["passage"]:
+        return "same"
+    return "elliptic" if any(is_elliptic(*pair) for pair in ((first, second), (second, first))) else "passage"
+
+
+def is_elliptic(short: Card, full: Card) -> bool:
+    """The one leaves out the place, or only the time, that the other gives."""
+    if short.unplaced or full.unplaced:
+        return False
+    if short.where is None:
+        return True
+    return short.reported and full.where is not None and short.where.id == full.where.id
+
+
+# Those that forbid most come first: most pairs end there.
+FEATURES: tuple[Feature, ...] = (document, time, place, kind, agents, recipients, figures, words)
+
+
+def compare(first: Card, second: Card, frame: Frame) -> Comparison:
+    """All the evidence on one pair; stops at the first piece that forbids the join."""
+    table = weights()
+    score, against = table["decision", "prior"].weight, 0.0
+    found: list[Weight] = []
+    for feature in FEATURES:
+        piece = table[feature.__name__, feature(first, second, frame)]
+        found.append(piece)
+        if piece.weight == FORBIDDEN:
+            return Comparison(score=FORBIDDEN, against=FORBIDDEN, evidence=(piece,))
+        score += piece.weight
+        if piece.level not in UNINFORMATIVE:
+            against += min(0.0, piece.weight)
+    return Comparison(score=score, against=against, evidence=tuple(found))
+
+
+# Silence lowers the odds of a join, yet contradicts nothing.
+UNINFORMATIVE = frozenset({"missing", "unknown", "vast"})
+
+
+def explain(comparison: Comparison) -> str:
+    """The pieces that weighed, strongest first: 'the same village or facility; the same day'."""
+    weighed = [each for each in comparison.evidence if each.weight != 0]
+    weighed.sort(key=lambda each: (-abs(each.weight), each.feature))
+    return "; ".join(each.reason for each in weighed)

@@ -1,0 +1,103 @@
+"""Near-copied texts: one wire story in three papers.
+
+Two texts are copies when they share most of their five-word runs (Broder 1997: resemblance and containment of
+shingles). Both are computed exactly; an index over the rarest shingles keeps the work near-linear.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from truceline.kit.near import find_shingles, find_words
+from truceline.model.document import Document, Form
+
+COPIED = 0.5  # at least half of the shorter text's runs: fewer are shared quotations
+COPIED_WITH_CREDIT = 0.3  # both texts credit the same agency: an edited wire story
+LEAST_WORDS = 25  # shorter texts share runs by chance ("at least three people were killed")
+COMMON = 60  # a shingle in more texts than this is a formula, no trace of copying
+SAMPLED = 40  # shingles looked up for each text: the rarest, hence the most telling
+
+# An agency's name where credits stand: in brackets, after a dash or slash, or after the place of a dateline.
+CREDIT = re.compile(
+    r"(?:\(|[-–—/]\s*|,\s*\d{1,2}\s+\w+\s*\()"
+    r"(?P<agency>Reuters|AFP|AP|Associated Press|Agence France-Presse|TASS|Sputnik|RIA Novosti|Interfax|SANA|Anadolu|"
+    r"AA|Xinhua|dpa|EFE|Kyodo|Fars|Tasnim|ARA News)\b(?=\s*[\])–—/-]|\s*$)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A text's shingles and the agencies it credits."""
+
+    shingles: frozenset[int]
+    credits: frozenset[str]
+
+
+def find_copies(documents: Sequence[Document]) -> dict[str, str]:
+    """For each document that repeats another's wording, the id of the earliest that has it.
+
+    Earliest by publication, those without a date last, then by id. Versions of one document are no copies
+    of each other, and rows of tables are no texts.
+    """
+    ordered = sorted(find_texts(documents).values(), key=rank_age)
+    prints = [find_print(each) for each in ordered]
+    firsts: dict[str, str] = {}
+    for later, earlier in find_candidates(prints):
+        document, first = ordered[later], ordered[earlier]
+        if document.id not in firsts and is_copy(prints[later], prints[earlier]):
+            firsts[document.id] = firsts.get(first.id, first.id)
+    return firsts
+
+
+def find_texts(documents: Sequence[Document]) -> dict[str, Document]:
+    """The latest version of every text long enough to be known again."""
+    latest: dict[str, Document] = {}
+    for document in documents:
+        if document.form in {Form.UCDP_GED, Form.ACLED}:
+            continue
+        known = latest.get(document.id)
+        if known is None or document.version > known.version:
+            latest[document.id] = document
+    return {name: each for name, each in latest.items() if len(find_words(each.text)) >= LEAST_WORDS}
+
+
+def rank_age(document: Document) -> tuple[bool, float, str]:
+    published = document.published_at
+    return published is None, published.timestamp() if published is not None else 0.0, document.id
+
+
+def find_print(document: Document) -> Print:
+    return Print(find_shingles(document.text), frozenset(find_credits(document.text)))
+
+
+def find_credits(text: str) -> Iterator[str]:
+    """Agencies a text credits, as written: 'Reuters' in '(Reuters) -'."""
+    for found in CREDIT.finditer(text):
+        yield found["agency"]
+
+
+def find_candidates(prints: Sequence[Print]) -> Iterator[tuple[int, int]]:
+    """(later, earlier) index pairs that share a telling shingle, the earliest first for each later one."""
+    frequency = Counter(shingle for each in prints for shingle in each.shingles)
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for at, each in enumerate(prints):
+        known = [shingle for shingle in each.shingles if 1 < frequency[shingle] <= COMMON]
+        rarest = sorted(known, key=lambda shingle: (frequency[shingle], shingle))[:SAMPLED]
+        for earlier in sorted({earlier for shingle in rarest for earlier in holders[shingle]}):
+            yield at, earlier
+        for shingle in known:
+            holders[shingle].append(at)
+
+
+def is_copy(later: Print, earlier: Print) -> bool:
+    """The shorter text's runs lie mostly in the longer, or partly when both credit one agency."""
+    smaller = min(len(later.shingles), len(earlier.shingles))
+    shared = len(later.shingles & earlier.shingles) / smaller if smaller else 0.0
+    return shared >= (COPIED_WITH_CREDIT if later.credits & earlier.credits else COPIED)
+
+
+def count_copies(copies: Mapping[str, str]) -> Counter[str]:
+    """How many documents repeat each first one."""
+    return Counter(copies.values())

@@ -1,0 +1,114 @@
+"""The tables the stage decides by, read once: weights of evidence, kinds of event, grades."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from truceline.model.claim import EventType
+
+FORBIDDEN = float("-inf")  # 'never' in the table: adding anything to it changes nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """What one level of one feature adds, in log-odds, and the words a user reads for it."""
+
+    feature: str
+    level: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refined:
+    """A kind set apart within its category by its CAMEO or ACLED code."""
+
+    category: str
+    name: str
+    cameo: str | None = None
+    acled: str | None = None
+
+    def fits(self, event: EventType) -> bool:
+        if event.plover != self.category:
+            return False
+        return self.cameo == event.cameo if self.cameo is not None else self.acled == event.acled
+
+
+REFINING = ("category", "name", "cameo", "acled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """Which claims may become incidents, and which kinds one act may be told as."""
+
+    moods: frozenset[str]
+    least_factuality: float
+    firm_factuality: float
+    aggregate_days: int
+    categories: dict[str, str]
+    kin: frozenset[frozenset[str]]
+    mutual: frozenset[str]
+    refined: tuple[Refined, ...]
+
+
+def read_table(package: str, name: str) -> dict[str, Any]:
+    """One TOML file that lies beside the code."""
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def weights() -> dict[tuple[str, str], Weight]:
+    """Every weight by (feature, level)."""
+    tables = read_table("truceline.fuse", "weights.toml")
+    return {
+        (feature, level): Weight(
+            feature=feature,
+            level=level,
+            weight=FORBIDDEN if entry["weight"] == "never" else float(entry["weight"]),
+            reason=entry["reason"],
+        )
+        for feature, levels in tables.items()
+        if feature != "limits"
+        for level, entry in levels.items()
+    }
+
+
+@cache
+def limits() -> dict[str, float]:
+    """The bounds between levels, by name."""
+    return {
+        name: float(entry["value"]) for name, entry in read_table("truceline.fuse", "weights.toml")["limits"].items()
+    }
+
+
+@cache
+def kinds() -> Kinds:
+    """What may become an incident."""
+    table = read_table("truceline.fuse", "kinds.toml")
+    worthy = table["worthy"]
+    return Kinds(
+        moods=frozenset(worthy["moods"]),
+        least_factuality=worthy["least_factuality"],
+        firm_factuality=worthy["firm_factuality"],
+        aggregate_days=worthy["aggregate_days"],
+        categories=table["categories"],
+        kin=frozenset(frozenset(entry["kinds"]) for entry in table["kin"]),
+        refined=tuple(Refined(**{key: entry.get(key) for key in REFINING}) for entry in table["refined"]),
+        mutual=frozenset(table["mutual"]["words"]),
+    )
+
+
+@cache
+def name_means(event: EventType) -> str | None:
+    """The means or manner that tells this event from others of its category: a refinement, else PLOVER's mode."""
+    return next((each.name for each in kinds().refined if each.fits(event)), event.mode)
+
+
+@cache
+def find_group(event: EventType) -> str | None:
+    """'material', 'diplomatic' or 'statement'; None for an event outside PLOVER."""
+    if event.plover is None:
+        return None
+    return "statement" if name_means(event) == "statement" else kinds().categories.get(event.plover)

@@ -1,0 +1,117 @@
+"""What the mission knows of actors and sources, arranged for asking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from truceline.kit.graph import find_ancestors
+from truceline.kit.memo import Same
+from truceline.kit.near import fold_loosely
+from truceline.model.actor import Actor, ActorKind
+from truceline.model.source import Source
+
+# Such a body speaks for the state or government it is part of; an armed group does not speak for its coalition.
+SPEAKS_FOR_PARENT = frozenset(
+    {ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.ROLE, ActorKind.PERSON, ActorKind.MEDIA}
+)
+BYSTANDERS = frozenset({ActorKind.NGO, ActorKind.MEDIA, ActorKind.IGO})
+NOBODY_IN_PARTICULAR = frozenset({ActorKind.CIVILIANS, ActorKind.COLLECTIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Actors and sources by id, with who belongs to whom. An unknown id belongs to nobody."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
+    by_name: dict[str, Source] = field(default_factory=dict)
+    by_actor: dict[str, Source] = field(default_factory=dict)
+
+    def related(self, first: str, second: str) -> bool:
+        """One of the two belongs to the other."""
+        return second in self.ancestors.get(first, ()) or first in self.ancestors.get(second, ())
+
+    def allied(self, first: str, second: str) -> bool:
+        """Both are of one side, or have a body above them in common."""
+        one, two = self.side(first), self.side(second)
+        if one is not None and one == two:
+            return True
+        return bool(self.ancestors.get(first, frozenset()) & self.ancestors.get(second, frozenset()))
+
+    def side(self, actor: str) -> str | None:
+        known = self.actors.get(actor)
+        return known.side if known is not None else None
+
+    def vague(self, actor: str) -> bool:
+        """Civilians and collectives: their name fits many different people."""
+        known = self.actors.get(actor)
+        return known is not None and known.kind in NOBODY_IN_PARTICULAR
+
+    def party(self, actor: str) -> str:
+        """The topmost body this actor speaks for: a ministry's is its government, an armed group's itself."""
+        seen = {actor}
+        while (known := self.actors.get(actor)) is not None and known.kind in SPEAKS_FOR_PARENT:
+            above = [each.of for each in known.memberships if self.is_authority(each.of)]
+            if not above or above[0] in seen:
+                break
+            actor = above[0]
+            seen.add(actor)
+        return actor
+
+    def is_bystander(self, actor: str) -> bool:
+        """An organisation that reports, aids or mediates and is no side of the war."""
+        known = self.actors.get(actor)
+        return known is not None and known.kind in BYSTANDERS
+
+    def is_authority(self, actor: str) -> bool:
+        known = self.actors.get(actor)
+        return known is None or known.kind in SPEAKS_FOR_PARENT | {
+            ActorKind.STATE,
+            ActorKind.IGO,
+            ActorKind.ARMED_GROUP,
+        }
+
+    def name(self, actor: str) -> str:
+        known = self.actors.get(actor)
+        return known.name if known is not None else actor
+
+    def source_named(self, words: str) -> Source | None:
+        return self.by_name.get(fold_loosely(words))
+
+    def source_within(self, words: str) -> Source | None:
+        """The source named in a wording ('the Britain-based Syrian Observatory …'), the longest name winning."""
+        folded = fold_loosely(words)
+        if folded in self.by_name:
+            return self.by_name[folded]
+        padded = f" {folded} "
+        inside = [name for name in self.by_name if len(name) > 3 and f" {name} " in padded]
+        return self.by_name[max(inside, key=lambda name: (len(name), name))] if inside else None
+
+
+def arrange(sources: Sequence[Source], actors: Sequence[Actor]) -> Registry:
+    """A registry; where two sources share a name or an owner, the one with the smallest id answers.
+
+    The last few are remembered by identity: a mission's sequences are asked for with every document.
+    """
+    return _arrange(Same(sources), Same(actors))
+
+
+@lru_cache(maxsize=8)
+def _arrange(given_sources: Same[Sequence[Source]], given_actors: Same[Sequence[Actor]]) -> Registry:
+    sources, actors = given_sources.held, given_actors.held
+    ordered = sorted(sources, key=lambda each: each.id)
+    by_name: dict[str, Source] = {}
+    by_actor: dict[str, Source] = {}
+    for source in ordered:
+        for name in (source.name, *source.aliases):
+            by_name.setdefault(fold_loosely(name), source)
+        if source.actor is not None:
+            by_actor.setdefault(source.actor, source)
+    return Registry(
+        actors={each.id: each for each in actors},
+        sources={each.id: each for each in ordered},
+        ancestors=find_ancestors({each.id: [belongs.of for belongs in each.memberships] for each in actors}),
+        by_name=by_name,
+        by_actor=by_actor,
+    )

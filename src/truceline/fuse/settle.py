@@ -1,0 +1,205 @@
+"""One incident out of its tellings: what they span, in our words, with nothing decided that they leave open."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from truceline.fuse.cards import Card
+from truceline.fuse.compare import Frame
+from truceline.fuse.contradictions import find_contradictions
+from truceline.fuse.grade import grade
+from truceline.fuse.origins import find_origins
+from truceline.fuse.policy import name_means, read_table
+from truceline.model.claim import EventType
+from truceline.model.incident import Incident, Stance, Version
+from truceline.model.place import Precision, Toponym
+from truceline.model.quantity import Range
+from truceline.model.telling import Telling
+from truceline.model.when import Basis, When
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# From surest to vaguest, as the enumeration declares them.
+SURENESS = {precision: rank for rank, precision in enumerate(Precision)}
+
+
+def settle(
+    cards: Sequence[Card],
+    reasons: Mapping[str, str],
+    frame: Frame,
+    firsts: Mapping[str, Telling],
+) -> Incident:
+    """The incident of one group. `reasons` says for a claim id why it was put here."""
+    ordered = sorted(cards, key=lambda each: each.telling.claim)
+    telling = [each for each in ordered if each.stance is not Stance.DENIES]
+    event = settle_event(telling)
+    place = settle_place(telling)
+    when = settle_time(telling)
+    contradictions = find_contradictions(ordered, frame)
+    return Incident(
+        id=name_incident(event, telling[0].telling.claim),
+        event=event,
+        title=write_title(event, place, when),
+        start=when.start if when is not None else None,
+        end=when.end if when is not None else None,
+        place=place,
+        agents=rank_actors(telling, "agents"),
+        recipients=rank_actors(telling, "recipients"),
+        agent_words=find_words(telling, "agents"),
+        recipient_words=find_words(telling, "recipients"),
+        killed=span_ranges([each.telling.harm.killed for each in telling if each.telling.harm is not None]),
+        injured=span_ranges([each.telling.harm.injured for each in telling if each.telling.harm is not None]),
+        versions=tuple(settle_version(each, reasons) for each in ordered),
+        origins=find_origins((each.telling for each in telling), frame.registry, firsts),
+        contradictions=contradictions,
+        grade=grade(ordered, contradictions, frame, firsts),
+        reasons=tuple(sorted(set(reasons.values()))),
+    )
+
+
+def settle_version(card: Card, reasons: Mapping[str, str]) -> Version:
+    telling = card.telling
+    reason = reasons.get(telling.claim, "the only telling")
+    return Version(claim=telling.claim, document=telling.document, stance=card.stance, reason=reason)
+
+
+def name_incident(event: EventType, claim: str) -> str:
+    """The id: a hash over the category and the smallest asserting claim, the same on every recomputation."""
+    return f"inc-{sha256(f'{event.plover}|{claim}'.encode()).hexdigest()[:12]}"
+
+
+def settle_event(cards: Sequence[Card]) -> EventType:
+    """The kind most tellings give, one that states the means before one that does not."""
+    votes = Counter(each.telling.event for each in cards)
+    return min(votes, key=lambda event: (event.mode is None, -votes[event], write_key(event)))
+
+
+def write_key(event: EventType) -> str:
+    return f"{event.plover}|{event.mode}|{event.acled}|{event.cameo}"
+
+
+def settle_place(cards: Sequence[Card]) -> Toponym | None:
+    """The surest place told; among equally sure ones the one told most, then the smallest extent."""
+    told = [
+        each.telling.place for each in cards if each.telling.place is not None and each.telling.place.lat is not None
+    ]
+    if not told:
+        return None
+    votes = Counter(each.id for each in told)
+
+    def rank(place: Toponym) -> tuple[int, int, float, str, int]:
+        sureness = SURENESS[place.precision] if place.precision is not None else len(SURENESS)
+        return sureness, -votes[place.id], place.radius_km or 0.0, place.id or "", place.span.start
+
+    return min(told, key=rank)
+
+
+def settle_time(cards: Sequence[Card]) -> When | None:
+    """The stretch all stated times share; where they share none, from the first to the last of them.
+
+    Publication stands in only when nobody states a time. Vague periods yield to days, days to hours.
+    """
+    told = [each.telling.happened for each in cards if each.telling.happened is not None]
+    placed = [each for each in told if each.start is not None and each.end is not None]
+    stated = [each for each in placed if each.basis is not Basis.PUBLISHED] or placed
+    if not stated:
+        return None
+    finest = min(stated, key=lambda each: (length(each), each.start, each.value))
+    peers = [each for each in stated if length(each) <= max(length(finest), timedelta(days=1))]
+    latest_start = max(start for each in peers if (start := each.start) is not None)
+    first_end = min(end for each in peers if (end := each.end) is not None)
+    if latest_start < first_end:
+        start, end = latest_start, first_end
+    else:
+        start = min(start for each in peers if (start := each.start) is not None)
+        end = max(end for each in peers if (end := each.end) is not None)
+    return When(span=finest.span, type=finest.type, value=finest.value, start=start, end=end, basis=finest.basis)
+
+
+def length(when: When) -> timedelta:
+    assert when.start is not None
+    assert when.end is not None
+    return when.end - when.start
+
+
+def rank_actors(cards: Sequence[Card], role: str) -> tuple[str, ...]:
+    """Actors by how many tellings name them, then by id."""
+    votes = Counter(actor for card in cards for actor in sorted(getattr(card, role)))
+    return tuple(sorted(votes, key=lambda actor: (-votes[actor], actor)))
+
+
+def find_words(cards: Sequence[Card], role: str) -> tuple[str, ...]:
+    """How the tellings word that role, each wording once."""
+    return tuple(sorted({" ".join(each.words.split()) for card in cards for each in getattr(card.telling, role)}))
+
+
+def span_ranges(told: Sequence[Range | None]) -> Range | None:
+    """From the lowest to the highest told; open above where the highest figure told is itself open."""
+    ranges = [each for each in told if each is not None and not (each.low is None and each.high is None)]
+    if not ranges:
+        return None
+    lows = [each.low for each in ranges if each.low is not None]
+    highs = [each.high for each in ranges if each.high is not None]
+    open_lows = [each.low for each in ranges if each.high is None and each.low is not None]
+    high = max(highs, default=None)
+    if high is not None and open_lows and max(open_lows) > high:
+        high = None
+    low = min(lows, default=None)
+    return Range(low=None if any(each.low is None for each in ranges) and not lows else low, high=high)
+
+
+@cache
+def titles() -> dict[str, Any]:
+    return read_table("truceline.vocab", "events/titles.toml")
+
+
+def name_kind(event: EventType) -> str:
+    """What we call this kind of event, in neutral words."""
+    names: dict[str, str] = titles()["kinds"].get(event.plover, {"": "Event"})
+    return names.get(name_means(event) or "", names[""])
+
+
+def write_title(event: EventType, place: Toponym | None, when: When | None) -> str:
+    """'Air strike near Khan Tuman, 5 May 2016'; 'reported' where only the publication dates it."""
+    where = ""
+    if place is not None and place.name is not None:
+        where = f" {titles()['where'].get(place.precision or 'near', 'near')} {place.name}"
+    return f"{name_kind(event)}{where}, {write_day(when)}"
+
+
+def write_day(when: When | None) -> str:
+    if when is None or when.start is None or when.end is None:
+        return "date unknown"
+    first, last = find_days(when)
+    told = f"{first.day} {MONTHS[first.month - 1]} {first.year}"
+    if last > first:
+        same_month = (first.year, first.month) == (last.year, last.month)
+        start = str(first.day) if same_month else told
+        told = f"{start}–{last.day} {MONTHS[last.month - 1]} {last.year}"
+    return f"reported {told}" if when.basis is Basis.PUBLISHED else told
+
+
+def find_days(when: When) -> tuple[date, date]:
+    """The local days a stretch covers: a local day's bounds lie elsewhere in UTC, its noon in the same UTC day."""
+    assert when.start is not None
+    assert when.end is not None
+    if when.end - when.start < timedelta(hours=20):
+        stated = read_date(when.value)
+        day = stated if stated is not None else when.start.astimezone(UTC).date()
+        return day, day
+    half_day = timedelta(hours=12)
+    return (when.start + half_day).astimezone(UTC).date(), (when.end - half_day).astimezone(UTC).date()
+
+
+def read_date(value: str) -> date | None:
+    """The day a TIMEX3 value begins with, None when it gives none."""
+    try:
+        return datetime.strptime(value[:10], "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None

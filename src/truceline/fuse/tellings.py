@@ -1,0 +1,80 @@
+"""One reading to self-contained claims: everything they point to, brought together by value."""
+
+from collections.abc import Mapping, Sequence
+
+from truceline.fuse.registry import Registry, arrange
+from truceline.fuse.worthy import find_bar
+from truceline.kit.near import fold_loosely
+from truceline.model.attribution import Attribution
+from truceline.model.claim import Claim, Participant
+from truceline.model.reading import Reading
+from truceline.model.source import Source
+from truceline.model.telling import Role, Speaker, Telling
+
+
+def tell(reading: Reading, *, sources: Sequence[Source], copies: Mapping[str, str]) -> tuple[Telling, ...]:
+    """Every claim of a reading as a telling, in reading order.
+
+    `copies` gives, for a document that repeats another's wording, the id of the earliest that has it.
+    A publisher the mission does not list is its own family, and a document without one stands for itself.
+    """
+    registry = arrange(sources, ())
+    attributions = {each.id: each for each in reading.attributions}
+    return tuple(tell_one(claim, reading, registry, attributions, copies) for claim in reading.claims)
+
+
+def tell_one(
+    claim: Claim,
+    reading: Reading,
+    registry: Registry,
+    attributions: Mapping[str, Attribution],
+    copies: Mapping[str, str],
+) -> Telling:
+    document = reading.document
+    source = registry.source_named(document.publisher) if document.publisher else None
+    return Telling(
+        claim=claim.id,
+        document=document.id,
+        version=document.version,
+        source=source.id if source is not None else None,
+        family=source.family if source is not None else name_family(document.publisher, document.id),
+        published_at=document.published_at,
+        quote=claim.span.of(document.text),
+        span=claim.span,
+        trigger=claim.trigger.span.of(document.text),
+        chain=tuple(tell_speaker(attributions[link], document.text) for link in claim.chain if link in attributions),
+        event=claim.trigger.type,
+        factuality=claim.factuality,
+        negated=claim.negated,
+        mood=claim.mood,
+        agents=tuple(tell_role(each, document.text) for each in claim.agents),
+        recipients=tuple(tell_role(each, document.text) for each in claim.recipients),
+        instruments=tuple(tell_role(each, document.text) for each in claim.instruments),
+        place=reading.places[claim.place] if claim.place is not None else None,
+        happened=claim.happened,
+        harm=claim.harm,
+        copied_from=copies.get(document.id),
+        incident_worthy=find_bar(claim) is None,
+        stated_rate=claim.stated_rate,
+    )
+
+
+def name_family(publisher: str | None, document: str) -> str:
+    """The family of a publisher nobody listed."""
+    folded = fold_loosely(publisher) if publisher else ""
+    return folded or f"document:{document}"
+
+
+def tell_speaker(attribution: Attribution, text: str) -> Speaker:
+    words = " … ".join(span.of(text) for span in attribution.source)
+    return Speaker(words=words, kind=attribution.kind.value, actor=attribution.speaker)
+
+
+def tell_role(participant: Participant, text: str) -> Role:
+    count = participant.count
+    return Role(
+        words=participant.span.of(text),
+        actor=participant.actor,
+        low=count.low if count is not None else None,
+        high=count.high if count is not None else None,
+    )

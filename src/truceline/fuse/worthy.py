@@ -1,0 +1,35 @@
+"""Which tellings can become incidents, and why the others cannot."""
+
+from truceline.fuse.policy import find_group, kinds
+from truceline.model.claim import Claim, Mood
+from truceline.model.incident import Stance
+from truceline.model.telling import Telling
+
+STATEMENT = "a statement or demand, kept among statements and diplomacy"
+UNTYPED = "an event outside the categories watched"
+RATE = "a rate over a period, checked against the register"
+UNCERTAIN = "the speaker commits to nothing"
+
+
+def find_bar(claim: Claim | Telling) -> str | None:
+    """What keeps this from being an incident, None when nothing does."""
+    policy = kinds()
+    group = find_group(claim.trigger.type if isinstance(claim, Claim) else claim.event)
+    if group is None:
+        return UNTYPED
+    if group == "statement":
+        return STATEMENT
+    if claim.mood not in policy.moods:
+        return f"told as a {claim.mood}, not as having happened"
+    if claim.stated_rate is not None:
+        return RATE
+    if abs(claim.factuality) < policy.least_factuality:
+        return UNCERTAIN
+    return None
+
+
+def parse_stance(telling: Telling) -> Stance:
+    """ASSERTS, DENIES, or HEDGES where the speaker holds the event no more than possible."""
+    if telling.mood is Mood.DENIAL or telling.negated or telling.factuality < 0:
+        return Stance.DENIES
+    return Stance.ASSERTS if telling.factuality >= kinds().firm_factuality else Stance.HEDGES

@@ -1,0 +1,195 @@
+"""The reasoning in plain words: steps a mediator can read aloud, and what would change the verdict."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from truceline.judge.evidence import Basis, ExceptionClaim
+from truceline.judge.facts import ActFact, EvidenceFact, ExceptionFact
+from truceline.judge.parties import Stand, Standing
+from truceline.judge.rules import Sides
+from truceline.judge.scope import Scope, Within
+from truceline.judge.weigh import Weighed, find_changes
+from truceline.model.assessment import Step, Verdict
+from truceline.model.incident import Incident
+from truceline.vocab.verdicts import VerdictTable
+
+CHANGES_SHOWN = 3
+
+VERDICT_WORDS = {
+    Verdict.VIOLATION: "a violation",
+    Verdict.PREPARATORY: "a prohibited preparatory act",
+    Verdict.CONTESTED: "contested",
+    Verdict.ALLEGED: "alleged and not assessed",
+    Verdict.INSUFFICIENT: "undecided for lack of information",
+    Verdict.NOT_A_VIOLATION: "not a violation",
+    Verdict.DUPLICATE: "set aside as circular",
+}
+
+EVIDENCE_WORDS = {
+    EvidenceFact.SUPPORTED: "far enough to support a verdict",
+    EvidenceFact.ONE_SIDE: "only one side tells it",
+    EvidenceFact.THIN: "not far enough: no second independent origin",
+    EvidenceFact.DENIED: "told and denied, or told of different actors",
+    EvidenceFact.UNTOLD: "nobody asserts it",
+    EvidenceFact.CIRCULAR: "no origin of its own",
+}
+
+
+def explain_steps(
+    incident: Incident,
+    weighed: Weighed,
+    scope: Scope,
+    sides: Sides,
+    basis: Basis,
+    exception: ExceptionClaim | None,
+) -> tuple[Step, ...]:
+    """All steps in the order of the questions, each with its answer and what the answer rests on."""
+    return (
+        step_told(incident, basis),
+        step_term(weighed),
+        Step(
+            question="Was the agreement in force when it happened?",
+            answer=scope.time.within,
+            because=scope.time.because,
+        ),
+        Step(question="Does the agreement apply there?", answer=scope.area.within, because=scope.area.because),
+        *steps_truces(scope),
+        step_doers(incident, sides.doers, weighed),
+        step_targets(incident, sides.targets, weighed),
+        *steps_exception(weighed, exception),
+        step_evidence(incident, basis, weighed),
+        Step(
+            question="What follows?",
+            answer=weighed.row.verdict,
+            because=sentence(weighed.row.because),
+        ),
+    )
+
+
+def step_told(incident: Incident, basis: Basis) -> Step:
+    told = [counted(len(basis.asserting), "telling asserts", "tellings assert")]
+    told.append(counted(len(basis.denying), "denies", "deny") if basis.denying else "none denies")
+    return Step(question="What is told?", answer=incident.title, because=f"{' and '.join(told)} it.")
+
+
+def step_term(weighed: Weighed) -> Step:
+    question = "Does a term of the agreement speak of such an act?"
+    touch = weighed.touch
+    if touch is None:
+        return Step(question=question, answer="no", because="No act named by the terms is of this kind.")
+    words = {
+        ActFact.PROHIBITED: "yes, it prohibits it",
+        ActFact.PREPARATORY: "yes, it prohibits it as a preparation",
+        ActFact.FAILED: "yes, it asks for the contrary",
+        ActFact.FULFILLED: "yes, it asks for it",
+        ActFact.UNCLEAR: "cannot be determined: the act is told too vaguely",
+        ActFact.UNTOUCHED: "no",
+    }
+    return Step(
+        question=question,
+        answer=words[touch.act],
+        because=f"{touch.obligation.title} ({touch.obligation.clause}; {touch.obligation.source}).",
+    )
+
+
+def steps_truces(scope: Scope) -> list[Step]:
+    """One step for every local truce that covers the incident or may do so."""
+    words = {Within.INSIDE: "yes", Within.UNCLEAR: "cannot be determined"}
+    return [
+        Step(
+            question=f"Was the local truce '{cover.truce.name}' in force then and there?",
+            answer=words[cover.within],
+            because=f"{cover.because} {sentence(cover.truce.source)}",
+        )
+        for cover in scope.truces
+    ]
+
+
+def step_doers(incident: Incident, doers: Sequence[Standing], weighed: Weighed) -> Step:
+    question = "Who is said to have done it, and does the agreement bind them?"
+    answer = weighed.facts.doer.value if weighed.touch is not None else "does not matter here"
+    return Step(question=question, answer=answer, because=word_standings(doers, incident.agent_words))
+
+
+def step_targets(incident: Incident, targets: Sequence[Standing], weighed: Weighed) -> Step:
+    question = "Against whom, and does the agreement protect them?"
+    answer = weighed.facts.target.value if weighed.touch is not None else "does not matter here"
+    return Step(question=question, answer=answer, because=word_standings(targets, incident.recipient_words))
+
+
+def word_standing(standing: Standing) -> str:
+    if standing.stand is Stand.NOBODY:
+        return f"{standing.name}: {standing.because}"
+    return f"{standing.name}: {standing.stand.value}, {standing.because}"
+
+
+def word_standings(standings: Sequence[Standing], words: Sequence[str]) -> str:
+    """'Ahrar al-Sham: unknown, …' for each, or that the words told identify nobody."""
+    if standings:
+        return sentence("; ".join(word_standing(each) for each in standings))
+    if words:
+        return f"They are called {listed([f'“{word}”' for word in words])}, which identifies no known actor."
+    return "No telling says."
+
+
+def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[Step]:
+    """The exceptions of the term, as questions: never decided in silence."""
+    if weighed.touch is None or not weighed.touch.obligation.exceptions:
+        return []
+    allowed = listed(weighed.touch.obligation.exceptions)
+    if exception is None or weighed.facts.exception is ExceptionFact.NOT_CLAIMED:
+        return [
+            Step(
+                question=f"Could an exception apply ({allowed})?",
+                answer="nobody claims it",
+                because="No telling in the register claims one; a claim would reopen the question.",
+            )
+        ]
+    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told allows the claim to be weighed."
+    return [Step(question=exception.cues.question, answer="cannot be determined", because=because)]
+
+
+def step_evidence(incident: Incident, basis: Basis, weighed: Weighed) -> Step:
+    parts = []
+    for label, chosen in (
+        ("Origins that take no side", [each for each in basis.backing if not each.partisan]),
+        ("Origins on a side", [each for each in basis.backing if each.partisan]),
+        ("Of the side of those who acted", [each for each in basis.backing if each.own]),
+    ):
+        if chosen:
+            parts.append(f"{label}: {listed([each.origin.name for each in chosen])}")
+    if not parts:
+        parts.append("No independent origin asserts it")
+    grade = incident.grade
+    parts.append(f"Grade {grade.reliability}{grade.credibility}: {grade.reason}")
+    return Step(
+        question="How far do the tellings carry?",
+        answer=EVIDENCE_WORDS[weighed.facts.evidence],
+        because=" ".join(sentence(part) for part in parts),
+    )
+
+
+def explain_change(weighed: Weighed, table: VerdictTable) -> str:
+    """What would have to be learnt for the verdict to be another, read off the table itself."""
+    changes = sorted(find_changes(weighed.facts, table), key=lambda each: table.order.index(each[1]))[:CHANGES_SHOWN]
+    if not changes:
+        return "Only a different account of the act itself would change this."
+    sentences = []
+    for verdict, group in groupby(changes, key=lambda each: each[1]):
+        conditions = ", or if ".join(change.words for change, _ in group)
+        sentences.append(f"It would be {VERDICT_WORDS[verdict]} if {conditions}.")
+    return " ".join(sentences)
+
+
+def sentence(words: str) -> str:
+    """The words with a capital first and one full stop."""
+    return words[:1].upper() + words[1:].rstrip(". ") + "."
+
+
+def listed(words: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,169 @@
+"""Who an actor is under the agreement on a day: its standing, its side, its lineage. Nothing is guessed from a name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from truceline.model.actor import Actor, ActorKind, Status
+from truceline.model.agreement import Agreement
+
+# Nobody accepts or refuses a truce as these: a term protects them by name or not at all.
+NEVER_PARTIES = (ActorKind.CIVILIANS, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA)
+
+
+class Stand(StrEnum):
+    """Where an actor stands: as in the agreement, a coalition of parties and others, or nobody who could accept."""
+
+    PARTY = "party"
+    EXCLUDED = "excluded"
+    UNKNOWN = "unknown"
+    MIXED = "mixed"
+    NOBODY = "no possible party"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One actor's standing on the day of an incident, and what it rests on."""
+
+    actor: str
+    name: str
+    stand: Stand
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """The actors and the agreement as of one day: what standings, sides and lineages are asked of.
+
+    `day` is None when nothing places the incident in time: then only what always holds is known.
+    """
+
+    actors: Mapping[str, Actor]
+    agreement: Agreement
+    day: date | None
+
+    def name(self, actor: str) -> str:
+        """The neutral name, as borne on the day."""
+        known = self.actors.get(actor)
+        if known is None:
+            return actor
+        if self.day is not None:
+            for borne in known.names:
+                if borne.period.holds(self.day):
+                    return borne.name
+        return known.name
+
+    def kind(self, actor: str) -> ActorKind | None:
+        known = self.actors.get(actor)
+        return known.kind if known is not None else None
+
+    def lineage(self, actor: str) -> tuple[str, ...]:
+        """The actor, then all it belongs to on the day, nearest first; a circle is walked once."""
+        found = [actor]
+        for each in found:
+            found.extend(parent for parent in self.parents(each) if parent not in found)
+        return tuple(found)
+
+    def parents(self, actor: str) -> tuple[str, ...]:
+        known = self.actors.get(actor)
+        if known is None:
+            return ()
+        return tuple(sorted({each.of for each in known.memberships if self.day is None or each.period.holds(self.day)}))
+
+    def members(self, actor: str) -> tuple[str, ...]:
+        return tuple(sorted(each for each in self.actors if actor in self.parents(each)))
+
+    def sides(self, actor: str) -> frozenset[str]:
+        """Its own side, or where it has none the sides of the nearest it belongs to."""
+        for each in self.lineage(actor):
+            known = self.actors.get(each)
+            if known is not None and known.side is not None:
+                return frozenset({known.side})
+        return frozenset()
+
+
+def find_standing(actor: str, registry: Registry) -> Standing:
+    """Where `actor` stands: listed itself, else by what it belongs to, else by who belongs to it."""
+    found = stand_listed(actor, registry) or stand_by_parents(actor, registry)
+    if found is None or found[0] is Stand.UNKNOWN:
+        # A coalition of excluded and other groups is more than unknown: part of it is surely not bound.
+        found = stand_by_members(actor, registry) or found
+    if found is None and registry.kind(actor) in NEVER_PARTIES:
+        found = Stand.NOBODY, "accepts or refuses no truce; a term protects it by name or not at all"
+    stand, because = found or (Stand.UNKNOWN, "no source says whether it accepted the agreement")
+    return Standing(actor=actor, name=registry.name(actor), stand=stand, because=because)
+
+
+def stand_listed(actor: str, registry: Registry) -> tuple[Stand, str] | None:
+    """What the agreement or the registry says of this very actor on the day; an exclusion comes first."""
+    answers = [*listed_in_agreement(actor, registry), *listed_in_registry(actor, registry)]
+    for stand in (Stand.EXCLUDED, Stand.UNKNOWN, Stand.PARTY):
+        for answer in answers:
+            if answer[0] is stand:
+                return answer
+    return None
+
+
+def listed_in_agreement(actor: str, registry: Registry) -> Iterator[tuple[Stand, str]]:
+    day = registry.day
+    for each in registry.agreement.excluded:
+        if each.actor == actor and (each.since is None or day is None or each.since <= day):
+            yield Stand.EXCLUDED, f"the agreement excludes it ({each.source})"
+    for party in registry.agreement.parties:
+        if party.actor != actor:
+            continue
+        if day is not None and party.accepted is not None and day < party.accepted:
+            yield Stand.UNKNOWN, f"it accepted only on {party.accepted} ({party.source})"
+        elif day is not None and party.withdrew is not None and party.withdrew <= day:
+            yield Stand.UNKNOWN, f"it withdrew on {party.withdrew} ({party.source})"
+        else:
+            when = f" on {party.accepted}" if party.accepted is not None else ""
+            yield Stand.PARTY, f"it accepted the agreement{when} ({party.source})"
+
+
+def listed_in_registry(actor: str, registry: Registry) -> Iterator[tuple[Stand, str]]:
+    known = registry.actors.get(actor)
+    if known is None:
+        return
+    words = {
+        Status.PARTY: "it is recorded as a party",
+        Status.EXCLUDED: "it is recorded as excluded",
+        Status.UNKNOWN: "it is recorded that nobody knows whether it accepted",
+    }
+    for each in known.statuses:
+        if registry.day is None or each.period.holds(registry.day):
+            yield Stand(each.status), f"{words[each.status]}{f' ({each.source})' if each.source else ''}"
+
+
+def stand_by_parents(actor: str, registry: Registry) -> tuple[Stand, str] | None:
+    """The standing of what it belongs to, when that is listed itself and all such agree."""
+    answers = [
+        (parent, answer)
+        for parent in registry.lineage(actor)[1:]
+        if (answer := stand_listed(parent, registry)) is not None
+    ]
+    if not answers:
+        return None
+    stands = {stand for _, (stand, _) in answers}
+    parent, (stand, because) = answers[0]
+    if len(stands) == 1:
+        return stand, f"it belongs to {registry.name(parent)}, and of that: {because}"
+    told = "; ".join(f"{registry.name(each)} is {stand.value}" for each, (stand, _) in answers)
+    return Stand.UNKNOWN, f"it belongs to several that stand differently: {told}"
+
+
+def stand_by_members(actor: str, registry: Registry) -> tuple[Stand, str] | None:
+    """A coalition nobody lists stands as its members do; with excluded and other members it is mixed."""
+    if registry.kind(actor) not in (ActorKind.COALITION, ActorKind.COLLECTIVE):
+        return None
+    members = [(each, answer[0]) for each in registry.members(actor) if (answer := stand_listed(each, registry))]
+    if not members:
+        return None
+    told = ", ".join(f"{registry.name(each)} ({stand.value})" for each, stand in members)
+    stands = {stand for _, stand in members}
+    if len(stands) == 1:
+        return next(iter(stands)), f"its known members all stand so: {told}"
+    if Stand.EXCLUDED in stands:
+        return Stand.MIXED, f"its members stand differently: {told}"
+    return Stand.UNKNOWN, f"its members stand differently: {told}"

@@ -1,0 +1,200 @@
+"""Which terms an incident touches, and how those in it stand to each term."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from truceline.judge.facts import ActFact, DoerFact, TargetFact
+from truceline.judge.parties import NEVER_PARTIES, Registry, Stand, Standing, find_standing
+from truceline.model.agreement import Act, Duty, Obligation
+from truceline.model.claim import EventType
+from truceline.model.incident import Incident
+from truceline.vocab.verdicts import VerdictTable
+
+ANYBODY = "any"
+ADHERENT = "party"
+SIDE = "side:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """One term and what an incident is to it.
+
+    `bound` are those said to have acted whom the term binds, or may bind; `protected` likewise those acted against.
+    """
+
+    obligation: Obligation
+    act: ActFact
+    doer: DoerFact
+    target: TargetFact
+    bound: tuple[str, ...]
+    protected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """The standings of those who acted and those acted against; actors named but not known are left out."""
+
+    doers: tuple[Standing, ...]
+    targets: tuple[Standing, ...]
+
+
+def find_sides(incident: Incident, registry: Registry) -> Sides:
+    return Sides(
+        doers=tuple(find_standing(actor, registry) for actor in incident.agents),
+        targets=tuple(find_standing(actor, registry) for actor in incident.recipients),
+    )
+
+
+def find_touches(
+    incident: Incident, sides: Sides, registry: Registry, table: VerdictTable, *, mutual: bool
+) -> tuple[Touch, ...]:
+    """The terms that speak of such an act, in the agreement's order; `mutual`: told as a fight of both."""
+    found = []
+    for obligation in registry.agreement.obligations:
+        act = find_act(incident.event, obligation, table)
+        if act is ActFact.UNTOUCHED:
+            continue
+        doer, bound = find_doer(sides.doers, obligation, registry)
+        if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
+            doer = DoerFact.UNDIRECTED
+        target, protected = find_target(incident.event, sides.targets, obligation, registry, table)
+        found.append(Touch(obligation=obligation, act=act, doer=doer, target=target, bound=bound, protected=protected))
+    return tuple(found)
+
+
+def find_act(event: EventType, obligation: Obligation, table: VerdictTable) -> ActFact:
+    """What the term says of an act of this kind."""
+    if event.plover is None:
+        return ActFact.UNCLEAR
+    if obligation.duty is Duty.PROHIBITS:
+        return find_prohibited(event, obligation.acts, table)
+    if fits_any(event, obligation.acts) is True:
+        return ActFact.FULFILLED
+    through = [act for failure in table.failures if shares(failure.duty, obligation.acts) for act in failure.through]
+    match fits_any(event, through):
+        case True:
+            return ActFact.FAILED
+        case None:
+            return ActFact.UNCLEAR
+        case _:
+            return ActFact.UNTOUCHED
+
+
+def find_prohibited(event: EventType, acts: Sequence[Act], table: VerdictTable) -> ActFact:
+    match fits_any(event, acts):
+        case True:
+            return ActFact.PREPARATORY if event.plover in table.preparatory else ActFact.PROHIBITED
+        case None:
+            return ActFact.UNCLEAR
+        case _:
+            return ActFact.UNTOUCHED
+
+
+def fits_any(event: EventType, acts: Iterable[Act]) -> bool | None:
+    """True or False; None when only the mode, which nobody told, could decide."""
+    answers = [fits(event, act) for act in acts]
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def fits(event: EventType, act: Act) -> bool | None:
+    if event.plover != act.plover:
+        return False
+    if not act.modes:
+        return True
+    return None if event.mode is None else event.mode in act.modes
+
+
+def shares(duty: Act, acts: Iterable[Act]) -> bool:
+    """Does a term that asks for `acts` ask for `duty`?"""
+    return any(
+        act.plover == duty.plover and (not act.modes or not duty.modes or bool(set(act.modes) & set(duty.modes)))
+        for act in acts
+    )
+
+
+def find_doer(
+    doers: Sequence[Standing], obligation: Obligation, registry: Registry
+) -> tuple[DoerFact, tuple[str, ...]]:
+    """How those who acted stand to the term, and which of them it binds or may bind."""
+    answers = {each.actor: stand_to_doer(each, obligation, registry) for each in doers}
+    bound = tuple(actor for actor, fact in answers.items() if fact is DoerFact.BOUND)
+    possible = tuple(actor for actor, fact in answers.items() if fact in (DoerFact.UNKNOWN, DoerFact.MIXED))
+    ranked = (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED, DoerFact.EXCLUDED, DoerFact.OTHER)
+    fact = next((fact for fact in ranked if fact in answers.values()), DoerFact.UNNAMED)
+    return fact, bound or possible
+
+
+def stand_to_doer(standing: Standing, obligation: Obligation, registry: Registry) -> DoerFact:
+    match standing.stand:
+        case Stand.EXCLUDED:
+            return DoerFact.EXCLUDED
+        case Stand.MIXED:
+            return DoerFact.MIXED
+        case _:
+            pass
+    match names(obligation.binds, standing, registry):
+        case True:
+            return DoerFact.BOUND if standing.stand is Stand.PARTY else DoerFact.UNKNOWN
+        case None:
+            return DoerFact.UNKNOWN
+        case _:
+            return DoerFact.OTHER
+
+
+def find_target(
+    event: EventType, targets: Sequence[Standing], obligation: Obligation, registry: Registry, table: VerdictTable
+) -> tuple[TargetFact, tuple[str, ...]]:
+    """How those acted against stand to the term, and which it protects.
+
+    With parties and excluded groups together, nobody knows at whom it was aimed.
+    """
+    answers = {each.actor: stand_to_target(each, obligation, registry) for each in targets}
+    if not answers:
+        owed = ANYBODY in obligation.protects and event.plover not in table.armed
+        return (TargetFact.PROTECTED if owed else TargetFact.UNNAMED), ()
+    protected = tuple(actor for actor, fact in answers.items() if fact is TargetFact.PROTECTED)
+    if protected:
+        return (TargetFact.MIXED if TargetFact.EXCLUDED in answers.values() else TargetFact.PROTECTED), protected
+    ranked = (TargetFact.MIXED, TargetFact.UNKNOWN, TargetFact.EXCLUDED, TargetFact.OTHER)
+    return next(fact for fact in ranked if fact in answers.values()), ()
+
+
+def stand_to_target(standing: Standing, obligation: Obligation, registry: Registry) -> TargetFact:
+    match standing.stand:
+        case Stand.EXCLUDED:
+            return TargetFact.EXCLUDED
+        case Stand.MIXED:
+            return TargetFact.MIXED
+        case _:
+            pass
+    by_name = set(registry.lineage(standing.actor)) & set(obligation.protects)
+    match names(obligation.protects, standing, registry):
+        case True:
+            # A side is protected where it adheres; whoever a term names, it protects.
+            sure = by_name or ANYBODY in obligation.protects or standing.stand is Stand.PARTY
+            return TargetFact.PROTECTED if sure else TargetFact.UNKNOWN
+        case None:
+            return TargetFact.UNKNOWN
+        case _:
+            return TargetFact.UNKNOWN if registry.kind(standing.actor) in NEVER_PARTIES else TargetFact.OTHER
+
+
+def names(tokens: Iterable[str], standing: Standing, registry: Registry) -> bool | None:
+    """Do the words of a term name this actor? None when its side or its adherence, unknown, would decide."""
+    answers = [name_by(token, standing, registry) for token in tokens]
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def name_by(token: str, standing: Standing, registry: Registry) -> bool | None:
+    if token == ANYBODY:
+        return True
+    if token == ADHERENT:
+        return True if standing.stand is Stand.PARTY else None
+    if token.startswith(SIDE):
+        sides = registry.sides(standing.actor)
+        return token.removeprefix(SIDE) in sides if sides else None
+    return token in registry.lineage(standing.actor)

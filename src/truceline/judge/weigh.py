@@ -1,0 +1,103 @@
+"""From facts to a verdict, by the table in vocab/verdicts.toml and by nothing else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from truceline.judge.facts import ActFact, DoerFact, EvidenceFact, ExceptionFact, Facts, ScopeFact, TargetFact
+from truceline.judge.rules import Touch
+from truceline.model.assessment import Verdict
+from truceline.model.incident import Grade
+from truceline.vocab.verdicts import Change, Row, VerdictTable
+
+NO_VERDICT_CERTAINTY = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """One term applied: `touch` is None when no term speaks of the act."""
+
+    touch: Touch | None
+    facts: Facts
+    row: Row
+
+
+def answers_of(facts: Facts) -> dict[str, str]:
+    return {
+        "act": facts.act,
+        "scope": facts.scope,
+        "doer": facts.doer,
+        "target": facts.target,
+        "exception": facts.exception,
+        "evidence": facts.evidence,
+    }
+
+
+def weigh(facts: Facts, table: VerdictTable) -> Row:
+    """The first row that fits. Every combination has one: a test walks them all."""
+    answers = answers_of(facts)
+    fitting = next((row for row in table.rows if row.fits(answers)), None)
+    assert fitting is not None, f"verdicts.toml has no row for {facts}"
+    return fitting
+
+
+def find_combinations() -> Iterator[Facts]:
+    """Every combination of answers there is."""
+    for act, scope, doer, target, exception, evidence in product(
+        ActFact, ScopeFact, DoerFact, TargetFact, ExceptionFact, EvidenceFact
+    ):
+        yield Facts(act=act, scope=scope, doer=doer, target=target, exception=exception, evidence=evidence)
+
+
+def rank_weighed(weighed: list[Weighed], table: VerdictTable) -> tuple[Weighed, ...]:
+    """The terms that give the incident's verdict, the one that says most first."""
+    first = min((each.row.verdict for each in weighed), key=table.order.index)
+    chosen = [each for each in weighed if each.row.verdict is first]
+    # Where no term is broken, the one that came closest to applying explains most: its row stands lowest in the table.
+    return tuple(sorted(chosen, key=lambda each: -table.rows.index(each.row)))
+
+
+def find_changes(facts: Facts, table: VerdictTable) -> list[tuple[Change, Verdict]]:
+    """What would have to be learnt to change the verdict, one fact at a time."""
+    now, answers = weigh(facts, table).verdict, answers_of(facts)
+    found = []
+    for change in table.changes:
+        if answers[change.fact] not in change.sources:
+            continue
+        verdict = weigh(with_answer(facts, change.fact, change.to), table).verdict
+        if verdict is not now:
+            found.append((change, verdict))
+    return found
+
+
+def with_answer(facts: Facts, fact: str, answer: str) -> Facts:
+    """The same facts with one of them answered otherwise."""
+    match fact:
+        case "act":
+            return replace(facts, act=ActFact(answer))
+        case "scope":
+            return replace(facts, scope=ScopeFact(answer))
+        case "doer":
+            return replace(facts, doer=DoerFact(answer))
+        case "target":
+            return replace(facts, target=TargetFact(answer))
+        case "exception":
+            return replace(facts, exception=ExceptionFact(answer))
+        case _:
+            return replace(facts, evidence=EvidenceFact(answer))
+
+
+def word_likelihood(evidence: EvidenceFact, grade: Grade, likelihood: Mapping[int, str]) -> str | None:
+    """The estimative word of ICD 203 that the grade supports; None where nothing supports one."""
+    return likelihood.get(grade.credibility) if evidence is EvidenceFact.SUPPORTED else None
+
+
+def word_confidence(evidence: EvidenceFact, grade: Grade, origins_count: int, table: VerdictTable) -> str:
+    """Low, moderate or high: how broad and how good the basis is."""
+    if evidence is not EvidenceFact.SUPPORTED:
+        return NO_VERDICT_CERTAINTY
+    for row in table.confidence:
+        good = grade.reliability in row.reliability and grade.credibility in row.credibility
+        if origins_count >= row.origins and good:
+            return row.level
+    return NO_VERDICT_CERTAINTY

@@ -1,0 +1,86 @@
+"""Counts with their interval and their denominator."""
+
+from collections.abc import Iterable
+
+from scipy.stats import beta, chi2
+
+from truceline.model.quantity import Range
+from truceline.model.series import RateRatio
+from truceline.publish.words import count_words
+
+CONFIDENCE = 0.95
+
+# ICD 203 (2015): the words for a chance, by their upper bound.
+LIKELIHOODS = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+
+
+def poisson_interval(count: int) -> tuple[int, int]:
+    """The exact 95 % interval of a Poisson count (Garwood 1936), rounded outwards to whole incidents."""
+    tail = (1 - CONFIDENCE) / 2
+    low = 0.0 if count == 0 else float(chi2.ppf(tail, 2 * count)) / 2
+    high = float(chi2.ppf(1 - tail, 2 * (count + 1))) / 2
+    return int(low), int(-(-high // 1))
+
+
+def compared_words(ratio: RateRatio | None) -> str:
+    """'×1.8 [1.1–3.0] (5 in 7 days before)'; says so where there is nothing to compare with."""
+    if ratio is None:
+        return "not compared"
+    before = f"{ratio.before_count} in {count_words(ratio.before_days, 'day')} before"
+    if ratio.low is None:
+        return f"cannot be compared ({before})"
+    if ratio.ratio is None:
+        return f"at least ×{_short(ratio.low)} ({before})"
+    high = "∞" if ratio.high is None else _short(ratio.high)
+    return f"×{_short(ratio.ratio)} [{_short(ratio.low)}–{high}] ({before})"
+
+
+def _short(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}"
+
+
+def chance_of_rise(now_count: int, now_days: int, before_count: int, before_days: int) -> float | None:
+    """The chance (0..1) that the rate now is above the one before; None without days to compare.
+
+    Two Poisson rates under Jeffreys' prior: given their sum, the share of `now` is a beta variable.
+    """
+    if now_days <= 0 or before_days <= 0 or now_count + before_count == 0:
+        return None
+    return float(1 - beta.cdf(now_days / (now_days + before_days), now_count + 0.5, before_count + 0.5))
+
+
+def likelihood_words(chance: float) -> str:
+    """The ICD 203 word for a chance."""
+    return next(word for bound, word in LIKELIHOODS if chance <= bound)
+
+
+def total_of(told: Iterable[Range | None]) -> Range | None:
+    """Lowest to highest told, added up; an open upper bound stays open; None where nobody tells a number."""
+    given = [each for each in told if each is not None and (each.low is not None or each.high is not None)]
+    if not given:
+        return None
+    highs = [each.high for each in given]
+    return Range(
+        low=sum(each.low or 0 for each in given),
+        high=None if any(high is None for high in highs) else sum(high or 0 for high in highs),
+    )
+
+
+def span_of(told: Iterable[Range | None]) -> Range | None:
+    """From the lowest to the highest told of one thing; None where nobody tells a number."""
+    given = [each for each in told if each is not None and (each.low is not None or each.high is not None)]
+    if not given:
+        return None
+    highs = [each.high for each in given]
+    return Range(
+        low=min(each.low or 0 for each in given),
+        high=None if any(high is None for high in highs) else max(high or 0 for high in highs),
+    )

@@ -1,0 +1,272 @@
+"""The register as tables and as GeoJSON, with a dictionary of every column."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from truceline.model.incident import Incident
+from truceline.model.quantity import Range
+from truceline.model.telling import Telling
+from truceline.publish.drawing import is_drawn_as_point
+from truceline.publish.looks import kind_of, line_of
+from truceline.publish.lookup import Lookup, area_of, in_order
+from truceline.publish.words import visible
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its name, its HXL hashtag ('' where none fits) and what it means."""
+
+    name: str
+    tag: str
+    meaning: str
+
+
+INCIDENT_COLUMNS = tuple(
+    Column(name=name, tag=tag, meaning=meaning)
+    for name, tag, meaning in (
+        ("id", "#event+code", "Id of the incident; the same as long as the tellings it rests on are the same."),
+        ("title", "#event+name", "What is said to have happened, in neutral words."),
+        ("kind", "#event+type", "Kind of event, one of the legend's."),
+        ("plover", "#event+type+plover", "PLOVER category; empty where none fits."),
+        ("mode", "#event+type+sub+plover", "PLOVER mode."),
+        ("acled", "#event+type+sub", "ACLED sub-event type."),
+        ("cameo", "#event+type+cameo", "CAMEO code."),
+        ("start", "#date+start", "First instant it can have happened, UTC, ISO 8601; empty: no telling says."),
+        ("end", "#date+end", "First instant it can no longer have happened, UTC."),
+        ("place", "#loc+name", "Name of the place."),
+        ("precision", "#loc+precision", "point, settlement, near, area, admin2, admin1, country or region."),
+        (
+            "lat",
+            "#geo+lat",
+            "Latitude of the place's middle, WGS84; rounded for places where people shelter or are treated.",
+        ),
+        ("lon", "#geo+lon", "Longitude of the place's middle."),
+        ("radius_km", "#geo+radius", "How far from the middle it can have been, km."),
+        ("admin1", "#adm1+name", "Governorate."),
+        ("country", "#country+code", "ISO 3166-1 alpha-2."),
+        ("agents", "#group+name+first", "Ids of the actors said to have done it, separated by ' | '."),
+        ("agent_words", "#group+name+first+worded", "The sources' words for them."),
+        ("recipients", "#group+name+second", "Ids of those it was done to."),
+        ("recipient_words", "#group+name+second+worded", "The sources' words for them."),
+        ("killed_low", "#affected+killed+min", "Lowest number of killed told; empty: none told."),
+        ("killed_high", "#affected+killed+max", "Highest number of killed told; empty with a low: open upwards."),
+        ("injured_low", "#affected+injured+min", "Lowest number of injured told."),
+        ("injured_high", "#affected+injured+max", "Highest number of injured told."),
+        ("tellings", "#meta+tellings", "How many claims tell or deny it."),
+        ("denials", "#meta+denials", "How many of them deny it."),
+        ("origins", "#meta+origins", "How many independent origins they go back to."),
+        ("contradictions", "#meta+contradictions", "On what the tellings contradict each other."),
+        ("grade", "#meta+grade", "Admiralty: reliability of the best source A-F, credibility 1-6."),
+        ("verdict", "#status", "What it means under the agreement; empty: not assessed."),
+        ("attribution", "#status+attribution", "Whether it can be attributed, apart from the verdict."),
+        ("likelihood", "#status+likelihood", "ICD 203 word; empty: nothing supports one."),
+        ("confidence", "#status+confidence", "low, moderate or high, apart from the likelihood."),
+    )
+)
+
+CLAIM_COLUMNS = tuple(
+    Column(name=name, tag="", meaning=meaning)
+    for name, meaning in (
+        ("claim", "Id of the claim."),
+        ("incident", "Ids of the incidents it stands in, separated by ' | '; empty: it made none."),
+        ("document", "Id of the document."),
+        ("version", "Version of the document."),
+        ("source", "Id of the publisher in sources.toml; empty: not listed there."),
+        ("family", "Publisher family: one family is one origin."),
+        ("published_at", "Instant of publication, UTC."),
+        ("start", "Offset of the first character of the claim in the document's text."),
+        ("end", "Offset behind its last character."),
+        ("quote", "The exact words."),
+        ("trigger", "The word that tells the event."),
+        ("speakers", "The chain of speakers as worded, outermost first, separated by ' > '; empty: the author."),
+        ("speaker_actors", "Their actor ids, '?' where not resolved."),
+        ("plover", "PLOVER category."),
+        ("mode", "PLOVER mode."),
+        ("mood", "assertion, denial, prediction, question, demand, opinion, hypothetical or promise."),
+        ("factuality", "-3 certainly not … 0 uncommitted … 3 certainly so, for the innermost speaker."),
+        ("line", "How it is underlined: solid, dashed, dotted or struck."),
+        ("agents", "Those said to have acted, as worded, separated by ' | '."),
+        ("agent_actors", "Their actor ids, '?' where not resolved."),
+        ("recipients", "Those acted upon, as worded."),
+        ("recipient_actors", "Their actor ids, '?' where not resolved."),
+        ("happened_from", "First instant it is said to have happened, UTC."),
+        ("happened_until", "First instant after."),
+        ("time_basis", "stated, relative or published (nothing stated)."),
+        ("place", "Name of the place; empty: none or not located."),
+        ("killed_low", "Lowest number of killed it tells."),
+        ("killed_high", "Highest number; empty with a low: open upwards."),
+        ("copied_from", "Id of the document whose wording it repeats."),
+    )
+)
+
+
+def incidents_csv(lookup: Lookup) -> str:
+    """One incident a line, by time."""
+    lines = [incident_line(each, lookup) for each in in_order(lookup.view.incidents)]
+    return _csv([each.name for each in INCIDENT_COLUMNS], lines)
+
+
+def incidents_hxl(lookup: Lookup) -> str:
+    """The same with a row of HXL hashtags under the header."""
+    lines = [incident_line(each, lookup) for each in in_order(lookup.view.incidents)]
+    return _csv([each.name for each in INCIDENT_COLUMNS], [[each.tag for each in INCIDENT_COLUMNS], *lines])
+
+
+def claims_csv(lookup: Lookup) -> str:
+    """One telling a line, by document and place in it."""
+    held = sorted(lookup.view.tellings, key=lambda each: (each.document, each.span, each.claim))
+    return _csv([each.name for each in CLAIM_COLUMNS], [claim_line(each, lookup) for each in held])
+
+
+def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
+    place, assessment = lookup.place(incident.place), lookup.assessments.get(incident.id)
+    located = place is not None and place.id is not None
+    return [
+        incident.id,
+        incident.title,
+        kind_of(incident.event).label,
+        incident.event.plover,
+        incident.event.mode,
+        incident.event.acled,
+        incident.event.cameo,
+        _instant(incident.start),
+        _instant(incident.end),
+        place.name if place is not None else None,
+        place.precision.value if place is not None and place.precision else None,
+        place.lat if place is not None and located else None,
+        place.lon if place is not None and located else None,
+        place.radius_km if place is not None and located else None,
+        place.admin1 if place is not None else None,
+        place.country if place is not None else None,
+        _joined(incident.agents),
+        _joined(incident.agent_words),
+        _joined(incident.recipients),
+        _joined(incident.recipient_words),
+        *_bounds(incident.killed),
+        *_bounds(incident.injured),
+        len(incident.versions),
+        sum(each.stance.value == "denies" for each in incident.versions),
+        len(incident.origins),
+        _joined(each.what for each in incident.contradictions),
+        f"{incident.grade.reliability}{incident.grade.credibility}",
+        assessment.verdict.value if assessment else None,
+        assessment.finding.value if assessment else None,
+        assessment.likelihood if assessment else None,
+        assessment.confidence if assessment else None,
+    ]
+
+
+def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
+    happened = telling.happened
+    return [
+        telling.claim,
+        _joined(lookup.held_by.get(telling.claim, ())),
+        telling.document,
+        telling.version,
+        telling.source,
+        telling.family,
+        _instant(telling.published_at),
+        telling.span.start,
+        telling.span.end,
+        telling.quote,
+        telling.trigger,
+        " > ".join(each.words or "?" for each in telling.chain),
+        " > ".join(each.actor or "?" for each in telling.chain),
+        telling.event.plover,
+        telling.event.mode,
+        telling.mood.value,
+        round(telling.factuality, 2),
+        line_of(telling.mood, telling.factuality, negated=telling.negated).value,
+        _joined(each.words for each in telling.agents),
+        _joined(each.actor or "?" for each in telling.agents),
+        _joined(each.words for each in telling.recipients),
+        _joined(each.actor or "?" for each in telling.recipients),
+        _instant(happened.start) if happened else None,
+        _instant(happened.end) if happened else None,
+        happened.basis.value if happened else None,
+        telling.place.name if telling.place else None,
+        *_bounds(telling.harm.killed if telling.harm else None),
+        telling.copied_from,
+    ]
+
+
+def incidents_geojson(lookup: Lookup) -> str:
+    """A FeatureCollection after RFC 7946; an incident known only by governorate or not placed has a null geometry."""
+    features = [_feature(each, lookup) for each in in_order(lookup.view.incidents)]
+    body = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in features)
+    return '{"type":"FeatureCollection","features":[\n' + body + "\n]}\n"
+
+
+def _feature(incident: Incident, lookup: Lookup) -> dict[str, Any]:
+    names = [each.name for each in INCIDENT_COLUMNS]
+    told = dict(zip(names, incident_line(incident, lookup), strict=True))
+    place = lookup.place(incident.place)
+    geometry = None
+    if place is not None and place.id is not None and is_drawn_as_point(place):
+        geometry = {"type": "Point", "coordinates": [told.pop("lon"), told.pop("lat")]}
+    told["area"] = area_of(incident)
+    return {"type": "Feature", "id": told.pop("id"), "geometry": geometry, "properties": told}
+
+
+def data_dictionary(lookup: Lookup) -> str:
+    """What every file and every column holds."""
+    mission = lookup.view.mission
+    head = [
+        f"{mission.name}: data published by Truceline",
+        f"Fingerprint of the register: {lookup.view.fingerprint}",
+        "",
+        "incidents.csv       one incident a line: what is held, with what differs between the tellings",
+        "incidents.hxl.csv   the same with a row of HXL hashtags under the header",
+        "incidents.geojson   the same as points (RFC 7946: WGS84, longitude first); null where no point is known",
+        "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
+        "",
+        "All files are UTF-8; CSV after RFC 4180.",
+        "Text that a spreadsheet would run as a formula stands behind an apostrophe.",
+        "A claim is what a source says. An incident is what we hold happened. Neither states that anything is so.",
+        "Text of claims belongs to its publishers; quote it with its source.",
+    ]
+    return (
+        "\n".join([*head, *_listing("incidents.csv", INCIDENT_COLUMNS), *_listing("claims.csv", CLAIM_COLUMNS)]) + "\n"
+    )
+
+
+def _listing(name: str, columns: Sequence[Column]) -> list[str]:
+    return ["", name, "-" * len(name), *(f"{each.name:<18}{each.meaning}" for each in columns)]
+
+
+def _csv(header: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_safe(cell) for cell in line] for line in lines)
+    return page.getvalue()
+
+
+# Spreadsheets run a cell as a formula when its text starts like this (OWASP, "CSV injection").
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _safe(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    text = visible(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(each for each in words if each))
+
+
+def _bounds(told: Range | None) -> tuple[int | None, int | None]:
+    return (None, None) if told is None else (told.low, told.high)
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,301 @@
+"""Maps without a script: inline SVG of the country, its governorates and what lies where."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markupsafe import Markup
+from shapely import Polygon
+from shapely.algorithms.polylabel import polylabel
+
+from truceline.model.place import Precision, Toponym
+from truceline.publish.cards import Row
+from truceline.publish.looks import Kind, Shape
+from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours
+
+KM_PER_DEGREE = 111.32
+SYMBOLS_LIMIT = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A window on the world: plate carrée, scaled so that distances hold at its middle latitude."""
+
+    west: float
+    north: float
+    scale: float
+    squeeze: float
+    width: float
+    height: float
+
+    def point(self, lon: float, lat: float) -> tuple[float, float]:
+        return (lon - self.west) * self.squeeze * self.scale, (self.north - lat) * self.scale
+
+    def km(self, radius_km: float) -> float:
+        return radius_km / KM_PER_DEGREE * self.scale
+
+
+def frame_of(box: tuple[float, float, float, float], *, width: float, margin: float = 0.04) -> Frame:
+    """The frame that shows a box (west, south, east, north) at a width in pixels."""
+    west, south, east, north = box
+    pad = max(east - west, north - south) * margin
+    west, south, east, north = west - pad, south - pad, east + pad, north + pad
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = width / ((east - west) * squeeze)
+    return Frame(
+        west=west, north=north, scale=scale, squeeze=squeeze, width=width, height=round((north - south) * scale, 1)
+    )
+
+
+def country_box(country: str) -> tuple[float, float, float, float]:
+    """West, south, east, north of a country (ISO alpha-2); of the world where it is not known."""
+    home = next((each for each in find_countries() if each.code == country), None)
+    return home.box if home is not None else (-180.0, -60.0, 180.0, 80.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Incidents of one kind and verdict at one place."""
+
+    place: Toponym
+    kind: Kind
+    shape: Shape
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A place of an article with its letter on the map."""
+
+    letter: str
+    name: str
+    place: Toponym
+
+
+def pins_map(pins: Sequence[Pin], countries: Sequence[str], *, width: int = 340) -> Markup | None:
+    """The places of an article on the country most of them lie in; None where no place can be drawn."""
+    lying = Counter(each.place.country for each in pins if each.place.country and find_divisions(each.place.country))
+    country = lying.most_common(1)[0][0] if lying else next(iter(countries), "")
+    drawn = [
+        each for each in pins if each.place.lat is not None and country and _is_inside(each.place, country_box(country))
+    ]
+    if not drawn or country is None:
+        return None
+    frame = frame_of(country_box(country), width=width)
+    inner = [base_map(country, width=width, detail=1.2), *(_pin_ground(each, country, frame) for each in drawn)]
+    inner += _pin_letters(drawn, frame)
+    return _svg(frame, inner, "Map of the places named: " + ", ".join(f"{each.letter} {each.name}" for each in drawn))
+
+
+def _pin_ground(pin: Pin, country: str, frame: Frame) -> Markup:
+    """The extent of a place: a shade for a governorate, a circle for a vague place, nothing for a settlement."""
+    place = pin.place
+    if place.precision is Precision.ADMIN1:
+        divisions = (each for each in find_divisions(country) if answers_to(each, place.admin1 or place.name))
+        return Markup("").join(_shade(each, frame, "#55595f") for each in divisions)
+    if not is_circle(place) or place.lat is None or place.lon is None:
+        return Markup("")
+    circle = Markup('<circle class="extent" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
+    return circle.format(*frame.point(place.lon, place.lat), max(4.0, frame.km(place.radius_km or 5)))
+
+
+def _pin_letters(pins: Sequence[Pin], frame: Frame) -> list[Markup]:
+    """A lettered disc for each place; one that would cover an earlier disc moves aside, tied to its place by a line."""
+    drawn: list[Markup] = []
+    taken: list[tuple[float, float]] = []
+    for pin in pins:
+        assert pin.place.lat is not None
+        assert pin.place.lon is not None
+        x, y = frame.point(pin.place.lon, pin.place.lat)
+        at = _free_spot(x, y, taken)
+        taken.append(at)
+        tie = Markup(
+            '<line class="tie" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
+            '<circle class="root" cx="{:.1f}" cy="{:.1f}" r="1.6"/>'
+        )
+        mark = Markup(
+            '<g class="pin"><circle cx="{:.1f}" cy="{:.1f}" r="8"/>'
+            '<text x="{:.1f}" y="{:.1f}">{}</text><title>{}</title></g>'
+        )
+        drawn.append(
+            (tie.format(x, y, *at, x, y) if at != (x, y) else Markup(""))
+            + mark.format(*at, at[0], at[1] + 3.6, pin.letter, pin.name)
+        )
+    return drawn
+
+
+def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The nearest place on a widening spiral where a disc covers no other."""
+    spots = ((x + 3.2 * n**0.5 * math.cos(2.4 * n), y + 3.2 * n**0.5 * math.sin(2.4 * n)) for n in range(400))
+    return next((spot for spot in spots if all(math.dist(spot, other) >= 17 for other in taken)), (x, y))
+
+
+@cache
+def base_map(country: str, *, width: int, detail: float) -> Markup:
+    """The land, the governorates and the disputed borders; `detail` is the shortest line drawn, in pixels."""
+    frame = frame_of(country_box(country), width=width)
+    divisions = find_divisions(country)
+    land = "".join(_path(each, frame, detail) for each in find_neighbours(country))
+    own = divisions or tuple(each for each in find_countries() if each.code == country)
+    home = "".join(_path(each, frame, detail) for each in own)
+    disputed = "".join(_path(each, frame, detail) for each in own if each.disputed)
+    return Markup('<path class="land" d="{}"/><path class="home" d="{}"/>').format(land, home) + (
+        Markup('<path class="disputed" d="{}"/>').format(disputed) if disputed else Markup("")
+    )
+
+
+def _path(outline: Outline, frame: Frame, detail: float) -> str:
+    return "".join(_ring(ring, frame, detail) for polygon in outline.polygons for ring in polygon)
+
+
+def _ring(ring: Ring, frame: Frame, detail: float) -> str:
+    kept: list[tuple[float, float]] = []
+    for lon, lat in ring:
+        x, y = frame.point(lon, lat)
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= detail:
+            kept.append((x, y))
+    if len(kept) < 3:
+        return ""
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in kept) + "Z"
+
+
+def still_map(spots: Sequence[Spot], country: str, *, width: int = 900) -> Markup:
+    """The whole map as a picture: areas shaded, vague places circled, known places marked by kind and verdict."""
+    frame = frame_of(country_box(country), width=width)
+    inner = [base_map(country, width=width, detail=0.8), *_shades(spots, country, frame), *_names(country, frame)]
+    placed: Counter[tuple[float | None, float | None]] = Counter()
+    for spot in spots[:SYMBOLS_LIMIT]:
+        if is_drawn_as_point(spot.place):
+            at = (spot.place.lat, spot.place.lon)
+            inner.append(_symbol(spot, frame, nth=placed[at]))
+            placed[at] += 1
+    label = f"Map of {sum(len(each.rows) for each in spots)} incidents; the table below holds the same."
+    return _svg(frame, inner, label)
+
+
+def is_drawn_as_point(place: Toponym) -> bool:
+    """Whether a place is drawn as a dot or a circle rather than a shade."""
+    return place.lat is not None and place.precision not in (Precision.ADMIN1, Precision.COUNTRY, Precision.REGION)
+
+
+def is_circle(place: Toponym) -> bool:
+    """Whether the place is vague enough to be drawn as a circle of its radius."""
+    return place.precision in (Precision.NEAR, Precision.AREA, Precision.ADMIN2)
+
+
+def spot_map(place: Toponym, kind: Kind, countries: Sequence[str], *, width: int = 420) -> Markup | None:
+    """One place on the country; None where there is no point to draw."""
+    country = place.country if place.country and find_divisions(place.country) else next(iter(countries), "")
+    if place.lat is None or place.lon is None or not _is_inside(place, country_box(country)):
+        return None
+    frame = frame_of(country_box(country), width=width)
+    x, y = frame.point(place.lon, place.lat)
+    inner: list[Markup] = [base_map(country, width=width, detail=1.6)]
+    if place.precision is Precision.ADMIN1:
+        inner += [
+            _shade(each, frame, kind.colour)
+            for each in find_divisions(country)
+            if answers_to(each, place.admin1 or place.name)
+        ]
+    elif is_circle(place):
+        inner.append(
+            Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity=".25" stroke="#1c1e21"/>').format(
+                x, y, max(5.0, frame.km(place.radius_km or 5)), kind.colour
+            )
+        )
+    else:
+        inner.append(
+            Markup('<circle cx="{:.1f}" cy="{:.1f}" r="5.5" fill="{}" stroke="#1c1e21"/>').format(x, y, kind.colour)
+        )
+    inner.append(
+        Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(
+            min(max(x, 50), width - 50), max(14, y - 11), place.name or ""
+        )
+    )
+    return Markup('<div class="map-wrap"><div class="still">{}</div></div>').format(
+        _svg(frame, inner, f"{place.name} on the map")
+    )
+
+
+def answers_to(outline: Outline, name: str | None) -> bool:
+    """Whether a division bears this name or alias, with or without the word for its rank."""
+    if not name:
+        return False
+    wanted = name.casefold().removesuffix(" governorate").removesuffix(" province").strip()
+    return any(wanted == each.casefold() for each in (outline.name, *outline.aliases))
+
+
+def _is_inside(place: Toponym, box: tuple[float, float, float, float]) -> bool:
+    assert place.lat is not None
+    assert place.lon is not None
+    return box[0] - 0.5 <= place.lon <= box[2] + 0.5 and box[1] - 0.5 <= place.lat <= box[3] + 0.5
+
+
+def _shades(spots: Iterable[Spot], country: str, frame: Frame) -> list[Markup]:
+    counts: Counter[str] = Counter()
+    for spot in spots:
+        if spot.place.precision is Precision.ADMIN1:
+            counts[spot.place.admin1 or spot.place.name or ""] += len(spot.rows)
+    return [
+        _shade(division, frame, "#55595f", title=f"{division.name}: {count} known only by governorate")
+        for name, count in sorted(counts.items())
+        for division in find_divisions(country)
+        if answers_to(division, name)
+    ]
+
+
+def _shade(outline: Outline, frame: Frame, colour: str, *, title: str = "") -> Markup:
+    drawn = Markup('<path d="{}" fill="{}" fill-opacity=".22">{}</path>')
+    return drawn.format(_path(outline, frame, 1.0), colour, Markup("<title>{}</title>").format(title) if title else "")
+
+
+def _names(country: str, frame: Frame) -> list[Markup]:
+    named = (each for each in find_divisions(country) if each.disputed is None)
+    return [
+        Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(*frame.point(*middle_of(each)), each.name)
+        for each in named
+    ]
+
+
+@cache
+def middle_of(outline: Outline) -> tuple[float, float]:
+    """A point well inside the largest polygon (longitude, latitude)."""
+    largest = max((Polygon(polygon[0]) for polygon in outline.polygons), key=lambda each: each.area)
+    inside = polylabel(largest, tolerance=0.02)
+    return inside.x, inside.y
+
+
+def _symbol(spot: Spot, frame: Frame, *, nth: int) -> Markup:
+    """The verdict's shape in the kind's colour; further symbols of one place stand on a small spiral around it."""
+    assert spot.place.lat is not None
+    assert spot.place.lon is not None
+    x, y = frame.point(spot.place.lon, spot.place.lat)
+    turn, away = 2.4 * nth, 11.0 * math.sqrt(nth)
+    size = min(26.0, 11.0 + 2.2 * math.sqrt(len(spot.rows) - 1))
+    left, top = x + away * math.cos(turn) - size / 2, y + away * math.sin(turn) - size / 2
+    circle = Markup("")
+    if is_circle(spot.place) and nth == 0:
+        circle = Markup(
+            '<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="none" stroke="#55595f" stroke-width=".8"/>'
+        ).format(x, y, frame.km(spot.place.radius_km or 5))
+    words = f"{spot.kind.label}, {spot.shape.words}: {spot.rows[0].where} ({len(spot.rows)})"
+    fill = spot.kind.colour if spot.shape.filled else "#ffffff"
+    return circle + Markup(
+        '<g transform="translate({:.1f} {:.1f}) scale({:.3f})"><title>{}</title>'
+        '<path d="{}" fill="{}" stroke="#1c1e21" stroke-width="{}"/>{}</g>'
+    ).format(
+        left, top, size / 16, words, spot.shape.path, fill, "1.2" if spot.shape.filled else "3.6", _inner_line(spot)
+    )
+
+
+def _inner_line(spot: Spot) -> Markup:
+    if spot.shape.filled:
+        return Markup("")
+    return Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2"/>').format(spot.shape.path, spot.kind.colour)
+
+
+def _svg(frame: Frame, inner: Iterable[Markup], label: str) -> Markup:
+    drawn = Markup('<svg viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">{}</svg>')
+    return drawn.format(frame.width, frame.height, label, Markup("\n").join(inner))

@@ -1,0 +1,372 @@
+"""Why we hold what we hold on one incident: every claim, every reason, every step, for a reader at a terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from textwrap import wrap
+from zoneinfo import ZoneInfo
+
+from truceline.errors import UnknownId
+from truceline.model.agreement import Agreement, Obligation
+from truceline.model.assessment import Assessment
+from truceline.model.document import Document
+from truceline.model.incident import Contradiction, Incident, Origin, Stance, Version
+from truceline.model.place import Toponym
+from truceline.model.quantity import Range
+from truceline.model.telling import Speaker, Telling
+from truceline.model.view import View
+
+COLUMNS = 100
+LABEL = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One telling of the incident, numbered from 1, with the document it stands in.
+
+    `speakers` runs from the outermost inwards and is empty for the author's own voice. `superseded` are the
+    older versions of the document that are kept. `telling` and `document` are None when only a trace is left.
+    """
+
+    number: int
+    version: Version
+    telling: Telling | None
+    document: Document | None
+    speakers: tuple[str, ...]
+    origin: Origin | None
+    superseded: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """An obligation applied: its title where the agreement in force has it."""
+
+    id: str
+    obligation: Obligation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """All that stands behind one incident, resolved and in reading order; `names` maps actor ids to neutral names."""
+
+    incident: Incident
+    told: tuple[Told, ...]
+    assessment: Assessment | None
+    terms: tuple[Term, ...]
+    names: Mapping[str, str]
+    timezone: str
+
+
+def explain(id: str, view: View) -> str:
+    """The explanation of an incident, or of the incident behind a claim or an assessment, as plain text.
+
+    Raises UnknownId when the register holds nothing by that id.
+    """
+    return write_text(find_explanation(id, view))
+
+
+def find_explanation(id: str, view: View) -> Explanation:
+    """Everything behind `id`: an incident's, an assessment's or a claim's. Raises UnknownId."""
+    incident = find_incident(id, view)
+    assessment = next((each for each in view.assessments if each.incident == incident.id), None)
+    return Explanation(
+        incident=incident,
+        told=tuple(find_told(incident, view)),
+        assessment=assessment,
+        terms=find_terms(assessment, view.mission.agreement),
+        names={actor.id: actor.name for actor in view.mission.actors},
+        timezone=view.mission.timezone,
+    )
+
+
+def find_incident(id: str, view: View) -> Incident:
+    by_assessment = {each.id: each.incident for each in view.assessments}
+    wanted = by_assessment.get(id, id)
+    for incident in view.incidents:
+        if incident.id == wanted or any(version.claim == id for version in incident.versions):
+            return incident
+    raise UnknownId(f"the register holds no incident, assessment or claim of an incident with the id '{id}'")
+
+
+def find_told(incident: Incident, view: View) -> Iterator[Told]:
+    tellings = {each.claim: each for each in view.tellings}
+    documents = {each.id: each for each in view.documents}
+    names = {actor.id: actor.name for actor in view.mission.actors}
+    for number, version in enumerate(incident.versions, start=1):
+        telling = tellings.get(version.claim)
+        yield Told(
+            number=number,
+            version=version,
+            telling=telling,
+            document=documents.get(version.document),
+            speakers=tuple(word_speaker(each, names) for each in telling.chain) if telling is not None else (),
+            origin=next((each for each in incident.origins if version.claim in each.claims), None),
+            superseded=tuple(sorted(each.version for each in view.superseded if each.id == version.document)),
+        )
+
+
+def find_terms(assessment: Assessment | None, agreement: Agreement | None) -> tuple[Term, ...]:
+    if assessment is None:
+        return ()
+    known = {each.id: each for each in agreement.obligations} if agreement is not None else {}
+    return tuple(Term(id=each, obligation=known.get(each)) for each in assessment.obligations)
+
+
+def word_speaker(speaker: Speaker, names: Mapping[str, str]) -> str:
+    """As worded, with the neutral name beside where it differs; an anonymous speaker is marked."""
+    name = names.get(speaker.actor) if speaker.actor is not None else None
+    if name is not None and name.casefold() != speaker.words.casefold():
+        return f"{speaker.words} ({name})"
+    return f"{speaker.words} (anonymous)" if speaker.kind == "anonymous" else speaker.words
+
+
+# ------------------------------------------------------------------------------------------------------------- text
+
+
+def write_text(explanation: Explanation) -> str:
+    """The explanation in plain text of at most 100 columns, ending in a newline."""
+    sections = [
+        write_head(explanation),
+        write_told(explanation),
+        write_contradictions(explanation),
+        write_reasons(explanation),
+        write_assessment(explanation),
+    ]
+    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+
+
+def write_head(explanation: Explanation) -> list[str]:
+    incident = explanation.incident
+    title = incident.title[:1].upper() + incident.title[1:]
+    lines = [*wrap(title, COLUMNS), "=" * min(COLUMNS, len(title)), ""]
+    kind = " ".join(each for each in (incident.event.plover, incident.event.mode) if each) or "not told"
+    lines += labelled("id", incident.id)
+    lines += labelled("when", word_when(incident.start, incident.end, explanation.timezone))
+    lines += labelled("where", word_place(incident.place))
+    lines += labelled("kind", kind + word_codes(incident))
+    lines += labelled("by", word_actors(incident.agents, incident.agent_words, explanation.names))
+    lines += labelled("against", word_actors(incident.recipients, incident.recipient_words, explanation.names))
+    if incident.killed is not None:
+        lines += labelled("killed", f"{word_range(incident.killed)}, as told")
+    if incident.injured is not None:
+        lines += labelled("injured", f"{word_range(incident.injured)}, as told")
+    grade = incident.grade
+    lines += labelled("grade", f"{grade.reliability}{grade.credibility}. {sentence(grade.reason)}")
+    return lines
+
+
+def write_told(explanation: Explanation) -> list[str]:
+    incident = explanation.incident
+    origins = counted(len(incident.origins), "independent origin")
+    lines = heading(f"What is told: {counted(len(explanation.told), 'telling')}, {origins}")
+    for told in explanation.told:
+        lines += ["", *write_one(told, explanation.timezone)]
+    return lines
+
+
+def write_one(told: Told, timezone: str) -> list[str]:
+    """One telling: its stance and document, its words, its speakers, its origin and why it is here."""
+    lead = f"[{told.number}] {told.version.stance.value}"
+    lines = wrap(f"{lead} · {word_document(told, timezone)}", COLUMNS, subsequent_indent="    ")
+    if told.telling is not None:
+        quote = " ".join(told.telling.quote.split())
+        lines += wrap(f"“{quote}”", COLUMNS, initial_indent="    ", subsequent_indent="    ")
+        lines += labelled("speakers", " > ".join(told.speakers) or "the author's own voice", indent=4)
+        if told.telling.copied_from is not None:
+            lines += labelled("copied", f"the wording repeats that of {told.telling.copied_from}", indent=4)
+    if told.origin is not None or told.version.stance is not Stance.DENIES:
+        lines += labelled("origin", word_origin(told.origin), indent=4)
+    lines += labelled("here as", sentence(told.version.reason) if told.version.reason else "it tells of it", indent=4)
+    if told.document is not None and told.document.uri is not None:
+        lines.append(f"    {'at':<{LABEL}}{told.document.uri}")
+    lines += labelled("claim", told.version.claim, indent=4)
+    return lines
+
+
+def word_document(told: Told, timezone: str) -> str:
+    document = told.document
+    if document is None:
+        return f"document {told.version.document}, no longer the latest version of its page"
+    parts = [document.publisher or "publisher not named"]
+    if document.published_at is not None:
+        parts.append(word_instant(document.published_at, timezone))
+    if document.title is not None:
+        parts.append(f"“{document.title}”")
+    version = f"version {document.version}"
+    if told.superseded:
+        version += f" (kept besides: {listed([str(each) for each in told.superseded])})"
+    return " · ".join([*parts, version, document.id])
+
+
+def word_origin(origin: Origin | None) -> str:
+    if origin is None:
+        return "none of its own: it repeats another telling"
+    same = f", the same for {len(origin.claims)} tellings" if len(origin.claims) > 1 else ""
+    repeats = ", which repeats its own side's words" if origin.amplifies is not None else ""
+    return f"{origin.name}{same}{repeats}"
+
+
+def write_contradictions(explanation: Explanation) -> list[str]:
+    contradictions = explanation.incident.contradictions
+    if not contradictions:
+        return []
+    numbers = {told.version.claim: told.number for told in explanation.told}
+    lines = heading("What the tellings disagree on")
+    for contradiction in contradictions:
+        lines += write_contradiction(contradiction, numbers)
+    return lines
+
+
+def write_contradiction(contradiction: Contradiction, numbers: Mapping[str, int]) -> list[str]:
+    """The values side by side, each with the tellings that hold it."""
+    lines = ["", f"{contradiction.what}:"]
+    width = max(len(variant.value) for variant in contradiction.variants)
+    for variant in contradiction.variants:
+        who = " ".join(f"[{numbers[claim]}]" for claim in variant.claims if claim in numbers)
+        if width > COLUMNS // 2:
+            lines += [*wrap(variant.value, COLUMNS, initial_indent="    ", subsequent_indent="    "), f"        {who}"]
+        else:
+            lines += wrap(
+                f"{variant.value:<{width}}  {who}", COLUMNS, initial_indent="    ", subsequent_indent=" " * (6 + width)
+            )
+    return lines + wrap(contradiction.note, COLUMNS, initial_indent="    ", subsequent_indent="    ")
+
+
+def write_reasons(explanation: Explanation) -> list[str]:
+    reasons = explanation.incident.reasons
+    if not reasons or len(explanation.told) == 1:
+        return []
+    return [*heading("Why these tellings are held to be one incident"), "", *bullets(reasons)]
+
+
+def write_assessment(explanation: Explanation) -> list[str]:
+    found = explanation.assessment
+    if found is None:
+        return [*heading("Assessment"), "", "None: this mission counts, and judges under no agreement."]
+    lines = [*heading(f"Assessment: {found.verdict.value}"), ""]
+    if found.by:
+        lines += labelled("by", listed([explanation.names.get(each, each) for each in found.by]))
+    lines += labelled("attributed", found.finding.value)
+    lines += labelled("likelihood", found.likelihood or "no estimate: nothing told supports one")
+    lines += labelled("confidence", found.confidence)
+    for number, step in enumerate(found.steps, start=1):
+        lines += ["", *wrap(f"{number:>2}. {step.question}", COLUMNS, subsequent_indent="    ")]
+        lines += wrap(
+            f"{sentence(step.answer)} {step.because}", COLUMNS, initial_indent="    ", subsequent_indent="    "
+        )
+    lines += write_terms(explanation.terms)
+    return [*lines, "", "What would change it:", *indented(found.would_change)]
+
+
+def write_terms(terms: Sequence[Term]) -> list[str]:
+    if not terms:
+        return []
+    lines = ["", "Terms applied:"]
+    for term in terms:
+        words = term.id
+        if term.obligation is not None:
+            each = term.obligation
+            words = f"{each.id}: {sentence(each.title)} {sentence(each.clause)} {sentence(each.source)}"
+        lines += indented(words)
+    return lines
+
+
+# ------------------------------------------------------------------------------------------------------------ words
+
+
+def heading(words: str) -> list[str]:
+    return [words, "-" * min(COLUMNS, len(words))]
+
+
+def labelled(label: str, words: str, *, indent: int = 0) -> list[str]:
+    """'label     words', wrapped under the words."""
+    lead = " " * indent
+    width = max(LABEL, len(label) + 1)
+    return wrap(
+        words or "-",
+        COLUMNS,
+        initial_indent=f"{lead}{label:<{width}}",
+        subsequent_indent=lead + " " * width,
+        break_on_hyphens=False,
+    )
+
+
+def bullets(lines: Iterable[str]) -> list[str]:
+    return [
+        line for each in lines for line in wrap(sentence(each), COLUMNS, initial_indent="- ", subsequent_indent="  ")
+    ]
+
+
+def indented(words: str) -> list[str]:
+    return wrap(words, COLUMNS, initial_indent="    ", subsequent_indent="    ")
+
+
+def word_when(start: datetime | None, end: datetime | None, timezone: str) -> str:
+    """A day, an instant or a stretch in the mission's local time."""
+    if start is None:
+        return "nobody tells when"
+    zone = ZoneInfo(timezone)
+    first = start.astimezone(zone)
+    if end is None or (end - start).total_seconds() <= 60:
+        return f"{first:%Y-%m-%d %H:%M} ({timezone})"
+    last = end.astimezone(zone)
+    if first.hour == first.minute == last.hour == last.minute == 0:
+        days = (last.date() - first.date()).days
+        return f"{first:%Y-%m-%d}" if days == 1 else f"some time in the {days} days from {first:%Y-%m-%d}"
+    return f"between {first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} ({timezone})"
+
+
+def word_instant(at: datetime, timezone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
+
+
+def word_place(place: Toponym | None) -> str:
+    if place is None or place.id is None:
+        return "no telling names a place that could be found"
+    parts = [place.name or place.id]
+    if place.admin1 is not None and place.admin1 != place.name:
+        parts.append(place.admin1)
+    extent = [place.precision.value] if place.precision is not None else []
+    if place.radius_km is not None:
+        extent.append(f"within {place.radius_km:g} km")
+    return ", ".join(parts) + (f" ({', '.join(extent)})" if extent else "")
+
+
+def word_codes(incident: Incident) -> str:
+    codes = [f"ACLED {incident.event.acled}"] if incident.event.acled else []
+    codes += [f"CAMEO {incident.event.cameo}"] if incident.event.cameo else []
+    return f" ({', '.join(codes)})" if codes else ""
+
+
+def word_actors(actors: Sequence[str], words: Sequence[str], names: Mapping[str, str]) -> str:
+    """The neutral names, then the words of the sources; words alone when they identify nobody."""
+    known = listed([names.get(actor, actor) for actor in actors])
+    told = listed([f"“{each}”" for each in words])
+    if known and told:
+        return f"{known}; called {told}"
+    return known or (f"{told}: no known actor" if told else "nobody named")
+
+
+def word_range(people: Range) -> str:
+    low, high = people.low, people.high
+    if low is not None and low == high:
+        return str(low)
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    if low is not None:
+        return f"{low} or more"
+    return f"at most {high}" if high is not None else "a number nobody tells"
+
+
+def listed(words: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def sentence(words: str) -> str:
+    """The words with a capital first and one full stop."""
+    return words[:1].upper() + words[1:].rstrip(". ") + "."

@@ -1,0 +1,180 @@
+"""The interactive map, its static twin and its table: offline, from a file."""
+
+import json
+from collections import defaultdict
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+from truceline.model.place import Precision, Toponym
+from truceline.publish import words
+from truceline.publish.cards import Row, card_of, rows_of
+from truceline.publish.drawing import Spot, answers_to, country_box, is_circle, is_drawn_as_point, middle_of, still_map
+from truceline.publish.folder import Shelf
+from truceline.publish.looks import find_kinds, find_shapes
+from truceline.publish.lookup import Lookup, in_order, safe_name
+from truceline.publish.page import asset, render
+from truceline.vocab.geo import Outline, find_countries, find_divisions, find_neighbours
+
+TABLE_LIMIT = 600
+TOWN_POPULATION = 60_000
+
+
+def write_map(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str]) -> None:
+    """map.html and what it needs beside it."""
+    for name in ("maplibre-gl.js", "maplibre-gl.css"):
+        shelf.put(f"assets/{name}", _library(name))
+    shelf.put("assets/map.js", asset("map.js"))
+    shelf.put("assets/map-outlines.js", _script("outlines", outlines_of(lookup)))
+    shelf.put("assets/map-incidents.js", _script("incidents", incidents_of(lookup, paged=paged)))
+    shelf.put("map.html", map_page(lookup, paged=paged))
+
+
+def _library(name: str) -> bytes:
+    """A file of the installed maplibre package; found without importing it, for that would load its widgets."""
+    return Path(str(distribution("maplibre").locate_file(f"maplibre/srcjs/{name}"))).read_bytes()
+
+
+def map_page(lookup: Lookup, *, paged: frozenset[str]) -> str:
+    """The page: map, legend, and the table that works without a script."""
+    held = in_order(lookup.view.incidents)
+    rows = rows_of(held, lookup, paged=paged)
+    spots = find_spots(rows, lookup)
+    country = home_of(lookup)
+    shown = [row for row in rows if row.id in paged][:TABLE_LIMIT]
+    drawn = sum(len(each.rows) for each in spots)
+    return render(
+        "map.html",
+        lookup,
+        here="map",
+        still=still_map(spots, country),
+        rows=shown,
+        total=len(rows),
+        undrawn=len(rows) - drawn,
+        kinds=find_kinds(),
+        shapes=find_shapes(),
+        disputed=[each for each in find_divisions(country) if each.disputed],
+        days=sorted({row.day for row in rows if row.day}),
+    )
+
+
+def home_of(lookup: Lookup) -> str:
+    """The country the map shows: the mission's first."""
+    return next(iter(lookup.view.mission.countries), "")
+
+
+def find_spots(rows: tuple[Row, ...], lookup: Lookup) -> list[Spot]:
+    """Incidents gathered by place, kind and verdict, the fullest first; those that no map can show left out."""
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    places: dict[tuple[Any, ...], Toponym] = {}
+    for row in rows:
+        place = lookup.place(lookup.incidents[row.id].place)
+        if place is None or place.id is None or place.precision in (None, Precision.COUNTRY, Precision.REGION):
+            continue
+        key = (place.id, place.lat, place.lon, row.kind.id, row.shape.id)
+        groups[key].append(row)
+        places[key] = place
+    order = sorted(groups, key=lambda key: (-len(groups[key]), str(key)))
+    return [
+        Spot(place=places[key], kind=groups[key][0].kind, shape=groups[key][0].shape, rows=tuple(groups[key]))
+        for key in order
+    ]
+
+
+def incidents_of(lookup: Lookup, *, paged: frozenset[str]) -> dict[str, Any]:
+    """What the script needs: kinds, shapes and every incident, tellings only for those with a page."""
+    held = in_order(lookup.view.incidents)
+    return {
+        "kinds": [{"id": each.id, "label": each.label, "colour": each.colour} for each in find_kinds()],
+        "shapes": [
+            {"id": each.id, "words": each.words, "path": each.path, "filled": each.filled} for each in find_shapes()
+        ],
+        "incidents": [_told(row, lookup) for row in rows_of(held, lookup, paged=paged)],
+    }
+
+
+def _told(row: Row, lookup: Lookup) -> dict[str, Any]:
+    place = lookup.place(lookup.incidents[row.id].place)
+    return {
+        "id": safe_name(row.id),
+        "title": words.visible(row.title),
+        "page": row.file,
+        "kind": row.kind.id,
+        "shape": row.shape.id,
+        "day": row.day,
+        "when": row.when,
+        "where": words.visible(row.where),
+        "who": words.visible(row.who),
+        "harm": row.harm,
+        "told": row.told,
+        "grade": f"{row.grade}, {row.grade_spelled}",
+        **_geometry(place, lookup),
+        "tellings": _tellings(row, lookup) if row.file else [],
+    }
+
+
+def _geometry(place: Toponym | None, lookup: Lookup) -> dict[str, Any]:
+    """A point, a point with a radius, or the code of a governorate; nothing where nothing is located."""
+    if place is None or place.id is None:
+        return {}
+    if is_drawn_as_point(place):
+        circle = {"km": round(place.radius_km or 5.0, 1)} if is_circle(place) else {}
+        return {"at": [place.lon, place.lat], **circle}
+    if place.precision is Precision.ADMIN1:
+        divisions = find_divisions(place.country or home_of(lookup))
+        return next(({"area": each.code} for each in divisions if answers_to(each, place.admin1 or place.name)), {})
+    return {}
+
+
+def _tellings(row: Row, lookup: Lookup) -> list[dict[str, str]]:
+    incident = lookup.incidents[row.id]
+    cards = [
+        card_of(lookup.tellings[each.claim], lookup, version=each)
+        for each in incident.versions
+        if each.claim in lookup.tellings
+    ]
+    return [
+        {
+            "chain": words.visible(" › ".join(chip.words for chip in card.chips)),
+            "quote": words.visible(card.quote),
+            "line": card.line.value,
+            "stance": card.stance,
+        }
+        for card in cards
+    ]
+
+
+def outlines_of(lookup: Lookup) -> dict[str, Any]:
+    """Land, governorates and labels of the home country and what lies around it."""
+    country = home_of(lookup)
+    divisions = find_divisions(country)
+    own = divisions or tuple(each for each in find_countries() if each.code == country)
+    return {
+        "box": country_box(country),
+        "land": [_feature(each) for each in find_neighbours(country)],
+        "home": [_feature(each) for each in own],
+        "labels": [
+            {"at": middle_of(each), "name": each.name, "name_ar": each.name_ar or "", "rank": "governorate"}
+            for each in own
+            if each.disputed is None
+        ],
+        "towns": [
+            {"at": [each.lon, each.lat], "name": each.name, "rank": "town"}
+            for each in sorted(lookup.view.mission.places, key=lambda one: one.id)
+            if each.kind in ("city", "town") and each.country == country and each.population >= TOWN_POPULATION
+        ],
+    }
+
+
+def _feature(outline: Outline) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"code": outline.code, "name": outline.name, "disputed": outline.disputed is not None},
+        "geometry": {"type": "MultiPolygon", "coordinates": outline.polygons},
+    }
+
+
+def _script(name: str, value: Any) -> str:
+    """A script file that sets one global; as a file of its own its text can close no tag."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"window.truceline=window.truceline||{{}};window.truceline.{name}={body};\n"

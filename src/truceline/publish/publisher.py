@@ -1,0 +1,70 @@
+"""The whole publication: every page and every file of one view."""
+
+from pathlib import Path
+
+from truceline.model.view import View
+from truceline.publish import datasets
+from truceline.publish.bulletin import Bulletin, make_bulletin
+from truceline.publish.folder import Receipt, Shelf
+from truceline.publish.lookup import Lookup, look_up, safe_name
+from truceline.publish.map_page import write_map
+from truceline.publish.page import asset, render
+from truceline.publish.pages import (
+    choose_documents,
+    choose_paged,
+    document_page,
+    documents_page,
+    incident_page,
+    incidents_page,
+)
+from truceline.publish.pdf import bulletin_pdf
+
+
+def publish(view: View, folder: Path) -> Receipt:
+    """Write the bulletin, the map, the pages and the data sets of a view into a folder.
+
+    The same view gives the same bytes. Files of an earlier publication that are no longer needed are removed;
+    files that were not published are left alone.
+    """
+    lookup = look_up(view)
+    paged = choose_paged(lookup)
+    documents = choose_documents(lookup, paged)
+    bulletin = make_bulletin(lookup, paged=paged)
+    shelf = Shelf(folder=folder)
+    shelf.put("assets/style.css", asset("style.css"))
+    write_front(shelf, bulletin, lookup, documents=documents)
+    write_map(shelf, lookup, paged=paged)
+    write_pages(shelf, lookup, paged=paged, documents=documents)
+    write_data(shelf, lookup)
+    return shelf.close(fingerprint=view.fingerprint)
+
+
+def write_front(shelf: Shelf, bulletin: Bulletin, lookup: Lookup, *, documents: frozenset[str]) -> None:
+    """The front page, and the bulletin on screen and on paper."""
+    counts = {"documents_count": len(lookup.view.documents), "tellings_count": len(lookup.view.tellings)}
+    shelf.put("index.html", render("index.html", lookup, here="front", documents=documents, b=bulletin, **counts))
+    shelf.put("bulletin.html", render("bulletin.html", lookup, here="bulletin", documents=documents, b=bulletin))
+    shelf.put("bulletin.pdf", bulletin_pdf(bulletin, lookup))
+
+
+def write_pages(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str], documents: frozenset[str]) -> None:
+    """A page for each incident and document chosen, and the lists of them."""
+    shelf.put("incidents/index.html", incidents_page(lookup, paged=paged, documents=documents))
+    shelf.put("documents/index.html", documents_page(lookup, documents=documents))
+    for incident in lookup.view.incidents:
+        if incident.id in paged:
+            page = incident_page(incident, lookup, paged=paged, documents=documents)
+            shelf.put(f"incidents/{safe_name(incident.id)}.html", page)
+    for document in lookup.view.documents:
+        name = f"{safe_name(document.id)}.html"
+        if name in documents:
+            shelf.put(f"documents/{name}", document_page(document, lookup, paged=paged, documents=documents))
+
+
+def write_data(shelf: Shelf, lookup: Lookup) -> None:
+    """The data sets and their dictionary."""
+    shelf.put("data/incidents.csv", datasets.incidents_csv(lookup))
+    shelf.put("data/incidents.hxl.csv", datasets.incidents_hxl(lookup))
+    shelf.put("data/claims.csv", datasets.claims_csv(lookup))
+    shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
+    shelf.put("data/README.txt", datasets.data_dictionary(lookup))

@@ -1,0 +1,271 @@
+"""Found parts put together into claims: whose words, what, who, where, when, how surely."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from truceline.kit.hashing import content_id
+from truceline.model.attribution import Attribution, SpeakerKind
+from truceline.model.claim import Claim, EventType, Participant, Trigger
+from truceline.model.document import Document
+from truceline.model.mention import Label
+from truceline.model.place import Toponym
+from truceline.model.quantity import Quantity, Unit
+from truceline.model.span import Span
+from truceline.model.when import TimexType, When
+from truceline.read.attribution_relation import Relation
+from truceline.read.certainty import Words, weigh
+from truceline.read.cues import Cues
+from truceline.read.events import Found, words_of
+from truceline.read.lexicon import Lexicon
+from truceline.read.outcomes import Harms
+from truceline.read.sentences import span_of
+from truceline.read.settings import place_of, time_of
+from truceline.read.speakers import Speakers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MARKS = ' \n\t“”"«»,;:'
+UNTYPED = EventType(plover=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything found in one document, ready to be assembled."""
+
+    doc: "Doc"
+    document: Document
+    relations: Sequence[Relation]
+    events: Sequence[Found]
+    places: Sequence[Toponym]
+    times: Sequence[When]
+    quantities: Sequence[Quantity]
+    labels: Sequence[Label]
+    published: When | None
+
+
+def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]:
+    """The relations as attributions: speakers resolved, nesting by whose content holds whose cue."""
+    made = [_attribution(index, relation, parts, speakers) for index, relation in enumerate(parts.relations)]
+    return tuple(replace(each, parent=_parent(each, made)) for each in made)
+
+
+def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speakers) -> Attribution:
+    head = None if relation.source_token is None else parts.doc[relation.source_token]
+    guess = speakers.guess(relation.source[0], speaks=True) if relation.source else None
+    actor = None if guess is None else guess.actor
+    kind = speakers.kind_of(relation.source[0], head, actor) if relation.source else SpeakerKind.ANONYMOUS
+    return Attribution(
+        id=f"a{index}",
+        source=relation.source,
+        cue=() if relation.cue is None else (relation.cue,),
+        content=relation.content,
+        speaker=None if kind is SpeakerKind.ANONYMOUS else actor,
+        kind=kind,
+        time=_speaking_time(relation, parts),
+        stance=relation.kind.stance if relation.kind is not None else "neutral",
+    )
+
+
+def _speaking_time(relation: Relation, parts: Parts) -> int | None:
+    """A date in the cue's sentence but outside the content: when it was said."""
+    if relation.cue is None or relation.cue_token is None:
+        return None
+    sentence = parts.doc[relation.cue_token].sent
+    for index, when in enumerate(parts.times):
+        if when.span is None or when.type not in {TimexType.DATE, TimexType.TIME}:
+            continue
+        inside = sentence.start_char <= when.span.start < sentence.end_char
+        if inside and not any(piece.overlaps(when.span) for piece in relation.content):
+            return index
+    return None
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(len(piece) for piece in attribution.content)
+
+
+def _parent(child: Attribution, all_of_them: Sequence[Attribution]) -> str | None:
+    """The attribution with the smallest content that holds the child's cue and content."""
+    anchor = child.cue[0] if child.cue else child.content[0]
+    holders = [
+        each
+        for each in all_of_them
+        if each.id != child.id and any(piece.covers(anchor) for piece in each.content) and _size(each) > _size(child)
+    ]
+    return min(holders, key=lambda each: (_size(each), each.id)).id if holders else None
+
+
+def chain_of(span: Span, attributions: Sequence[Attribution]) -> tuple[str, ...]:
+    """Attributions whose content holds the span, outermost speaker first."""
+    holding = [each for each in attributions if any(piece.covers(span) for piece in each.content)]
+    return tuple(each.id for each in sorted(holding, key=lambda each: (-_size(each), each.id)))
+
+
+# Claims ------------------------------------------------------------------------------------------
+
+
+class Assembler:
+    """Makes the claims of one document."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        attributions: Sequence[Attribution],
+        speakers: Speakers,
+        lexicon: Lexicon,
+        cues: Cues,
+        words: Words,
+    ) -> None:
+        self.parts = parts
+        self.attributions = attributions
+        self.by_id: Mapping[str, Attribution] = {each.id: each for each in attributions}
+        self.speakers = speakers
+        self.lexicon = lexicon
+        self.cues = cues
+        self.words = words
+        self._cue_tokens = {each.cue_token for each in parts.relations}
+        self.harms = Harms(parts.events, parts.quantities, parts.doc, voices=self._voices, places=parts.places)
+
+    def _voices(self, found: Found) -> tuple[str, ...]:
+        """Who speaks at an event, by actor where known, else by words."""
+        trigger = Span(found.trigger.idx, found.trigger.idx + len(found.trigger.text))
+        chain = (self.by_id[each] for each in chain_of(trigger, self.attributions))
+        return tuple(
+            each.speaker or " ".join(piece.of(self.parts.document.text) for piece in each.source) for each in chain
+        )
+
+    def claims(self) -> tuple[Claim, ...]:
+        """One claim for every event, in text order."""
+        return tuple(self._claim(found) for found in self.parts.events)
+
+    def _claim(self, found: Found) -> Claim:
+        trigger = found.trigger
+        span = Span(trigger.idx, trigger.idx + len(trigger.text))
+        chain = chain_of(span, self.attributions)
+        certainty = weigh(trigger, self.cues, self.words)
+        innermost = self.by_id[chain[-1]] if chain else None
+        place, time = self._setting(found, innermost)
+        kind = self._kind(found)
+        return Claim(
+            id=content_id("c", self.parts.document.id, self.parts.document.sha256, str(span.start)),
+            span=self._extent(trigger, innermost),
+            chain=chain,
+            trigger=Trigger(span=span, type=kind, lemma=trigger.lemma_.lower()),
+            factuality=certainty.factuality,
+            negated=certainty.negated,
+            mood=certainty.mood,
+            agents=self._participants(found.agents, owner_of=trigger),
+            recipients=self._participants(self.harms.recipients(found)),
+            instruments=self._participants(found.instruments),
+            place=place,
+            time=time,
+            happened=self.parts.times[time] if time is not None else self.parts.published,
+            harm=None if kind.plover is None else self.harms.of(found),
+            stated_rate=self._rate(found),
+        )
+
+    def _setting(self, found: Found, innermost: Attribution | None) -> tuple[int | None, int | None]:
+        """Indexes of its place and time: its own, else those of what it brought about; none for words of saying."""
+        if found.kind is None and found.trigger.i in self._cue_tokens:
+            return None, None
+        place: int | None = None
+        time: int | None = None
+        for each in (found, *self.harms.outcomes(found)):
+            place = place_of(each, self.parts.doc, self.parts.places, innermost) if place is None else place
+            time = time_of(each, self.parts.doc, self.parts.times, innermost) if time is None else time
+        return place, time
+
+    def _kind(self, found: Found) -> EventType:
+        if found.kind is None or self.harms.tells_of_another(found):
+            return UNTYPED
+        return self.lexicon.kinds[found.kind]
+
+    def _extent(self, trigger: "Token", innermost: Attribution | None) -> Span:
+        """The words that put the claim forward: its sentence, within what the speaker said."""
+        sentence = span_of(list(trigger.sent))
+        assert sentence is not None
+        if innermost is None:
+            return sentence
+        piece = next(each for each in innermost.content if each.start <= trigger.idx < each.end)
+        return Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
+
+    def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
+        made: list[Participant] = []
+        for token in tokens:
+            span = self._named(_unquoted(span_of(words_of(token)), self.parts.doc.text))
+            if span is not None and not any(span.overlaps(each.span) for each in made):
+                made.append(self._participant(span, _phrase(token, span, owner_of)))
+        return tuple(made)
+
+    def _named(self, span: Span | None) -> Span | None:
+        """The words with the whole of a name that they cut ('Jaish al' of 'Jaish al-Islam'); no bare marks."""
+        if span is None or not any(letter.isalnum() for letter in span.of(self.parts.doc.text)):
+            return None
+        for hit in self.speakers.hits:
+            if hit.span.overlaps(span):
+                span = Span(min(span.start, hit.span.start), max(span.end, hit.span.end))
+        return span
+
+    def _participant(self, span: Span, whole: Span | None) -> Participant:
+        count = next(
+            (each for each in self.parts.quantities if each.unit is Unit.COUNT and each.span.overlaps(span)), None
+        )
+        if count is not None and count.span.start < span.start < count.span.end:
+            span = Span(count.span.start, max(span.end, count.span.end))
+        label = next((each for each in self.parts.labels if each.span.overlaps(span)), None)
+        guess = self.speakers.guess(span, whole=whole)
+        if label is not None and guess.actor is not None and not _named_beside(label, span, self.parts.doc):
+            return Participant(span=span, actor=None, count=count, reason=f"a label, kept as worded: '{label.word}'")
+        return Participant(span=span, actor=guess.actor, count=count, reason=guess.reason)
+
+    def _rate(self, found: Found) -> Quantity | None:
+        """'Airstrikes have tripled': the ratio that the sentence states of this event."""
+        for each in self.parts.quantities:
+            if each.unit is not Unit.RATIO:
+                continue
+            verb = self.parts.doc.char_span(each.span.start, each.span.end, alignment_mode="expand")
+            if (
+                verb is not None
+                and any(found.trigger.head.i == token.i for token in verb)
+                and found.trigger.dep_.startswith("nsubj")
+            ):
+                return each
+        return None
+
+
+def _phrase(token: "Token", span: Span, owner_of: "Token | None") -> Span | None:
+    """'Russian airstrikes': whose they are is told by both words together."""
+    if owner_of is None or token.head.i != owner_of.i or token.i > owner_of.i or token.dep_ in {"nsubj", "poss"}:
+        return None
+    return Span(span.start, owner_of.idx + len(owner_of.text))
+
+
+def _unquoted(span: Span | None, text: str) -> Span | None:
+    """The same words without marks at their ends."""
+    if span is None:
+        return None
+    words = span.of(text)
+    start, end = len(words) - len(words.lstrip(MARKS)), len(words.rstrip(MARKS))
+    return Span(span.start + start, span.start + end) if start < end else None
+
+
+def _named_beside(label: Label, span: Span, doc: "Doc") -> bool:
+    """Whether a proper name stands in the same words ('Nusra terrorists'), so that the label is not all there is."""
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return tokens is not None and any(
+        token.pos_ == "PROPN" and token.ent_type_ != "NORP" and not label.span.start <= token.idx < label.span.end
+        for token in tokens
+    )
+
+
+def without_idle_pointers(
+    places: Sequence[Toponym], claims: Sequence[Claim]
+) -> tuple[tuple[Toponym, ...], tuple[Claim, ...]]:
+    """Without the 'the city's that no claim happens in: they name no place themselves."""
+    used = {claim.place for claim in claims}
+    kept = [index for index, place in enumerate(places) if index in used or not place.reason.startswith("points back")]
+    moved = {old: new for new, old in enumerate(kept)}
+    remade = tuple(claim if claim.place is None else replace(claim, place=moved[claim.place]) for claim in claims)
+    return tuple(places[index] for index in kept), remade

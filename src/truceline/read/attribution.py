@@ -1,0 +1,154 @@
+"""Attribution relations (PolNeAR: source, cue, content) found by syntax, quotation marks and a cue lexicon."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from truceline.model.span import Span
+from truceline.read.attribution_clauses import is_speech
+from truceline.read.attribution_nouns import adjective_relation, noun_relation, preposition_relation
+from truceline.read.attribution_relation import Relation
+from truceline.read.attribution_verbs import verb_relation
+from truceline.read.cues import Cues
+from truceline.read.quotes import find_paragraphs, find_quotes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Sentence
+
+# A bare quotation shorter than this is a scare quote or a title, no speech.
+SPEECH_WORDS = 6
+
+
+def find_relations(doc: "Doc", cues: Cues) -> list[Relation]:
+    """Every attribution in the text, in the order of their cues, contents widened to whole quotations."""
+    quotes = list(find_quotes(doc.text))
+    found: list[Relation] = []
+    for sentence in doc.sents:
+        found.extend(_sentence_relations(sentence, cues, quotes))
+    found = [each for each in _without_doubles(found) if not _speaks_of_oneself(each, doc, quotes)]
+    found = _with_running_quotes(found, doc, quotes)
+    found.extend(_colon_headline(doc, found))
+    found.extend(_bare_quotes(doc.text, quotes, found))
+    return sorted(found, key=lambda each: (each.cue or each.content[0], each.content[0]))
+
+
+FIRST_PERSON = frozenset({"i", "we", "you", "one", "'s", "it", "what", "this", "that"})
+
+
+def _speaks_of_oneself(relation: Relation, doc: "Doc", quotes: Sequence[Span]) -> bool:
+    """'I think' inside a quotation, 'you know', 'let's say': turns of phrase, no second speaker."""
+    if relation.cue is None:
+        return False
+    if relation.source_token is not None and doc[relation.source_token].lower_ in {"one", "you"}:
+        return True
+    quoted = any(quote.covers(relation.cue) for quote in quotes)
+    if relation.source_token is None:
+        return quoted
+    return quoted and doc[relation.source_token].lower_ in FIRST_PERSON
+
+
+def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Sequence[Span]) -> Iterator[Relation]:
+    for token in sentence:
+        relation = None
+        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+            relation = verb_relation(token, cues, quotes)
+        elif token.pos_ == "NOUN":
+            relation = noun_relation(token, cues)
+        elif token.pos_ == "ADJ":
+            relation = adjective_relation(token, cues)
+        relation = relation or preposition_relation(token, cues, quotes)
+        if relation is not None:
+            yield relation
+
+
+# Quotations
+
+
+def _with_running_quotes(found: list[Relation], doc: "Doc", quotes: Sequence[Span]) -> list[Relation]:
+    """Quotations that follow a quoted relation in its paragraph without a cue of their own belong to it."""
+    text = doc.text
+    paragraphs = list(find_paragraphs(text))
+    relations = list(found)
+    for quote in quotes:
+        if not is_speech(quote, text) or _spoken(quote, relations) or not _stands_alone(quote, text):
+            continue
+        index = _runs_on_from(quote, relations, paragraphs, text)
+        if index is not None:
+            relations[index] = replace(relations[index], content=(*relations[index].content, quote))
+    return relations
+
+
+def _spoken(quote: Span, relations: Sequence[Relation]) -> bool:
+    return any(piece.overlaps(quote) for each in relations for piece in each.content if not _is_inner(piece, quote))
+
+
+def _is_inner(piece: Span, quote: Span) -> bool:
+    """Whether the piece lies strictly within the quotation: somebody quoted by the one who is quoted."""
+    return quote.start < piece.start and piece.end < quote.end - 1
+
+
+def _stands_alone(quote: Span, text: str) -> bool:
+    before = text[: quote.start].rstrip(" \t")
+    return (not before or before[-1] in '.!?\n”":,') and len(quote.of(text).split()) >= 4
+
+
+def _runs_on_from(quote: Span, relations: Sequence[Relation], paragraphs: Sequence[Span], text: str) -> int | None:
+    paragraph = next((each for each in paragraphs if each.covers(quote)), None)
+    if paragraph is None:
+        return None
+    for index in range(len(relations) - 1, -1, -1):
+        relation = relations[index]
+        last = max(piece.end for piece in relation.content)
+        quoted = any(piece.of(text)[:1] in '“"«' for piece in relation.content)
+        cue_end = relation.cue.end if relation.cue is not None else last
+        if max(last, cue_end) <= quote.start and paragraph.start <= last and quoted:
+            return index
+    return None
+
+
+def _bare_quotes(text: str, quotes: Sequence[Span], found: Sequence[Relation]) -> Iterator[Relation]:
+    """Quotations of speech that nobody is given for: an unnamed quoted source, not the author."""
+    for quote in quotes:
+        words = quote.of(text).strip('“”"«» ')
+        speech = len(words.split()) >= SPEECH_WORDS and words[:1].isupper()
+        if speech and not _spoken(quote, found):
+            yield Relation(source=(), cue=None, content=(quote,), kind=None)
+
+
+def _colon_headline(doc: "Doc", found: Sequence[Relation]) -> Iterator[Relation]:
+    """'Obama: I am optimistic' as the whole of a line."""
+    for paragraph in find_paragraphs(doc.text):
+        line = paragraph.of(doc.text)
+        head, colon, rest = line.partition(": ")
+        short = 0 < len(head.split()) <= 4 and head[:1].isupper() and len(rest.split()) >= 3
+        if (
+            colon
+            and short
+            and "\n" not in line
+            and not rest.startswith(("http", "//"))
+            and _is_name(doc, paragraph.start, len(head))
+        ):
+            start = paragraph.start + len(head)
+            content = Span(start + 2, paragraph.end)
+            if not any(
+                piece.overlaps(content) and each.cue and each.cue.end <= content.start
+                for each in found
+                for piece in each.content
+            ):
+                yield Relation(
+                    source=(Span(paragraph.start, start),), cue=Span(start, start + 1), content=(content,), kind=None
+                )
+
+
+def _is_name(doc: "Doc", start: int, length: int) -> bool:
+    words = doc.char_span(start, start + length, alignment_mode="expand")
+    return words is not None and all(word.pos_ in {"PROPN", "ADP", "PART", "DET"} for word in words)
+
+
+def _without_doubles(found: Sequence[Relation]) -> list[Relation]:
+    """One relation a cue: the first found is the surest."""
+    kept: dict[Span | None, Relation] = {}
+    for relation in found:
+        kept.setdefault(relation.cue, relation)
+    return list(kept.values())

@@ -1,0 +1,68 @@
+"""The cue lexicon of one language, typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from truceline.model.claim import Mood
+from truceline.vocab.load import load_toml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueClass:
+    """What a kind of cue does to its content; `takes` names the complements that carry it."""
+
+    name: str
+    factuality: float
+    mood: Mood
+    takes: frozenset[str]
+    stance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """`verbs` lists every class of a lemma, the first one leading."""
+
+    verbs: Mapping[str, tuple[CueClass, ...]]
+    nouns: Mapping[str, CueClass]
+    adjectives: Mapping[str, CueClass]
+    about: Mapping[str, frozenset[str]]
+    light: frozenset[str]
+    prepositions: tuple[tuple[str, ...], ...]
+    anonymous: frozenset[str]
+    collective: frozenset[str]
+    documents: frozenset[str]
+    roles: frozenset[str]
+
+
+@cache
+def load_cues(language: str = "en") -> Cues:
+    """The lexicon in vocab/cues/<language>.toml."""
+    table = load_toml(f"cues/{language}.toml")
+    classes = {
+        name: CueClass(
+            name=name,
+            factuality=entry["factuality"],
+            mood=Mood(entry["mood"]),
+            takes=frozenset(entry["takes"]),
+            stance=entry.get("stance", "neutral"),
+        )
+        for name, entry in table["class"].items()
+    }
+    verbs: dict[str, list[CueClass]] = {}
+    for name, entry in table["class"].items():
+        for lemma in entry["verbs"].split():
+            verbs.setdefault(lemma, []).append(classes[name])
+    speaker = table["speaker"]
+    return Cues(
+        verbs={lemma: tuple(kinds) for lemma, kinds in verbs.items()},
+        nouns={lemma: classes[name] for lemma, name in table["noun"].items()},
+        adjectives={lemma: classes[name] for lemma, name in table["adjective"].items()},
+        about={lemma: frozenset(words) for lemma, words in table["about"].items()},
+        light=frozenset(table["light"]["verbs"].split()),
+        prepositions=tuple(tuple(phrase.split()) for phrase in table["preposition"]["phrases"]),
+        anonymous=frozenset(speaker["anonymous"].split()),
+        collective=frozenset(speaker["collective"].split()),
+        documents=frozenset(speaker["document"].split()),
+        roles=frozenset(speaker["role"].split()),
+    )

@@ -1,0 +1,121 @@
+"""The event lexicon of one language, typed: which words tell which kind of event."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from truceline.model.claim import EventType
+from truceline.vocab.load import load_toml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One lexicon rule; an empty set is no condition."""
+
+    kind: str
+    companions: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    object: frozenset[str] = frozenset()
+    clause: frozenset[str] = frozenset()
+    means: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    needs_participant: bool = False
+    proper_object: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Rules by lemma, in the file's order; `kinds` by name."""
+
+    verbs: Mapping[str, tuple[Rule, ...]]
+    nouns: Mapping[str, tuple[Rule, ...]]
+    kinds: Mapping[str, EventType]
+    instruments: frozenset[str]
+    platforms: frozenset[str]
+    people: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Words with a part to play around events, from the lexicon's [grammar]."""
+
+    light: frozenset[str]
+    uneventful: frozenset[str]
+    directions: frozenset[str]
+    throwing: frozenset[str]
+
+
+@cache
+def load_grammar(language: str = "en") -> Grammar:
+    """The [grammar] of vocab/events/<language>.toml."""
+    table = load_toml(f"events/{language}.toml")["grammar"]
+    return Grammar(**{name: frozenset(words.split()) for name, words in table.items()})
+
+
+@cache
+def load_kinds() -> Mapping[str, EventType]:
+    """Every kind of vocab/events/kinds.toml; an empty string there is None here."""
+    return {
+        name: EventType(
+            plover=entry["plover"],
+            mode=entry["mode"] or None,
+            acled=entry["acled"] or None,
+            cameo=entry["cameo"] or None,
+        )
+        for name, entry in load_toml("events/kinds.toml")["kind"].items()
+    }
+
+
+@cache
+def load_lexicon(language: str = "en") -> Lexicon:
+    """The lexicon in vocab/events/<language>.toml. Raises ValueError for a rule with an unknown kind or set."""
+    table = load_toml(f"events/{language}.toml")
+    sets = {name: frozenset(words.split()) for name, words in table["set"].items()}
+    verbs: dict[str, list[Rule]] = defaultdict(list)
+    nouns: dict[str, list[Rule]] = defaultdict(list)
+    for entry in table["rule"]:
+        rule = _rule(entry, sets)
+        for lemma in entry.get("verbs", "").split():
+            verbs[lemma].append(rule)
+        for lemma in entry.get("nouns", "").split():
+            nouns[lemma].append(rule)
+    return Lexicon(
+        verbs={lemma: tuple(rules) for lemma, rules in verbs.items()},
+        nouns={lemma: tuple(rules) for lemma, rules in nouns.items()},
+        kinds=load_kinds(),
+        instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"],
+        platforms=sets["aircraft"]
+        | sets["drone"]
+        | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
+        people=sets["people"] | sets["troops"],
+    )
+
+
+def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
+    if entry["kind"] not in load_kinds():
+        raise ValueError(f"events lexicon: unknown kind '{entry['kind']}'; add it to kinds.toml")
+    return Rule(
+        kind=entry["kind"],
+        companions=_words(entry.get("with", ""), sets),
+        subject=_words(entry.get("subject", ""), sets),
+        object=_words(entry.get("object", ""), sets),
+        clause=_words(entry.get("clause", ""), sets),
+        means=_words(entry.get("means", ""), sets),
+        prepositions=_words(entry.get("prepositions", ""), sets),
+        needs_participant=entry.get("only", False),
+        proper_object=entry.get("proper", False),
+    )
+
+
+def _words(listed: str, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    for word in listed.split():
+        if word.startswith("@"):
+            if word[1:] not in sets:
+                raise ValueError(f"events lexicon: unknown set '{word}'; add it under [set]")
+            found |= sets[word[1:]]
+        else:
+            found.add(word)
+    return frozenset(found)

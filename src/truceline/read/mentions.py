@@ -1,0 +1,105 @@
+"""Named things and military hardware in a text, typed after the contract."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from truceline.model.mention import Label, Mention, MentionType
+from truceline.model.span import Span
+from truceline.read.sentences import span_of
+from truceline.vocab.load import load_toml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NAMED = {
+    "PERSON": MentionType.PERSON,
+    "ORG": MentionType.ORGANISATION,
+    "NORP": MentionType.NATIONALITY,
+    "GPE": MentionType.LOCATION,
+    "LOC": MentionType.LOCATION,
+    "FAC": MentionType.FACILITY,
+    "LAW": MentionType.DOCUMENT,
+    "WORK_OF_ART": MentionType.DOCUMENT,
+    "MONEY": MentionType.MONEY,
+    "PRODUCT": MentionType.OTHER,
+}
+
+
+@cache
+def load_nouns(language: str = "en") -> dict[str, MentionType]:
+    """Noun lemma -> type, from vocab/mentions/<language>.toml."""
+    table = load_toml(f"mentions/{language}.toml")["nouns"]
+    return {lemma: MentionType(name) for name, listed in table.items() for lemma in listed.split()}
+
+
+def find_mentions(doc: "Doc", known: Iterable[Mention]) -> list[Mention]:
+    """Mentions in text order, none overlapping: the `known` (actors, places) before what the models name."""
+    taken: list[Mention] = []
+    for mention in [*known, *_named(doc), *_hardware(doc)]:
+        if not any(mention.span.overlaps(each.span) for each in taken):
+            taken.append(mention)
+    return sorted(taken, key=lambda each: each.span)
+
+
+def _named(doc: "Doc") -> Iterator[Mention]:
+    for entity in doc.ents:
+        kind = NAMED.get(entity.label_)
+        tokens = [token for token in entity if not token.is_space]
+        while len(tokens) > 1 and (tokens[0].dep_ == "det" or tokens[0].is_punct):
+            tokens = tokens[1:]
+        while len(tokens) > 1 and tokens[-1].tag_ == "POS":
+            tokens = tokens[:-1]
+        span = span_of(tokens)
+        if kind is not None and span is not None:
+            yield Mention(span=span, type=kind)
+
+
+def _hardware(doc: "Doc") -> Iterator[Mention]:
+    nouns = load_nouns()
+    for token in doc:
+        kind = nouns.get(token.lemma_.lower()) if token.pos_ in {"NOUN", "PROPN"} else None
+        if kind is None or token.dep_ == "compound":
+            continue
+        if kind in {MentionType.DOCUMENT, MentionType.FACILITY} and not _is_named(token):
+            continue
+        span = span_of(_with_modifiers(token))
+        if span is not None:
+            yield Mention(span=span, type=kind)
+
+
+def _is_named(token: "Token") -> bool:
+    return any(child.pos_ == "PROPN" and child.dep_ in {"compound", "nmod"} for child in token.lefts)
+
+
+def _with_modifiers(token: "Token") -> "Sequence[Token]":
+    first = token.i
+    while (
+        first > 0
+        and token.doc[first - 1].dep_ in {"compound", "amod", "nmod"}
+        and token.doc[first - 1].head.i <= token.i
+    ):
+        if token.doc[first - 1].head.i < first:
+            break
+        first -= 1
+    return list(token.doc[first : token.i + 1])
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    words = sorted((word for entry in load_toml("labels.toml")["label"] for word in entry["words"].split()), key=len)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in reversed(words))})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _label_entries() -> dict[str, tuple[str, str]]:
+    entries = load_toml("labels.toml")["label"]
+    return {word: (entry["neutral"], entry["reason"]) for entry in entries for word in entry["words"].split()}
+
+
+def find_labels(text: str) -> Iterator[Label]:
+    """Loaded words, with a neutral rendering to stand beside them."""
+    for match in _label_pattern().finditer(text):
+        neutral, reason = _label_entries()[match.group().lower()]
+        yield Label(span=Span(*match.span()), word=match.group(), neutral=neutral, reason=reason)

@@ -1,0 +1,157 @@
+"""The places a text names: known names that stand for a place here, each with the place it means."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from truceline.model.place import Candidate, Toponym
+from truceline.model.span import Span
+from truceline.read.gazetteer import Gazetteer
+from truceline.read.places_choose import Choice, Sense, choose, find_manner
+from truceline.read.places_evidence import Surroundings, cues, is_container, look_around, score_spot
+from truceline.read.places_spots import Spot, find_spots
+from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
+from truceline.read.places_words import words_of
+from truceline.vocab.places import toml_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LEAST_CHANCE = 0.02  # runners-up below that are noise
+RUNNERS_UP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A spot that names a place, with the chance that it does and the sense it is used in."""
+
+    spot: Spot
+    chance: float
+    sense: Sense
+
+
+def find_places(
+    text: str, *, gazetteer: Gazetteer, countries: Sequence[str] = (), doc: "Doc | None" = None
+) -> Iterator[Toponym]:
+    """Every place that `text` names, in order, each with coordinates and runners-up.
+
+    `countries` are ISO alpha-2 codes, the mission's, likeliest first. `doc` is the text parsed, if at hand:
+    a weak helper, the result does not depend on its entity labels. Adjectives ('Syrian') are no places.
+    """
+    words = words_of(text)
+    spots = list(find_spots(text, words, gazetteer))
+    runs = [run for run in find_runs(text, words, spots) if not _held(run, spots, countries)]
+    spots = [spot for spot in spots if not any(_inside_run(spot, run) for run in runs)]
+    around = look_around(text, words, spots, countries=countries, doc=doc)
+    uses = _accepted(around, gazetteer)
+    senses = list(dict.fromkeys(use.sense for use in uses))
+    manner = find_manner([word.key for word in words])
+    chosen = dict(zip(senses, choose(senses, countries=countries, manner=manner), strict=True))
+    known = [_toponym(use, choice) for use in uses if (choice := chosen[use.sense]) is not None]
+    yield from sorted([*known, *(unresolved(run) for run in runs)], key=lambda place: place.span)
+
+
+def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
+    """Whether the gazetteer's name stands: as long as the run, or the mission's and at its start ('Palmyra Desert')."""
+    for spot in spots:
+        if spot.first <= run.first and run.last <= spot.last:
+            return True
+        home = any(each.given or each.place.country in countries for each in spot.named)
+        if home and run.kind is RunKind.FEATURE and spot.first == run.first:
+            return True
+    return False
+
+
+def _inside_run(spot: Spot, run: Run) -> bool:
+    return spot.first < run.last and run.first < spot.last
+
+
+def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[_Use]:
+    table = toml_table("evidence.toml")
+    scores = {spot: score_spot(spot, around) for spot in around.spots}
+    supported = {spot.key for spot, score in scores.items() if score > table["threshold"] + 1.0}
+    uses: list[_Use] = []
+    for spot, score in scores.items():
+        again = table["name"]["elsewhere"] if spot.key in supported and score > -2.5 else 0.0
+        if score + again > table["threshold"]:
+            chance = 1 / (1 + math.exp(-(score + again)))
+            uses.append(_Use(spot, chance, _sense(spot, around, gazetteer)))
+    return _one_sense(uses)
+
+
+def _one_sense(uses: list[_Use]) -> list[_Use]:
+    """The same name twice is the same place, unless each time another state is said behind it."""
+    said: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
+    settled: dict[str, bool] = defaultdict(bool)
+    for use in uses:
+        if use.sense.inside is not None:
+            said[use.spot.key].add(use.sense.inside)
+        settled[use.spot.key] |= use.sense.as_settlement
+    united: list[_Use] = []
+    for use in uses:
+        sense = use.sense
+        if sense.inside is None and len(said[use.spot.key]) == 1 and not sense.as_division:
+            sense = replace(sense, inside=next(iter(said[use.spot.key])))
+        if not sense.as_division:
+            sense = replace(sense, as_settlement=settled[use.spot.key])
+        united.append(replace(use, sense=sense))
+    return united
+
+
+def _sense(spot: Spot, around: Surroundings, gazetteer: Gazetteer) -> Sense:
+    words = around.words
+    named = spot.named
+    if spot.division is not None:
+        country, division = spot.division
+        filed = gazetteer.named(spot.key)
+        named = tuple(each for each in filed if each.place.country == country and each.place.admin1 == division)
+        return Sense(key=f"{spot.key} {country}", named=named, as_division=True)
+    after = words[spot.last] if spot.last < len(words) else None
+    beside = after is not None and after.gap.strip(" \u00a0-") == ""
+    as_division = after is not None and beside and after.key in cues("division_nouns")
+    as_settlement = after is not None and beside and after.key in ("city", "town", "village", "suburb", "suburbs")
+    before = words[spot.first - 2].key if spot.first > 1 and words[spot.first - 1].key == "of" else ""
+    as_division |= before in cues("division_nouns")
+    as_settlement |= before in ("city", "town", "village", "hamlet", "suburb", "capital", "outskirts")
+    return Sense(
+        key=spot.key,
+        named=named,
+        inside=_inside(spot, around),
+        as_division=as_division,
+        as_settlement=as_settlement and not as_division,
+    )
+
+
+def _inside(spot: Spot, around: Surroundings) -> tuple[str | None, str | None] | None:
+    follower = around.spot_starts.get(spot.last)
+    if follower is None or around.words[spot.last].gap.strip() != "," or not is_container(follower):
+        return None
+    if follower.division is not None:
+        return follower.division
+    for each in follower.named:
+        if each.place.kind == "country" and each.main:
+            return each.place.country, None
+    holder = next(each.place for each in follower.named if each.main and each.place.admin1)
+    return holder.country, holder.admin1
+
+
+def _toponym(use: _Use, choice: Choice) -> Toponym:
+    place = choice.place
+    others = [
+        Candidate(id=other.id, name=other.name, chance=round(chance * use.chance, 3)) for other, chance in choice.others
+    ]
+    return Toponym(
+        span=Span(use.spot.start, use.spot.end),
+        id=place.id,
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km,
+        precision=place.precision,
+        country=place.country,
+        admin1=place.admin1,
+        chance=round(choice.chance * use.chance, 3),
+        runners_up=tuple(other for other in others if other.chance >= LEAST_CHANCE)[:RUNNERS_UP],
+    )

@@ -1,0 +1,186 @@
+"""Stretches of a text that the gazetteer knows as a name: the longest at each word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from truceline.kit.fold import fold_name
+from truceline.read.gazetteer import Gazetteer, Named
+from truceline.read.places_words import Shape, Word, joined
+from truceline.read.transliterate import is_article, spell_out
+from truceline.vocab.actors import demonyms
+from truceline.vocab.places import csv_rows, toml_table
+
+# Small words inside names ("Trinidad and Tobago", "Stratford upon Avon", "Rio de Janeiro").
+INNER = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "el",
+        "los",
+        "las",
+        "al",
+        "an",
+        "upon",
+        "on",
+        "by",
+        "sur",
+        "en",
+        "y",
+        "e",
+    ]
+)
+LONGEST_NAME = 7  # words
+SHORT_LETTERS = 3  # names of so few letters must be written in capitals ("US", "UAE")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """words[first:last] are a name; `named` are the places filed under it; `division` is set for "Va."."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+    named: tuple[Named, ...]
+    division: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A written abbreviation of a division; `after_comma` where it means it only there ("Springfield, Ill.")."""
+
+    country: str
+    division: str
+    after_comma: bool
+
+
+@cache
+def shorts() -> dict[str, Short]:
+    """Abbreviations as written."""
+    return {
+        row["short"]: Short(row["country"], row["division"], row["after_comma_only"] == "yes")
+        for row in csv_rows("abbreviations.csv")
+    }
+
+
+@cache
+def never() -> frozenset[str]:
+    """Words that are never taken for a settlement: ordinary ones, and what peoples and their things are called."""
+    peoples = (cell for row in demonyms() for cell in (row["adjectives"], row["people"]))
+    names = (fold_name(name) for cell in peoples for name in cell.split("|"))
+    return frozenset(toml_table("cues.toml")["never"]) | frozenset(names)
+
+
+def find_spots(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Spot]:
+    """Names known to the gazetteer, left to right, the longest at each word, never overlapping."""
+    index = 0
+    while index < len(words):
+        spot = _short_at(text, words, index) or _name_at(text, words, index, gazetteer)
+        if spot is None:
+            index += 1
+        else:
+            yield spot
+            index = spot.last
+
+
+def _short_at(text: str, words: list[Word], index: int) -> Spot | None:
+    word = words[index]
+    if word.shape not in (Shape.UPPER, Shape.TITLE):
+        return None
+    for count in (3, 2, 1):
+        if index + count > len(words):
+            continue
+        end = words[index + count - 1].end
+        for stop in (1, 0):
+            short = shorts().get(text[word.start : end + stop])
+            if short is None or (stop == 0 and text[end : end + 1].isalnum()):
+                continue
+            if short.after_comma and not word.gap.startswith(","):
+                continue
+            if short.after_comma and stop == 0 and len(text[word.start : end]) != 2:
+                continue
+            key = spell_out(short.division.casefold())
+            return Spot(index, index + count, word.start, end + stop, key, (), (short.country, short.division))
+    return None
+
+
+def _name_at(text: str, words: list[Word], index: int, gazetteer: Gazetteer) -> Spot | None:
+    word = words[index]
+    if not _may_start(words, index):
+        return None
+    longest = min(max(gazetteer.longest(spell_out(word.key)), gazetteer.longest(word.key)), LONGEST_NAME)
+    if word.whole is not None:
+        longest = max(longest, gazetteer.longest(word.whole))
+    for count in range(_reach(words, index, longest), 0, -1):
+        spot = _lookup(text, words, index, count, gazetteer)
+        if spot is not None:
+            return spot
+    return None
+
+
+def _may_start(words: list[Word], index: int) -> bool:
+    word = words[index]
+    if word.shape is Shape.LOWER:
+        # "al-Bab" in running text: the article small, the name capital.
+        following = words[index + 1 : index + 2]
+        return (
+            is_article(word.key) and bool(following) and following[0].shape is Shape.TITLE and following[0].gap == "-"
+        )
+    return word.shape is not Shape.NUMBER
+
+
+def _reach(words: list[Word], index: int, longest: int) -> int:
+    count = 1 if longest else 0
+    while count < longest and index + count < len(words) and joined(words, index + count):
+        word = words[index + count]
+        if word.shape is Shape.LOWER and word.key not in INNER and not is_article(word.key):
+            break
+        count += 1
+    return count
+
+
+def _lookup(text: str, words: list[Word], index: int, count: int, gazetteer: Gazetteer) -> Spot | None:
+    chosen = words[index : index + count]
+    last = chosen[-1]
+    if last.shape is Shape.LOWER:
+        return None
+    stem = " ".join(word.key for word in chosen[:-1])
+    for ending, end in ((last.whole, last.whole_end), (last.key, last.end)):
+        if ending is None:
+            continue
+        key = spell_out(f"{stem} {ending}".strip())
+        named = tuple(each for each in gazetteer.named(key) if _allowed(each, chosen, key))
+        if named:
+            # "U.S.": the last full stop belongs to the letters.
+            stop = int(count > 1 and last.gap == "." and text[end : end + 1] == ".")
+            return Spot(index, index + count, chosen[0].start, end + stop, key, named)
+    return None
+
+
+def _allowed(named: Named, words: list[Word], key: str) -> bool:
+    letters = key.replace(" ", "")
+    if len(letters) <= SHORT_LETTERS and key.isascii():
+        capitals = all(word.shape is Shape.UPPER or word.end - word.start == 1 for word in words)
+        if named.place.kind in ("country", "union"):
+            return capitals
+        if not named.main and not named.given:
+            return False
+    if key in never():
+        return named.place.kind in ("country", "continent", "union") or named.given
+    return True

@@ -1,0 +1,222 @@
+"""One document in, one reading out: every part in its order, each a function that thinks and touches nothing else."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from itertools import islice
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from truceline import __version__
+from truceline.errors import Problem, Severity
+from truceline.model.actor import Actor, ActorKind
+from truceline.model.document import Document, Form
+from truceline.model.mention import Mention, MentionType
+from truceline.model.mission import Mission
+from truceline.model.place import Place, Toponym
+from truceline.model.reading import Reading
+from truceline.model.when import Basis, TimexType, When
+from truceline.read.actors import ActorHit, ActorIndex
+from truceline.read.actors_world import merge_actors, world_actors
+from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
+from truceline.read.attribution import find_relations
+from truceline.read.certainty import load_words
+from truceline.read.cues import load_cues
+from truceline.read.events import find_events
+from truceline.read.gazetteer import Gazetteer, open_gazetteer
+from truceline.read.lexicon import load_lexicon
+from truceline.read.mentions import find_labels, find_mentions
+from truceline.read.offsets import move_offsets
+from truceline.read.places import find_places
+from truceline.read.places_anaphora import resolve_anaphora
+from truceline.read.quantities import find_quantities
+from truceline.read.sentences import parse_texts
+from truceline.read.speakers import Speakers
+from truceline.read.tables import read_row
+from truceline.read.times import find_times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+PROSE = "en"
+BATCH = 64
+
+
+class Reader:
+    """Reads documents for one mission, or without any.
+
+    `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
+    """
+
+    def __init__(
+        self, *, actors: Sequence[Actor], places: Sequence[Place], countries: Sequence[str], timezone: str
+    ) -> None:
+        self.actors = merge_actors(world_actors(), actors)
+        self.index = ActorIndex(self.actors)
+        self.places = tuple(places)
+        self.countries = tuple(countries)
+        self.timezone = timezone
+        self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
+        self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
+            :12
+        ]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Opened for the first prose: a run with nothing to read never needs it."""
+        return open_gazetteer(self.places, countries=self.countries)
+
+    @classmethod
+    def for_mission(cls, mission: Mission) -> "Reader":
+        """A reader that knows the mission's actors, places and time zone."""
+        return cls(actors=mission.actors, places=mission.places, countries=mission.countries, timezone=mission.timezone)
+
+    @classmethod
+    def default(cls) -> "Reader":
+        """A reader that knows the states of the world and no mission."""
+        return cls(actors=(), places=(), countries=(), timezone="UTC")
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same document could be read differently."""
+        return f"{__version__}-{self._spoken_for}"
+
+    def read(self, document: Document) -> Reading:
+        """The reading of one document."""
+        return next(self.read_all([document]))
+
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Readings in the documents' order; prose is parsed in batches."""
+        stream = iter(documents)
+        while batch := list(islice(stream, BATCH)):
+            prose = [each for each in batch if self._is_prose(each)]
+            parsed = iter(parse_texts(each.text for each in prose))
+            for document in batch:
+                if self._is_prose(document):
+                    yield self._read_prose(document, next(parsed))
+                elif document.form in {Form.UCDP_GED, Form.ACLED}:
+                    yield read_row(document, actors=self.actors, timezone=self.timezone)
+                else:
+                    yield self._read_foreign(document)
+
+    def _is_prose(self, document: Document) -> bool:
+        table = document.form in {Form.UCDP_GED, Form.ACLED}
+        return not table and (document.language or PROSE).split("-")[0] == PROSE
+
+    def _read_prose(self, document: Document, doc: "Doc") -> Reading:
+        cues, lexicon = load_cues(), load_lexicon()
+        day = self._local_day(document.published_at)
+        hits = tuple(self.index.find_actors(document.text, on=day))
+        places = self._places(document.text, hits, doc)
+        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
+        relations = find_relations(doc, cues)
+        contents = [piece for relation in relations for piece in relation.content]
+        parts = Parts(
+            doc=doc,
+            document=document,
+            relations=relations,
+            events=tuple(find_events(doc, lexicon, contents)),
+            places=places,
+            times=times,
+            quantities=tuple(find_quantities(doc, times=times)),
+            labels=tuple(find_labels(document.text)),
+            published=self._published(document.published_at),
+        )
+        speakers = Speakers(doc, self.index, cues, hits, day)
+        attributions = attributions_of(parts, speakers)
+        claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words()).claims()
+        places, claims = without_idle_pointers(places, claims)
+        return Reading(
+            document=document,
+            mentions=tuple(find_mentions(doc, self._known(hits, places))),
+            labels=tuple(parts.labels),
+            places=places,
+            times=times,
+            quantities=tuple(parts.quantities),
+            attributions=attributions,
+            claims=claims,
+        )
+
+    def _places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> tuple[Toponym, ...]:
+        """Places named, places pointed back to ('the city'), and both moved where the text says 'north of'.
+
+        A name inside an actor's longer name ('Ahrar al-Sham') is the actor's.
+        """
+        found = find_places(text, gazetteer=self.gazetteer, countries=self.countries, doc=doc)
+        longer = [hit.span for hit in hits if not hit.is_country]
+        named = [
+            each for each in found if not any(span.covers(each.span) and len(span) > len(each.span) for span in longer)
+        ]
+        pointed = [] if doc is None else list(resolve_anaphora(text, named))
+        return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
+
+    def _read_foreign(self, document: Document) -> Reading:
+        """Prose in a language without a grammar here: names and dates are read, claims are not guessed."""
+        hits = tuple(self.index.find_actors(document.text))
+        places = self._places(document.text, hits, None)
+        return Reading(
+            document=document,
+            mentions=tuple(sorted(self._known(hits, places), key=lambda each: each.span)),
+            places=places,
+            times=tuple(
+                find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=None)
+            ),
+            problems=(
+                Problem(
+                    code="language.unsupported",
+                    message=f"language '{document.language}': places, actors and dates were read, claims were not; "
+                    "add an English translation beside the original to have its claims read",
+                    where=document.id,
+                    severity=Severity.WARNING,
+                ),
+            ),
+        )
+
+    def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym]) -> list[Mention]:
+        """Actors and places as mentions, the longer of two overlapping ones first."""
+        named = [Mention(span=hit.span, type=self._mention_type(hit.actor_id), actor=hit.actor_id) for hit in hits]
+        named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places if not each.reason]
+        kept: list[Mention] = []
+        for mention in sorted(named, key=lambda each: (-len(each.span), each.span)):
+            if not any(mention.span.overlaps(each.span) for each in kept):
+                kept.append(mention)
+        return kept
+
+    def _mention_type(self, actor: str) -> MentionType:
+        match self._kinds.get(actor):
+            case ActorKind.PERSON:
+                return MentionType.PERSON
+            case ActorKind.STATE:
+                return MentionType.LOCATION
+            case ActorKind.CIVILIANS | ActorKind.COLLECTIVE | ActorKind.ROLE:
+                return MentionType.OTHER
+            case _:
+                return MentionType.ORGANISATION
+
+    def _local_day(self, moment: datetime | None) -> date | None:
+        return None if moment is None else moment.astimezone(ZoneInfo(self.timezone)).date()
+
+    def _published(self, moment: datetime | None) -> When | None:
+        """The local day of publication: what stands in when the text states no time."""
+        day = self._local_day(moment)
+        if day is None:
+            return None
+        zone = ZoneInfo(self.timezone)
+        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+        following = day + timedelta(days=1)
+        end = datetime(following.year, following.month, following.day, tzinfo=zone)
+        return When(
+            span=None,
+            type=TimexType.DATE,
+            value=day.isoformat(),
+            start=midnight.astimezone(UTC),
+            end=end.astimezone(UTC),
+            basis=Basis.PUBLISHED,
+        )
+
+
+def failed_reading(document: Document, problem: Problem) -> Reading:
+    """The reading of a document that could not be read: its problem and empty lists, never a missing line."""
+    return replace(Reading(document=document), problems=(problem,))

@@ -1,0 +1,120 @@
+"""Where and when an event happened, among the places and times that its sentence names."""
+
+from collections.abc import Sequence
+from math import log2
+from typing import TYPE_CHECKING
+
+from truceline.model.attribution import Attribution
+from truceline.model.place import Precision, Toponym
+from truceline.model.span import Span
+from truceline.model.when import TimexType, When
+from truceline.read.cues import load_cues
+from truceline.read.events import Found
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# However wide a place is, it costs no more than this many steps in the parse against a narrower one.
+BROADEST = 4.0
+VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
+
+
+def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Attribution | None) -> int | None:
+    """Index of the place where the event happened; None when the sentence names none that can be it.
+
+    The speaker's seat, and countries that only qualify a participant, are no place of the event.
+    """
+    ranked = []
+    for index, place in enumerate(places):
+        token = _token_at(doc, place.span)
+        if token is None or not _in_sentence(found, place.span) or _spoken_from(place.span, innermost):
+            continue
+        distance = _steps(token, found.trigger)
+        if _qualifies(token, place) or distance is None:
+            continue
+        vague = place.precision is None or place.precision in VAGUE
+        breadth = min(BROADEST, log2(1 + (place.radius_km or 0.0)))
+        ranked.append((vague, distance + breadth, abs(place.span.start - found.trigger.idx), index))
+    return min(ranked)[-1] if ranked else None
+
+
+def time_of(found: Found, doc: "Doc", times: Sequence[When], innermost: Attribution | None) -> int | None:
+    """Index of the time at which the event is said to have happened; a date beside the cue is when it was said."""
+    ranked = []
+    for index, when in enumerate(times):
+        if when.span is None or when.type not in {TimexType.DATE, TimexType.TIME} or when.start is None:
+            continue
+        token = _token_at(doc, when.span)
+        if token is None or not _in_sentence(found, when.span) or _spoken_from(when.span, innermost):
+            continue
+        steps = _steps(token, found.trigger)
+        if steps is not None:
+            ranked.append((steps, abs(when.span.start - found.trigger.idx), index))
+    return min(ranked)[-1] if ranked else None
+
+
+def _token_at(doc: "Doc", span: Span) -> "Token | None":
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return None if tokens is None else tokens.root
+
+
+def _in_sentence(found: Found, span: Span) -> bool:
+    sentence = found.trigger.sent
+    return bool(sentence.start_char <= span.start < sentence.end_char)
+
+
+def _spoken_from(span: Span, innermost: Attribution | None) -> bool:
+    """Outside of what the speaker said: where or when it was said."""
+    return innermost is not None and not any(piece.overlaps(span) for piece in innermost.content)
+
+
+def _qualifies(token: "Token", place: Toponym) -> bool:
+    """A country or capital as the subject of its verb is a government; as a modifier it tells whose."""
+    top = token
+    while top.dep_ in {"compound", "amod", "nmod", "poss", "conj"} and top.head.i != top.i:
+        top = top.head
+    acts = top.dep_ in {"nsubj", "agent", "dative"} or (top.dep_ == "pobj" and top.head.dep_ == "agent")
+    if top.i != token.i and token.dep_ != "conj":
+        return place.precision in VAGUE or acts
+    return acts
+
+
+def _steps(token: "Token", trigger: "Token") -> int | None:
+    """Steps in the parse from a name up to the clause that the trigger belongs to; fewer is nearer."""
+    clause = _side_clause(trigger)
+    if clause is not None and not clause.is_ancestor(token) and clause.i != token.i:
+        return None
+    spine = _spine(trigger)
+    steps, node = 0, token
+    while node.i not in spine:
+        if node.head.i == node.i:
+            return None
+        if node.dep_ in {"relcl", "acl"} and node.head.i != trigger.i:
+            return None
+        if node.dep_ in {"ccomp", "advcl"} and node.i != token.i:
+            steps += 3
+        if node.dep_ == "nsubj" and node.i != token.i and node.head.lemma_.lower() in load_cues().verbs:
+            return None  # the seat of whoever reports it
+        node = node.head
+        steps += 1
+    return steps + 2 * spine[node.i]
+
+
+def _side_clause(trigger: "Token") -> "Token | None":
+    """The clause that describes a noun ('troops sent there last month'): what stands outside it is not its setting."""
+    node = trigger
+    while node.head.i != node.i:
+        if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBN"):
+            return node
+        node = node.head
+    return None
+
+
+def _spine(trigger: "Token") -> dict[int, int]:
+    """The trigger and the tokens above it, with how far up each lies."""
+    spine = {trigger.i: 0}
+    node = trigger
+    while node.head.i != node.i:
+        node = node.head
+        spine[node.i] = len(spine)
+    return spine

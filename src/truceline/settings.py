@@ -1,0 +1,53 @@
+"""The environment as one frozen record, read once in the command line.
+
+TRUCELINE_NOW       the moment a run counts as now (ISO 8601); for registers that must come out the same
+TRUCELINE_WORKERS   how many processes read (default: two, or one on a single core)
+TRUCELINE_WAIT      seconds to wait for a register that another run holds (default 0)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from truceline.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`now` is None for the clock's time."""
+
+    now: datetime | None = None
+    workers: int = 1
+    wait_seconds: float = 0.0
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], *, cores: int) -> "Settings":
+        """Raises UsageError on a value that cannot be."""
+        now = environment.get("TRUCELINE_NOW")
+        return cls(
+            now=None if not now else parse_moment(now, name="TRUCELINE_NOW"),
+            workers=int(parse_number(environment, "TRUCELINE_WORKERS", default=min(2, cores), least=1)),
+            wait_seconds=parse_number(environment, "TRUCELINE_WAIT", default=0, least=0),
+        )
+
+
+def parse_moment(text: str, *, name: str) -> datetime:
+    """An ISO 8601 date or instant in UTC; one without an offset is meant in UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{name}: '{text}' is no date; write 2016-06-04 or 2016-06-04T14:20:00+03:00") from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def parse_number(environment: Mapping[str, str], name: str, *, default: float, least: float) -> float:
+    text = environment.get(name)
+    if not text:
+        return default
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise UsageError(f"{name}: '{text}' is no number") from error
+    if not number >= least:
+        raise UsageError(f"{name}: {text} is too small; give {least:g} or more")
+    return number

@@ -1,0 +1,53 @@
+"""The register's shape over time: one file a revision, applied on opening.
+
+Knowing the revisions here spares loading Alembic on every start: it is needed only when there is something to do.
+"""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, inspect, text
+
+from truceline.errors import RegisterTooNew
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The revision a register stands at; None for an empty database."""
+    if not inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def needs_migration(engine: Engine) -> bool:
+    """Whether the register is older than this Truceline; raises RegisterTooNew when it is newer."""
+    revision = revision_of(engine)
+    if revision is not None and revision not in REVISIONS:
+        raise RegisterTooNew(
+            f"{engine.url.database}: the register stands at revision {revision}, this Truceline knows up to {HEAD}; "
+            "use the Truceline that wrote it, or a newer one"
+        )
+    return revision != HEAD
+
+
+def config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415  half a second, spared when there is nothing to migrate
+
+    settings = Config()
+    settings.set_main_option("script_location", "truceline.store:migrations")
+    return settings
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the register to HEAD, in one transaction."""
+    from alembic import command  # noqa: PLC0415  the same
+
+    settings = config()
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")

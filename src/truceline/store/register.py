@@ -1,0 +1,180 @@
+"""The register's contract: read this first.
+
+Append-only: originals, documents (every version), readings, problems. A version is never edited: a changed text is
+the next version of the same document. Derived: tellings, incidents, assessments and the watch, always recomputable
+to the same ids, and replaced as a whole in one transaction. What is published looks at a `View`.
+
+    with open_register(folder, now=now, writing=True) as register:
+        with register.writing() as writer:          # one transaction
+            writer.add_documents(documents)
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from truceline.errors import Problem
+from truceline.model.assessment import Assessment
+from truceline.model.document import Document
+from truceline.model.incident import Incident
+from truceline.model.mission import Mission
+from truceline.model.reading import Reading
+from truceline.model.series import Watch
+from truceline.model.telling import Telling
+from truceline.model.view import View
+
+
+class Kept(StrEnum):
+    """What adding a document did."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much is held."""
+
+    documents: int
+    versions: int
+    readings: int
+    tellings: int
+    incidents: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one incident can be found by: lower-case words, actor ids, "side:NAME", source ids."""
+
+    kinds: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A filter on incidents: everything given must hold; `since` inclusive, `until` exclusive, both aware UTC.
+
+    `grade` is a reliability ("B"), a credibility ("2") or both ("B2"); `text` is looked for in titles and quotes.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    kind: str | None = None
+    party: str | None = None
+    actor: str | None = None
+    verdict: str | None = None
+    place: str | None = None
+    source: str | None = None
+    grade: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """Everything recomputed from the documents; `found` runs parallel to `incidents`."""
+
+    tellings: tuple[Telling, ...]
+    incidents: tuple[Incident, ...]
+    assessments: tuple[Assessment, ...]
+    watch: Watch | None
+    found: tuple[Found, ...]
+
+
+class Writer(Protocol):
+    """One transaction: all of it is kept, or nothing."""
+
+    def add_original(self, sha256: str, path: Path, *, kept_at: datetime) -> bool:
+        """Keep the bytes of `path` under their hash; False when they are held already."""
+        ...
+
+    def add_documents(self, documents: Sequence[Document], *, gathered_at: datetime) -> tuple[Kept, ...]:
+        """What each document was: new, a changed version of a known one, or the same again."""
+        ...
+
+    def add_readings(self, readings: Sequence[Reading], *, fingerprint: str) -> int:
+        """How many readings were new: one per version of a document and reader fingerprint."""
+        ...
+
+    def add_problems(self, problems: Sequence[Problem], *, stage: str, found_at: datetime) -> int:
+        """How many problems were new; the same problem found again is kept once."""
+        ...
+
+    def replace_derived(self, derived: Derived) -> None:
+        """Drop what was derived, its checkpoints too, and keep this."""
+        ...
+
+    def set_checkpoint(self, name: str, fingerprint: str) -> None:
+        """Note that a step was done with inputs of this fingerprint."""
+        ...
+
+    def drop_derived(self) -> None:
+        """Forget everything that can be recomputed."""
+        ...
+
+
+class Register(Protocol):
+    """What is held, for reading; `writing()` opens one transaction."""
+
+    def writing(self) -> AbstractContextManager[Writer]: ...
+
+    def close(self) -> None: ...
+
+    def counts(self) -> Counts: ...
+
+    def contents(self) -> str:
+        """A fingerprint over every version of every document, whatever the order in which they came."""
+        ...
+
+    def fingerprint(self) -> str:
+        """A fingerprint over all that is held, the derived too: the one printed on what is published."""
+        ...
+
+    def checkpoint(self, name: str) -> str | None:
+        """What a step was last done with; None when it was not, or what it made was dropped."""
+        ...
+
+    def documents(self, *, superseded: bool = False) -> Iterator[Document]:
+        """The latest versions by id, or the superseded ones."""
+        ...
+
+    def unread(self, fingerprint: str) -> Iterator[Document]:
+        """Latest versions this reader has not read; safe to write while walking."""
+        ...
+
+    def unread_size(self, fingerprint: str) -> tuple[int, int]:
+        """How many documents are unread, and how many code points of prose they hold."""
+        ...
+
+    def readings(self, fingerprint: str) -> Iterator[Reading]:
+        """What this reader read in the latest versions, by document id."""
+        ...
+
+    def problems(self) -> tuple[Problem, ...]: ...
+
+    def tellings(self) -> tuple[Telling, ...]: ...
+
+    def incidents(self, wanted: Wanted | None = None) -> tuple[Incident, ...]:
+        """The incidents that match, in order of time and id."""
+        ...
+
+    def assessments(self) -> tuple[Assessment, ...]: ...
+
+    def watch(self) -> Watch | None: ...
+
+    def view(self, mission: Mission) -> View:
+        """Everything at this moment, read in one transaction."""
+        ...
+
+    def original(self, sha256: str) -> Path | None:
+        """Where the kept bytes lie."""
+        ...

@@ -1,0 +1,228 @@
+"""The register over SQLAlchemy Core: nothing here knows which database it is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Select, Table, and_, func, select
+
+from truceline.errors import Problem
+from truceline.kit.batches import batched
+from truceline.model.assessment import Assessment
+from truceline.model.document import Document, Form
+from truceline.model.incident import Incident
+from truceline.model.mission import Mission
+from truceline.model.reading import Reading
+from truceline.model.series import Watch
+from truceline.model.telling import Telling
+from truceline.model.view import View
+from truceline.store import tables
+from truceline.store.evidence import Evidence
+from truceline.store.find import matching
+from truceline.store.records import digest, parse_reading, parse_record
+from truceline.store.register import Counts, Wanted, Writer
+from truceline.store.rows import parse_document
+from truceline.store.writer import SqlWriter
+
+Record = TypeVar("Record")
+
+AT_ONCE = 200  # documents loaded together: bounds memory, whatever the register's size
+TABLE_FORMS = (Form.UCDP_GED.value, Form.ACLED.value)
+
+
+class SqlRegister:
+    """A `Register` on one engine and one folder of originals."""
+
+    def __init__(self, engine: Engine, evidence: Evidence) -> None:
+        self._engine = engine
+        self._evidence = evidence
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        with self._engine.begin() as connection:
+            yield SqlWriter(connection, self._evidence)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def counts(self) -> Counts:
+        with self._reading() as connection:
+            documents = select(func.count(tables.documents.c.id.distinct()))
+            return Counts(
+                documents=connection.execute(documents).scalar_one(),
+                versions=_count(connection, tables.documents),
+                readings=_count(connection, tables.readings),
+                tellings=_count(connection, tables.tellings),
+                incidents=_count(connection, tables.incidents),
+                problems=_count(connection, tables.problems),
+            )
+
+    def contents(self) -> str:
+        with self._reading() as connection:
+            return _contents(connection)
+
+    def fingerprint(self) -> str:
+        with self._reading() as connection:
+            return _fingerprint(connection)
+
+    def checkpoint(self, name: str) -> str | None:
+        mark = tables.checkpoints.c
+        with self._reading() as connection:
+            return connection.execute(select(mark.fingerprint).where(mark.name == name)).scalar()
+
+    def documents(self, *, superseded: bool = False) -> Iterator[Document]:
+        yield from self._documents(_superseded_keys() if superseded else _latest_keys())
+
+    def unread(self, fingerprint: str) -> Iterator[Document]:
+        yield from self._documents(_unread_keys(fingerprint))
+
+    def _documents(self, wanted: Select[Any]) -> Iterator[Document]:
+        with self._reading() as connection:
+            keys = connection.execute(wanted).scalars().all()
+        for some in batched(keys, AT_ONCE):
+            with self._reading() as connection:
+                yield from _load_documents(connection, some)
+
+    def unread_size(self, fingerprint: str) -> tuple[int, int]:
+        document = tables.documents.c
+        unread = _unread_keys(fingerprint).subquery()
+        prose = and_(document.form.not_in(TABLE_FORMS))
+        with self._reading() as connection:
+            count = connection.execute(select(func.count()).select_from(unread)).scalar_one()
+            held = select(func.coalesce(func.sum(document.length), 0)).where(document.key.in_(select(unread.c.key)))
+            return count, int(connection.execute(held.where(prose)).scalar_one())
+
+    def readings(self, fingerprint: str) -> Iterator[Reading]:
+        reading = tables.readings.c
+        with self._reading() as connection:
+            keys = connection.execute(_latest_keys()).scalars().all()
+        for some in batched(keys, AT_ONCE):
+            with self._reading() as connection:
+                wanted = select(reading.key, reading.record).where(reading.key.in_(some))
+                records = dict(connection.execute(wanted.where(reading.fingerprint == fingerprint)).all())
+                for key, document in zip(some, _load_documents(connection, some), strict=True):
+                    if key in records:
+                        yield parse_reading(records[key], document)
+
+    def problems(self) -> tuple[Problem, ...]:
+        with self._reading() as connection:
+            return _problems(connection)
+
+    def tellings(self) -> tuple[Telling, ...]:
+        with self._reading() as connection:
+            return _records(connection, tables.tellings, Telling)
+
+    def incidents(self, wanted: Wanted | None = None) -> tuple[Incident, ...]:
+        found = matching(wanted or Wanted())
+        with self._reading() as connection:
+            return tuple(parse_record(Incident, record) for record in connection.execute(found).scalars())
+
+    def assessments(self) -> tuple[Assessment, ...]:
+        with self._reading() as connection:
+            return _records(connection, tables.assessments, Assessment)
+
+    def watch(self) -> Watch | None:
+        with self._reading() as connection:
+            return _watch(connection)
+
+    def view(self, mission: Mission) -> View:
+        with self._reading() as connection:
+            latest = tuple(_load_all(connection, _latest_keys()))
+            superseded = tuple(_load_all(connection, _superseded_keys()))
+            moments = [each.published_at for each in latest if each.published_at is not None]
+            return View(
+                mission=mission,
+                documents=latest,
+                superseded=superseded,
+                tellings=_records(connection, tables.tellings, Telling),
+                incidents=_records(connection, tables.incidents, Incident),
+                assessments=_records(connection, tables.assessments, Assessment),
+                watch=_watch(connection),
+                problems=_problems(connection),
+                fingerprint=_fingerprint(connection),
+                as_of=max(moments, default=None),
+            )
+
+    def original(self, sha256: str) -> Path | None:
+        return self._evidence.find(sha256)
+
+
+# ---- what the methods ask; each takes the connection so that a view is one moment
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _last_versions() -> Any:
+    document = tables.documents.c
+    return select(document.id, func.max(document.version).label("version")).group_by(document.id).subquery()
+
+
+def _latest_keys() -> Select[Any]:
+    document, last = tables.documents.c, _last_versions()
+    joined = tables.documents.join(last, and_(document.id == last.c.id, document.version == last.c.version))
+    return select(document.key).select_from(joined).order_by(document.id)
+
+
+def _superseded_keys() -> Select[Any]:
+    document, last = tables.documents.c, _last_versions()
+    joined = tables.documents.join(last, and_(document.id == last.c.id, document.version < last.c.version))
+    return select(document.key).select_from(joined).order_by(document.id, document.version)
+
+
+def _unread_keys(fingerprint: str) -> Select[Any]:
+    reading = tables.readings.c
+    read = select(reading.key).where(reading.fingerprint == fingerprint)
+    return _latest_keys().where(tables.documents.c.key.not_in(read))
+
+
+def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
+    """The documents of these keys, in the order of the keys."""
+    rows = connection.execute(select(tables.documents).where(tables.documents.c.key.in_(keys))).mappings()
+    by_key = {row["key"]: parse_document(row) for row in rows}
+    return (by_key[key] for key in keys)
+
+
+def _load_all(connection: Connection, wanted: Select[Any]) -> Iterator[Document]:
+    for some in batched(connection.execute(wanted).scalars().all(), AT_ONCE):
+        yield from _load_documents(connection, some)
+
+
+def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[Record, ...]:
+    found = connection.execute(select(table.c.record).order_by(table.c.position)).scalars()
+    return tuple(parse_record(kind, record) for record in found)
+
+
+def _problems(connection: Connection) -> tuple[Problem, ...]:
+    problem = tables.problems.c
+    found = connection.execute(select(problem.record).order_by(problem.where, problem.code, problem.key)).scalars()
+    return tuple(parse_record(Problem, record) for record in found)
+
+
+def _watch(connection: Connection) -> Watch | None:
+    record = connection.execute(select(tables.watches.c.record)).scalar()
+    return None if record is None else parse_record(Watch, record)
+
+
+def _contents(connection: Connection) -> str:
+    document = tables.documents.c
+    rows = connection.execute(select(document.key, document.version).order_by(document.key))
+    return digest(f"{key}:{version}" for key, version in rows)
+
+
+def _fingerprint(connection: Connection) -> str:
+    """Over every version held and everything derived from them."""
+    return digest((_contents(connection), *_derived_records(connection)))
+
+
+def _derived_records(connection: Connection) -> Iterable[str]:
+    for table in (tables.tellings, tables.incidents, tables.assessments):
+        yield from connection.execute(select(table.c.record).order_by(table.c.position)).scalars()
+    yield from connection.execute(select(tables.watches.c.record)).scalars()

@@ -1,0 +1,123 @@
+"""The tables. Instants are ISO 8601 text in UTC of one width; records are JSON text; both databases take them alike."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+KEY = String(64)
+INSTANT = String(27)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# ---- append-only
+
+originals = Table(
+    "originals",
+    METADATA,
+    Column("sha256", KEY, primary_key=True),
+    Column("bytes_count", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kept_at", INSTANT, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key", KEY, nullable=False, unique=True),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", KEY, nullable=False),
+    Column("form", String(20), nullable=False),
+    Column("uri", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("published_at", INSTANT),
+    Column("language", String(20)),
+    Column("original_sha256", KEY),
+    Column("text", Text, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("gathered_at", INSTANT, nullable=False),
+    Index(None, "id", "version"),
+)
+
+readings = Table(
+    "readings",
+    METADATA,
+    Column("key", KEY, ForeignKey("documents.key"), primary_key=True),
+    Column("fingerprint", KEY, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+problems = Table(
+    "problems",
+    METADATA,
+    Column("key", KEY, primary_key=True),
+    Column("code", String(80), nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("where", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("found_at", INSTANT, nullable=False),
+)
+
+# ---- derived: dropped and recomputed as a whole
+
+checkpoints = Table(
+    "checkpoints",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("fingerprint", KEY, nullable=False),
+)
+
+tellings = Table(
+    "tellings",
+    METADATA,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("claim", Text, nullable=False, index=True),
+    Column("document", Text, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False, unique=True),
+    Column("start_at", INSTANT, index=True),
+    Column("end_at", INSTANT),
+    Column("reliability", String(1), nullable=False),
+    Column("credibility", Integer, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("kinds", Text, nullable=False),
+    Column("parties", Text, nullable=False),
+    Column("actors", Text, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+assessments = Table(
+    "assessments",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False, unique=True),
+    Column("incident", Text, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+)
+
+watches = Table(
+    "watches",
+    METADATA,
+    Column("since", String(10), primary_key=True),
+    Column("until", String(10), primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+DERIVED = (checkpoints, tellings, incidents, assessments, watches)

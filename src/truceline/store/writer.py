@@ -1,0 +1,147 @@
+"""One transaction's worth of writing, in SQL that every database takes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+
+from truceline.errors import Problem
+from truceline.kit.batches import batched
+from truceline.model.document import Document
+from truceline.model.reading import Reading
+from truceline.store import tables
+from truceline.store.evidence import Evidence
+from truceline.store.records import as_instant, as_json, version_key
+from truceline.store.register import Derived, Kept
+from truceline.store.rows import (
+    Edition,
+    Row,
+    assessment_row,
+    document_row,
+    incident_row,
+    instant_or_none,
+    place_edition,
+    problem_row,
+    telling_row,
+)
+
+AT_ONCE = 400  # values in one IN (…): SQLite takes 32,766, older ones 999
+NOT_ASSESSED = ""
+
+
+class SqlWriter:
+    """A `Writer` on one open transaction."""
+
+    def __init__(self, connection: Connection, evidence: Evidence) -> None:
+        self._connection = connection
+        self._evidence = evidence
+
+    def add_original(self, sha256: str, path: Path, *, kept_at: datetime) -> bool:
+        size = self._evidence.keep(sha256, path)
+        if self._held(tables.originals.c.sha256, [sha256]):
+            return False
+        row = {"sha256": sha256, "bytes_count": size, "name": path.name, "kept_at": as_instant(kept_at)}
+        self._connection.execute(insert(tables.originals), row)
+        return True
+
+    def add_documents(self, documents: Sequence[Document], *, gathered_at: datetime) -> tuple[Kept, ...]:
+        keys = [version_key(document) for document in documents]
+        held = self._held(tables.documents.c.key, keys)
+        editions = self._editions({document.id for document in documents})
+        kept, rows = [], []
+        for key, document in zip(keys, documents, strict=True):
+            if key in held:
+                kept.append(Kept.SAME)
+                continue
+            held.add(key)
+            kept.append(Kept.CHANGED if editions[document.id] else Kept.NEW)
+            new = Edition(key=key, published_at=instant_or_none(document.published_at), number=0)
+            place_edition(editions[document.id], new)
+            rows.append(document_row(document, key=key, gathered_at=gathered_at))
+        self._insert_versions(rows, editions)
+        return tuple(kept)
+
+    def _insert_versions(self, rows: list[Row], editions: dict[str, list[Edition]]) -> None:
+        """Number the new versions; one published before a known one moves the later numbers up."""
+        numbers = {
+            edition.key: (number, edition.number)
+            for known in editions.values()
+            for number, edition in enumerate(known, start=1)
+        }
+        self._insert(tables.documents, [{**row, "version": numbers[row["key"]][0]} for row in rows])
+        for key, (number, before) in numbers.items():
+            if before not in (0, number):
+                moved = update(tables.documents).where(tables.documents.c.key == key)
+                self._connection.execute(moved.values(version=number))
+
+    def _editions(self, ids: Iterable[str]) -> dict[str, list[Edition]]:
+        document = tables.documents.c
+        found: dict[str, list[Edition]] = defaultdict(list)
+        for some in batched(sorted(ids), AT_ONCE):
+            wanted = select(document.id, document.key, document.published_at, document.version)
+            ordered = wanted.where(document.id.in_(some)).order_by(document.id, document.version)
+            for name, key, published_at, number in self._connection.execute(ordered):
+                found[name].append(Edition(key=key, published_at=published_at, number=number))
+        return found
+
+    def add_readings(self, readings: Sequence[Reading], *, fingerprint: str) -> int:
+        by_key = {version_key(reading.document): reading for reading in readings}
+        key, print_ = tables.readings.c.key, tables.readings.c.fingerprint
+        held: set[str] = set()
+        for some in batched(by_key, AT_ONCE):
+            wanted = select(key).where(key.in_(some), print_ == fingerprint)
+            held.update(self._connection.execute(wanted).scalars())
+        rows = [
+            {"key": key, "fingerprint": fingerprint, "record": as_json(reading, without=frozenset({"document"}))}
+            for key, reading in by_key.items()
+            if key not in held
+        ]
+        self._insert(tables.readings, rows)
+        return len(rows)
+
+    def add_problems(self, problems: Sequence[Problem], *, stage: str, found_at: datetime) -> int:
+        rows = [problem_row(problem, stage=stage, found_at=found_at) for problem in problems]
+        by_key = {row["key"]: row for row in rows}
+        held = self._held(tables.problems.c.key, list(by_key))
+        new = [row for key, row in by_key.items() if key not in held]
+        self._insert(tables.problems, new)
+        return len(new)
+
+    def replace_derived(self, derived: Derived) -> None:
+        self.drop_derived()
+        self._insert(tables.tellings, [telling_row(*each) for each in enumerate(derived.tellings)])
+        verdicts = {each.incident: each.verdict.value for each in derived.assessments}
+        together = zip(derived.incidents, derived.found, strict=True)
+        self._insert(
+            tables.incidents,
+            [
+                incident_row(position, incident, found, verdicts.get(incident.id, NOT_ASSESSED))
+                for position, (incident, found) in enumerate(together)
+            ],
+        )
+        self._insert(tables.assessments, [assessment_row(*each) for each in enumerate(derived.assessments)])
+        if derived.watch is not None:
+            watch = derived.watch
+            row = {"since": str(watch.since), "until": str(watch.until), "record": as_json(watch)}
+            self._insert(tables.watches, [row])
+
+    def set_checkpoint(self, name: str, fingerprint: str) -> None:
+        self._connection.execute(delete(tables.checkpoints).where(tables.checkpoints.c.name == name))
+        self._insert(tables.checkpoints, [{"name": name, "fingerprint": fingerprint}])
+
+    def drop_derived(self) -> None:
+        for table in tables.DERIVED:
+            self._connection.execute(delete(table))
+
+    def _held(self, column: Column[Any], values: Sequence[str]) -> set[str]:
+        held: set[str] = set()
+        for some in batched(values, AT_ONCE):
+            held.update(self._connection.execute(select(column).where(column.in_(some))).scalars())
+        return held
+
+    def _insert(self, table: Table, rows: list[Row]) -> None:
+        if rows:
+            self._connection.execute(insert(table), rows)

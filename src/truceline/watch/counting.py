@@ -1,0 +1,156 @@
+"""Incidents made ready for counting, and counted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from truceline.model.actor import Actor
+from truceline.model.agreement import Agreement
+from truceline.model.assessment import Assessment
+from truceline.model.incident import Incident, Stance
+from truceline.model.mission import Mission
+from truceline.model.place import Precision
+from truceline.model.series import DayCount, Tally
+from truceline.model.telling import Telling
+from truceline.vocab.rates import RateTable
+from truceline.watch.days import Exposure, Stretch, incident_days
+
+NOT_NAMED = "not named"
+WITH_FORCES = "with its forces"
+NOT_TOLD = "not told closely enough"
+WIDE = (Precision.COUNTRY, Precision.REGION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One incident as counted: its days and its headings, with the origins and sources behind it."""
+
+    incident: Incident
+    first: date
+    last: date
+    kind: str
+    force: bool
+    parties: tuple[str, ...]
+    area: str
+    verdict: str | None
+    origins: frozenset[str]
+    sources: frozenset[str]
+
+
+def count_ready(
+    mission: Mission,
+    incidents: Iterable[Incident],
+    assessments: Iterable[Assessment],
+    tellings: Iterable[Telling],
+    table: RateTable,
+) -> list[Counted]:
+    """The incidents that somebody asserts and that fall on known days, each with its headings."""
+    zone = ZoneInfo(mission.timezone)
+    verdicts = {assessment.incident: assessment.verdict.value for assessment in assessments}
+    by_claim = {telling.claim: telling for telling in tellings}
+    actors = {actor.id: actor for actor in mission.actors}
+    ready = []
+    for incident in incidents:
+        days = incident_days(incident, zone)
+        if days is None or all(version.stance is not Stance.ASSERTS for version in incident.versions):
+            continue
+        told = [by_claim[version.claim] for version in incident.versions if version.claim in by_claim]
+        ready.append(
+            Counted(
+                incident=incident,
+                first=days[0],
+                last=days[1],
+                kind=table.kind(incident.event),
+                force=table.is_force(incident.event),
+                parties=name_parties(incident, actors, mission.agreement),
+                area=name_area(incident),
+                verdict=verdicts.get(incident.id),
+                origins=frozenset(origin.id for origin in incident.origins),
+                sources=frozenset(telling.source or telling.family for telling in told),
+            )
+        )
+    return ready
+
+
+def name_parties(incident: Incident, actors: Mapping[str, Actor], agreement: Agreement | None) -> tuple[str, ...]:
+    """Neutral names of those said to have acted, each also under the party of the agreement that it is a force of."""
+    listed: set[str] = set()
+    if agreement is not None:
+        listed = {each.actor for each in agreement.parties} | {each.actor for each in agreement.excluded}
+    found = []
+    for agent in incident.agents:
+        found.append(name_actor(agent, actors))
+        party = next((each for each in find_lineage(agent, actors) if each in listed), None)
+        if party is not None:
+            found.append(f"{name_actor(party, actors)} {WITH_FORCES}")
+    return tuple(dict.fromkeys(found)) or (NOT_NAMED,)
+
+
+def name_actor(actor: str, actors: Mapping[str, Actor]) -> str:
+    return actors[actor].name if actor in actors else actor
+
+
+def find_lineage(actor: str, actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """The actor and all it ever belonged to, nearest first."""
+    found = [actor]
+    for each in found:
+        known = actors.get(each)
+        if known is not None:
+            found.extend(parent.of for parent in known.memberships if parent.of not in found)
+    return tuple(found)
+
+
+def name_area(incident: Incident) -> str:
+    place = incident.place
+    if place is None or place.admin1 is None or place.precision in WIDE:
+        return NOT_TOLD
+    return place.admin1
+
+
+def count_days(counted: Sequence[Counted], exposure: Exposure, stretch: Stretch) -> tuple[DayCount, ...]:
+    """One count for every day; an incident told only for several days together falls on none."""
+    by_day: dict[date, int] = defaultdict(int)
+    for each in counted:
+        if each.first == each.last:
+            by_day[each.first] += 1
+    return tuple(
+        DayCount(
+            day=day,
+            incidents=by_day.get(day, 0),
+            documents=exposure.documents.get(day, 0),
+            sources=len(exposure.sources.get(day, ())),
+        )
+        for day in stretch.days()
+    )
+
+
+def tally(counted: Sequence[Counted], stretch: Stretch) -> tuple[Tally, ...]:
+    """Incidents of a stretch by party, kind, area and verdict, the most frequent heading first."""
+    groups: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    for each in counted:
+        if stretch.holds(each.first, each.last):
+            for heading in headings(each):
+                groups[heading].append(each)
+    order = ("party", "kind", "area", "verdict")
+    return tuple(
+        Tally(
+            by=by,
+            name=name,
+            incidents=len(group),
+            origins=len(frozenset().union(*(each.origins for each in group))),
+            sources=len(frozenset().union(*(each.sources for each in group))),
+        )
+        for (by, name), group in sorted(
+            groups.items(), key=lambda each: (order.index(each[0][0]), -len(each[1]), each[0][1])
+        )
+    )
+
+
+def headings(counted: Counted) -> list[tuple[str, str]]:
+    found = [("party", party) for party in counted.parties]
+    found += [("kind", counted.kind), ("area", counted.area)]
+    if counted.verdict is not None:
+        found.append(("verdict", counted.verdict))
+    return found

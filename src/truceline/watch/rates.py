@@ -1,0 +1,96 @@
+"""The last period against the one before: rate ratios with their intervals and their caveats."""
+
+from collections.abc import Iterator, Sequence
+from math import inf
+
+from truceline.kit.poisson import rate_ratio
+from truceline.model.series import RateRatio
+from truceline.vocab.rates import RateTable
+from truceline.watch.counting import NOT_NAMED, NOT_TOLD, Counted
+from truceline.watch.days import Exposure, Stretch
+
+ALL = "incidents"
+FORCE = "acts of force"
+
+
+def find_ratios(
+    counted: Sequence[Counted], exposure: Exposure, period: Stretch, table: RateTable
+) -> tuple[RateRatio, ...]:
+    """All incidents, acts of force, then every kind, party and area met in either period."""
+    before = period.before()
+    caveat = find_caveat(counted, exposure, period, table)
+    recent = [each for each in counted if in_either(each, period, before)]
+    return tuple(compare(name, group, exposure, period, caveat) for name, group in find_headings(recent))
+
+
+def in_either(each: Counted, period: Stretch, before: Stretch) -> bool:
+    return period.holds(each.first, each.last) or before.holds(each.first, each.last)
+
+
+def find_headings(recent: Sequence[Counted]) -> Iterator[tuple[str, list[Counted]]]:
+    yield ALL, list(recent)
+    yield FORCE, [each for each in recent if each.force]
+    for kind in sorted({each.kind for each in recent}):
+        yield kind, [each for each in recent if each.kind == kind]
+    for party in sorted({party for each in recent for party in each.parties} - {NOT_NAMED}):
+        yield party, [each for each in recent if party in each.parties]
+    for area in sorted({each.area for each in recent} - {NOT_TOLD}):
+        yield area, [each for each in recent if each.area == area]
+
+
+def compare(name: str, counted: Sequence[Counted], exposure: Exposure, period: Stretch, caveat: str = "") -> RateRatio:
+    """The rate of `period` over the rate of the equal stretch before, per observed day."""
+    before = period.before()
+    now_count = sum(period.holds(each.first, each.last) for each in counted)
+    before_count = sum(before.holds(each.first, each.last) for each in counted)
+    now_days, before_days = exposure.count_days(period), exposure.count_days(before)
+    ratio = low = high = None
+    notes = [caveat] if caveat else []
+    if not now_days or not before_days:
+        notes.insert(0, f"The {'period' if not now_days else 'period before'} was not observed.")
+    elif not now_count + before_count:
+        notes.insert(0, "Nothing told in either period.")
+    else:
+        found = rate_ratio(now_count, now_days, before_count, before_days)
+        ratio, low, high = found.ratio, found.low, None if found.high == inf else found.high
+        if ratio is None:
+            notes.insert(0, "Nothing told in the period before, so only a least ratio can be given.")
+    return RateRatio(
+        name=name,
+        now_count=now_count,
+        now_days=now_days,
+        before_count=before_count,
+        before_days=before_days,
+        ratio=ratio,
+        low=low,
+        high=high,
+        note=" ".join(notes),
+    )
+
+
+def find_caveat(counted: Sequence[Counted], exposure: Exposure, period: Stretch, table: RateTable) -> str:
+    """A note when other sources, or far more or fewer documents, told of the two periods; else empty."""
+    before = period.before()
+    now_sources, before_sources = exposure.find_sources(period), exposure.find_sources(before)
+    both, either = now_sources & before_sources, now_sources | before_sources
+    notes = []
+    if now_sources and before_sources and len(both) < table.same_sources * len(either):
+        now = sum(period.holds(each.first, each.last) and bool(each.sources & both) for each in counted)
+        then = sum(before.holds(each.first, each.last) and bool(each.sources & both) for each in counted)
+        notes.append(
+            f"The sources changed: {len(both)} of {len(either)} told of both periods;"
+            f" of what those told there are {now} incidents now and {then} before."
+        )
+    notes.extend(find_volume_caveat(exposure, period, before, table))
+    return " ".join(notes)
+
+
+def find_volume_caveat(exposure: Exposure, period: Stretch, before: Stretch, table: RateTable) -> list[str]:
+    now_days, before_days = exposure.count_days(period), exposure.count_days(before)
+    if not now_days or not before_days:
+        return []
+    now = exposure.count_documents(period) / now_days
+    then = exposure.count_documents(before) / before_days
+    if not now or not then or max(now / then, then / now) <= table.same_volume:
+        return []
+    return [f"Reporting changed: {now:.1f} documents a day now, {then:.1f} before."]
