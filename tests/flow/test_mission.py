@@ -299,3 +299,26 @@ def test_starting_a_mission_overwrites_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not empty"):
         init_mission(tmp_path)
     assert (tmp_path / "mission.toml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_governorate_that_no_border_carries_is_a_mistake_in_a_zone_and_a_warning_in_a_place(folder: Path) -> None:
+    zone = '[[area]]\nkind = "admin1"\nname = "Allepo"\n'
+    written(
+        folder,
+        {
+            "mission.toml": MISSION + 'countries = ["SY"]\n',
+            "agreement.toml": AGREEMENT + zone,
+            "places.csv": PLACES.replace(",Aleppo,", ",Ar Raqqah,"),
+        },
+    )
+    found = [(problem.where, problem.severity, problem.message[-30:]) for problem in check_mission(folder)[1]]
+    assert found == [
+        ("agreement.toml:13", Severity.ERROR, "llepo'; did you mean 'Aleppo'?"),
+        ("places.csv:2", Severity.WARNING, "ah'; did you mean 'Al-Raqqah'?"),
+    ]
+
+
+def test_governorates_of_countries_without_borders_cannot_be_checked(folder: Path) -> None:
+    zone = '[[area]]\nkind = "admin1"\nname = "Bavaria"\n'
+    written(folder, {"mission.toml": MISSION + 'countries = ["DE"]\n', "agreement.toml": AGREEMENT + zone})
+    assert check_mission(folder)[1] == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.annotated import Format, annotated
+from truceline.cli.annotated import Format
 from truceline.cli.options import (
     MissionFolder,
     PublishedAt,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from truceline.flow.tools import Tools
     from truceline.model.check import ArticleCheck
     from truceline.model.document import Document
+    from truceline.model.view import View
 
 
 def check(
@@ -40,7 +41,8 @@ def check(
 ) -> None:
     """Hold an article against the register.
 
-    Prints it annotated: who says what on whose word, and what the register holds for or against it. The article does not enter the register, and a copy of it there never supports it.
+    Prints it annotated: who says what on whose word, and what the register holds for or against it. The article
+    does not enter the register, and a copy of it there never supports it.
 
         truceline check article.txt -m missions/syria-2016 --published-at 2016-06-04 --format html --out article.html
     """
@@ -55,12 +57,24 @@ def check(
         checked = check_article(document, known, opened, tools)
         view = opened.view(known)
     complain_of(checked.reading.problems)
-    words = as_jsonl(checked) if format is Format.JSONL else annotated(checked, view, format)
+    words = printed(checked, view, format)
     if out is None:
         print(words, end="")
     else:
         out.write_text(words, encoding="utf-8")
         print(out)
+
+
+def printed(checked: "ArticleCheck", view: "View", format: Format) -> str:
+    from truceline.publish import annotate
+
+    match format:
+        case Format.JSONL:
+            return as_jsonl(checked)
+        case Format.HTML:
+            return annotate(checked, view).html
+        case Format.TEXT:
+            return annotate(checked, view).text
 
 
 def the_article(article: Path, tools: "Tools", *, published_at: str | None, publisher: str | None) -> "Document":

@@ -1,7 +1,6 @@
 """The command line as a page of the guide: `python -m truceline.cli.guide > docs/guide/commands.md`."""
 
 import io
-import os
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from typing import Any
@@ -38,10 +37,9 @@ def find_commands(group: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str
 
 def help_of(path: tuple[str, ...]) -> str:
     """What `--help` prints at a width of 80."""
-    os.environ["COLUMNS"] = "80"  # the width of a terminal is no part of the page
     shown = io.StringIO()
     with redirect_stdout(shown):
-        make_app()([*path, "--help"], prog_name="truceline", standalone_mode=False)
+        make_app()([*path, "--help"], prog_name="truceline", standalone_mode=False, terminal_width=80)
     return "\n".join(line.rstrip() for line in shown.getvalue().strip().splitlines())
 
 

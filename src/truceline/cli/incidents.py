@@ -50,8 +50,8 @@ def incidents(
 ) -> None:
     """List what the register holds, by time.
 
-    Every filter narrows the list. A party or an actor stands for its members too: `--party side:opposition` finds every group of that side.
-    Days are days in the mission's time zone.
+    Every filter narrows the list. A party or an actor stands for its members too: `--party side:opposition` finds
+    every group of that side. Days are days in the mission's time zone.
 
         truceline incidents -m missions/syria-2016 --since 2016-05-01 --until 2016-05-08 --kind aerial
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from truceline.cli.annotated import Format, annotated
+from truceline.cli.annotated import Format
 from truceline.cli.exits import Exit
 from truceline.cli.options import (
     MaybeMissionFolder,
@@ -22,7 +22,6 @@ from truceline.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from truceline.flow.tools import Tools
     from truceline.model.mission import Mission
     from truceline.model.reading import Reading
 
@@ -48,7 +47,7 @@ def read(
         truceline read --format jsonl dispatches/ > readings.jsonl
     """
     from truceline.cli.shown import complain_of, progress_shown
-    from truceline.flow.reading import Particulars, no_mission, read_paths
+    from truceline.flow.reading import Particulars, read_paths
     from truceline.flow.tools import Tools
 
     given = Particulars(
@@ -57,7 +56,7 @@ def read(
     )
     known = None if mission is None else known_mission(mission)
     tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
-    put = printer(format, with_text=with_text, mission=known or no_mission(), tools=tools)
+    put = printer(format, with_text=with_text, mission=known)
     failed = False
     with progress_shown() as progress, progress.stage("reading") as advance:
         readings = read_paths(
@@ -76,20 +75,22 @@ def has_error(reading: "Reading") -> bool:
     return any(problem.severity is Severity.ERROR for problem in reading.problems)
 
 
-def printer(format: Format, *, with_text: bool, mission: "Mission", tools: "Tools") -> "Callable[[Reading], None]":
+def printer(format: Format, *, with_text: bool, mission: "Mission | None") -> "Callable[[Reading], None]":
     """What prints one reading in the format asked for."""
+    names = {} if mission is None else {actor.id: actor.name for actor in mission.actors}
     match format:
         case Format.JSONL:
             return lambda reading: print_contract(reading, with_text=with_text)
-        case Format.HTML | Format.TEXT:
-            return lambda reading: print_annotated(reading, mission, tools, format)
+        case Format.HTML:
+            return lambda reading: print_rendered(reading, "html", names)
+        case Format.TEXT:
+            return lambda reading: print_rendered(reading, "text", names)
 
 
-def print_annotated(reading: "Reading", mission: "Mission", tools: "Tools", format: Format) -> None:
-    from truceline.flow.reading import check_alone
+def print_rendered(reading: "Reading", format: Literal["text", "html"], names: dict[str, str]) -> None:
+    from truceline.publish import render_reading
 
-    check, view = check_alone(reading, mission, tools)
-    print(annotated(check, view, format))
+    print(render_reading(reading, actors=names, format=format))
 
 
 def print_contract(reading: "Reading", *, with_text: bool) -> None:

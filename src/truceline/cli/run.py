@@ -32,7 +32,8 @@ def run(
 ) -> None:
     """Gather, read, fuse, judge, watch and publish.
 
-    Only what changed is done again. A run that was killed is continued by the next one: nothing is lost and nothing is there twice.
+    Only what changed is done again. A run that was killed is continued by the next one: nothing is lost and
+    nothing is there twice.
 
         truceline run -m missions/syria-2016 --out out
 

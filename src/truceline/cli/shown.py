@@ -14,11 +14,12 @@ from truceline.errors import Problem, Severity
 from truceline.flow.progress import Advance, Lines, Progress
 
 PROBLEMS_SHOWN = 20
+WIDTH_OF_FILES = 160  # of tables that go to a file or a pipe, which have no width of their own
 
 
 def answers() -> Console:
     """Standard output; made on each call, since a test may have put another one in its place."""
-    return Console(highlight=False)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
 
 
 def asides() -> Console:

@@ -4,15 +4,17 @@ These checks look at the parsed trees, not at the typed forms, so that a mistake
 one in another.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
+from truceline.kit.fold import fold_name
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
+from truceline.vocab.geo import find_divisions, has_divisions
+from truceline.vocab.mission_terms import country_codes
 
 # What `binds` and `protects` may say besides actor ids and sides.
 EVERYBODY = {"binds": ("party",), "protects": ("party", "any")}
@@ -148,18 +150,12 @@ def find_shared_names(files: MissionFiles) -> Iterator[Problem]:
             continue
         first: dict[str, tuple[TomlPath, str]] = {}
         for each in (*_mentions(file, table, "name"), *_listed_mentions(file, table, "aliases")):
-            bearer, where = first.setdefault(_fold(each.value), (each.path[:2], each.where))
+            bearer, where = first.setdefault(fold_name(each.value), (each.path[:2], each.where))
             if bearer != each.path[:2]:
                 message = (
                     f"the name '{each.value}' is also borne by another {table}, at {where}; keep it on one of them"
                 )
                 yield Problem(code="mission.shared-alias", message=message, where=each.where, severity=Severity.WARNING)
-
-
-def _fold(name: str) -> str:
-    """The name without case, accents, hyphens and extra blanks: what a matcher would not tell apart."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
-    return " ".join(bare.casefold().replace("-", " ").split())
 
 
 def find_unplaced_zones(files: MissionFiles) -> Iterator[Problem]:
@@ -187,6 +183,38 @@ def _zones(agreement: TomlFile) -> Iterator[tuple[TomlPath, Tree]]:
     for truce_index, truce in agreement.tables("truce"):
         for index, zone in tables_in(truce, "zones"):
             yield ("truce", truce_index, "zones", index), zone
+
+
+def find_unknown_governorates(files: MissionFiles) -> Iterator[Problem]:
+    """Names of governorates that no border carries: nothing could ever lie in them."""
+    known = _known_governorates(files)
+    agreement = files.tomls.get("agreement.toml")
+    for path, zone in _zones(agreement) if agreement is not None else ():
+        assert agreement is not None
+        name = zone.get("name")
+        if zone.get("kind") == "admin1" and known and isinstance(name, str) and name not in known:
+            yield _unknown_governorate(name, known, agreement.where(path), Severity.ERROR)
+    for row in files.place_rows or ():
+        name, country = row.cells.get("admin1"), row.cells.get("country", "")
+        of_country = {each.name for each in find_divisions(country)} if country in country_codes() else set()
+        if name is not None and of_country and name not in of_country:
+            yield _unknown_governorate(name, of_country, row.where, Severity.WARNING)
+
+
+def _known_governorates(files: MissionFiles) -> set[str]:
+    """Those of the mission's countries; empty where the borders of one of them are not carried."""
+    mission = files.tomls.get("mission.toml")
+    countries = mission.tree.get("countries") if mission is not None else None
+    codes = [code for code in countries if code in country_codes()] if isinstance(countries, list) else []
+    if not all(has_divisions(code) for code in codes):
+        return set()
+    return {each.name for code in codes for each in find_divisions(code)}
+
+
+def _unknown_governorate(name: str, known: set[str], where: str, severity: Severity) -> Problem:
+    hint = did_you_mean(name, known) or f"; known: {', '.join(sorted(known))}"
+    message = f"no governorate of Natural Earth has the English name '{name}'{hint}"
+    return Problem(code="mission.unknown-governorate", message=message, where=where, severity=severity)
 
 
 def find_unsourced(files: MissionFiles) -> Iterator[Problem]:
@@ -232,5 +260,6 @@ CHECKS: tuple[Callable[[MissionFiles], Iterator[Problem]], ...] = (
     find_circular_memberships,
     find_shared_names,
     find_unplaced_zones,
+    find_unknown_governorates,
     find_unsourced,
 )

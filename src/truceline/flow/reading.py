@@ -4,18 +4,15 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from truceline.errors import Problem, Severity
 from truceline.flow.progress import Advance
 from truceline.flow.run import readings_of
 from truceline.flow.tools import Gatherable, Tools
-from truceline.model.check import ArticleCheck
 from truceline.model.document import Document, Form
-from truceline.model.mission import Mission
 from truceline.model.reading import Reading
-from truceline.model.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,43 +98,3 @@ def size_of(path: Path) -> int:
     if path.is_dir():
         return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
     return path.stat().st_size if path.exists() else 0
-
-
-def check_alone(reading: Reading, mission: Mission, tools: Tools) -> tuple[ArticleCheck, View]:
-    """A reading ready to be shown, held against nothing."""
-    tellings = tools.tell([reading], mission)
-    view = View(
-        mission=mission,
-        documents=(reading.document,),
-        superseded=(),
-        tellings=tellings,
-        incidents=(),
-        assessments=(),
-        watch=None,
-        problems=reading.problems,
-        fingerprint="",
-        as_of=reading.document.published_at,
-    )
-    return ArticleCheck(reading=reading, tellings=tellings, checked=(), rates=()), view
-
-
-def no_mission() -> Mission:
-    """What stands in where no mission is given: no agreement, no actor, no source, all times in UTC."""
-    return Mission(
-        id="none",
-        name="No mission",
-        since=date.min,
-        until=date.max,
-        timezone="UTC",
-        cutoff=time(),
-        languages=("en",),
-        countries=(),
-        window_hours=36.0,
-        window_km=15.0,
-        bulletin_days=7,
-        folder=Path(),
-        agreement=None,
-        actors=(),
-        sources=(),
-        places=(),
-    )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from truceline.errors import Problem
+from truceline.errors import Dropped, Problem
 from truceline.model.assessment import Assessment
 from truceline.model.document import Document, Original
 from truceline.model.incident import Incident, Stance
@@ -36,7 +36,7 @@ class Fused(Protocol):
     def incidents(self) -> Sequence[Incident]: ...
 
     @property
-    def dropped(self) -> Sequence[Any]: ...
+    def dropped(self) -> Sequence[Dropped]: ...
 
 
 class Matched(Protocol):

@@ -96,7 +96,9 @@ def lay_out(telling: Telling) -> Card:
     assert group is not None
     start, end, reported = find_hours(telling)
     where, place_name = find_where(telling.place), name_place(telling)
-    words = content_words(telling.quote)
+    row = bool(telling.chain) and telling.chain[0].kind == "document"
+    # A row's text is mostly column names, and its headline covers more than the row.
+    words = frozenset() if row else content_words(telling.quote)
     agent_words, recipient_words = find_role_words(telling.agents), find_role_words(telling.recipients)
     told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
     return Card(
@@ -118,7 +120,7 @@ def lay_out(telling: Telling) -> Card:
         killed=telling.harm.killed if telling.harm is not None else None,
         words=words,
         telling_words=words - told,
-        row=bool(telling.chain) and telling.chain[0].kind == "document",
+        row=row,
         root=telling.copied_from or telling.document,
     )
 

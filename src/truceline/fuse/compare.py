@@ -93,10 +93,13 @@ def place_by_distance(here: Where, there: Where, distance: float, window_km: flo
     if distance <= SAME_POINT_KM or (here.name and here.name == there.name and distance <= limits()["town_km"]):
         return score_size(max(here.radius_km, there.radius_km))
     edge = distance - here.radius_km - there.radius_km
-    if here.exact and there.exact:
-        inside = distance <= max(here.radius_km, there.radius_km)
-        return "meeting" if inside else "beside" if edge <= window_km else "apart"
-    return "meeting" if edge <= 0 else "beside" if edge <= window_km else "apart"
+    large, small = max(here.radius_km, there.radius_km), min(here.radius_km, there.radius_km)
+    # Two vague places must lie within the smaller one, else two exact villages of one plain would always meet.
+    if distance <= (large if here.exact or there.exact else small):
+        return "meeting" if large <= limits()["offset_km"] else "meeting_wide"
+    if edge <= 0 and not (here.exact and there.exact):
+        return "overlap"
+    return "beside" if edge <= window_km else "apart"
 
 
 def score_size(radius_km: float) -> str:
@@ -153,9 +156,19 @@ def recipients(first: Card, second: Card, frame: Frame) -> str:
         return level
     if (first.mutual or second.mutual) and is_crossed(first, second, frame.registry):
         return "same"
+    if is_other_fight(first, second, frame.registry):
+        return "differ"
     if level == "alike" or first.recipient_words & second.recipient_words:
         return "alike"
     return level
+
+
+def is_other_fight(first: Card, second: Card, registry: Registry) -> bool:
+    """Of two fights without direction, one side is the same and the other is another."""
+    if first.recipients or second.recipients or min(len(first.agents), len(second.agents)) < 2:
+        return False
+    shared = first.agents & second.agents
+    return score_actors(first.agents - shared, second.agents - shared, registry) == "differ"
 
 
 def score_actors(ours: AbstractSet[str], theirs: AbstractSet[str], registry: Registry) -> str:
@@ -223,8 +236,8 @@ def is_elliptic(short: Card, full: Card) -> bool:
     return short.reported and full.where is not None and short.where.id == full.where.id
 
 
-# The two that forbid most come first: most pairs end there.
-FEATURES: tuple[Feature, ...] = (time, place, kind, document, agents, recipients, figures, words)
+# Those that forbid most come first: most pairs end there.
+FEATURES: tuple[Feature, ...] = (document, time, place, kind, agents, recipients, figures, words)
 
 
 def compare(first: Card, second: Card, frame: Frame) -> Comparison:

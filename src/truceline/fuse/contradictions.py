@@ -1,12 +1,12 @@
 """Tellings of one incident that cannot all be right, side by side; nothing is decided here."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame, score_actors
 from truceline.fuse.policy import limits
+from truceline.fuse.sums import parse_sum
 from truceline.kit.geo import haversine_km
 from truceline.model.incident import Contradiction, Stance, Variant
 from truceline.model.quantity import Range
@@ -156,34 +156,19 @@ def group_apart(cards: Sequence[Card], apart: Callable[[Card, Card], bool]) -> l
     return groups
 
 
-# 'N violations: a in X, b in Y, c in Z' and '15 attacks (11 in Aleppo, 1 in Damascus)'.
-PARTS = re.compile(
-    r"\b(?P<total>\d{1,4}|[a-z]+)\s+(?P<what>[a-z][a-z -]{2,40}?)"
-    r"(?:\s+(?:were|was|have been|had been)?[^.:;(\d]{0,80})?[:(–—]\s*"
-    r"(?P<parts>(?:[^.:;()\d]{0,40}\b\d{1,4}\b[^.:;()\d]{0,40}(?:,|;|\band\b)?\s*){2,})",
-    re.IGNORECASE,
-)
-NUMBER = re.compile(r"\b\d{1,4}\b")
-
-
 def find_sums(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
     """A stated total whose parts, as the same sentence lists them, come to another figure."""
     for card in cards:
-        sums = parse_sum(card.telling.quote)
-        if sums is not None and sums[0] != sums[1]:
+        found = parse_sum(card.telling.quote) if not card.row else None
+        if found is not None and found.is_off:
             yield Contradiction(
                 what="sum",
-                variants=(variant(f"{sums[0]} stated", [card]), variant(f"{sums[1]} by adding its parts", [card])),
+                variants=(
+                    variant(f"{found.stated} stated", [card]),
+                    variant(f"{found.added} by adding its parts", [card]),
+                ),
                 note="The total and its parts stand in one telling.",
             )
-
-
-def parse_sum(quote: str) -> tuple[int, int] | None:
-    """(stated total, sum of its parts) of a sentence that lists both, else None."""
-    found = PARTS.search(quote)
-    if found is None or not found["total"].isdigit():
-        return None
-    return int(found["total"]), sum(int(each) for each in NUMBER.findall(found["parts"]))
 
 
 FINDERS: tuple[Finder, ...] = (find_agents, find_hours, find_places, find_means, find_killed, find_sums)

@@ -84,7 +84,7 @@ def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:
 def find_firsts(tellings: Iterable[Telling]) -> dict[str, Telling]:
     """A telling of each document: whom a copied text goes back to."""
     firsts: dict[str, Telling] = {}
-    for telling in tellings:
+    for telling in sorted(tellings, key=lambda each: (each.document, -each.version, each.claim)):
         firsts.setdefault(telling.document, telling)
     return firsts
 

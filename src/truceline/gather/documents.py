@@ -6,6 +6,7 @@ from pathlib import Path
 
 from truceline.errors import Problem, Severity
 from truceline.gather.draft import FUTURE_TOLERANCE, Draft, settle, without_unstorable
+from truceline.gather.editions import Editions
 from truceline.gather.found import Found, find_files, unreadable
 from truceline.gather.jsonl import find_jsonl_drafts
 from truceline.gather.page import find_page_drafts
@@ -22,20 +23,19 @@ def documents(paths: Sequence[Path], *, now: datetime) -> Iterator[Original | Do
 
     The id of a document is the one it gives itself, else its address, else its path from the folder given
     ("reports/2016/a.txt"): the same on every machine. A file that holds no readable document yields no Original.
-    The same document met twice counts once; another text under an id already met is a problem. `now` is aware.
+    The same document met twice counts once; another text under one id is a version of it where both say when they were
+    published, else a problem. `now` is aware.
     """
     assert now.tzinfo is not None, "now must be aware"
-    first_met: dict[str, tuple[str, str]] = {}
+    editions = Editions()
     for found in find_files(paths):
         if isinstance(found, Problem):
             yield found
         else:
-            yield from _find_documents(found, now, first_met)
+            yield from _find_documents(found, now, editions)
 
 
-def _find_documents(
-    found: Found, now: datetime, first_met: dict[str, tuple[str, str]]
-) -> Iterator[Original | Document | Problem]:
+def _find_documents(found: Found, now: datetime, editions: Editions) -> Iterator[Original | Document | Problem]:
     opener = _openers(now).get(found.path.suffix.lower())
     if opener is None:
         yield _unknown_file(found)
@@ -44,7 +44,7 @@ def _find_documents(
         original = Original(sha256=sha256_of_file(found.path), path=found.path)
         is_announced = False
         for draft in opener(found):
-            for part in (draft,) if isinstance(draft, Problem) else _settle(draft, original, now, first_met):
+            for part in (draft,) if isinstance(draft, Problem) else _settle(draft, original, now, editions):
                 if isinstance(part, Document) and not is_announced:
                     yield original
                     is_announced = True
@@ -53,20 +53,14 @@ def _find_documents(
         yield unreadable(found.where(), error)
 
 
-def _settle(
-    draft: Draft, original: Original, now: datetime, first_met: dict[str, tuple[str, str]]
-) -> Iterator[Document | Problem]:
+def _settle(draft: Draft, original: Original, now: datetime, editions: Editions) -> Iterator[Document | Problem]:
     for part in settle(without_unstorable(draft), original_sha256=original.sha256, now=now):
         if isinstance(part, Problem):
             yield part
             continue
-        sha256, where = first_met.get(part.id, ("", ""))
-        if not sha256:
-            first_met[part.id] = (part.sha256, draft.where)
-            yield part
-        elif sha256 != part.sha256:
-            message = f"another text has the id '{part.id}' at {where}; this one is not read: give each its own id"
-            yield Problem(code="document.duplicate-id", message=message, where=draft.where)
+        admitted = editions.admit(part, draft.where)
+        if admitted is not None:
+            yield admitted
 
 
 def _openers(now: datetime) -> Mapping[str, Opener]:

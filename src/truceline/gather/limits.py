@@ -11,6 +11,6 @@ JSON_LINE_BYTES = 6 * TEXT_CHARACTERS + 100_000
 # The longest line of a table that is no mistake (notes of an event, a list of its sources).
 TABLE_LINE_BYTES = 500_000
 # The lines between the two '---' of a Markdown file.
-FRONT_MATTER_CHARACTERS = 20_000
+FRONT_MATTER_CHARACTERS = 10_000
 # Enough of a text to tell its language.
 LANGUAGE_CHARACTERS = 2_000

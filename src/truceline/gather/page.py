@@ -1,5 +1,6 @@
 """Web pages: the main text, without scripts, menus and footers, and what the page says of itself."""
 
+import logging
 import re
 from collections.abc import Iterator
 
@@ -96,6 +97,8 @@ def _parse_page(opened: Opened) -> lxml.html.HtmlElement | None:
 def _extract_main_text(page: str) -> str | None:
     from trafilatura import extract  # noqa: PLC0415 — slow to import, and many gatherings hold no page
 
+    # What it would log of an odd page is told as a problem already.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         text = extract(page, include_comments=False, include_tables=True)
     except (lxml.etree.LxmlError, ValueError, RecursionError):

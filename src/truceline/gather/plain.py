@@ -91,7 +91,7 @@ def _parse_yaml(words: str, found: Found) -> dict[object, object] | Problem:
         # The front matter starts on the second line, and YAML counts from nought.
         line = None if error.problem_mark is None else error.problem_mark.line + 2
         return _flaw(f"the front matter is no YAML: {error.problem or error.context}", found.where(line))
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _flaw(f"the front matter is no YAML: {' '.join(str(error).split())[:200]}", found.where(1))
     if tree is None:
         return {}

@@ -27,9 +27,12 @@ def find_table_drafts(found: Found, *, today: date) -> Iterator[Draft | Problem]
         header = next(rows, None)
         columns = [column.strip() for column in header.cells] if isinstance(header, Row) else []
         form = recognise(columns)
+        unread = lines.take_problems()
+        yield from unread
         problem = _find_header_flaw(columns, form, found)
-        if problem is not None or form is None:
-            yield problem if problem is not None else _unknown_table(found)
+        if form is None or problem is not None:
+            if problem is not None and (columns or not unread):
+                yield problem
             return
         for row in rows:
             yield from lines.take_problems()
@@ -79,18 +82,16 @@ def _delimiter_of(found: Found) -> str:
 
 
 def _find_header_flaw(columns: list[str], form: TableForm | None, found: Found) -> Problem | None:
+    if not columns:
+        return Problem(code="document.empty", message="the table is empty", where=found.where())
     if form is None:
-        return None if columns else Problem(code="document.empty", message="the table is empty", where=found.where())
+        message = "these columns are neither UCDP GED's nor ACLED's; the table is not read"
+        return Problem(code="file.unknown", message=message, where=found.where(1))
     missing = [column for column in form.required if column not in columns]
     if missing:
         message = f"this {form.publisher} table lacks the columns {', '.join(missing)}; export it with all columns"
         return Problem(code="table.missing-columns", message=message, where=found.where(1))
     return None
-
-
-def _unknown_table(found: Found) -> Problem:
-    message = "these columns are neither UCDP GED's nor ACLED's; the table is not read"
-    return Problem(code="file.unknown", message=message, where=found.where(1))
 
 
 def _find_row_parts(

@@ -82,7 +82,7 @@ def open_case(
         incident=incident,
         tellings=tellings,
         registry=registry,
-        scope=find_scope(incident, agreement, timezone=timezone, delay=delay),
+        scope=find_scope(incident, agreement, timezone=timezone, delay=delay, least_chance=table.least_chance),
         sides=find_sides(incident, registry),
         basis=basis,
     )
@@ -93,17 +93,17 @@ def weigh_terms(case: Case, table: VerdictTable) -> list[Weighed]:
     mutual = is_mutual(case.basis, case.tellings, table)
     touches = find_touches(case.incident, case.sides, case.registry, table, mutual=mutual)
     if not touches:
-        facts = gather_facts(case, None, None)
+        facts = gather_facts(case, None, None, table)
         return [Weighed(touch=None, facts=facts, row=weigh(facts, table))]
     weighed = []
     for touch in touches:
         exception = find_exception_claim(case.incident, case.tellings, touch.obligation, table)
-        facts = gather_facts(case, touch, exception)
+        facts = gather_facts(case, touch, exception, table)
         weighed.append(Weighed(touch=touch, facts=facts, row=weigh(facts, table)))
     return weighed
 
 
-def gather_facts(case: Case, touch: Touch | None, exception: ExceptionClaim | None) -> Facts:
+def gather_facts(case: Case, touch: Touch | None, exception: ExceptionClaim | None, table: VerdictTable) -> Facts:
     """The six answers for one term."""
     scope = {
         Within.INSIDE: ScopeFact.INSIDE,
@@ -116,7 +116,7 @@ def gather_facts(case: Case, touch: Touch | None, exception: ExceptionClaim | No
         doer=touch.doer if touch is not None else DoerFact.UNNAMED,
         target=touch.target if touch is not None else TargetFact.UNNAMED,
         exception=ExceptionFact.CLAIMED if exception is not None else ExceptionFact.NOT_CLAIMED,
-        evidence=find_evidence(case.basis, case.incident, touch) if touch is not None else case.basis.fact,
+        evidence=find_evidence(case.basis, case.incident, touch, case.tellings, table),
     )
 
 
@@ -125,7 +125,7 @@ def write_assessment(case: Case, weighed: tuple[Weighed, ...], table: VerdictTab
     first, incident = weighed[0], case.incident
     verdict, touched = first.row.verdict, [each.touch for each in weighed if each.touch is not None]
     exception = find_exception_claim(incident, case.tellings, first.touch.obligation, table) if first.touch else None
-    finding = find_finding(case.basis, incident, case.tellings)
+    finding = find_finding(case.basis, incident, case.tellings, case.registry, table)
     by = first.touch.bound if first.touch is not None and verdict in NAMING else ()
     obligations = tuple(dict.fromkeys(touch.obligation.id for touch in touched))
     evidence = first.facts.evidence
@@ -149,7 +149,7 @@ def write_assessment(case: Case, weighed: tuple[Weighed, ...], table: VerdictTab
         obligations=obligations,
         clauses=tuple(dict.fromkeys(touch.obligation.clause for touch in touched)),
         likelihood=word_likelihood(evidence, incident.grade, table.likelihood),
-        confidence=word_confidence(evidence, incident.grade, len(case.basis.origins), table),
+        confidence=word_confidence(evidence, incident.grade, case.basis.origins_count, table),
         steps=steps,
         would_change=would_change,
         local_truces=case.scope.covering,

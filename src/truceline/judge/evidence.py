@@ -1,7 +1,7 @@
 """How far the tellings of an incident carry, whom they accuse, and whether an exception is claimed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.judge.facts import EvidenceFact
@@ -9,30 +9,33 @@ from truceline.judge.parties import Registry, Stand, find_standing
 from truceline.judge.rules import Touch
 from truceline.model.agreement import Obligation
 from truceline.model.assessment import Finding
-from truceline.model.incident import Incident, Origin, Stance
+from truceline.model.incident import Grade, Incident, Origin, Stance
 from truceline.model.telling import Telling
 from truceline.model.when import Basis as TimeBasis
 from truceline.vocab.verdicts import ExceptionCues, VerdictTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backing:
+    """One independent origin that asserts an incident: is it on a side, and on the side of those who acted?"""
+
+    origin: Origin
+    partisan: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What an incident rests on.
+    """What an incident rests on: who asserts it, claim by claim and origin by origin, and which claims deny it."""
 
-    `impartial` and `partisan` are the origins that assert it; `own` the partisan ones that stand on the side of those
-    who acted (what they tell against themselves). `denying` are the claims that deny it.
-    """
-
-    fact: EvidenceFact
     asserting: tuple[str, ...]
     denying: tuple[str, ...]
-    impartial: tuple[Origin, ...]
-    partisan: tuple[Origin, ...]
-    own: tuple[Origin, ...]
+    backing: tuple[Backing, ...]
+    grade: Grade
 
     @property
-    def origins(self) -> tuple[Origin, ...]:
-        return self.impartial + self.partisan
+    def origins_count(self) -> int:
+        return len(self.backing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,40 +48,43 @@ class ExceptionClaim:
 
 
 def find_basis(incident: Incident, registry: Registry, table: VerdictTable) -> Basis:
-    """The origins behind an incident and how far they carry, before any term is applied."""
+    """The independent origins behind an incident, before any term is applied."""
     asserting = tuple(each.claim for each in incident.versions if each.stance is Stance.ASSERTS)
     denying = tuple(each.claim for each in incident.versions if each.stance is Stance.DENIES)
     behind = [origin for origin in incident.origins if set(origin.claims) & set(asserting)]
-    partisan = tuple(origin for origin in behind if is_partisan(origin, registry, table))
-    impartial = tuple(origin for origin in behind if origin not in partisan)
-    own = tuple(origin for origin in partisan if is_own_side(origin, incident, registry))
-    fact = weigh_basis(incident, impartial, partisan, own, table)
-    if not asserting:
-        fact = EvidenceFact.UNTOLD
-    elif denying:
-        fact = EvidenceFact.DENIED
-    elif not behind:
-        fact = EvidenceFact.CIRCULAR
-    return Basis(fact=fact, asserting=asserting, denying=denying, impartial=impartial, partisan=partisan, own=own)
+    backing = tuple(
+        Backing(
+            origin=origin,
+            partisan=is_partisan(origin, registry, table),
+            own=is_own_side(origin, incident, registry),
+        )
+        for origin in find_independent(behind)
+    )
+    return Basis(asserting=asserting, denying=denying, backing=backing, grade=incident.grade)
 
 
-def weigh_basis(
-    incident: Incident,
-    impartial: tuple[Origin, ...],
-    partisan: tuple[Origin, ...],
-    own: tuple[Origin, ...],
-    table: VerdictTable,
-) -> EvidenceFact:
-    """Supported, one side only, or thin. What a side tells against itself counts only beside what others tell."""
-    grade = incident.grade
-    admitted = bool(own) and len(partisan) > len(own)
-    if not impartial and not admitted:
+def find_independent(origins: Sequence[Origin]) -> list[Origin]:
+    """The origins without unknown speakers that only a publisher heard of already relays: those confirm nothing."""
+    kept: list[Origin] = []
+    for origin in sorted(origins, key=lambda each: (each.actor is None, each.name)):
+        heard = any(set(origin.families) <= set(other.families) for other in kept)
+        if origin.actor is not None or not heard:
+            kept.append(origin)
+    return kept
+
+
+def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> EvidenceFact:
+    """How far the origins of some claims carry: supported, thin, or one side only.
+
+    What a side tells against itself counts only beside what others tell.
+    """
+    backing = [each for each in basis.backing if set(each.origin.claims) & set(claims)]
+    own = [each for each in backing if each.own]
+    admitted = bool(own) and len(own) < len(backing)
+    if not admitted and all(each.partisan for each in backing):
         return EvidenceFact.ONE_SIDE
-    if len(impartial) + len(partisan) == 1:
-        strong = grade.reliability in table.alone_reliability and grade.credibility in table.alone_credibility
-    else:
-        strong = grade.reliability in table.together_reliability and grade.credibility in table.together_credibility
-    return EvidenceFact.SUPPORTED if strong else EvidenceFact.THIN
+    good = basis.grade.reliability in table.reliability and basis.grade.credibility in table.credibility
+    return EvidenceFact.SUPPORTED if good and len(backing) > 1 else EvidenceFact.THIN
 
 
 def is_partisan(origin: Origin, registry: Registry, table: VerdictTable) -> bool:
@@ -120,30 +126,62 @@ def is_disputed(incident: Incident) -> bool:
     return len(incident.agents) > 1 and any(each.what == "agent" for each in incident.contradictions)
 
 
-def find_evidence(basis: Basis, incident: Incident, touch: Touch) -> EvidenceFact:
-    """The evidence as far as one term is concerned: accusing different actors matters unless it binds them all."""
-    if basis.fact is EvidenceFact.SUPPORTED and is_disputed(incident) and set(touch.bound) != set(incident.agents):
+def find_distinct(actors: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
+    """The actors without those that another of them is a part of: an army and its brigade are one."""
+    wider = {parent for actor in actors for parent in registry.lineage(actor)[1:]}
+    return tuple(actor for actor in actors if actor not in wider)
+
+
+def find_evidence(
+    basis: Basis, incident: Incident, touch: Touch | None, tellings: Mapping[str, Telling], table: VerdictTable
+) -> EvidenceFact:
+    """The evidence for one term: for the act, for who did it where the term binds them, for whom it protects."""
+    if not basis.asserting:
+        return EvidenceFact.UNTOLD
+    if basis.denying:
         return EvidenceFact.DENIED
-    return basis.fact
+    if not basis.backing:
+        return EvidenceFact.CIRCULAR
+    needed = [basis.asserting]
+    if touch is not None:
+        # Who is accused does not matter to the verdict where the term binds all of them.
+        if is_disputed(incident) and set(touch.bound) != set(incident.agents):
+            return EvidenceFact.DENIED
+        if touch.bound:
+            needed.append(find_naming(basis, tellings, doers=touch.bound))
+        if touch.protected:
+            needed.append(find_naming(basis, tellings, targets=touch.protected))
+    weights = (EvidenceFact.ONE_SIDE, EvidenceFact.THIN, EvidenceFact.SUPPORTED)
+    return min((weigh_basis(basis, claims, table) for claims in needed), key=weights.index)
 
 
-def find_finding(basis: Basis, incident: Incident, tellings: Mapping[str, Telling]) -> Finding:
+def find_naming(
+    basis: Basis, tellings: Mapping[str, Telling], *, doers: Collection[str] = (), targets: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The asserting claims that name one of the doers as acting, or one of the targets as acted against."""
+    told = (tellings[claim] for claim in basis.asserting if claim in tellings)
+    return tuple(
+        each.claim
+        for each in told
+        if any(role.actor in doers for role in each.agents) or any(role.actor in targets for role in each.recipients)
+    )
+
+
+def find_finding(
+    basis: Basis, incident: Incident, tellings: Mapping[str, Telling], registry: Registry, table: VerdictTable
+) -> Finding:
     """To whom the act is attributed, whatever the agreement says of it."""
-    if not incident.agents:
+    if not incident.agents or not basis.asserting:
         return Finding.NONE
-    if basis.fact is EvidenceFact.DENIED or is_disputed(incident):
+    if basis.denying or is_disputed(incident):
         return Finding.CONTESTED
-    if basis.fact is not EvidenceFact.SUPPORTED:
+    naming = find_naming(basis, tellings, doers=incident.agents)
+    if not basis.backing or weigh_basis(basis, naming, table) is not EvidenceFact.SUPPORTED:
         return Finding.NONE
-    if len(incident.agents) > 1:
+    if len(find_distinct(incident.agents, registry)) > 1:
         return Finding.SEVERAL
-    naming = [claim for claim in basis.asserting if names_agent(tellings.get(claim), incident.agents)]
-    origins = [origin for origin in basis.origins if set(origin.claims) & set(naming)]
-    return Finding.PARTY if len(origins) > 1 else Finding.LARGELY
-
-
-def names_agent(telling: Telling | None, agents: tuple[str, ...]) -> bool:
-    return telling is not None and any(role.actor in agents for role in telling.agents)
+    silent = [each for each in basis.backing if not set(each.origin.claims) & set(naming)]
+    return Finding.LARGELY if silent else Finding.PARTY
 
 
 def find_exception_claim(

@@ -17,13 +17,17 @@ SIDE = "side:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
-    """One term and what an incident is to it. `bound` are the actors that the term binds, or may bind."""
+    """One term and what an incident is to it.
+
+    `bound` are those said to have acted whom the term binds, or may bind; `protected` likewise those acted against.
+    """
 
     obligation: Obligation
     act: ActFact
     doer: DoerFact
     target: TargetFact
     bound: tuple[str, ...]
+    protected: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +57,8 @@ def find_touches(
         doer, bound = find_doer(sides.doers, obligation, registry)
         if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
             doer = DoerFact.UNDIRECTED
-        target = find_target(incident.event, sides.targets, obligation, registry, table)
-        found.append(Touch(obligation=obligation, act=act, doer=doer, target=target, bound=bound))
+        target, protected = find_target(incident.event, sides.targets, obligation, registry, table)
+        found.append(Touch(obligation=obligation, act=act, doer=doer, target=target, bound=bound, protected=protected))
     return tuple(found)
 
 
@@ -141,16 +145,20 @@ def stand_to_doer(standing: Standing, obligation: Obligation, registry: Registry
 
 def find_target(
     event: EventType, targets: Sequence[Standing], obligation: Obligation, registry: Registry, table: VerdictTable
-) -> TargetFact:
-    """How those acted against stand to the term; with parties and excluded groups together nobody knows the aim."""
-    answers = [stand_to_target(each, obligation, registry) for each in targets]
+) -> tuple[TargetFact, tuple[str, ...]]:
+    """How those acted against stand to the term, and which it protects.
+
+    With parties and excluded groups together, nobody knows at whom it was aimed.
+    """
+    answers = {each.actor: stand_to_target(each, obligation, registry) for each in targets}
     if not answers:
         owed = ANYBODY in obligation.protects and event.plover not in table.armed
-        return TargetFact.PROTECTED if owed else TargetFact.UNNAMED
-    if TargetFact.PROTECTED in answers:
-        return TargetFact.MIXED if TargetFact.EXCLUDED in answers else TargetFact.PROTECTED
+        return (TargetFact.PROTECTED if owed else TargetFact.UNNAMED), ()
+    protected = tuple(actor for actor, fact in answers.items() if fact is TargetFact.PROTECTED)
+    if protected:
+        return (TargetFact.MIXED if TargetFact.EXCLUDED in answers.values() else TargetFact.PROTECTED), protected
     ranked = (TargetFact.MIXED, TargetFact.UNKNOWN, TargetFact.EXCLUDED, TargetFact.OTHER)
-    return next(fact for fact in ranked if fact in answers)
+    return next(fact for fact in ranked if fact in answers.values()), ()
 
 
 def stand_to_target(standing: Standing, obligation: Obligation, registry: Registry) -> TargetFact:

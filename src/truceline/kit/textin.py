@@ -14,7 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # What reports in the languages we meet are saved in when not in UTF-8; guessing among all codecs finds nonsense.
-_PLAUSIBLE = ["cp1252", "cp1256", "cp1251", "cp1254", "cp1250", "koi8_r", "koi8_u", "iso8859_6", "cp1255", "cp1253"]
+# Without cp1250: it differs from cp1252 in letters that French has and that a guess then gives to Slovak.
+_PLAUSIBLE = ["cp1252", "cp1256", "cp1251", "cp1254", "koi8_r", "koi8_u", "iso8859_6", "cp1255", "cp1253"]
 _GUESS_BYTES = 100_000
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from truceline.kit.fold import fold_name
 from truceline.model.actor import Actor, ActorKind, Membership, Period
 from truceline.vocab.actors import demonyms, toml_table
 from truceline.vocab.places import csv_rows
@@ -18,9 +19,10 @@ def world_actors() -> tuple[Actor, ...]:
 
 
 def merge_actors(world: Iterable[Actor], mission: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The world's actors with the mission's in place of those of the same id, and its others behind."""
+    """The mission's actors in place of the world's of the same id or name, and the world's others."""
     own = {actor.id: actor for actor in mission}
-    kept = [own.pop(actor.id, actor) for actor in world]
+    named = {fold_name(actor.name) for actor in own.values()}
+    kept = [actor for actor in world if actor.id not in own and fold_name(actor.name) not in named]
     return (*kept, *own.values())
 
 

@@ -13,12 +13,12 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
-from truceline.read.attribution import Relation
+from truceline.read.attribution_relation import Relation
 from truceline.read.certainty import Words, weigh
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
-from truceline.read.harm import Harms
 from truceline.read.lexicon import Lexicon
+from truceline.read.outcomes import Harms
 from truceline.read.sentences import span_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
@@ -26,7 +26,7 @@ from truceline.read.speakers import Speakers
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MARKS = " \n\t“”\"«»,;:"
+MARKS = ' \n\t“”"«»,;:'
 UNTYPED = EventType(plover=None)
 
 
@@ -92,9 +92,7 @@ def _parent(child: Attribution, all_of_them: Sequence[Attribution]) -> str | Non
     holders = [
         each
         for each in all_of_them
-        if each.id != child.id
-        and any(piece.covers(anchor) for piece in each.content)
-        and _size(each) > _size(child)
+        if each.id != child.id and any(piece.covers(anchor) for piece in each.content) and _size(each) > _size(child)
     ]
     return min(holders, key=lambda each: (_size(each), each.id)).id if holders else None
 
@@ -112,7 +110,13 @@ class Assembler:
     """Makes the claims of one document."""
 
     def __init__(
-        self, parts: Parts, attributions: Sequence[Attribution], speakers: Speakers, lexicon: Lexicon, cues: Cues, words: Words
+        self,
+        parts: Parts,
+        attributions: Sequence[Attribution],
+        speakers: Speakers,
+        lexicon: Lexicon,
+        cues: Cues,
+        words: Words,
     ) -> None:
         self.parts = parts
         self.attributions = attributions
@@ -122,7 +126,15 @@ class Assembler:
         self.cues = cues
         self.words = words
         self._cue_tokens = {each.cue_token for each in parts.relations}
-        self.harms = Harms(parts.events, parts.quantities, parts.doc)
+        self.harms = Harms(parts.events, parts.quantities, parts.doc, voices=self._voices, places=parts.places)
+
+    def _voices(self, found: Found) -> tuple[str, ...]:
+        """Who speaks at an event, by actor where known, else by words."""
+        trigger = Span(found.trigger.idx, found.trigger.idx + len(found.trigger.text))
+        chain = (self.by_id[each] for each in chain_of(trigger, self.attributions))
+        return tuple(
+            each.speaker or " ".join(piece.of(self.parts.document.text) for piece in each.source) for each in chain
+        )
 
     def claims(self) -> tuple[Claim, ...]:
         """One claim for every event, in text order."""
@@ -134,8 +146,7 @@ class Assembler:
         chain = chain_of(span, self.attributions)
         certainty = weigh(trigger, self.cues, self.words)
         innermost = self.by_id[chain[-1]] if chain else None
-        speaks = found.kind is None and trigger.i in self._cue_tokens
-        time = None if speaks else time_of(found, self.parts.doc, self.parts.times, innermost)
+        place, time = self._setting(found, innermost)
         kind = self._kind(found)
         return Claim(
             id=content_id("c", self.parts.document.id, self.parts.document.sha256, str(span.start)),
@@ -148,12 +159,23 @@ class Assembler:
             agents=self._participants(found.agents, owner_of=trigger),
             recipients=self._participants(self.harms.recipients(found)),
             instruments=self._participants(found.instruments),
-            place=None if speaks else place_of(found, self.parts.doc, self.parts.places, innermost),
+            place=place,
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
             harm=None if kind.plover is None else self.harms.of(found),
             stated_rate=self._rate(found),
         )
+
+    def _setting(self, found: Found, innermost: Attribution | None) -> tuple[int | None, int | None]:
+        """Indexes of its place and time: its own, else those of what it brought about; none for words of saying."""
+        if found.kind is None and found.trigger.i in self._cue_tokens:
+            return None, None
+        place: int | None = None
+        time: int | None = None
+        for each in (found, *self.harms.outcomes(found)):
+            place = place_of(each, self.parts.doc, self.parts.places, innermost) if place is None else place
+            time = time_of(each, self.parts.doc, self.parts.times, innermost) if time is None else time
+        return place, time
 
     def _kind(self, found: Found) -> EventType:
         if found.kind is None or self.harms.tells_of_another(found):
@@ -172,13 +194,24 @@ class Assembler:
     def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
         made: list[Participant] = []
         for token in tokens:
-            span = _unquoted(span_of(words_of(token)), self.parts.doc.text)
+            span = self._named(_unquoted(span_of(words_of(token)), self.parts.doc.text))
             if span is not None and not any(span.overlaps(each.span) for each in made):
                 made.append(self._participant(span, _phrase(token, span, owner_of)))
         return tuple(made)
 
+    def _named(self, span: Span | None) -> Span | None:
+        """The words with the whole of a name that they cut ('Jaish al' of 'Jaish al-Islam'); no bare marks."""
+        if span is None or not any(letter.isalnum() for letter in span.of(self.parts.doc.text)):
+            return None
+        for hit in self.speakers.hits:
+            if hit.span.overlaps(span):
+                span = Span(min(span.start, hit.span.start), max(span.end, hit.span.end))
+        return span
+
     def _participant(self, span: Span, whole: Span | None) -> Participant:
-        count = next((each for each in self.parts.quantities if each.unit is Unit.COUNT and each.span.overlaps(span)), None)
+        count = next(
+            (each for each in self.parts.quantities if each.unit is Unit.COUNT and each.span.overlaps(span)), None
+        )
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))
         label = next((each for each in self.parts.labels if each.span.overlaps(span)), None)
@@ -193,7 +226,11 @@ class Assembler:
             if each.unit is not Unit.RATIO:
                 continue
             verb = self.parts.doc.char_span(each.span.start, each.span.end, alignment_mode="expand")
-            if verb is not None and any(found.trigger.head.i == token.i for token in verb) and found.trigger.dep_.startswith("nsubj"):
+            if (
+                verb is not None
+                and any(found.trigger.head.i == token.i for token in verb)
+                and found.trigger.dep_.startswith("nsubj")
+            ):
                 return each
         return None
 
@@ -230,7 +267,5 @@ def without_idle_pointers(
     used = {claim.place for claim in claims}
     kept = [index for index, place in enumerate(places) if index in used or not place.reason.startswith("points back")]
     moved = {old: new for new, old in enumerate(kept)}
-    remade = tuple(
-        claim if claim.place is None else replace(claim, place=moved[claim.place]) for claim in claims
-    )
+    remade = tuple(claim if claim.place is None else replace(claim, place=moved[claim.place]) for claim in claims)
     return tuple(places[index] for index in kept), remade

@@ -136,10 +136,11 @@ class MissionGazetteer:
     def named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
         world = [each for each in self._world.named(key) if not any(_same(each.place, mine.place) for mine in own)]
-        return tuple(own + world) or self._respelled(key)
+        exact = {each.place.id for each in (*own, *world)}
+        return (*own, *world, *(each for each in self._respelled(key) if each.place.id not in exact))
 
-    def _respelled(self, key: str) -> tuple[Named, ...]:
-        return tuple(self._forms.get(arabic_form(key), ())) if key.isascii() and self._forms else ()
+    def _respelled(self, key: str) -> list[Named]:
+        return self._forms.get(arabic_form(key), []) if key.isascii() and self._forms else []
 
 
 def _same(world: Place, own: Place) -> bool:

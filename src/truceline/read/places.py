@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.place import Candidate, Place, Precision, Toponym
+from truceline.model.place import Candidate, Toponym
 from truceline.model.span import Span
 from truceline.read.gazetteer import Gazetteer
-from truceline.read.places_choose import Choice, Sense, choose
+from truceline.read.places_choose import Choice, Sense, choose, find_manner
 from truceline.read.places_evidence import Surroundings, cues, is_container, look_around, score_spot
 from truceline.read.places_spots import Spot, find_spots
-from truceline.read.places_words import Shape, words_of
+from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
+from truceline.read.places_words import words_of
 from truceline.vocab.places import toml_table
 
 if TYPE_CHECKING:
@@ -41,14 +42,30 @@ def find_places(
     """
     words = words_of(text)
     spots = list(find_spots(text, words, gazetteer))
+    runs = [run for run in find_runs(text, words, spots) if not _held(run, spots, countries)]
+    spots = [spot for spot in spots if not any(_inside_run(spot, run) for run in runs)]
     around = look_around(text, words, spots, countries=countries, doc=doc)
     uses = _accepted(around, gazetteer)
     senses = list(dict.fromkeys(use.sense for use in uses))
-    chosen = dict(zip(senses, choose(senses, countries=countries), strict=True))
-    for use in uses:
-        choice = chosen[use.sense]
-        if choice is not None:
-            yield _toponym(use, choice)
+    manner = find_manner([word.key for word in words])
+    chosen = dict(zip(senses, choose(senses, countries=countries, manner=manner), strict=True))
+    known = [_toponym(use, choice) for use in uses if (choice := chosen[use.sense]) is not None]
+    yield from sorted([*known, *(unresolved(run) for run in runs)], key=lambda place: place.span)
+
+
+def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
+    """Whether the gazetteer's name stands: as long as the run, or the mission's and at its start ('Palmyra Desert')."""
+    for spot in spots:
+        if spot.first <= run.first and run.last <= spot.last:
+            return True
+        home = any(each.given or each.place.country in countries for each in spot.named)
+        if home and run.kind is RunKind.FEATURE and spot.first == run.first:
+            return True
+    return False
+
+
+def _inside_run(spot: Spot, run: Run) -> bool:
+    return spot.first < run.last and run.first < spot.last
 
 
 def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[_Use]:

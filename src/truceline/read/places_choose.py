@@ -48,9 +48,14 @@ def _table(group: str) -> Mapping[str, float]:
     return dict(toml_table("choice.toml")[group])
 
 
-def choose(senses: Sequence[Sense], *, countries: Sequence[str]) -> list[Choice | None]:
-    """For each sense the place it means in this company; None where it has no candidate."""
-    lists = [_candidates(sense, countries) for sense in senses]
+def choose(
+    senses: Sequence[Sense], *, countries: Sequence[str], manner: Mapping[str, float] | None = None
+) -> list[Choice | None]:
+    """For each sense the place it means in this company; None where it has no candidate.
+
+    `countries` are the mission's, likeliest first; `manner` gives points to countries whose press writes so.
+    """
+    lists = [_candidates(sense, countries, manner or {}) for sense in senses]
     flat = [(index, named, points) for index, some in enumerate(lists) for named, points in some]
     if not flat:
         return [None] * len(senses)
@@ -73,10 +78,47 @@ def _choice(index: int, flat: list[tuple[int, Named, float]], chances: Floats) -
     return Choice(ranked[0][0], ranked[0][1], tuple(ranked[1:]))
 
 
-def _candidates(sense: Sense, countries: Sequence[str]) -> list[tuple[Named, float]]:
-    scored = [(named, _prior(named, countries) + _said(named.place, sense)) for named in sense.named]
+def _candidates(sense: Sense, countries: Sequence[str], manner: Mapping[str, float]) -> list[tuple[Named, float]]:
+    seats = _seats(sense)
+    scored = [
+        (
+            named,
+            _prior(named, countries)
+            + _said(named.place, sense)
+            + seats.get(named.place.id, 0.0)
+            + _mannered(named.place, manner),
+        )
+        for named in sense.named
+    ]
     scored.sort(key=lambda pair: (-pair[1], pair[0].place.id))
     return scored[: int(_table("context")["candidates"])]
+
+
+def find_manner(keys: Sequence[str]) -> dict[str, float]:
+    """Points for the countries whose own institutions and units a text uses; `keys` are its folded words in order."""
+    table = toml_table("choice.toml")["manner"]
+    line = f" {' '.join(keys)} "
+    counts = {country: sum(f" {word} " in line for word in words) for country, words in table["words"].items()}
+    return {country: min(table["most"], table["points"] * count) for country, count in counts.items() if count}
+
+
+def _mannered(place: Place, manner: Mapping[str, float]) -> float:
+    return manner.get(place.country or "", 0.0) if place.precision not in Wide else 0.0
+
+
+def _seats(sense: Sense) -> dict[str, float]:
+    """Points for the town that a division of the same name is named for: the bare name means the town."""
+    if sense.as_division:
+        return {}
+    divisions = {
+        (each.place.country, each.place.admin1) for each in sense.named if each.place.precision is Precision.ADMIN1
+    }
+    towns = [each for each in sense.named if each.main and each.place.precision is Precision.SETTLEMENT]
+    return {
+        each.place.id: _table("context")["seat"]
+        for each in towns
+        if (each.place.country, each.place.admin1) in divisions
+    }
 
 
 def _prior(named: Named, countries: Sequence[str]) -> float:
@@ -88,7 +130,9 @@ def _prior(named: Named, countries: Sequence[str]) -> float:
         points += table["county_bare" if place.kind == "county" else "other_name"]
     points += table["respelled"] if named.respelled else 0.0
     if place.country in countries:
-        points += max(0.0, table["mission_country"] - table["next_country"] * list(countries).index(place.country))
+        points += max(
+            0.0, table["mission_country"] - table["next_country"] * list(countries).index(place.country or "")
+        )
     return points
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from truceline.model.place import Precision
 from truceline.read.gazetteer import Named
 from truceline.read.places_spots import Spot
 from truceline.read.places_words import Shape, Word, is_sentence_start
@@ -17,7 +18,7 @@ from truceline.vocab.places import toml_table, word_list
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SPEAKING_KINDS = ("country", "capital", "region", "division")  # states and their seats are said to say things
+SPEAKING_KINDS = ("country", "union", "continent", "capital")  # states and their seats are said to say things
 
 
 @cache
@@ -118,13 +119,20 @@ def _by_name(spot: Spot, around: Surroundings) -> float:
 
 
 def _is_state(spot: Spot) -> bool:
-    return any(each.place.kind in SPEAKING_KINDS and each.main for each in spot.named)
+    """Whether the name is first of all a state's, a capital's or a great region's: those act and speak."""
+    places = [each.place for each in spot.named if each.main]
+    if any(place.kind in SPEAKING_KINDS for place in places):
+        return True
+    division = any(place.kind == "division" for place in places)
+    return division and not any(
+        place.precision is Precision.SETTLEMENT and place.population > 50_000 for place in places
+    )
 
 
 def _by_words(spot: Spot, around: Surroundings) -> float:
     weights, words = _weights("word"), around.words[spot.first : spot.last]
     if len(words) > 1 or spot.division is not None:
-        return 0.0
+        return weights["own_division_noun"] if words[-1].key in cues("division_nouns") else 0.0
     total, key, state = 0.0, words[0].key, _is_state(spot)
     ordinary = key in word_list("ordinary.txt")
     if ordinary:
@@ -148,6 +156,8 @@ def _by_before(spot: Spot, around: Surroundings) -> float:
     before, gap = words[spot.first - 1], words[spot.first].gap
     if spot.first in around.spot_ends and gap.strip() == ",":
         return weights["after_place"]
+    if gap == "-" and before.key in ("r", "d") and before.end - before.start == 1:
+        return weights["seat"]  # "R-Ocilla": where a member of parliament comes from
     if gap.strip(" \u00a0") not in ("", ".") or "\n" in gap:
         return 0.0
     if "." in gap and before.key not in cues("titles") and before.end - before.start > 1:
@@ -157,27 +167,34 @@ def _by_before(spot: Spot, around: Surroundings) -> float:
 
 def _by_word_before(spot: Spot, around: Surroundings, before: Word) -> float:
     weights, words = _weights("before"), around.words
-    capital = before.shape in (Shape.TITLE, Shape.UPPER)
-    if before.key == "of" and spot.first > 1 and words[spot.first - 2].key in cues("place_nouns_before"):
+    if before.key == "the" and spot.first > 1 and words[spot.first - 1].gap == " ":
+        before = words[spot.first - 2]
+    if before.key == "of" and _is_place_noun_before_of(words, spot.first):
         return weights["place_noun"]
-    if before.key in cues("directions"):
-        return weights["direction"]
-    if before.key in cues("locative"):
-        return weights["locative"]
-    if before.key in cues("source"):
-        return weights["source"]
-    if not capital or is_sentence_start(words, spot.first):
-        return 0.0
+    for cue, weight in (("directions", "direction"), ("locative", "locative"), ("source", "source")):
+        if before.key in cues(cue):
+            return weights[weight]
+    return _by_capital_before(spot, around, before) if before.shape in (Shape.TITLE, Shape.UPPER) else 0.0
+
+
+def _by_capital_before(spot: Spot, around: Surroundings, before: Word) -> float:
+    weights, words = _weights("before"), around.words
     if before.key in cues("titles"):
-        return weights["title"] * (0.3 if _is_state(spot) else 1.0)
-    if spot.first in around.spot_ends:
+        return weights["title"]
+    if is_sentence_start(words, spot.first):
         return 0.0
     if before.end - before.start == 1:
-        return weights["initial"]
+        return weights["initial"] if "." in words[spot.first].gap else 0.0
+    if spot.first in around.spot_ends and before.key not in word_list("given_names.txt"):
+        return 0.0
     if before.key in word_list("given_names.txt"):
         return weights["given_name"]
     starts = is_sentence_start(words, spot.first - 1) or before.key in cues("local_bodies")
     return 0.0 if starts or _is_state(spot) else weights["unknown_capital"]
+
+
+def _is_place_noun_before_of(words: list[Word], first: int) -> bool:
+    return any(words[at - 1].key in cues("place_nouns_before") for at in (first - 1, first - 2) if at > 0)
 
 
 def _by_after(spot: Spot, around: Surroundings) -> float:
@@ -201,25 +218,34 @@ def is_container(spot: Spot) -> bool:
 
 
 def _by_word_after(spot: Spot, around: Surroundings, after: Word) -> float:
-    weights, words, key = _weights("after"), around.words, around.words[spot.first].key
-    capital = after.shape is Shape.TITLE
+    weights, words = _weights("after"), around.words
     if after.key in cues("division_nouns"):
         return weights["division_noun"]
     if after.key in cues("place_nouns"):
         return weights["place_noun"]
-    if capital and _ends_naming(words, spot.last):
-        return weights["naming_body"] * (0.4 if _is_state(spot) else 1.0)
-    if after.key in cues("local_bodies"):
-        return weights["local_body"]
-    if after.key in cues("reporting"):
-        return 0.0 if _is_state(spot) else weights["reporting"]
-    if not capital or spot.last in around.spot_starts:
+    if after.shape is not Shape.TITLE:
+        if after.key in cues("local_bodies"):
+            return weights["local_body"]
+        return weights["reporting"] if after.key in cues("reporting") and not _is_state(spot) else 0.0
+    if _ends_naming(words, spot.last):
+        return weights["naming_body"]
+    return weights["local_body"] if after.key in cues("local_bodies") else _by_capital_after(spot, around, after)
+
+
+def _by_capital_after(spot: Spot, around: Surroundings, after: Word) -> float:
+    weights, key = _weights("after"), around.words[spot.first].key
+    if spot.last - spot.first == 1:
+        given, family = key in word_list("given_names.txt"), after.key in word_list("family_names.txt")
+        if family and (given or key in word_list("rare_given_names.txt")):
+            return weights["given_name_and_capital"]
+        if given and not _is_state(spot):
+            return weights["given_name_and_unknown"]
+    if spot.last in around.spot_starts:
         return 0.0
     if after.end - after.start == 1:
-        return weights["initial"]
-    if spot.last - spot.first == 1 and key in word_list("given_names.txt"):
-        return weights["given_name_and_capital"]
-    return weights["unknown_capital"] * (0.3 if _is_state(spot) else 1.0)
+        return weights["initial"] if around.text[after.end : after.end + 1] == "." else 0.0
+    milder = 0.3 if _is_state(spot) or spot.last - spot.first > 1 else 1.0
+    return weights["unknown_capital"] * milder
 
 
 def _ends_naming(words: list[Word], index: int) -> bool:

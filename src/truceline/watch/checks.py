@@ -40,13 +40,18 @@ def check_rates(
     tellings: Iterable[Telling], incidents: Sequence[Incident], mission: Mission, documents: Sequence[Document]
 ) -> tuple[RateCheck, ...]:
     """One check for every telling that states a rate. `incidents` and `documents` are what the register holds."""
-    stating = [telling for telling in tellings if telling.stated_rate is not None]
+    stating = find_stating(tellings)
     if not stating:
         return ()
     table = load_rate_table()
     counted = count_ready(mission, incidents, (), (), table)
     exposure = find_exposure(documents, (), mission.sources, ZoneInfo(mission.timezone))
     return tuple(check_rate(telling, counted, exposure, mission, table) for telling in stating)
+
+
+def find_stating(tellings: Iterable[Telling]) -> list[Telling]:
+    """The tellings that state a rate."""
+    return [telling for telling in tellings if telling.stated_rate is not None]
 
 
 def check_rate(
