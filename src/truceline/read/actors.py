@@ -120,7 +120,7 @@ class ActorIndex:
         introduced = self._introduced(words)
         index = 0
         while index < len(words):
-            found = self._longest_at(text, words, index, on, introduced)
+            found = self._longest_at(words, index, on, introduced)
             if found is None:
                 index += 1
                 continue
@@ -139,7 +139,7 @@ class ActorIndex:
         return frozenset(known)
 
     def _longest_at(
-        self, text: str, words: list[Word], index: int, on: date | None, introduced: frozenset[str]
+        self, words: list[Word], index: int, on: date | None, introduced: frozenset[str]
     ) -> tuple[int, _Alias] | None:
         first = "al" if is_article(words[index].key) else words[index].key
         longest = self._names.longest.get(first, 0)
@@ -179,7 +179,7 @@ class ActorIndex:
             or self._by_label(folded)
             or self._by_nationality(_head(folded))
             or self._by_part(stripped, on)
-            or self._by_description(folded, document_hits, before)
+            or (self._by_description(folded, document_hits, before) if _is_definite(words) else None)
             or ActorGuess(actor=None, reason="no name that the registry knows")
         )
 
@@ -291,9 +291,9 @@ def find_shorts(text: str, hits: Sequence[ActorHit]) -> dict[str, str]:
 
 
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|some|several|many|few|about|around|nearly|almost|over|under|at least|at most|up to|more than|less than|"
-    r"fewer than|dozens of|hundreds of|thousands of|scores of|group of|members of|elements of|two|three|four|five|six|"
-    r"seven|eight|nine|ten|[\d.,]+)\s+)+",
+    r"^(?:(?:the|a|an|some|several|many|few|about|around|nearly|almost|over|under|at least|at most|up to|more than|"
+    r"less than|fewer than|dozens of|hundreds of|thousands of|scores of|group of|members of|elements of|"
+    r"two|three|four|five|six|seven|eight|nine|ten|[\d.,]+)\s+)+",
     re.IGNORECASE,
 )
 
@@ -324,8 +324,23 @@ def _head(folded: list[str]) -> list[str]:
     return folded[:cut]
 
 
+# "U.S.-supported forces", "pro-government militias": who stands behind them, not who they are.
+_BACKERS = re.compile(
+    r"(?:\b(?:pro|anti)[-‑][\w.]+|[\w.]+[-‑](?:backed|supported|led|aligned|funded|trained|allied|made|sponsored|affiliated|"
+    r"linked|armed|equipped|held|controlled))\s+",
+    re.IGNORECASE,
+)
+
+
+def _is_definite(words: str) -> bool:
+    """Whether the words can point back to somebody named: 'the centre', not 'U.S.-supported forces'."""
+    return re.match(r"\W*(?:the|this|that|these|those)\b", words, re.IGNORECASE) is not None and not _BACKERS.search(
+        words
+    )
+
+
 def _strip(words: str) -> str:
-    bare = words.strip().strip("\"“”'‘’«»()[],.;: ")
+    bare = _BACKERS.sub("", words.strip().strip("\"“”'‘’«»()[],.;: "))
     return _LEADING.sub("", bare) if not bare.isupper() else bare
 
 
@@ -352,9 +367,7 @@ def _keys_of(words: list[Word]) -> Iterator[str]:
 
 def _fits(alias: _Alias, words: list[Word], introduced: frozenset[str]) -> bool:
     if alias.acronym:
-        return all(
-            word.shape is Shape.UPPER or word.end - word.start == 1 and word.shape is Shape.TITLE for word in words
-        )
+        return all(word.shape is Shape.UPPER or (word.end - word.start == 1 and word.key.isalpha()) for word in words)
     capital = any(each.isupper() for each in alias.text)
     if capital and all(word.shape is Shape.LOWER for word in words):
         return False

@@ -11,7 +11,7 @@ from functools import cache
 from truceline.kit.geo import destination, haversine_km
 from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
-from truceline.vocab.places import toml_table
+from truceline.vocab.places import csv_rows, toml_table
 
 WIDE = frozenset({Precision.AREA, Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY, Precision.REGION})
 REACH = 80  # characters before a name that can belong to it
@@ -19,7 +19,7 @@ LINES = ("river", "lake", "canal", "sea", "strait")  # found in ids of things th
 
 _WIND = r"(?P<wind>(?:north|south)(?:[\s-]?(?:east|west))?|east|west)"
 _DISTANCE = (
-    r"(?:(?:about|around|some|roughly|approximately|nearly|almost|over|just|only|less than|more than|up to|at least)\s+)*"
+    r"(?:(?:about|around|some|roughly|approximately|nearly|almost|over|just|only|less than|more than|up to)\s+)*"
     r"(?P<far>\d+(?:[.,]\d+)?|[a-z]+)(?:\s*(?:-|–|to)\s*(?P<farther>\d+(?:[.,]\d+)?))?[\s-]*(?P<unit>[a-z]+)\s+(?:away\s+)?"
 )
 _KIND = r"(?:the\s+)?(?:(?:city|town|village|province|governorate|district|port|capital|region)\s+of\s+)?(?:the\s+)?"
@@ -87,7 +87,8 @@ def _km(far: str, unit: str) -> float | None:
 
 
 def _shift(place: Toponym, bearing: float, km: float, radius_km: float, precision: Precision) -> Toponym:
-    assert place.lat is not None and place.lon is not None
+    assert place.lat is not None
+    assert place.lon is not None
     lat, lon = destination(place.lat, place.lon, bearing, km)
     return replace(place, lat=round(lat, 5), lon=round(lon, 5), radius_km=round(radius_km, 1), precision=precision)
 
@@ -121,13 +122,13 @@ def _by_wind(matched: re.Match[str], place: Toponym) -> Toponym:
         km = table["river_km"] if line else radius * table["within_share"] + radius
         share = table["river_radius_share"] if line else table["within_radius_share"]
         return _shift(place, _wind_degrees(matched), km, max(radius * share, 5.0), Precision.AREA)
-    return _shift(place, _wind_degrees(matched), table["unstated_km"], table["unstated_radius_km"] + radius / 2, Precision.NEAR)
+    return _shift(
+        place, _wind_degrees(matched), table["unstated_km"], table["unstated_radius_km"] + radius / 2, Precision.NEAR
+    )
 
 
 @cache
 def _lines() -> frozenset[str]:
-    from truceline.vocab.places import csv_rows
-
     return frozenset(row["id"] for row in csv_rows("regions.csv") if row["kind"] in LINES)
 
 
@@ -149,7 +150,9 @@ def _countryside(matched: re.Match[str], place: Toponym) -> Toponym:
 
 
 def _widen(place: Toponym, km: float) -> Toponym:
-    return replace(place, radius_km=round(max(place.radius_km or 0.0, (place.radius_km or 0.0) + km), 1), precision=Precision.NEAR)
+    return replace(
+        place, radius_km=round(max(place.radius_km or 0.0, (place.radius_km or 0.0) + km), 1), precision=Precision.NEAR
+    )
 
 
 def _around(name: str) -> Mover:
@@ -163,31 +166,51 @@ def _between(text: str, place: Toponym, following: Toponym | None) -> Toponym | 
     """'between A and B': the middle, wide enough for both to lie near its edge."""
     if following is None or following.lat is None or following.lon is None or place.lat is None or place.lon is None:
         return None
-    ahead = re.search(rf"(?<!\w)between\s+{_KIND}\Z", text[max(0, place.span.start - REACH) : place.span.start], re.IGNORECASE)
-    joined = re.fullmatch(rf"\s+(?:{_RURAL}\s+|city\s+|town\s+)?and\s+{_KIND}", text[place.span.end : following.span.start], re.IGNORECASE)
+    ahead = re.search(
+        rf"(?<!\w)between\s+{_KIND}\Z", text[max(0, place.span.start - REACH) : place.span.start], re.IGNORECASE
+    )
+    joined = re.fullmatch(
+        rf"\s+(?:{_RURAL}\s+|city\s+|town\s+)?and\s+{_KIND}", text[place.span.end : following.span.start], re.IGNORECASE
+    )
     if ahead is None or joined is None or Precision.COUNTRY in (place.precision, following.precision):
         return None
     lat, lon = (place.lat + following.lat) / 2, (place.lon + following.lon) / 2
     half = haversine_km(place.lat, place.lon, following.lat, following.lon) / 2
     radius = max(half * _table("between")["radius_share"], place.radius_km or 0.0, 2.0)
     span = Span(place.span.start - len(ahead.group()), following.span.end)
-    return replace(place, span=span, lat=round(lat, 5), lon=round(lon, 5), radius_km=round(radius, 1), precision=Precision.NEAR)
+    return replace(
+        place, span=span, lat=round(lat, 5), lon=round(lon, 5), radius_km=round(radius, 1), precision=Precision.NEAR
+    )
 
 
 # In the order tried; the first that fits decides. Each: what stands before the name, what behind it.
 _AROUND: tuple[tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], Mover], ...] = (
     ((_before(rf"{_DISTANCE}(?:to\s+the\s+)?{_WIND}\s+(?:of|from)\s+{_KIND}"), None), _by_distance),
     ((_before(rf"(?:the\s+)?{_WIND}(?:ern)?\s+{_RURAL}\s+of\s+{_KIND}"), None), _countryside),
-    ((_before(rf"(?:the\s+)?{_WIND}(?:ern)?\s+"), _after(rf"(?:\s+(?:province|governorate))?\s+{_RURAL}\b")), _countryside),
+    (
+        (_before(rf"(?:the\s+)?{_WIND}(?:ern)?\s+"), _after(rf"(?:\s+(?:province|governorate))?\s+{_RURAL}\b")),
+        _countryside,
+    ),
     ((None, _after(rf"(?:'s|’s)?\s+{_WIND}(?:ern)?\s+{_RURAL}\b")), _countryside),
     ((_before(rf"(?:the\s+)?{_RURAL}\s+of\s+{_KIND}"), None), _countryside),
-    ((None, _after(rf"(?:\s+(?:province|governorate))?\s+(?:countryside|rif|reef)\b")), _countryside),
+    ((None, _after(r"(?:\s+(?:province|governorate))?\s+(?:countryside|rif|reef)\b")), _countryside),
     ((_before(rf"{_DISTANCE}(?:from|outside)\s+{_KIND}"), None), _by_distance_only),
-    ((_before(rf"(?:the\s+)?{_WIND}(?:ern)?\s+(?:part|parts|side|half|edge|districts?|neighbou?rhoods?|suburbs?|outskirts)\s+of\s+{_KIND}"), None), _within),
+    (
+        (
+            _before(
+                rf"(?:the\s+)?{_WIND}(?:ern)?\s+(?:part|parts|side|half|edge|districts?|neighbou?rhoods?|suburbs?|outskirts)\s+of\s+{_KIND}"
+            ),
+            None,
+        ),
+        _within,
+    ),
     ((_before(rf"(?:to\s+the\s+|just\s+)?{_WIND}\s+(?:of|from)\s+{_KIND}"), None), _by_wind),
     ((_before(rf"(?:the\s+)?{_WIND}ern\s+"), None), _within),
     ((_before(rf"(?:near|close\s+to|not\s+far\s+from)\s+{_KIND}"), None), _around("near_km")),
     ((_before(rf"(?:on\s+|in\s+)?(?:the\s+)?outskirts\s+of\s+{_KIND}"), None), _around("outskirts_km")),
-    ((_before(rf"(?:in\s+|around\s+)?(?:the\s+)?(?:vicinity|surroundings)\s+of\s+{_KIND}"), None), _around("vicinity_km")),
+    (
+        (_before(rf"(?:in\s+|around\s+)?(?:the\s+)?(?:vicinity|surroundings)\s+of\s+{_KIND}"), None),
+        _around("vicinity_km"),
+    ),
     ((_before(rf"(?:the\s+)?suburbs?\s+of\s+{_KIND}"), None), _around("suburbs_km")),
 )

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.place import Candidate, Place, Precision, Toponym
+from truceline.model.place import Candidate, Toponym
 from truceline.model.span import Span
 from truceline.read.gazetteer import Gazetteer
 from truceline.read.places_choose import Choice, Sense, choose, find_manner
 from truceline.read.places_evidence import Surroundings, cues, is_container, look_around, score_spot
 from truceline.read.places_spots import Spot, find_spots
 from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
-from truceline.read.places_words import Shape, words_of
+from truceline.read.places_words import words_of
 from truceline.vocab.places import toml_table
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def find_places(
 
 
 def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
-    """Whether the gazetteer's name stands: it is as long as the run, or a mission's place begins it ('Palmyra Desert')."""
+    """Whether the gazetteer's name stands: as long as the run, or the mission's and at its start ('Palmyra Desert')."""
     for spot in spots:
         if spot.first <= run.first and run.last <= spot.last:
             return True

@@ -34,7 +34,9 @@ def resolve_anaphora(text: str, places: Sequence[Toponym]) -> Iterator[Toponym]:
         meant = _meant(said.group(1).lower(), [place for place in places if place.span.end <= span.start])
         if meant is not None:
             words = meant.span.of(text)
-            yield replace(meant, span=span, chance=round(meant.chance * LESS_SURE, 3), reason=f"points back to '{words}'")
+            yield replace(
+                meant, span=span, chance=round(meant.chance * LESS_SURE, 3), reason=f"points back to '{words}'"
+            )
 
 
 def _meant(noun: str, earlier: list[Toponym]) -> Toponym | None:

@@ -81,7 +81,13 @@ def _choice(index: int, flat: list[tuple[int, Named, float]], chances: Floats) -
 def _candidates(sense: Sense, countries: Sequence[str], manner: Mapping[str, float]) -> list[tuple[Named, float]]:
     seats = _seats(sense)
     scored = [
-        (named, _prior(named, countries) + _said(named.place, sense) + seats.get(named.place.id, 0.0) + _mannered(named.place, manner))
+        (
+            named,
+            _prior(named, countries)
+            + _said(named.place, sense)
+            + seats.get(named.place.id, 0.0)
+            + _mannered(named.place, manner),
+        )
         for named in sense.named
     ]
     scored.sort(key=lambda pair: (-pair[1], pair[0].place.id))
@@ -104,10 +110,14 @@ def _seats(sense: Sense) -> dict[str, float]:
     """Points for the town that a division of the same name is named for: the bare name means the town."""
     if sense.as_division:
         return {}
-    divisions = {(each.place.country, each.place.admin1) for each in sense.named if each.place.precision is Precision.ADMIN1}
+    divisions = {
+        (each.place.country, each.place.admin1) for each in sense.named if each.place.precision is Precision.ADMIN1
+    }
     towns = [each for each in sense.named if each.main and each.place.precision is Precision.SETTLEMENT]
     return {
-        each.place.id: _table("context")["seat"] for each in towns if (each.place.country, each.place.admin1) in divisions
+        each.place.id: _table("context")["seat"]
+        for each in towns
+        if (each.place.country, each.place.admin1) in divisions
     }
 
 
@@ -120,7 +130,9 @@ def _prior(named: Named, countries: Sequence[str]) -> float:
         points += table["county_bare" if place.kind == "county" else "other_name"]
     points += table["respelled"] if named.respelled else 0.0
     if place.country in countries:
-        points += max(0.0, table["mission_country"] - table["next_country"] * list(countries).index(place.country))
+        points += max(
+            0.0, table["mission_country"] - table["next_country"] * list(countries).index(place.country or "")
+        )
     return points
 
 

@@ -124,7 +124,9 @@ def _is_state(spot: Spot) -> bool:
     if any(place.kind in SPEAKING_KINDS for place in places):
         return True
     division = any(place.kind == "division" for place in places)
-    return division and not any(place.precision is Precision.SETTLEMENT and place.population > 50_000 for place in places)
+    return division and not any(
+        place.precision is Precision.SETTLEMENT and place.population > 50_000 for place in places
+    )
 
 
 def _by_words(spot: Spot, around: Surroundings) -> float:
@@ -167,18 +169,19 @@ def _by_word_before(spot: Spot, around: Surroundings, before: Word) -> float:
     weights, words = _weights("before"), around.words
     if before.key == "the" and spot.first > 1 and words[spot.first - 1].gap == " ":
         before = words[spot.first - 2]
-    capital = before.shape in (Shape.TITLE, Shape.UPPER)
     if before.key == "of" and _is_place_noun_before_of(words, spot.first):
         return weights["place_noun"]
-    if before.key in cues("directions"):
-        return weights["direction"]
-    if before.key in cues("locative"):
-        return weights["locative"]
-    if before.key in cues("source"):
-        return weights["source"]
-    if capital and before.key in cues("titles"):
+    for cue, weight in (("directions", "direction"), ("locative", "locative"), ("source", "source")):
+        if before.key in cues(cue):
+            return weights[weight]
+    return _by_capital_before(spot, around, before) if before.shape in (Shape.TITLE, Shape.UPPER) else 0.0
+
+
+def _by_capital_before(spot: Spot, around: Surroundings, before: Word) -> float:
+    weights, words = _weights("before"), around.words
+    if before.key in cues("titles"):
         return weights["title"]
-    if not capital or is_sentence_start(words, spot.first):
+    if is_sentence_start(words, spot.first):
         return 0.0
     if before.end - before.start == 1:
         return weights["initial"] if "." in words[spot.first].gap else 0.0

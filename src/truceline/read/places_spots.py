@@ -13,7 +13,36 @@ from truceline.vocab.places import csv_rows, toml_table
 
 # Small words inside names ("Trinidad and Tobago", "Stratford upon Avon", "Rio de Janeiro").
 INNER = frozenset(
-    "of the and de la le les du des del della di da do dos das el los las al an upon on by sur en y e".split()
+    [
+        "of",
+        "the",
+        "and",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "el",
+        "los",
+        "las",
+        "al",
+        "an",
+        "upon",
+        "on",
+        "by",
+        "sur",
+        "en",
+        "y",
+        "e",
+    ]
 )
 LONGEST_NAME = 7  # words
 SHORT_LETTERS = 3  # names of so few letters must be written in capitals ("US", "UAE")

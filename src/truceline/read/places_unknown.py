@@ -46,7 +46,7 @@ def find_runs(text: str, words: list[Word], spots: Sequence[Spot]) -> Iterator[R
     for index in range(len(words)):
         if index < last:
             continue
-        run = _numbered(text, words, index) or _ending(text, words, index, last) or _leading(words, index)
+        run = _numbered(words, index) or _ending(text, words, index, last) or _leading(words, index)
         run = run or _said_to_be(words, index, spots)
         if run is not None and run.first >= last and (run.first, run.last) not in filed:
             last = run.last
@@ -62,16 +62,17 @@ def _capital(word: Word) -> bool:
     return word.shape in (Shape.TITLE, Shape.UPPER)
 
 
-def _numbered(text: str, words: list[Word], index: int) -> Run | None:
+def _numbered(words: list[Word], index: int) -> Run | None:
     """'Highway 19', 'County Road 56', 'Interstate 45'."""
     if not _capital(words[index]):
         return None
     for size in (3, 2, 1):
         key = " ".join(word.key for word in words[index : index + size])
         number = index + size
-        if key in cue("numbered_roads") and number < len(words) and words[number].shape is Shape.NUMBER:
-            if words[number].gap in (" ", "-", "\u00a0") and len(words[number].key) <= 4:
-                return Run(index, number + 1, words[index].start, words[number].end, RunKind.STREET)
+        if key not in cue("numbered_roads") or number >= len(words) or words[number].shape is not Shape.NUMBER:
+            continue
+        if words[number].gap in (" ", "-", "\u00a0") and len(words[number].key) <= 4:
+            return Run(index, number + 1, words[index].start, words[number].end, RunKind.STREET)
     return None
 
 
@@ -123,8 +124,11 @@ def _said_to_be(words: list[Word], index: int, spots: Sequence[Spot]) -> Run | N
     while last < len(words) and last - index < LONGEST_RUN and _capital(words[last]) and joined(words, last):
         last += 1
     said_before = (
-        index > 1 and words[index - 1].key == "of" and words[index - 2].key in cue("village_nouns")
-        and words[index].gap == " " and words[index - 2].shape is Shape.LOWER
+        index > 1
+        and words[index - 1].key == "of"
+        and words[index - 2].key in cue("village_nouns")
+        and words[index].gap == " "
+        and words[index - 2].shape is Shape.LOWER
     )
     said_behind = last < len(words) and words[last].key in cue("village_nouns") and words[last].gap == " "
     said_behind = said_behind and words[last].shape is Shape.LOWER and not is_sentence_start(words, index)

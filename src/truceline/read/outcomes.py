@@ -7,8 +7,8 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity
 from truceline.model.span import Span
 from truceline.read.events import Found
+from truceline.read.harm import parse_harm
 from truceline.read.lexicon import load_kinds
-from truceline.read.quantities import parse_harm
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 # Verbs of outcome: what they tell is the end of another act, wherever one is named.
 HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "slay", "maim", "martyr"})
 # An act that leads over a killing that it brings about, rather than standing beside it.
-LINKS = frozenset({"nsubj", "nsubjpass", "agent", "pobj", "prep", "advcl", "conj", "dobj", "xcomp", "acl", "relcl", "ccomp"})
+LINKS = frozenset(
+    {"nsubj", "nsubjpass", "agent", "pobj", "prep", "advcl", "conj", "dobj", "xcomp", "acl", "relcl", "ccomp"}
+)
 
 
 class Harms:
@@ -90,7 +92,10 @@ class Harms:
         if found.kind is None or load_kinds()[found.kind].plover != "ASSAULT" or not bears:
             return None
         sentences = [sentence, *(each.trigger.sent for each in self.outcomes(found))]
-        told = (parse_harm(self.doc, Span(each.start_char, each.end_char), self.quantities) for each in sentences)
+        told = (
+            parse_harm(self.doc.text, self.quantities, within=Span(each.start_char, each.end_char))
+            for each in sentences
+        )
         return next((harm for harm in told if harm is not None), None)
 
     def outcomes(self, found: Found) -> list[Found]:
