@@ -28,7 +28,9 @@ def load_cases(name: str) -> list[Case]:
         lines = [line for line in block.splitlines() if line and not line.startswith(("#", "@"))]
         passage = "\n".join(line for line in lines if not line.startswith(">"))
         if passage:
-            found.append((passage, [[part.strip() for part in line[1:].split("|")] for line in lines if line.startswith(">")]))
+            found.append(
+                (passage, [[part.strip() for part in line[1:].split("|")] for line in lines if line.startswith(">")])
+            )
     return found
 
 

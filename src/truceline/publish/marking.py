@@ -1,5 +1,6 @@
 """A text with marks: overlapping spans cut into pieces, every piece escaped."""
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,6 @@ from markupsafe import Markup, escape
 from truceline.model.span import Span
 from truceline.publish.looks import Line
 from truceline.publish.words import visible
-import itertools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,11 @@ def _own_clause(verb: "Token", words: Words, *, past: "Token | None" = None) -> 
 
 def _with_child(certainty: Certainty, child: "Token", words: Words) -> Certainty:
     lower = child.lower_
-    if child.dep_ == "neg" or lower.endswith(("n't", "n’t")) or (child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_none(child, words)):
+    if (
+        child.dep_ == "neg"
+        or lower.endswith(("n't", "n’t"))
+        or (child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_none(child, words))
+    ):
         return replace(certainty, negated=not certainty.negated)
     if child.dep_ == "aux" and lower in words.modals:
         past = any(each.lower_ in {"have", "'ve", "’ve"} and each.i > child.i for each in child.head.children)
@@ -203,10 +207,8 @@ def _adverbial(node: "Token", certainty: Certainty, words: Words) -> Certainty:
     return certainty
 
 
-def _governed(
-    node: "Token", head: "Token", certainty: Certainty, cues: Cues, words: Words
-) -> tuple[Certainty, bool]:
-    """What a clause's governor makes of it, and whether a speaker is reached."""
+def _marked(node: "Token", head: "Token", certainty: Certainty, words: Words) -> tuple[Certainty, bool] | None:
+    """What a conjunction, a preposition or an adjective before the clause makes of it; None where there is none."""
     lemma = head.lemma_.lower()
     marks = {child.lower_ for child in node.children if child.dep_ == "mark"}
     if "whether" in marks:
@@ -221,6 +223,15 @@ def _governed(
     if head.pos_ == "ADJ" and lemma in words.adjectives:
         score, mood = words.adjectives[lemma]
         return replace(certainty, factuality=min(certainty.factuality, score), mood=mood), True
+    return None
+
+
+def _governed(node: "Token", head: "Token", certainty: Certainty, cues: Cues, words: Words) -> tuple[Certainty, bool]:
+    """What a clause's governor makes of it, and whether a speaker is reached."""
+    marked = _marked(node, head, certainty, words)
+    if marked is not None:
+        return marked
+    lemma = head.lemma_.lower()
     if lemma in words.fails and node.dep_ != "ccomp":
         return replace(certainty, negated=not certainty.negated, factuality=min(certainty.factuality, 2.5)), False
     if lemma in words.infers:

@@ -37,12 +37,32 @@ class Lexicon:
     people: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Words with a part to play around events, from the lexicon's [grammar]."""
+
+    light: frozenset[str]
+    uneventful: frozenset[str]
+    directions: frozenset[str]
+    throwing: frozenset[str]
+
+
+@cache
+def load_grammar(language: str = "en") -> Grammar:
+    """The [grammar] of vocab/events/<language>.toml."""
+    table = load_toml(f"events/{language}.toml")["grammar"]
+    return Grammar(**{name: frozenset(words.split()) for name, words in table.items()})
+
+
 @cache
 def load_kinds() -> Mapping[str, EventType]:
     """Every kind of vocab/events/kinds.toml; an empty string there is None here."""
     return {
         name: EventType(
-            plover=entry["plover"], mode=entry["mode"] or None, acled=entry["acled"] or None, cameo=entry["cameo"] or None
+            plover=entry["plover"],
+            mode=entry["mode"] or None,
+            acled=entry["acled"] or None,
+            cameo=entry["cameo"] or None,
         )
         for name, entry in load_toml("events/kinds.toml")["kind"].items()
     }
@@ -66,7 +86,9 @@ def load_lexicon(language: str = "en") -> Lexicon:
         nouns={lemma: tuple(rules) for lemma, rules in nouns.items()},
         kinds=load_kinds(),
         instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"],
-        platforms=sets["aircraft"] | sets["drone"] | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
+        platforms=sets["aircraft"]
+        | sets["drone"]
+        | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
         people=sets["people"] | sets["troops"],
     )
 

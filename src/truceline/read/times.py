@@ -56,9 +56,10 @@ def find_times(
 
 
 def _counting(doc: "Doc") -> Iterator[int]:
-    """Where numbers stand that count a noun ('2000 people'): no years."""
+    """Where numbers stand that count a noun ('2000 people'): no years, unlike those of 'the 1991 uprisings'."""
     for token in doc:
-        if token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}:
+        counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in {"NNS", "NNPS"}
+        if counts and not (token.i and doc[token.i - 1].pos_ == "DET"):
             yield token.idx
 
 

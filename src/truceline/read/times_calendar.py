@@ -123,6 +123,21 @@ _VALUES: Mapping[Grain, Callable[[Stretch], str]] = {
 }
 
 
+# Values of what cannot be placed, the unknown written as X.
+UNPLACED: Mapping[Grain, str] = {
+    Grain.CENTURY: "XX",
+    Grain.DECADE: "XXX",
+    Grain.YEAR: "XXXX",
+    Grain.HALF: "XXXX-HX",
+    Grain.QUARTER: "XXXX-QX",
+    Grain.MONTH: "XXXX-XX",
+    Grain.WEEK: "XXXX-WXX",
+    Grain.WEEKEND: "XXXX-WXX-WE",
+    Grain.DAY: "XXXX-XX-XX",
+    Grain.MINUTE: "XXXX-XX-XXTXX:XX",
+}
+
+
 def add_months(moment: datetime, months: int) -> datetime:
     """The same day so many months on, or that month's last day. Clipped to the years 1 to 9999."""
     index = min(max(moment.year * 12 + moment.month - 1 + months, 12), 9999 * 12 + 11)

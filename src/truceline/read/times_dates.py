@@ -15,6 +15,7 @@ from truceline.read.times_anchors import (
     whole_year,
 )
 from truceline.read.times_calendar import (
+    UNPLACED,
     Grain,
     Stretch,
     add_months,
@@ -72,7 +73,7 @@ def build_year(found: Found, context: Context) -> Draft | None:
     year = full_year(found, context)
     before, after = found.before(), found.after()
     trusted = (
-        found.has("mod") or found.has("fiscal") or (before is not None and {"in", "of", "on"} & set(before.meanings))
+        found.has("mod") or found.has("fiscal") or (before is not None and "dating" in before.meanings)
     )
     number = found.groups["year"][0]
     if number.start in context.counts or (before is not None and _counts(before)):
@@ -160,10 +161,12 @@ def build_season(found: Found, context: Context) -> Draft | None:
     if found.has("year"):
         return drafted(season_stretch(full_year(found, context), code), found, Basis.STATED)
     if context.today is None:
-        return None
+        return Draft(type=TimexType.DATE, value=f"XXXX-{code}")
     choices = [season_stretch(context.today.year + offset, code) for offset in (-1, 0, 1)]
     word = direction_word(found)
-    before = found.before()
+    before, after = found.before(), found.after()
+    if after is not None and after.text == "of" and not found.has("year"):
+        return None  # 'the fall of the town'
     if word is None and not (found.has("the") or (before is not None and "in" in before.meanings)):
         return None  # 'fall' and 'spring' are verbs as often
     if found.has("year_dir"):
@@ -219,10 +222,10 @@ def _holiday(rule: str, year: int) -> Stretch:
 def build_directed(found: Found, context: Context) -> Draft | None:
     """'Last week', 'this year', 'the end of the month'; with 'the next' and 'that' from the time last spoken of."""
     grain, word = Grain(found.get("unit")), direction_word(found)
-    if context.published is None:
-        return None
     if grain in {Grain.DAY, Grain.HOUR, Grain.MINUTE, Grain.SECOND}:
         return None
+    if context.published is None:
+        return Draft(type=TimexType.DATE, value=UNPLACED[grain])
     spoken = found.has("that") or (found.has("the") and word in {"next", "last"})
     origin = context.reference.start if spoken and context.reference is not None else context.published
     stretch = around(origin, grain).shift(TOWARDS[word] if word else 0)

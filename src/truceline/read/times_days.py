@@ -132,6 +132,9 @@ def _unplaced(found: Found) -> Draft | None:
     """A time that cannot be placed, the unknown parts of its value written as X."""
     if found.has("month") and not found.has("year"):
         value = f"XXXX-{found.get('month'):02}-{found.get('day', 'day', 'oday'):02}"
+        if found.has("from"):
+            month = found.get("from_month", "month") or found.get("month")
+            value = f"XXXX-{month:02}-{found.get('from', 'day', 'oday'):02}/{value}"
     elif found.has("weekday"):
         value = f"XXXX-WXX-{found.get('weekday')}"
     elif found.has("dayword"):
@@ -184,7 +187,10 @@ def build_clock(found: Found, context: Context) -> Draft | None:
     if parse_clock(found) is None or not _is_hour(found):
         return None
     day = _day_in_hand(context)
-    return None if day is None else _at(found, day, Basis.RELATIVE)
+    if day is None:
+        hour, minute = parse_clock(found) or (0, 0)
+        return Draft(type=TimexType.TIME, value=f"XXXX-XX-XXT{hour:02}:{minute or 0:02}")
+    return _at(found, day, Basis.RELATIVE)
 
 
 def _is_hour(found: Found) -> bool:
@@ -222,6 +228,8 @@ def build_part(found: Found, context: Context) -> Draft | None:
 def build_range(found: Found, context: Context) -> Draft | None:
     """'5-6 May', 'the night of 6-7 May', '27 February to 3 March 2016': one interval."""
     last = _dated(found, context)
+    if last is None and context.today is None:
+        return _unplaced(found)
     if last is None:
         return None
     month = found.get("from_month", "month") or last.day.month

@@ -5,7 +5,7 @@ from typing import Any
 
 from truceline.model.when import Basis, TimexType
 from truceline.read.times_anchors import direction_word
-from truceline.read.times_calendar import Grain, Stretch, add_months, around
+from truceline.read.times_calendar import UNPLACED, Grain, Stretch, add_months, around
 from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule
 
 # Letters of ISO 8601 durations; a decade and a century are written in years, as TimeBank does.
@@ -26,7 +26,7 @@ _LETTERS = {
 _AT_MOST = {"second": 60, "minute": 60, "hour": 24, "day": 7, "week": 4, "month": 12, "quarter": 4, "year": 10}
 
 COUNT = """(?:
-    count1=(<num|numword>(?:-?<numword>)*)(?:(?:<and><a>)?half1=<fraction>)?
+    count1=(<num|numword>(?:-?<numword>)*)(?:(?:<and><a>)?half1=<fraction>|<and><a>?half6=<half>)?
   | half2=<half><a>? | a3=(<a><couple>?) | a4=<couple> | few5=(<a>?<few>)
 )"""
 
@@ -58,7 +58,7 @@ def parse_count(found: Found) -> float | None:
         return (2.0 if any("couple" in token.meanings for token in found.groups["a"]) else 1.0) + half
     if not found.has("count"):
         return None
-    fraction = found.get("half", "fraction") or 0.0
+    fraction = (found.get("half", "fraction") or 0.5) if found.has("half") else 0.0
     return number_of([token.meanings for token in found.groups["count"]]) + fraction + half
 
 
@@ -137,7 +137,7 @@ def build_ago(found: Found, context: Context) -> Draft | None:
     if count is None:
         return Draft(type=TimexType.DATE, value="PAST_REF")
     if context.published is None:
-        return None
+        return Draft(type=TimexType.DATE, value=UNPLACED[_grain(unit)])
     if unit == "year" and count == 1 and context.reference is not None and context.reference.grain is Grain.QUARTER:
         return _told(context.reference.shift(-4), aside=True)  # figures compared: the same quarter a year before
     return _told(around(move(context.published, -count, unit), _grain(unit)), aside=unit == "year")
@@ -147,8 +147,10 @@ def build_shifted(found: Found, context: Context) -> Draft | None:
     """'Two weeks later', 'a year earlier': counted from the time last spoken of."""
     count, unit = parse_count(found), found.get("unit", "unit", "units")
     origin = context.reference
-    if count is None or context.published is None:
+    if count is None:
         return None
+    if context.published is None:
+        return Draft(type=TimexType.DATE, value=UNPLACED[_grain(unit)])
     step = -count if found.has("back") else count
     if origin is None or (step < 0 and unit == "year" and origin.grain is Grain.DAY):
         origin = around(context.published, Grain.YEAR if unit == "year" else Grain.DAY)
@@ -201,6 +203,9 @@ def build_set(found: Found, _: Context) -> Draft | None:
 
 
 def build_ref(found: Found, _: Context) -> Draft | None:
+    after = found.after()
+    if found.tokens[found.last - 1].text.endswith("future") and after is not None and after.text == "of":
+        return None  # 'the future of Syria' is no time
     return Draft(type=TimexType.DATE, value=found.get("ref"))
 
 
