@@ -1,8 +1,8 @@
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -40,12 +40,13 @@ def test_help_comes_before_anything_heavy_is_loaded() -> None:
 
 def test_help_is_quick() -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    times = []
+    seconds = []
     for _ in range(3):
-        started = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "truceline", "--help"], capture_output=True, check=True, env=env)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.5
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    assert min(seconds) < 0.5  # of processor time: the wall clock also counts what else the machine does
 
 
 def test_a_new_mission_folder_loads_as_it_is(call: Call, tmp_path: Path) -> None:

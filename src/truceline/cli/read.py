@@ -1,7 +1,7 @@
 """`truceline read`."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -46,8 +46,7 @@ def read(
 
         truceline read --format jsonl dispatches/ > readings.jsonl
     """
-    from truceline.cli.shown import complain_of, progress_shown
-    from truceline.errors import Problem
+    from truceline.cli.shown import Complaints, progress_shown
     from truceline.flow.reading import Particulars, read_paths
     from truceline.flow.tools import Tools
 
@@ -58,20 +57,15 @@ def read(
     known = None if mission is None else known_mission(mission)
     tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
     put = printer(format, with_text=with_text, mission=known)
-    told: set[Problem] = set()
-
-    def tell(problems: Iterable[Problem]) -> None:
-        new = [problem for problem in problems if problem not in told]
-        told.update(new)
-        complain_of(new)
-
+    complaints = Complaints()
     failed = False
     with progress_shown() as progress, progress.stage("reading") as advance:
-        readings = read_paths(existing(paths), tools, given=given, advance=advance, tell=lambda each: tell([each]))
+        readings = read_paths(existing(paths), tools, given=given, advance=advance, tell=complaints.tell_one)
         for reading in readings:
             failed = failed or has_error(reading)
-            tell(reading.problems)
+            complaints.tell(reading.problems)
             put(reading)
+    complaints.close()
     if failed:
         raise typer.Exit(Exit.NOT_ALL_READ)
 

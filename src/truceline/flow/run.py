@@ -32,9 +32,9 @@ from truceline.store.register import READING, Counts, Kept, Register, Writer
 GATHERED_AT_ONCE = 100  # documents in one transaction
 READ_AT_ONCE = 16  # documents sent to a worker together
 
-# A worker loads its models in about six seconds, in which one process reads some 250,000 characters of prose:
-# below twice that, a second process ends later than one alone.
-PROSE_WORTH_WORKERS = 500_000
+# A worker loads its models in about five seconds, in which one process reads some 150,000 characters of prose:
+# below four times that, a second process saves next to nothing.
+PROSE_WORTH_WORKERS = 600_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
