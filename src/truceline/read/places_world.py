@@ -31,6 +31,7 @@ from truceline.vocab.places import HERE, csv_rows, toml_table
 
 LAYOUT = "8"  # of the compiled file: a change makes a new file
 SMALLEST_POPULATION = 500
+KEPT_FILES = 3
 BATCH = 5000  # places written at a time
 ABOUT_PLACES = 243_000  # for showing progress only
 TABLES = ("countries.csv", "admin1.csv", "us_counties.csv", "regions.csv", "variants.toml")
@@ -70,10 +71,22 @@ def world_file(folder: Path, *, tell: Tell | None = None) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(dir=folder, suffix=".part")
         os.close(handle)
-        _compile(Path(fresh), tell or (lambda done, total: None))
+        _compile(Path(fresh), tell or _silent)
         # Two makers at once each finish their own file; the last one in place wins, both are whole.
         Path(fresh).replace(path)
+        _drop_old(folder)
     return path
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Progress nobody asked for."""
+
+
+def _drop_old(folder: Path) -> None:
+    """Keeps the newest few compiled files: another version of the program may still use one."""
+    files_by_age = sorted(folder.glob("gazetteer-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in files_by_age[KEPT_FILES:]:
+        old.unlink(missing_ok=True)
 
 
 def user_cache() -> Path:
