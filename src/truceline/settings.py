@@ -1,8 +1,8 @@
 """The environment as one frozen record, read once in the command line.
 
-    TRUCELINE_NOW       the moment a run counts as now (ISO 8601); for registers that must come out the same
-    TRUCELINE_WORKERS   how many processes read (default: two, or one on a single core)
-    TRUCELINE_WAIT      seconds to wait for a register that another run holds (default 0)
+TRUCELINE_NOW       the moment a run counts as now (ISO 8601); for registers that must come out the same
+TRUCELINE_WORKERS   how many processes read (default: two, or one on a single core)
+TRUCELINE_WAIT      seconds to wait for a register that another run holds (default 0)
 """
 
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ telling(place=toponym("Aleppo"), happened=day("2016-05-03"), agents=("syr.army",
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -202,6 +202,9 @@ class WordReader:
     def read(self, document: Document) -> Reading:
         found = tuple(self._claims(document))
         return Reading(document=document, claims=found, times=(day(),), places=(toponym(),))
+
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        return (self.read(document) for document in documents)
 
     def _claims(self, document: Document) -> list[Claim]:
         claims = []

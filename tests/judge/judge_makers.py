@@ -202,7 +202,13 @@ def incident(
     )
 
 
-def telling(claim: str, *, quote: str = "Shells fell on Zahraa.", agents: Sequence[str] = ("rebels",)) -> Telling:
+def telling(
+    claim: str,
+    *,
+    quote: str = "Shells fell on Zahraa.",
+    agents: Sequence[str] = ("rebels",),
+    recipients: Sequence[str] = ("army",),
+) -> Telling:
     return Telling(
         claim=claim,
         document=claim.removeprefix("c-"),
@@ -219,7 +225,7 @@ def telling(claim: str, *, quote: str = "Shells fell on Zahraa.", agents: Sequen
         negated=False,
         mood=Mood.ASSERTION,
         agents=tuple(Role(words=agent, actor=agent) for agent in agents),
-        recipients=(),
+        recipients=tuple(Role(words=each, actor=each) for each in recipients),
         instruments=(),
         place=None,
         happened=None,
@@ -229,7 +235,11 @@ def telling(claim: str, *, quote: str = "Shells fell on Zahraa.", agents: Sequen
 
 def judge(case: Incident, tellings: Sequence[Telling] | None = None, *, agreement: Agreement = AGREEMENT) -> Assessment:
     """The assessment of `case`; by default every version is told with its agents named."""
-    told = [telling(v.claim, agents=case.agents) for v in case.versions] if tellings is None else tellings
+    told = (
+        [telling(v.claim, agents=case.agents, recipients=case.recipients) for v in case.versions]
+        if tellings is None
+        else tellings
+    )
     return assess(case, {each.claim: each for each in told}, agreement, ACTORS, timezone=TIMEZONE)
 
 

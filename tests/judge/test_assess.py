@@ -35,7 +35,7 @@ def test_a_fight_against_isil_alone_is_not_a_violation() -> None:
 def test_an_attack_by_an_excluded_group_is_not_a_violation_however_well_told() -> None:
     found = judge(incident(agents=["isil"], grade="A1"))
     assert found.verdict is Verdict.NOT_A_VIOLATION
-    assert found.finding is Finding.PARTY
+    assert found.finding is Finding.OTHER
 
 
 def test_a_coalition_of_an_excluded_and_an_undeclared_group_is_insufficient_information() -> None:
@@ -83,10 +83,35 @@ def test_one_weak_origin_never_makes_a_violation() -> None:
     assert (found.verdict, found.likelihood) == (Verdict.ALLEGED, None)
 
 
-def test_one_good_origin_that_takes_no_side_supports_with_low_confidence() -> None:
-    found = judge(incident(told_by={"un": None}, grade="A2"))
-    assert (found.verdict, found.confidence) == (Verdict.VIOLATION, "low")
-    assert found.finding is Finding.LARGELY
+def test_one_origin_however_good_is_not_confirmed() -> None:
+    found = judge(incident(told_by={"un": None}, grade="A3"))
+    assert (found.verdict, found.confidence, found.finding) == (Verdict.ALLEGED, "low", Finding.NONE)
+    assert "no other independent one confirms it" in step(found, "What follows?")
+
+
+def test_what_is_doubtful_is_never_a_violation() -> None:
+    assert judge(incident(grade="B4")).verdict is Verdict.ALLEGED
+
+
+def test_an_actor_named_by_one_origin_of_three_is_only_alleged() -> None:
+    case = incident(told_by={"afp": None, "msf": None, "un": None}, grade="B1")
+    told = [telling("c-afp"), telling("c-msf", agents=[]), telling("c-un", agents=[])]
+    found = judge(case, told)
+    assert (found.verdict, found.finding) == (Verdict.ALLEGED, Finding.NONE)
+    told[1] = telling("c-msf")
+    found = judge(case, told)
+    assert (found.verdict, found.finding) == (Verdict.VIOLATION, Finding.LARGELY)
+
+
+def test_a_target_named_by_one_origin_of_two_is_only_alleged() -> None:
+    told = [telling("c-afp"), telling("c-msf", recipients=[])]
+    assert judge(incident(), told).verdict is Verdict.ALLEGED
+
+
+def test_an_unknown_speaker_whom_one_publisher_relays_confirms_nothing_it_says_itself() -> None:
+    case = incident(told_by={"masdar": None, "he": None})
+    one_family = tuple(replace(each, families=("masdar",)) for each in case.origins)
+    assert judge(replace(case, origins=one_family)).verdict is Verdict.ALLEGED
 
 
 def test_no_agent_named_is_insufficient_information() -> None:
@@ -205,7 +230,7 @@ def test_a_claim_of_self_defence_is_weighed_aloud_and_never_decided() -> None:
     case = incident()
     quotes = [telling("c-afp", quote="The rebels shelled Zahraa in response to an assault."), telling("c-msf")]
     found = judge(case, quotes)
-    assert found.verdict is Verdict.INSUFFICIENT
+    assert found.verdict is Verdict.CONTESTED
     assert "in response to" in step(found, "Was it done in self-defence")
 
 
@@ -282,7 +307,8 @@ def test_a_report_dated_by_publication_alone_may_be_older_than_the_truce() -> No
 
 def test_an_army_and_its_brigade_are_one_finding() -> None:
     assert judge(incident(agents=["rebels", "brigade"])).finding is Finding.PARTY
-    assert judge(incident(agents=["rebels", "ahrar"])).finding is Finding.SEVERAL
+    assert judge(incident(agents=["rebels", "ahrar"])).finding is Finding.LARGELY
+    assert judge(incident(agents=["army", "russia"], recipients=["rebels"])).finding is Finding.SEVERAL
 
 
 def test_the_town_a_truce_is_drawn_around_is_inside_it_however_wide_its_name_reaches() -> None:
@@ -293,3 +319,15 @@ def test_the_town_a_truce_is_drawn_around_is_inside_it_however_wide_its_name_rea
     assert city.local_truces == ("calm",)
     assert vague.local_truces == ()
     assert step(vague, "Was the local truce").startswith("cannot be determined")
+
+
+def test_a_place_that_is_only_a_guess_shows_nothing_to_lie_outside() -> None:
+    guess = replace(place("Sanaa", 15.35, 44.2, country="YE", admin1="Amanat"), chance=0.54)
+    found = judge(incident(where=guess))
+    assert found.verdict is Verdict.INSUFFICIENT
+    assert "54% likely" in step(found, "Does the agreement apply there?")
+
+
+def test_civilians_are_not_asked_whether_they_accepted() -> None:
+    told = step(judge(incident(recipients=["civilians"])), "Against whom")
+    assert "accepts or refuses no truce" in told

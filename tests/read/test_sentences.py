@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from truceline.read.sentences import parse_texts
 
-PIECES = st.lists(st.sampled_from(["Shelling hit the town.", "\n\n", " ", "\n", "“Quiet,” he said.", "قصف", "- item\n"]), max_size=8)
+PIECES = st.lists(
+    st.sampled_from(["Shelling hit the town.", "\n\n", " ", "\n", "“Quiet,” he said.", "قصف", "- item\n"]), max_size=8
+)
 
 
 @settings(max_examples=25, deadline=None)

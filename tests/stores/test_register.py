@@ -128,26 +128,29 @@ def test_a_failed_transaction_leaves_nothing(register: Register) -> None:
 
 def test_what_is_derived_is_replaced_whole_and_can_be_dropped(register: Register) -> None:
     with register.writing() as writer:
-        writer.replace_derived(derived(), inputs="a")
+        writer.replace_derived(derived())
+        writer.set_checkpoint("derived", "a")
     with register.writing() as writer:
-        writer.replace_derived(derived(), inputs="b")
-    assert (register.counts().incidents, register.inputs()) == (1, "b")
+        writer.replace_derived(derived())
+        assert register.checkpoint("derived") == "a"
+        writer.set_checkpoint("derived", "b")
+    assert (register.counts().incidents, register.checkpoint("derived")) == (1, "b")
     assert (register.incidents(), register.tellings()) == ((incident(),), (telling(),))
     with register.writing() as writer:
         writer.drop_derived()
-    assert (register.counts().incidents, register.inputs(), register.assessments()) == (0, None, ())
+    assert (register.counts().incidents, register.checkpoint("derived"), register.assessments()) == (0, None, ())
 
 
 def test_the_view_is_the_same_after_dropping_and_deriving_again(register: Register, tmp_path: Path) -> None:
     gather(register, doc())
     with register.writing() as writer:
-        writer.replace_derived(derived(), inputs="a")
+        writer.replace_derived(derived())
     before = register.view(mission(tmp_path))
     with register.writing() as writer:
         writer.drop_derived()
     assert register.view(mission(tmp_path)).fingerprint != before.fingerprint
     with register.writing() as writer:
-        writer.replace_derived(derived(), inputs="a")
+        writer.replace_derived(derived())
     assert register.view(mission(tmp_path)) == before
     assert before.as_of == NOON
 
@@ -175,7 +178,7 @@ def test_the_view_is_the_same_after_dropping_and_deriving_again(register: Regist
 )
 def test_a_filter_finds_what_it_says(register: Register, wanted: Wanted, expected: bool) -> None:
     with register.writing() as writer:
-        writer.replace_derived(derived(), inputs="a")
+        writer.replace_derived(derived())
     assert bool(register.incidents(wanted)) is expected
 
 

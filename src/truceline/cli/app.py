@@ -26,7 +26,11 @@ ABOUT = """Partisan reports on a war under a truce in, a register anyone can che
 A document is gathered and read into claims; claims are fused into incidents; incidents are judged against the
 agreement, watched over time, and published. Nothing alleged is recorded as fact, and "cannot determine" is an answer.
 
-Start with `truceline init my-mission`, put reports into my-mission/documents/, then `truceline run -m my-mission`."""
+Start with:
+
+    truceline init north
+
+    truceline run -m north"""
 
 
 def make_app() -> typer.Typer:
@@ -37,7 +41,7 @@ def make_app() -> typer.Typer:
         epilog=EXITS,
         no_args_is_help=True,
         add_completion=False,
-        rich_markup_mode="markdown",
+        rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -50,7 +54,8 @@ def make_app() -> typer.Typer:
 
 def show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version as installed
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
 
         try:
             print(f"truceline {installed('truceline')}")

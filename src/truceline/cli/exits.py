@@ -11,5 +11,12 @@ class Exit(IntEnum):
     BUSY = 4
 
 
-EXITS = """**Exit codes**: 0 fine · 1 unexpected · 2 wrong usage, or mistakes in the mission's files ·
-3 some of the input could not be read (the rest was) · 4 another run holds the register"""
+# "\b" keeps the lines as they are.
+EXITS = """\b
+Exit codes:
+  0  fine
+  1  unexpected
+  2  wrong usage, or mistakes in the mission's files
+  3  some of the input could not be read; the rest was
+  4  another run holds the register
+"""

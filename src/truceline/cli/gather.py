@@ -13,10 +13,10 @@ from truceline.cli.options import (
 
 
 def gather(mission: MissionFolder, paths: Paths, register: RegisterFolder = None, wait: Wait = None) -> None:
-    """Take documents into the register: text, Markdown, HTML, jsonl, UCDP GED and ACLED tables.
+    """Take documents into the register.
 
-    Originals are kept under their SHA-256. Gathering again adds nothing; a changed page is a new version of the
-    same document, and the old one stays.
+    Text, Markdown, HTML, jsonl, UCDP GED and ACLED tables. Originals are kept under their SHA-256. Gathering again
+    adds nothing; a changed page is a new version of the same document, and the old one stays.
 
         truceline gather -m missions/syria-2016 dispatches/ page.html
     """

@@ -17,8 +17,12 @@ def look_after() -> None:
     """Look after a mission folder."""
 
 
-def check(folder: Annotated[Path, typer.Argument(help="The mission folder.", metavar="DIR", show_default=False)]) -> None:
-    """Tell every mistake in a mission's files at once, each with its file and line.
+def check(
+    folder: Annotated[Path, typer.Argument(help="The mission folder.", metavar="DIR", show_default=False)],
+) -> None:
+    """Tell every mistake in a mission's files at once.
+
+    Each comes with its file and line.
 
         truceline mission check missions/syria-2016
 

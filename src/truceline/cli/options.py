@@ -20,7 +20,9 @@ MissionFolder = Annotated[
 ]
 MaybeMissionFolder = Annotated[
     Path | None,
-    typer.Option("--mission", "-m", help="A mission folder: its actors, places and sources are known then.", metavar="DIR"),
+    typer.Option(
+        "--mission", "-m", help="A mission folder: its actors, places and sources are known then.", metavar="DIR"
+    ),
 ]
 RegisterFolder = Annotated[
     Path | None,

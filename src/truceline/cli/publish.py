@@ -15,9 +15,9 @@ def publish(
     ] = None,
     register: RegisterFolder = None,
 ) -> None:
-    """Write the bulletin (HTML and PDF), the map and the datasets of what the register holds.
+    """Write the bulletin, the map and the datasets.
 
-    Everything opens from the disk, without a server and without a network.
+    The bulletin is HTML and PDF. Everything opens from the disk, without a server and without a network.
 
         truceline publish -m missions/syria-2016 --out out
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import typer
-from rich.table import Table
+from rich.markup import escape
 
 from truceline.cli.exits import Exit
 from truceline.cli.shown import PROBLEMS_SHOWN, answers, complain_of
@@ -12,6 +12,8 @@ from truceline.errors import Problem, Severity
 from truceline.flow.run import Gathered, RunReport
 from truceline.flow.tally import StageTally
 from truceline.store.register import Kept
+
+NAMES_WIDTH = 12
 
 
 def end_with(problems: Iterable[Problem]) -> None:
@@ -31,29 +33,26 @@ def documents_line(gathered: Gathered) -> str:
 
 
 def show_run(report: RunReport, *, seconds: float, folder: Path) -> None:
-    """The summary of a run as one table, and where the bulletin is."""
+    """The summary of a run, and where the bulletin is."""
     console = answers()
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold")
-    table.add_column()
-    for name, words in run_lines(report):
-        table.add_row(name, words)
-    table.add_row("time", f"{seconds:.1f} s")
-    console.print(table)
-    console.print(f"\nOpen {folder / 'index.html'}", soft_wrap=True)
+    for name, words in (*run_lines(report), ("time", f"{seconds:.1f} s")):
+        console.print(f"[bold]{name:<{NAMES_WIDTH}}[/bold]{escape(words)}", soft_wrap=True)
+    unchanged = "" if report.published else " (already there, unchanged)"
+    console.print(f"\nOpen {escape(str(folder / 'index.html'))}{unchanged}", soft_wrap=True)
 
 
 def run_lines(report: RunReport) -> Iterable[tuple[str, str]]:
     counts = report.counts
     yield "documents", f"{documents_line(report.gathered)}; {counts.documents:,} held in {counts.versions:,} versions"
-    yield "read", f"{report.read.kept:,} of {report.read.given:,} unread"
+    failed = f", {report.read.dropped_count:,} failed" if report.read.dropped_count else ""
+    yield "read", f"{report.read.kept:,} now{failed}; {counts.readings:,} readings held"
     yield "claims", f"{counts.tellings:,}"
     yield "incidents", f"{counts.incidents:,}" + ("" if report.recomputed else " (nothing had changed)")
     if report.verdicts:
         yield "verdicts", ", ".join(f"{count:,} {verdict}" for verdict, count in report.verdicts)
     for tally in report.tallies:
         if tally.dropped:
-            yield f"left out ({tally.stage})", reasons_line(tally)
+            yield "left out", f"{tally.dropped_count:,} claims: {reasons_line(tally)}"
     yield "problems", f"{counts.problems:,} kept, {len(report.problems):,} met in this run"
 
 

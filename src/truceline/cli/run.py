@@ -30,9 +30,10 @@ def run(
     wait: Wait = None,
     workers: Workers = None,
 ) -> None:
-    """Gather, read, fuse, judge, watch and publish, doing again only what changed.
+    """Gather, read, fuse, judge, watch and publish.
 
-    A run that was killed is continued by the next one: nothing is lost and nothing is there twice.
+    Only what changed is done again. A run that was killed is continued by the next one: nothing is lost and
+    nothing is there twice.
 
         truceline run -m missions/syria-2016 --out out
 

@@ -7,17 +7,19 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
 
 from truceline.errors import Problem, Severity
 from truceline.flow.progress import Advance, Lines, Progress
 
 PROBLEMS_SHOWN = 20
+WIDTH_OF_FILES = 160  # of tables that go to a file or a pipe, which have no width of their own
 
 
 def answers() -> Console:
     """Standard output; made on each call, since a test may have put another one in its place."""
-    return Console(highlight=False)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
 
 
 def asides() -> Console:
@@ -66,6 +68,12 @@ def progress_shown() -> Iterator[Progress]:
     if not console.is_terminal:
         yield Lines(sys.stderr, time.monotonic)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Bars(*columns, console=console) as bars:
         yield Bar(bars)

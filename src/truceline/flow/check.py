@@ -36,12 +36,17 @@ def check_article(document: Document, mission: Mission, register: Register, tool
     reading = read_one(tools.make_reader(), document)
     view = register.view(mission)
     tellings = tools.tell([reading], mission)
-    copies = copies_of(document, view, tools)
-    judge = Checker(view=view, tools=tools, copies=copies)
+    checker = Checker(
+        view=view,
+        tools=tools,
+        copies=copies_of(document, view, tools),
+        by_claim={each.claim: each for each in view.tellings},
+        by_id={each.id: each for each in view.incidents},
+    )
     return ArticleCheck(
         reading=reading,
         tellings=tellings,
-        checked=tuple(judge.check(each) for each in tellings),
+        checked=tuple(checker.check(each) for each in tellings),
         rates=tuple(tools.check_rates(tellings, view)),
     )
 
@@ -63,6 +68,8 @@ class Checker:
     view: View
     tools: Tools
     copies: Mapping[str, str]
+    by_claim: Mapping[str, Telling]
+    by_id: Mapping[str, Incident]
 
     def check(self, telling: Telling) -> Checked:
         bar = self.tools.find_bar(telling)
@@ -79,18 +86,14 @@ class Checker:
 
     def listen(self, telling: Telling) -> Iterator[Heard]:
         """Every incident the telling could belong to, the likeliest first, with what others tell of it."""
-        by_claim = {each.claim: each for each in self.view.tellings}
-        by_id = {each.id: each for each in self.view.incidents}
-        matches: Sequence[Matched] = self.tools.match(telling, self.view)
-        for match in matches:
-            yield self.weigh(telling, by_id[match.incident_id], by_claim, tuple(match.reasons))
+        for match in self.tools.match(telling, self.view):
+            yield self.weigh(telling, match)
 
-    def weigh(
-        self, telling: Telling, incident: Incident, by_claim: Mapping[str, Telling], reasons: tuple[str, ...]
-    ) -> Heard:
+    def weigh(self, telling: Telling, match: Matched) -> Heard:
+        incident = self.by_id[match.incident_id]
         agreeing = Stance.DENIES if self.tools.parse_stance(telling) is Stance.DENIES else Stance.ASSERTS
         contrary = Stance.ASSERTS if agreeing is Stance.DENIES else Stance.DENIES
-        told = [(each, by_claim[each.claim]) for each in incident.versions if each.claim in by_claim]
+        told = [(each, self.by_claim[each.claim]) for each in incident.versions if each.claim in self.by_claim]
         others = [(version, each) for version, each in told if self.is_not_other(telling, each) is None]
         excluded = {self.is_not_other(telling, each): None for _version, each in told}
         return Heard(
@@ -98,7 +101,7 @@ class Checker:
             support=told_as(others, agreeing),
             against=told_as(others, contrary),
             excluded=tuple(reason for reason in excluded if reason is not None),
-            reasons=reasons,
+            reasons=tuple(match.reasons),
         )
 
     def is_not_other(self, telling: Telling, held: Telling) -> str | None:

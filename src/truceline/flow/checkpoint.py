@@ -2,17 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from truceline.model.mission import Mission
 
-# What decides incidents and assessments once the documents are read.
-DECIDING = ("errors.py", "model", "kit", "vocab", "fuse", "judge", "watch", "flow")
+# The code and the tables that decide what a step makes: a newer Truceline does the step again by itself.
+READING = ("model", "kit", "vocab", "read")
+DERIVING = ("model", "kit", "vocab", "fuse", "judge", "watch", "flow")
+PUBLISHING = ("model", "kit", "vocab", "publish")
 
 
 def fingerprint_of(parts: Iterable[str]) -> str:
@@ -29,20 +32,42 @@ def mission_fingerprint(mission: Mission) -> str:
 
 
 @cache
-def code_fingerprint() -> str:
-    """Over the code and the tables that derive: a newer Truceline recomputes, and nobody must remember to say so."""
+def code_fingerprint(parts: tuple[str, ...]) -> str:
+    """Over the code and the tables of some parts of the package."""
     package = files("truceline")
-    return fingerprint_of(line for name in DECIDING for line in hashed_files(package / name))
+    return fingerprint_of(line for name in parts for line in hashed_files(package / name))
 
 
 def hashed_files(entry: Traversable) -> Iterable[str]:
     if entry.is_dir():
         for inner in sorted(entry.iterdir(), key=lambda each: each.name):
             yield from hashed_files(inner)
-    elif entry.name.endswith((".py", ".toml", ".csv")):
+    elif not entry.name.endswith(".pyc"):
         yield f"{entry.name}:{hashlib.sha256(entry.read_bytes()).hexdigest()}"
 
 
-def derivation_inputs(mission: Mission, *, contents: str, reader: str) -> str:
-    """Everything the derived tables depend on: the documents, who read them, the mission, the code."""
-    return fingerprint_of((contents, reader, mission_fingerprint(mission), code_fingerprint()))
+def reading_inputs(reader: str) -> str:
+    """What a reading depends on besides its document: the reader's own fingerprint, and its code."""
+    return fingerprint_of((reader, code_fingerprint(READING)))
+
+
+def derivation_inputs(mission: Mission, *, contents: str, reading: str) -> str:
+    """Everything the derived tables depend on: the documents, how they were read, the mission, the code."""
+    return fingerprint_of((contents, reading, mission_fingerprint(mission), code_fingerprint(DERIVING)))
+
+
+def publication_inputs(mission: Mission, *, register: str, manifest: Path) -> str:
+    """What a publication depends on and was: the register, the mission, the code, and every file that was written."""
+    parts = (register, mission_fingerprint(mission), code_fingerprint(PUBLISHING))
+    return fingerprint_of((*parts, *(f"{name}:{hashed}" for name, hashed in published_files(manifest))))
+
+
+def published_files(manifest: Path) -> Iterator[tuple[str, str]]:
+    """Every published file with the hash it has now, "" where it is gone; nothing where nothing was published."""
+    try:
+        names = sorted(json.loads(manifest.read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    for name in names:
+        path = manifest.parent / name
+        yield name, hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -1,10 +1,11 @@
 """Readings to incidents, assessments and the watch: everything that can be dropped and recomputed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from truceline.errors import Dropped
 from truceline.flow.progress import Progress
-from truceline.flow.tally import StageTally, count_stage, tally_reasons
+from truceline.flow.tally import StageTally, count_stage
 from truceline.flow.tools import Tools
 from truceline.model.actor import Actor
 from truceline.model.assessment import Assessment
@@ -15,8 +16,6 @@ from truceline.model.reading import Reading
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store.register import Derived, Found
-
-NOT_ASSERTED = "no assertion about an event: {mood}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +49,10 @@ def derive(readings: Iterable[Reading], mission: Mission, tools: Tools, progress
     return Derivation(derived=derived, tallies=tuple(accounts(held, derived, fused.dropped)))
 
 
-def accounts(readings: list[Reading], derived: Derived, dropped: Iterable[object]) -> Iterator[StageTally]:
+def accounts(readings: list[Reading], derived: Derived, dropped: Sequence[Dropped]) -> Iterator[StageTally]:
     claims_count = sum(len(reading.claims) for reading in readings)
-    unworthy = [each for each in derived.tellings if not each.incident_worthy]
-    yield tally_reasons(
-        "tell",
-        given=claims_count,
-        kept=len(derived.tellings) - len(unworthy),
-        reasons=(NOT_ASSERTED.format(mood=each.mood.value) for each in unworthy),
-    )
-    yield count_stage("fuse", given=len(derived.tellings), kept=len(derived.incidents), dropped=dropped)  # type: ignore[arg-type]
+    yield count_stage("tell", given=claims_count, kept=len(derived.tellings))
+    yield count_stage("fuse", given=claims_count, kept=claims_count - len(dropped), dropped=dropped)
     yield count_stage("judge", given=len(derived.incidents), kept=len(derived.assessments))
 
 

@@ -4,13 +4,13 @@ These checks look at the parsed trees, not at the typed forms, so that a mistake
 one in another.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
+from truceline.kit.fold import fold_name
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
 from truceline.vocab.geo import find_divisions, has_divisions
@@ -150,18 +150,12 @@ def find_shared_names(files: MissionFiles) -> Iterator[Problem]:
             continue
         first: dict[str, tuple[TomlPath, str]] = {}
         for each in (*_mentions(file, table, "name"), *_listed_mentions(file, table, "aliases")):
-            bearer, where = first.setdefault(_fold(each.value), (each.path[:2], each.where))
+            bearer, where = first.setdefault(fold_name(each.value), (each.path[:2], each.where))
             if bearer != each.path[:2]:
                 message = (
                     f"the name '{each.value}' is also borne by another {table}, at {where}; keep it on one of them"
                 )
                 yield Problem(code="mission.shared-alias", message=message, where=each.where, severity=Severity.WARNING)
-
-
-def _fold(name: str) -> str:
-    """The name without case, accents, hyphens and extra blanks: what a matcher would not tell apart."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
-    return " ".join(bare.casefold().replace("-", " ").split())
 
 
 def find_unplaced_zones(files: MissionFiles) -> Iterator[Problem]:

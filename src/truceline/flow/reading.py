@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from truceline.errors import Problem, Severity
 from truceline.flow.progress import Advance
 from truceline.flow.run import readings_of
-from truceline.flow.tools import Original, Tools
+from truceline.flow.tools import Gatherable, Tools
 from truceline.model.document import Document, Form
 from truceline.model.reading import Reading
 
@@ -30,9 +30,19 @@ class Particulars:
         )
 
 
-def read_paths(paths: Sequence[Path], tools: Tools, *, given: Particulars, advance: Advance) -> Iterator[Reading]:
-    """One reading a document; what could not be read is an empty one that carries the problem, in its place."""
-    queue = Queue(given=given)
+def read_paths(
+    paths: Sequence[Path],
+    tools: Tools,
+    *,
+    given: Particulars,
+    advance: Advance,
+    tell: Callable[[Problem], None],
+) -> Iterator[Reading]:
+    """One reading a document; what could not be read is an empty one that carries the problem, in its place.
+
+    `tell` hears every problem of gathering when it is met, also those that are about no document.
+    """
+    queue = Queue(given=given, tell=tell)
     with readings_of(tools.make_reader(), tools, prose=sum(map(size_of, paths))) as read:
         for reading in read(queue.documents(tools.gather(paths))):
             yield from queue.unread_before_next()
@@ -44,34 +54,37 @@ def read_paths(paths: Sequence[Path], tools: Tools, *, given: Particulars, advan
 class Queue:
     """Keeps the order: documents go on to the reader, problems wait for their turn."""
 
-    def __init__(self, *, given: Particulars) -> None:
+    def __init__(self, *, given: Particulars, tell: Callable[[Problem], None]) -> None:
         self._given = given
+        self._tell = tell
         self._passed = 0  # documents handed to the reader
         self._answered = 0  # readings that came back
-        self._waiting: deque[tuple[int, Problem]] = deque()
+        self._errors: deque[tuple[int, Problem]] = deque()
+        self._warnings: deque[tuple[int, Problem]] = deque()
 
-    def documents(self, stream: Iterable[Original | Document | Problem]) -> Iterator[Document]:
+    def documents(self, stream: Iterable[Gatherable]) -> Iterator[Document]:
         for each in stream:
             if isinstance(each, Document):
                 self._passed += 1
                 yield self._given.complete(each)
             elif isinstance(each, Problem):
-                self._waiting.append((self._passed, each))
+                self._tell(each)
+                waiting = self._errors if each.severity is Severity.ERROR else self._warnings
+                waiting.append((self._passed, each))
 
     def unread_before_next(self) -> Iterator[Reading]:
         """Empty readings for what could not be read before the next document."""
-        while self._waiting and self._waiting[0][0] <= self._answered:
-            if self._waiting[0][1].severity is Severity.WARNING:
-                return
-            yield unread(self._waiting.popleft()[1])
+        while self._errors and self._errors[0][0] <= self._answered:
+            yield unread(self._errors.popleft()[1])
 
     def with_warnings(self, reading: Reading) -> Reading:
-        """The reading with the warnings met since the one before, which are about its document."""
+        """The reading with the warnings that came before its document, which are about it."""
         warnings = []
         self._answered += 1
-        while self._waiting and self._waiting[0][0] < self._answered:
-            warnings.append(self._waiting.popleft()[1])
-        return replace(reading, problems=(*warnings, *reading.problems)) if warnings else reading
+        while self._warnings and self._warnings[0][0] < self._answered:
+            warnings.append(self._warnings.popleft()[1])
+        about = [each for each in warnings if not each.code.startswith("file.")]
+        return replace(reading, problems=(*about, *reading.problems))
 
 
 def unread(problem: Problem) -> Reading:

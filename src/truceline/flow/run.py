@@ -16,16 +16,15 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from truceline.errors import Problem, TrucelineError
-from truceline.flow.checkpoint import derivation_inputs
+from truceline.flow.checkpoint import derivation_inputs, publication_inputs, reading_inputs
 from truceline.flow.derive import derive
 from truceline.flow.progress import Progress, Silent
 from truceline.flow.tally import StageTally, tally_reasons
-from truceline.flow.tools import Original, Reads, Tools
+from truceline.flow.tools import Gatherable, Reads, Tools
 from truceline.kit.batches import batched
-from truceline.model.document import Document
+from truceline.model.document import Document, Original
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.store.register import Counts, Kept, Register, Writer
@@ -49,7 +48,11 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """What one run did. `recomputed` is False where nothing had changed and the derived tables were kept."""
+    """What one run did.
+
+    `recomputed` is False where nothing had changed and the derived tables were kept, `published` where the folder
+    already held this very register. `tallies` are those of the stages that ran.
+    """
 
     gathered: Gathered
     read: StageTally
@@ -58,7 +61,7 @@ class RunReport:
     verdicts: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
     recomputed: bool
-    receipt: Any
+    published: bool
 
 
 def run(
@@ -74,12 +77,10 @@ def run(
     progress = progress or Silent()
     gathered = gather(paths, register=register, tools=tools, progress=progress)
     reader = tools.make_reader()
-    read, failed = read_unread(register, reader, tools, progress)
-    tallies, recomputed = derive_when_changed(mission, register, reader, tools, progress)
-    receipt = None
-    if out is not None:
-        with progress.stage("publishing"):
-            receipt = tools.publish(register.view(mission), out)
+    fingerprint = reading_inputs(reader.fingerprint)
+    read, met = read_unread(register, reader, tools, progress, fingerprint=fingerprint)
+    tallies = derive_when_changed(mission, register, tools, progress, fingerprint=fingerprint)
+    published = out is not None and publish_when_changed(mission, register, tools, progress, out=out)
     verdicts = Counter(each.verdict.value for each in register.assessments())
     return RunReport(
         gathered=gathered,
@@ -87,9 +88,9 @@ def run(
         tallies=tallies,
         counts=register.counts(),
         verdicts=tuple(verdicts.most_common()),
-        problems=(*gathered.problems, *failed),
-        recomputed=recomputed,
-        receipt=receipt,
+        problems=(*gathered.problems, *met),
+        recomputed=bool(tallies),
+        published=published,
     )
 
 
@@ -114,12 +115,10 @@ def gather(paths: Sequence[Path], *, register: Register, tools: Tools, progress:
     return Gathered(kept=dict(kept), originals=originals, problems=tuple(problems))
 
 
-def keep_originals(writer: Writer, some: Iterable[Original | Document | Problem], tools: Tools) -> int:
+def keep_originals(writer: Writer, some: Iterable[Gatherable], tools: Tools) -> int:
     """How many originals were new."""
     return sum(
-        writer.add_original(each.sha256, each.path, kept_at=tools.now)
-        for each in some
-        if not isinstance(each, Document | Problem)
+        writer.add_original(each.sha256, each.path, kept_at=tools.now) for each in some if isinstance(each, Original)
     )
 
 
@@ -127,23 +126,23 @@ def keep_originals(writer: Writer, some: Iterable[Original | Document | Problem]
 
 
 def read_unread(
-    register: Register, reader: Reads, tools: Tools, progress: Progress
+    register: Register, reader: Reads, tools: Tools, progress: Progress, *, fingerprint: str
 ) -> tuple[StageTally, tuple[Problem, ...]]:
-    """Read what this reader has not read yet; gives the account and the documents that failed."""
-    count, prose = register.unread_size(reader.fingerprint)
-    failed: list[Problem] = []
+    """Read what this reader has not read yet; gives the account and every problem met in reading."""
+    count, prose = register.unread_size(fingerprint)
+    met: list[Problem] = []
     if count == 0:
         return tally_reasons("read", given=0, kept=0, reasons=()), ()
     with progress.stage("reading", count) as advance, readings_of(reader, tools, prose=prose) as read:
-        for some in batched(read(register.unread(reader.fingerprint)), READ_AT_ONCE):
+        for some in batched(read(register.unread(fingerprint)), READ_AT_ONCE):
             problems = [problem for reading in some for problem in reading.problems]
             with register.writing() as writer:
-                writer.add_readings(some, fingerprint=reader.fingerprint)
+                writer.add_readings(some, fingerprint=fingerprint)
                 writer.add_problems(problems, stage="read", found_at=tools.now)
-            failed += [problem for problem in problems if problem.code == "internal.reader"]
+            met += problems
             advance(len(some))
-    kept = count - len(failed)
-    return tally_reasons("read", given=count, kept=kept, reasons=(each.code for each in failed)), tuple(failed)
+    failed = [problem.code for problem in met if problem.code == "internal.reader"]
+    return tally_reasons("read", given=count, kept=count - len(failed), reasons=failed), tuple(met)
 
 
 ReadAll = Callable[[Iterable[Document]], Iterator[Reading]]
@@ -153,11 +152,16 @@ ReadAll = Callable[[Iterable[Document]], Iterator[Reading]]
 def readings_of(reader: Reads, tools: Tools, *, prose: int) -> Iterator[ReadAll]:
     """A function from documents to readings in the same order, in worker processes when it pays."""
     if tools.workers < 2 or prose < PROSE_WORTH_WORKERS:
-        yield partial(map, partial(read_one, reader))
+        yield partial(read_in_batches, reader)
         return
     context = get_context("spawn")  # a forked copy of a threaded numeric library may hang
     with ProcessPoolExecutor(tools.workers, context, prepare_worker, (tools.make_reader,)) as pool:
         yield partial(read_in_pool, pool, ahead=2 * tools.workers)
+
+
+def read_in_batches(reader: Reads, documents: Iterable[Document]) -> Iterator[Reading]:
+    for some in batched(documents, READ_AT_ONCE):
+        yield from read_some(reader, some)
 
 
 def read_in_pool(pool: ProcessPoolExecutor, documents: Iterable[Document], *, ahead: int) -> Iterator[Reading]:
@@ -185,7 +189,17 @@ def prepare_worker(make_reader: Callable[[], Reads]) -> None:
 
 
 def read_here(documents: Sequence[Document]) -> list[Reading]:
-    return [read_one(HERE[0], document) for document in documents]
+    return read_some(HERE[0], documents)
+
+
+def read_some(reader: Reads, documents: Sequence[Document]) -> list[Reading]:
+    """The readings, made together, which is quicker; one by one when that fails, to find who is to blame."""
+    try:
+        return list(reader.read_all(documents))
+    except TrucelineError:
+        raise
+    except Exception:  # noqa: BLE001  told below, for the one document it belongs to
+        return [read_one(reader, document) for document in documents]
 
 
 def read_one(reader: Reads, document: Document) -> Reading:
@@ -215,13 +229,29 @@ def our_failure(document: Document) -> Problem:
 
 
 def derive_when_changed(
-    mission: Mission, register: Register, reader: Reads, tools: Tools, progress: Progress
-) -> tuple[tuple[StageTally, ...], bool]:
-    """Recompute what is derived unless nothing it depends on has changed."""
-    inputs = derivation_inputs(mission, contents=register.contents(), reader=reader.fingerprint)
-    if register.inputs() == inputs:
-        return (), False
-    derivation = derive(register.readings(reader.fingerprint), mission, tools, progress)
+    mission: Mission, register: Register, tools: Tools, progress: Progress, *, fingerprint: str
+) -> tuple[StageTally, ...]:
+    """Recompute what is derived; no tallies where nothing it depends on had changed."""
+    inputs = derivation_inputs(mission, contents=register.contents(), reading=fingerprint)
+    if register.checkpoint("derived") == inputs:
+        return ()
+    derivation = derive(register.readings(fingerprint), mission, tools, progress)
     with register.writing() as writer:
-        writer.replace_derived(derivation.derived, inputs=inputs)
-    return derivation.tallies, True
+        writer.replace_derived(derivation.derived)
+        writer.set_checkpoint("derived", inputs)
+    return derivation.tallies
+
+
+# ---- publish
+
+
+def publish_when_changed(mission: Mission, register: Register, tools: Tools, progress: Progress, *, out: Path) -> bool:
+    """Publish, unless `out` holds what this register published, file by file."""
+    name, manifest, held = f"published to {out.resolve()}", out / "manifest.json", register.fingerprint()
+    if register.checkpoint(name) == publication_inputs(mission, register=held, manifest=manifest):
+        return False
+    with progress.stage("publishing"):
+        tools.publish(register.view(mission), out)
+    with register.writing() as writer:
+        writer.set_checkpoint(name, publication_inputs(mission, register=held, manifest=manifest))
+    return True

@@ -7,15 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from truceline.errors import Problem
+from truceline.errors import Dropped, Problem
 from truceline.model.assessment import Assessment
-from truceline.model.document import Document
-from truceline.model.incident import Incident
+from truceline.model.document import Document, Original
+from truceline.model.incident import Incident, Stance
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
-from truceline.model.series import Watch
+from truceline.model.series import RateCheck, Watch
 from truceline.model.telling import Telling
 from truceline.model.view import View
+
+Gatherable = Original | Document | Problem
 
 
 class Reads(Protocol):
@@ -26,23 +28,25 @@ class Reads(Protocol):
 
     def read(self, document: Document) -> Reading: ...
 
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]: ...
+
 
 class Fused(Protocol):
     @property
     def incidents(self) -> Sequence[Incident]: ...
 
     @property
-    def dropped(self) -> Sequence[Any]: ...
+    def dropped(self) -> Sequence[Dropped]: ...
 
 
-class Original(Protocol):
-    """The file the next documents come from."""
-
-    @property
-    def sha256(self) -> str: ...
+class Matched(Protocol):
+    """An incident that one telling could belong to, and why."""
 
     @property
-    def path(self) -> Path: ...
+    def incident_id(self) -> str: ...
+
+    @property
+    def reasons(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,27 +59,37 @@ class Tools:
 
     now: datetime
     make_reader: Callable[[], Reads]
-    gather: Callable[[Sequence[Path]], Iterator[Original | Document | Problem]]
+    gather: Callable[[Sequence[Path]], Iterator[Gatherable]]
     tell: Callable[[Sequence[Reading], Mission], tuple[Telling, ...]]
     fuse: Callable[[Sequence[Telling], Mission], Fused]
     assess: Callable[[Sequence[Incident], Sequence[Telling], Mission], Iterable[Assessment]]
     watch: Callable[[View], Watch | None]
     publish: Callable[[View, Path], Any]
+    find_copies: Callable[[Sequence[Document]], Mapping[str, str]]
+    find_bar: Callable[[Telling], str | None]
+    parse_stance: Callable[[Telling], Stance]
+    match: Callable[[Telling, View], Sequence[Matched]]
+    check_rates: Callable[[Sequence[Telling], View], Sequence[RateCheck]]
     workers: int = 1
 
     @classmethod
-    def for_mission(cls, mission: Mission, *, now: datetime, workers: int = 1) -> "Tools":
-        """The stages of this package, each loaded when it is first used."""
+    def for_mission(cls, mission: Mission | None, *, now: datetime, workers: int = 1) -> "Tools":
+        """The stages of this package, each loaded when it is first used; without a mission, those that need none."""
         return cls(
             now=now,
             workers=workers,
-            make_reader=partial(reader_of, mission.folder),
+            make_reader=partial(reader_of, None if mission is None else mission.folder),
             gather=partial(gather_documents, now=now),
             tell=tell_all,
             fuse=fuse_tellings,
             assess=assess_incidents,
             watch=watch_register,
             publish=publish_view,
+            find_copies=find_copies,
+            find_bar=find_bar,
+            parse_stance=parse_stance,
+            match=match_telling,
+            check_rates=check_rates,
         )
 
 
@@ -90,19 +104,35 @@ def reader_of(folder: Path | None) -> Reads:
     return Reader.for_mission(load_mission(folder))
 
 
-def gather_documents(paths: Sequence[Path], *, now: datetime) -> Iterator[Original | Document | Problem]:
+def gather_documents(paths: Sequence[Path], *, now: datetime) -> Iterator[Gatherable]:
     from truceline import gather
 
     return gather.documents(paths, now=now)
 
 
 def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ...]:
-    from truceline.fuse import copies, tellings
+    from truceline import fuse
 
-    copied = copies.find_copies([reading.document for reading in readings])
-    return tuple(
-        each for reading in readings for each in tellings.tell(reading, sources=mission.sources, copies=copied)
-    )
+    copies = fuse.find_copies([reading.document for reading in readings])
+    return tuple(each for reading in readings for each in fuse.tell(reading, sources=mission.sources, copies=copies))
+
+
+def find_copies(documents: Sequence[Document]) -> Mapping[str, str]:
+    from truceline import fuse
+
+    return fuse.find_copies(documents)
+
+
+def find_bar(telling: Telling) -> str | None:
+    from truceline.fuse import worthy
+
+    return worthy.find_bar(telling)
+
+
+def parse_stance(telling: Telling) -> Stance:
+    from truceline.fuse import worthy
+
+    return worthy.parse_stance(telling)
 
 
 def fuse_tellings(tellings: Sequence[Telling], mission: Mission) -> Fused:
@@ -113,6 +143,20 @@ def fuse_tellings(tellings: Sequence[Telling], mission: Mission) -> Fused:
         window_hours=mission.window_hours,
         window_km=mission.window_km,
         sources=mission.sources,
+        actors=mission.actors,
+    )
+
+
+def match_telling(telling: Telling, view: View) -> Sequence[Matched]:
+    from truceline import fuse
+
+    mission = view.mission
+    return fuse.match(
+        telling,
+        view.incidents,
+        view.tellings,
+        window_hours=mission.window_hours,
+        window_km=mission.window_km,
         actors=mission.actors,
     )
 
@@ -128,7 +172,9 @@ def assess_incidents(
     by_claim: Mapping[str, Telling] = {each.claim: each for each in tellings}
     actors = {actor.id: actor for actor in mission.actors}
     for incident in incidents:
-        yield judge.assess(incident, by_claim, mission.agreement, actors, timezone=mission.timezone)
+        yield judge.assess(
+            incident, by_claim, mission.agreement, actors, timezone=mission.timezone, sources=mission.sources
+        )
 
 
 def watch_register(view: View) -> Watch | None:
@@ -141,6 +187,12 @@ def watch_register(view: View) -> Watch | None:
         tellings=view.tellings,
         documents=view.documents,
     )
+
+
+def check_rates(tellings: Sequence[Telling], view: View) -> Sequence[RateCheck]:
+    from truceline import watch
+
+    return watch.check_rates(tellings, view.incidents, view.mission, view.documents)
 
 
 def publish_view(view: View, folder: Path) -> Any:

@@ -5,12 +5,12 @@ from itertools import groupby
 
 from truceline.judge.evidence import Basis, ExceptionClaim
 from truceline.judge.facts import ActFact, EvidenceFact, ExceptionFact
-from truceline.judge.parties import Standing
+from truceline.judge.parties import Stand, Standing
 from truceline.judge.rules import Sides
 from truceline.judge.scope import Scope, Within
 from truceline.judge.weigh import Weighed, find_changes
 from truceline.model.assessment import Step, Verdict
-from truceline.model.incident import Incident, Origin
+from truceline.model.incident import Incident
 from truceline.vocab.verdicts import VerdictTable
 
 CHANGES_SHOWN = 3
@@ -28,7 +28,7 @@ VERDICT_WORDS = {
 EVIDENCE_WORDS = {
     EvidenceFact.SUPPORTED: "far enough to support a verdict",
     EvidenceFact.ONE_SIDE: "only one side tells it",
-    EvidenceFact.THIN: "not far enough: the basis is thin",
+    EvidenceFact.THIN: "not far enough: no second independent origin",
     EvidenceFact.DENIED: "told and denied, or told of different actors",
     EvidenceFact.UNTOLD: "nobody asserts it",
     EvidenceFact.CIRCULAR: "no origin of its own",
@@ -69,7 +69,11 @@ def explain_steps(
 def step_told(incident: Incident, basis: Basis) -> Step:
     told = [counted(len(basis.asserting), "telling asserts", "tellings assert")]
     told.append(counted(len(basis.denying), "denies", "deny") if basis.denying else "none denies")
-    return Step(question="What is told?", answer=incident.title, because=f"{' and '.join(told)} it.")
+    because = f"{' and '.join(told)} it."
+    if basis.aside:
+        aside = counted(len(basis.aside), "telling denies", "tellings deny")
+        because += f" {aside} it for somebody else: a denial by one not accused is only another claim."
+    return Step(question="What is told?", answer=incident.title, because=because)
 
 
 def step_term(weighed: Weighed) -> Step:
@@ -99,7 +103,7 @@ def steps_truces(scope: Scope) -> list[Step]:
         Step(
             question=f"Was the local truce '{cover.truce.name}' in force then and there?",
             answer=words[cover.within],
-            because=f"{cover.because} It is told by {cover.truce.source}.",
+            because=f"{cover.because} {sentence(cover.truce.source)}",
         )
         for cover in scope.truces
     ]
@@ -117,10 +121,16 @@ def step_targets(incident: Incident, targets: Sequence[Standing], weighed: Weigh
     return Step(question=question, answer=answer, because=word_standings(targets, incident.recipient_words))
 
 
+def word_standing(standing: Standing) -> str:
+    if standing.stand is Stand.NOBODY:
+        return f"{standing.name}: {standing.because}"
+    return f"{standing.name}: {standing.stand.value}, {standing.because}"
+
+
 def word_standings(standings: Sequence[Standing], words: Sequence[str]) -> str:
     """'Ahrar al-Sham: unknown, …' for each, or that the words told identify nobody."""
     if standings:
-        return sentence("; ".join(f"{each.name}: {each.stand.value}, {each.because}" for each in standings))
+        return sentence("; ".join(word_standing(each) for each in standings))
     if words:
         return f"They are called {listed([f'“{word}”' for word in words])}, which identifies no known actor."
     return "No telling says."
@@ -139,18 +149,19 @@ def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[
                 because="No telling in the register claims one; a claim would reopen the question.",
             )
         ]
-    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told allows the claim to be weighed."
+    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told shows whether it holds."
     return [Step(question=exception.cues.question, answer="cannot be determined", because=because)]
 
 
 def step_evidence(incident: Incident, basis: Basis, weighed: Weighed) -> Step:
     parts = []
-    if basis.impartial:
-        parts.append(f"Origins that take no side: {word_origins(basis.impartial)}")
-    if basis.partisan:
-        parts.append(f"Origins on a side: {word_origins(basis.partisan)}")
-    if basis.own:
-        parts.append(f"Told by the side of those who acted: {word_origins(basis.own)}")
+    for label, chosen in (
+        ("Origins that take no side", [each for each in basis.backing if not each.partisan]),
+        ("Origins on a side", [each for each in basis.backing if each.partisan]),
+        ("Of the side of those who acted", [each for each in basis.backing if each.own]),
+    ):
+        if chosen:
+            parts.append(f"{label}: {listed([each.origin.name for each in chosen])}")
     if not parts:
         parts.append("No independent origin asserts it")
     grade = incident.grade
@@ -160,10 +171,6 @@ def step_evidence(incident: Incident, basis: Basis, weighed: Weighed) -> Step:
         answer=EVIDENCE_WORDS[weighed.facts.evidence],
         because=" ".join(sentence(part) for part in parts),
     )
-
-
-def word_origins(origins: Sequence[Origin]) -> str:
-    return listed([origin.name for origin in origins])
 
 
 def explain_change(weighed: Weighed, table: VerdictTable) -> str:

@@ -107,9 +107,8 @@ def write_evidence(table: VerdictTable) -> Iterator[str]:
         " verdict, unless the side that acted tells it too and another confirms it.\n"
     )
     yield (
-        f"One origin that takes no side supports a verdict from reliability {'/'.join(table.alone_reliability)} with"
-        f" credibility {'/'.join(map(str, table.alone_credibility))}; several together from"
-        f" {'/'.join(table.together_reliability)} with {'/'.join(map(str, table.together_credibility))}.\n"
+        "Two independent origins are needed for the act, for those said to have done it, and for those it was done to,"
+        f" with reliability {'/'.join(table.reliability)} and credibility {'/'.join(map(str, table.credibility))}.\n"
     )
     yield from rows(
         ("credibility", "likelihood (ICD 203)"), [(str(grade), words) for grade, words in table.likelihood.items()]

@@ -70,17 +70,34 @@ class Happened:
     words: str
 
 
-def find_scope(incident: Incident, agreement: Agreement, *, timezone: str, delay: timedelta = timedelta()) -> Scope:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """The place of an incident, and whether it was resolved surely enough to decide on it."""
+
+    place: Toponym | None
+    sure: bool
+
+
+def find_scope(
+    incident: Incident,
+    agreement: Agreement,
+    *,
+    timezone: str,
+    delay: timedelta = timedelta(),
+    least_chance: float = 0.0,
+) -> Scope:
     """The time, the area and the local truces of one incident; instants are worded in `timezone`.
 
-    `delay`: only the publication dates it, so it may have happened so long before.
+    `delay`: only the publication dates it, so it may have happened so long before. A place resolved with less than
+    `least_chance` shows nothing to be outside an area, nor inside a local truce.
     """
     zone = ZoneInfo(timezone)
     happened = find_happened(incident, zone, delay)
-    covers = [cover_truce(happened, incident.place, truce, zone) for truce in agreement.local_truces]
+    place = Where(place=incident.place, sure=incident.place is not None and incident.place.chance >= least_chance)
+    covers = [cover_truce(happened, place, truce, zone) for truce in agreement.local_truces]
     return Scope(
         time=bear_time(happened, agreement, zone),
-        area=bear_area(incident.place, agreement.area, label="the agreement"),
+        area=bear_area(place, agreement.area, label="the agreement"),
         truces=tuple(cover for cover in covers if cover is not None),
     )
 
@@ -140,7 +157,7 @@ def bear_time(happened: Happened, agreement: Agreement, zone: ZoneInfo) -> Beari
     return Bearing(within=within, because=because)
 
 
-def cover_truce(happened: Happened, place: Toponym | None, truce: LocalTruce, zone: ZoneInfo) -> TruceCover | None:
+def cover_truce(happened: Happened, place: Where, truce: LocalTruce, zone: ZoneInfo) -> TruceCover | None:
     """How this local truce covers the incident in time and place; None when it surely does not."""
     openings = [(truce.start, "")] + [(other.at, other.as_told) for other in truce.other_starts]
     time = place_in_window(happened.start, happened.end, opens=[at for at, _ in openings], closes=truce.end)
@@ -156,22 +173,34 @@ def cover_truce(happened: Happened, place: Toponym | None, truce: LocalTruce, zo
     return TruceCover(truce=truce, within=both(time, area.within), because=because)
 
 
-def bear_area(place: Toponym | None, zones: Sequence[Zone], *, label: str) -> Bearing:
+def bear_area(where: Where, zones: Sequence[Zone], *, label: str) -> Bearing:
     """Is the place inside one of the zones of `label`?"""
+    place = where.place
     if not zones:
         return Bearing(within=Within.INSIDE, because=f"The text of {label} limits it to no area.")
     if place is None or place.id is None:
         return Bearing(within=Within.UNCLEAR, because="No telling names a place that could be found.")
-    answers = [zone_holds(zone, place) for zone in zones]
-    where = f"{place.name or place.id}{f', within {place.radius_km:g} km' if place.radius_km else ''}"
-    area = word_zones(zones)
-    if Within.INSIDE in answers:
-        return Bearing(within=Within.INSIDE, because=f"{where}, lies inside {area}, the area of {label}.")
-    if Within.UNCLEAR in answers:
-        return Bearing(
-            within=Within.UNCLEAR, because=f"The place is told as {where}: too vague to say whether it lies in {area}."
-        )
-    return Bearing(within=Within.OUTSIDE, because=f"{where}, lies outside {area}, the area of {label}.")
+    within = zones_hold(zones, where)
+    told = f"{place.name or place.id}{f', within {place.radius_km:g} km,' if place.radius_km else ''}"
+    area = f"{word_zones(zones)}, the area of {label}"
+    if within is Within.INSIDE:
+        return Bearing(within=within, because=f"{told} lies inside {area}.")
+    if within is Within.OUTSIDE:
+        return Bearing(within=within, because=f"{told} lies outside {area}.")
+    if not where.sure:
+        doubt = f"That {told} is meant is only {place.chance:.0%} likely, too little to place it against {area}."
+        return Bearing(within=within, because=doubt)
+    return Bearing(within=within, because=f"{told} is too vague a place to say whether it lies in {area}.")
+
+
+def zones_hold(zones: Sequence[Zone], where: Where) -> Within:
+    """Does any zone hold the place? A doubtful place is outside nothing, and inside a country at most."""
+    assert where.place is not None
+    holding = [zone for zone in zones if zone_holds(zone, where.place) is Within.INSIDE]
+    if holding and (where.sure or any(zone.kind is ZoneKind.COUNTRY for zone in holding)):
+        return Within.INSIDE
+    doubtful = any(zone_holds(zone, where.place) is Within.UNCLEAR for zone in zones)
+    return Within.UNCLEAR if doubtful or not where.sure else Within.OUTSIDE
 
 
 def zone_holds(zone: Zone, place: Toponym) -> Within:
@@ -223,11 +252,11 @@ def word_zones(zones: Iterable[Zone]) -> str:
 
 
 def word_openings(openings: Sequence[tuple[datetime, str]], zone: ZoneInfo) -> str:
-    """'from 2016-02-27 00:00', or every told opening when they differ."""
+    """'from 2016-02-27 00:00 local time', or every told opening when they differ."""
     if len({at for at, _ in openings}) == 1:
         return f"from {word_instant(openings[0][0], zone)}"
-    told = (f"{word_instant(at, zone)}{f' ({words})' if words else ''}" for at, words in sorted(openings))
-    return "from " + " or, as others tell it, ".join(told)
+    told = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}{f' (“{words}”)' if words else ''}" for at, words in sorted(openings))
+    return f"from {' or, as others tell it, '.join(told)} local time"
 
 
 def word_hours(delay: timedelta) -> str:

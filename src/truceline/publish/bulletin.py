@@ -1,14 +1,14 @@
 """The bulletin as values: every section of it, ready for a page or for print."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from truceline.model.incident import Incident
-from truceline.model.series import RateRatio
 from truceline.publish import words
 from truceline.publish.cards import Row, TellingCard, card_of, rows_of
-from truceline.publish.counting import Figure, figure_of, total_of
+from truceline.publish.counting import span_of, total_of
+from truceline.publish.figures import ALL, Figure, Figures
 from truceline.publish.judgements import Judgement, find_judgements
 from truceline.publish.looks import Kind, Section, Shape, find_kinds, find_shapes, kind_of, shape_of
 from truceline.publish.lookup import Lookup, by_area, in_order
@@ -74,14 +74,15 @@ class HarmTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """Handbook outline: masthead, figures, judgements, areas, harm, movement, access, truces, statements, disputes, …"""
+    """The sections in the order in which they are printed."""
 
     masthead: Masthead
     days: tuple[DayBar, ...]
     total: Figure
+    listed_only_count: int
     by_area: tuple[Figure, ...]
     by_party: tuple[Figure, ...]
-    by_kind: tuple[tuple[Kind, Figure], ...]
+    by_kind: tuple[Figure, ...]
     by_verdict: tuple[tuple[Shape, int], ...]
     judgements: tuple[Judgement, ...]
     areas: tuple[Area, ...]
@@ -110,6 +111,7 @@ def make_bulletin(lookup: Lookup, *, paged: frozenset[str]) -> Bulletin:
     held = in_order(each for each in lookup.view.incidents if lookup.in_period(each))
     days = day_bars(lookup)
     figures = Figures(lookup=lookup, days_count=sum(day.is_observed for day in days))
+    total = figures.total(held)
     of_section = {
         section: rows_of([each for each in held if kind_of(each.event).section is section], lookup, paged=paged)
         for section in Section
@@ -118,10 +120,11 @@ def make_bulletin(lookup: Lookup, *, paged: frozenset[str]) -> Bulletin:
     return Bulletin(
         masthead=masthead_of(lookup),
         days=days,
-        total=figures.of("All incidents", held, keys=("all", "total", "incidents")),
-        by_area=tuple(figures.of(name, each) for name, each in by_area(held)),
-        by_party=figures.by_party(held),
-        by_kind=figures.by_kind(held),
+        total=total,
+        listed_only_count=max(0, len(held) - total.count),
+        by_area=figures.by("area", held),
+        by_party=figures.by("party", held),
+        by_kind=figures.by("kind", held),
         by_verdict=count_verdicts(held, lookup),
         judgements=find_judgements(held, lookup, paged=paged),
         areas=areas,
@@ -162,8 +165,13 @@ def masthead_of(lookup: Lookup) -> Masthead:
 
 def day_bars(lookup: Lookup) -> tuple[DayBar, ...]:
     """The days of the period, from the watch where there is one, else from the documents."""
-    if lookup.view.watch is not None:
-        counted = [(each.day, each.incidents, each.documents) for each in lookup.view.watch.days]
+    watch = lookup.view.watch
+    # A table of events watches every day between its first row and its last, rows or none.
+    whole = watch is not None and any(
+        each.name == ALL and each.now_days >= (lookup.until - lookup.since).days for each in watch.ratios
+    )
+    if watch is not None:
+        counted = [(each.day, each.incidents, each.documents) for each in watch.days]
     else:
         published = [
             each.published_at.astimezone(lookup.zone).date() for each in lookup.view.documents if each.published_at
@@ -177,56 +185,17 @@ def day_bars(lookup: Lookup) -> tuple[DayBar, ...]:
             iso=day.isoformat(),
             incidents_count=incidents,
             documents_count=documents,
-            is_observed=documents > 0,
+            is_observed=whole or documents > 0,
         )
         for day, incidents, documents in counted
         if lookup.since <= day < lookup.until
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """Makes the figures of one period."""
-
-    lookup: Lookup
-    days_count: int
-
-    def of(self, name: str, held: Iterable[Incident], *, keys: tuple[str, ...] = ()) -> Figure:
-        ratio = self.ratio((name, *keys))
-        return figure_of(name, held, self.lookup, days=self.days_count, ratio=ratio)
-
-    def ratio(self, names: tuple[str, ...]) -> RateRatio | None:
-        """The ratio the watch gives under one of these names."""
-        if self.lookup.view.watch is None:
-            return None
-        wanted = {each.casefold() for each in names}
-        return next((each for each in self.lookup.view.watch.ratios if each.name.casefold() in wanted), None)
-
-    def by_party(self, held: Iterable[Incident]) -> tuple[Figure, ...]:
-        """One figure for each actor alleged; an incident with two alleged actors counts under both."""
-        groups = group(held, lambda each: each.agents or ("",))
-        return tuple(
-            self.of(self.lookup.actor_name(id) if id else "Nobody named", each, keys=(id,) if id else ())
-            for id, each in sorted(groups.items(), key=lambda pair: (pair[0] == "", -len(pair[1]), pair[0]))
-        )
-
-    def by_kind(self, held: Iterable[Incident]) -> tuple[tuple[Kind, Figure], ...]:
-        groups = group(held, lambda each: (kind_of(each.event).id,))
-        return tuple((kind, self.of(kind.label, groups[kind.id])) for kind in find_kinds() if kind.id in groups)
-
-
-def group(held: Iterable[Incident], keys_of: Callable[[Incident], tuple[str, ...]]) -> dict[str, list[Incident]]:
-    """Incidents by key; one with several keys stands under each."""
-    groups: dict[str, list[Incident]] = {}
-    for incident in held:
-        for key in keys_of(incident):
-            groups.setdefault(key, []).append(incident)
-    return groups
-
-
 def count_verdicts(held: Iterable[Incident], lookup: Lookup) -> tuple[tuple[Shape, int], ...]:
     """How many incidents got which verdict, in the order of the legend; verdicts nobody got are left out."""
-    found = [shape_of(lookup.assessments[each.id].verdict if each.id in lookup.assessments else None) for each in held]
+    verdicts = {each.incident: each.verdict for each in lookup.view.assessments}
+    found = [shape_of(verdicts.get(each.id)) for each in held]
     return tuple((shape, found.count(shape)) for shape in find_shapes() if shape in found)
 
 
@@ -234,10 +203,7 @@ def harm_told(held: Iterable[Incident], lookup: Lookup, *, paged: frozenset[str]
     """Incidents with people killed or injured, and the sums told."""
     hurt = [each for each in held if each.killed is not None or each.injured is not None]
     civilians = [
-        telling.harm.killed_civilians
-        for each in hurt
-        for telling in lookup.cited(each)[:1]
-        if telling.harm is not None and telling.harm.killed_civilians is not None
+        span_of(each.harm.killed_civilians for each in lookup.cited(one) if each.harm is not None) for one in hurt
     ]
     return HarmTold(
         killed=words.range_words(total_of(each.killed for each in hurt)),

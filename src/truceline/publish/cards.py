@@ -46,6 +46,7 @@ class TellingCard:
     copied_from: str | None
     reason: str
     transliteration: str
+    is_right_to_left: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,7 @@ def card_of(telling: Telling, lookup: Lookup, *, version: Version | None = None)
         copied_from=telling.copied_from,
         reason="" if version is None else version.reason,
         transliteration=words.transliteration(telling.quote),
+        is_right_to_left=words.is_right_to_left(telling.quote),
     )
 
 
@@ -194,7 +196,7 @@ def role_words(role: Role, lookup: Lookup) -> str:
         if not name
         else role.words
         if name.casefold() in role.words.casefold()
-        else f"“{role.words}” ({name})"
+        else f"{words.quoted(role.words)} ({name})"
     )
     return f"{named} [{count}]" if count and count.replace(",", "") not in role.words.replace(",", "") else named
 
@@ -204,4 +206,4 @@ def _parties(ids: Sequence[str], as_worded: Sequence[str], lookup: Lookup, *, no
     if ids:
         return words.list_words(lookup.actor_names(ids))
     distinct = list(dict.fromkeys(each for each in as_worded if each))
-    return words.list_words([f"“{each}”" for each in distinct[:3]], none=none)
+    return words.list_words([words.quoted(each) for each in distinct[:3]], none=none)

@@ -1,14 +1,11 @@
 """Counts with their interval and their denominator."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scipy.stats import beta, chi2
 
-from truceline.model.incident import Incident
 from truceline.model.quantity import Range
 from truceline.model.series import RateRatio
-from truceline.publish.lookup import Lookup
 from truceline.publish.words import count_words
 
 CONFIDENCE = 0.95
@@ -25,30 +22,6 @@ LIKELIHOODS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One number as published: '12 [6–21] in 7 observed days, from 9 sources, 4 origins'."""
-
-    name: str
-    count: int
-    low: int
-    high: int
-    days: int
-    sources: int
-    origins: int
-    compared: str
-    note: str = ""
-
-    @property
-    def interval(self) -> str:
-        return f"[{self.low}–{self.high}]"
-
-    @property
-    def denominator(self) -> str:
-        sources, origins = count_words(self.sources, "source"), count_words(self.origins, "origin")
-        return f"in {count_words(self.days, 'observed day')}, from {sources}, {origins}"
-
-
 def poisson_interval(count: int) -> tuple[int, int]:
     """The exact 95 % interval of a Poisson count (Garwood 1936), rounded outwards to whole incidents."""
     tail = (1 - CONFIDENCE) / 2
@@ -57,37 +30,21 @@ def poisson_interval(count: int) -> tuple[int, int]:
     return int(low), int(-(-high // 1))
 
 
-def figure_of(
-    name: str, incidents: Iterable[Incident], lookup: Lookup, *, days: int, ratio: RateRatio | None
-) -> Figure:
-    """The figure of some incidents, compared with the period before where a ratio is at hand."""
-    held = list(incidents)
-    low, high = poisson_interval(len(held))
-    return Figure(
-        name=name,
-        count=len(held),
-        low=low,
-        high=high,
-        days=days,
-        sources=len({telling.family for incident in held for telling in lookup.cited(incident)}),
-        origins=len({origin.name for incident in held for origin in incident.origins}),
-        compared=compared_words(ratio),
-        note="" if ratio is None else ratio.note,
-    )
-
-
 def compared_words(ratio: RateRatio | None) -> str:
-    """'×1.8 [1.1–3.0] of the rate before (5 in 7 days)'; says so where there is nothing to compare with."""
+    """'×1.8 [1.1–3.0] (5 in 7 days before)'; says so where there is nothing to compare with."""
     if ratio is None:
         return "not compared"
     before = f"{ratio.before_count} in {count_words(ratio.before_days, 'day')} before"
-    if ratio.ratio is None or ratio.low is None or ratio.high is None:
+    if ratio.low is None:
         return f"cannot be compared ({before})"
-    return f"×{_short(ratio.ratio)} [{_short(ratio.low)}–{_short(ratio.high)}] ({before})"
+    if ratio.ratio is None:
+        return f"at least ×{_short(ratio.low)} ({before})"
+    high = "∞" if ratio.high is None else _short(ratio.high)
+    return f"×{_short(ratio.ratio)} [{_short(ratio.low)}–{high}] ({before})"
 
 
 def _short(ratio: float) -> str:
-    return "∞" if ratio == float("inf") else f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}"
+    return f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}"
 
 
 def chance_of_rise(now_count: int, now_days: int, before_count: int, before_days: int) -> float | None:
@@ -114,4 +71,16 @@ def total_of(told: Iterable[Range | None]) -> Range | None:
     return Range(
         low=sum(each.low or 0 for each in given),
         high=None if any(high is None for high in highs) else sum(high or 0 for high in highs),
+    )
+
+
+def span_of(told: Iterable[Range | None]) -> Range | None:
+    """From the lowest to the highest told of one thing; None where nobody tells a number."""
+    given = [each for each in told if each is not None and (each.low is not None or each.high is not None)]
+    if not given:
+        return None
+    highs = [each.high for each in given]
+    return Range(
+        low=min(each.low or 0 for each in given),
+        high=None if any(high is None for high in highs) else max(high or 0 for high in highs),
     )

@@ -224,10 +224,11 @@ def data_dictionary(lookup: Lookup) -> str:
         "",
         "incidents.csv       one incident a line: what is held, with what differs between the tellings",
         "incidents.hxl.csv   the same with a row of HXL hashtags under the header",
-        "incidents.geojson   the same as points (RFC 7946: WGS84, longitude first); no geometry where no point is known",
+        "incidents.geojson   the same as points (RFC 7946: WGS84, longitude first); null where no point is known",
         "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
         "",
-        "All files are UTF-8; CSV after RFC 4180. Text that a spreadsheet would run as a formula stands behind an apostrophe.",
+        "All files are UTF-8; CSV after RFC 4180.",
+        "Text that a spreadsheet would run as a formula stands behind an apostrophe.",
         "A claim is what a source says. An incident is what we hold happened. Neither states that anything is so.",
         "Text of claims belongs to its publishers; quote it with its source.",
     ]

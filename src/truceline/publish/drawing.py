@@ -13,7 +13,7 @@ from shapely.algorithms.polylabel import polylabel
 from truceline.model.place import Precision, Toponym
 from truceline.publish.cards import Row
 from truceline.publish.looks import Kind, Shape
-from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours
+from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours, has_divisions
 
 KM_PER_DEGREE = 111.32
 SYMBOLS_LIMIT = 3000
@@ -63,6 +63,73 @@ class Spot:
     kind: Kind
     shape: Shape
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A place of an article with its letter on the map."""
+
+    letter: str
+    name: str
+    place: Toponym
+
+
+def pins_map(pins: Sequence[Pin], countries: Sequence[str], *, width: int = 340) -> Markup | None:
+    """The places of an article on the country most of them lie in; None where no place can be drawn."""
+    lying = Counter(each.place.country for each in pins if each.place.country and find_divisions(each.place.country))
+    country = lying.most_common(1)[0][0] if lying else next(iter(countries), "")
+    drawn = [
+        each for each in pins if each.place.lat is not None and country and _is_inside(each.place, country_box(country))
+    ]
+    if not drawn or country is None:
+        return None
+    frame = frame_of(country_box(country), width=width)
+    inner = [base_map(country, width=width, detail=1.2), *(_pin_ground(each, country, frame) for each in drawn)]
+    inner += _pin_letters(drawn, frame)
+    return _svg(frame, inner, "Map of the places named: " + ", ".join(f"{each.letter} {each.name}" for each in drawn))
+
+
+def _pin_ground(pin: Pin, country: str, frame: Frame) -> Markup:
+    """The extent of a place: a shade for a governorate, a circle for a vague place, nothing for a settlement."""
+    place = pin.place
+    if place.precision is Precision.ADMIN1:
+        divisions = (each for each in find_divisions(country) if answers_to(each, place.admin1 or place.name))
+        return Markup("").join(_shade(each, frame, "#55595f") for each in divisions)
+    if not is_circle(place) or place.lat is None or place.lon is None:
+        return Markup("")
+    circle = Markup('<circle class="extent" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
+    return circle.format(*frame.point(place.lon, place.lat), max(4.0, frame.km(place.radius_km or 5)))
+
+
+def _pin_letters(pins: Sequence[Pin], frame: Frame) -> list[Markup]:
+    """A lettered disc for each place; one that would cover an earlier disc moves aside, tied to its place by a line."""
+    drawn: list[Markup] = []
+    taken: list[tuple[float, float]] = []
+    for pin in pins:
+        assert pin.place.lat is not None
+        assert pin.place.lon is not None
+        x, y = frame.point(pin.place.lon, pin.place.lat)
+        at = _free_spot(x, y, taken)
+        taken.append(at)
+        tie = Markup(
+            '<line class="tie" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
+            '<circle class="root" cx="{:.1f}" cy="{:.1f}" r="1.6"/>'
+        )
+        mark = Markup(
+            '<g class="pin"><circle cx="{:.1f}" cy="{:.1f}" r="8"/>'
+            '<text x="{:.1f}" y="{:.1f}">{}</text><title>{}</title></g>'
+        )
+        drawn.append(
+            (tie.format(x, y, *at, x, y) if at != (x, y) else Markup(""))
+            + mark.format(*at, at[0], at[1] + 3.6, pin.letter, pin.name)
+        )
+    return drawn
+
+
+def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The nearest place on a widening spiral where a disc covers no other."""
+    spots = ((x + 3.2 * n**0.5 * math.cos(2.4 * n), y + 3.2 * n**0.5 * math.sin(2.4 * n)) for n in range(400))
+    return next((spot for spot in spots if all(math.dist(spot, other) >= 17 for other in taken)), (x, y))
 
 
 @cache
@@ -118,38 +185,61 @@ def is_circle(place: Toponym) -> bool:
     return place.precision in (Precision.NEAR, Precision.AREA, Precision.ADMIN2)
 
 
-def spot_map(place: Toponym, kind: Kind, countries: Sequence[str], *, width: int = 420) -> Markup | None:
-    """One place on the country; None where there is no point to draw."""
-    country = place.country if place.country and find_divisions(place.country) else next(iter(countries), "")
-    if place.lat is None or place.lon is None or not _is_inside(place, country_box(country)):
+SPOT_WIDTH = 420
+
+
+def country_drawn(place: Toponym, countries: Sequence[str]) -> str:
+    """The country on which a place is drawn: its own where we carry divisions, else the mission's first."""
+    own = place.country or ""
+    return own if own and has_divisions(own) else next(iter(countries), "")
+
+
+def ground(country: str) -> str:
+    """The map under every single place, as a file of its own that all pages share."""
+    frame = frame_of(country_box(country), width=SPOT_WIDTH)
+    drawn = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:.0f} {:.0f}"><style>{}</style>{}</svg>\n')
+    base = base_map(country, width=SPOT_WIDTH, detail=0.8)
+    return str(drawn.format(frame.width, frame.height, Markup(GROUND_STYLE), base))  # noqa: S704 - our own text
+
+
+GROUND_STYLE = (
+    ".land{fill:#e3e2dc;stroke:#bdbab0;stroke-width:.6}.home{fill:#faf9f5;stroke:#8d8a80;stroke-width:.9}"
+    ".disputed{fill:none;stroke:#55595f;stroke-dasharray:3 3}"
+    "@media (prefers-color-scheme:dark){.land{fill:#23272c;stroke:#3b4046}.home{fill:#2c3137;stroke:#6b7077}"
+    ".disputed{stroke:#a9adb3}}"
+)
+
+
+def spot_map(place: Toponym, kind: Kind, countries: Sequence[str], *, root: str) -> Markup | None:
+    """One place over the shared ground (`root`: the way to the published folder); None where no point can be drawn."""
+    country = country_drawn(place, countries)
+    if place.lat is None or place.lon is None or not country or not _is_inside(place, country_box(country)):
         return None
-    frame = frame_of(country_box(country), width=width)
+    frame = frame_of(country_box(country), width=SPOT_WIDTH)
     x, y = frame.point(place.lon, place.lat)
-    inner: list[Markup] = [base_map(country, width=width, detail=1.6)]
+    under = Markup('<image href="{}assets/ground-{}.svg" width="{:.0f}" height="{:.0f}"/>')
+    label = Markup('<text x="{:.1f}" y="{:.1f}">{}</text>')
+    inner = [
+        under.format(root, country, frame.width, frame.height),
+        *_extent(place, kind, country, frame),
+        label.format(min(max(x, 60), SPOT_WIDTH - 60), max(14, y - 11), place.name or ""),
+    ]
+    drawn = _svg(frame, inner, f"{place.name} on the map")
+    return Markup('<div class="map-wrap"><div class="still">{}</div></div>').format(drawn)
+
+
+def _extent(place: Toponym, kind: Kind, country: str, frame: Frame) -> list[Markup]:
+    """A shade for a governorate, a circle of its radius for a vague place, a dot for a settlement."""
+    assert place.lat is not None
+    assert place.lon is not None
     if place.precision is Precision.ADMIN1:
-        inner += [
-            _shade(each, frame, kind.colour)
-            for each in find_divisions(country)
-            if answers_to(each, place.admin1 or place.name)
-        ]
-    elif is_circle(place):
-        inner.append(
-            Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity=".25" stroke="#1c1e21"/>').format(
-                x, y, max(5.0, frame.km(place.radius_km or 5)), kind.colour
-            )
-        )
-    else:
-        inner.append(
-            Markup('<circle cx="{:.1f}" cy="{:.1f}" r="5.5" fill="{}" stroke="#1c1e21"/>').format(x, y, kind.colour)
-        )
-    inner.append(
-        Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(
-            min(max(x, 50), width - 50), max(14, y - 11), place.name or ""
-        )
-    )
-    return Markup('<div class="map-wrap"><div class="still">{}</div></div>').format(
-        _svg(frame, inner, f"{place.name} on the map")
-    )
+        divisions = (each for each in find_divisions(country) if answers_to(each, place.admin1 or place.name))
+        return [_shade(each, frame, kind.colour) for each in divisions]
+    circle = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity="{}" stroke="#1c1e21"/>')
+    at = frame.point(place.lon, place.lat)
+    if is_circle(place):
+        return [circle.format(*at, max(5.0, frame.km(place.radius_km or 5)), kind.colour, ".25")]
+    return [circle.format(*at, 5.5, kind.colour, "1")]
 
 
 def answers_to(outline: Outline, name: str | None) -> bool:
@@ -161,7 +251,8 @@ def answers_to(outline: Outline, name: str | None) -> bool:
 
 
 def _is_inside(place: Toponym, box: tuple[float, float, float, float]) -> bool:
-    assert place.lat is not None and place.lon is not None
+    assert place.lat is not None
+    assert place.lon is not None
     return box[0] - 0.5 <= place.lon <= box[2] + 0.5 and box[1] - 0.5 <= place.lat <= box[3] + 0.5
 
 
@@ -201,9 +292,10 @@ def middle_of(outline: Outline) -> tuple[float, float]:
 
 def _symbol(spot: Spot, frame: Frame, *, nth: int) -> Markup:
     """The verdict's shape in the kind's colour; further symbols of one place stand on a small spiral around it."""
-    assert spot.place.lat is not None and spot.place.lon is not None
+    assert spot.place.lat is not None
+    assert spot.place.lon is not None
     x, y = frame.point(spot.place.lon, spot.place.lat)
-    turn, away = 2.4 * nth, 7.0 * math.sqrt(nth)
+    turn, away = 2.4 * nth, 11.0 * math.sqrt(nth)
     size = min(26.0, 11.0 + 2.2 * math.sqrt(len(spot.rows) - 1))
     left, top = x + away * math.cos(turn) - size / 2, y + away * math.sin(turn) - size / 2
     circle = Markup("")

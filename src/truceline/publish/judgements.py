@@ -8,6 +8,7 @@ from truceline.model.incident import Incident
 from truceline.model.series import RateRatio
 from truceline.publish.cards import Row, rows_of
 from truceline.publish.counting import chance_of_rise, likelihood_words
+from truceline.publish.figures import ALL
 from truceline.publish.lookup import Lookup
 from truceline.publish.words import count_words, list_words
 
@@ -16,7 +17,7 @@ BASIS_LIMIT = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One judgement. `likelihood` and `confidence` are sentences of their own, as ICD 203 asks; `basis` can be checked."""
+    """One judgement; `likelihood` and `confidence` are sentences of their own, as ICD 203 asks."""
 
     statement: str
     likelihood: str
@@ -38,9 +39,7 @@ def judge_level(lookup: Lookup) -> Judgement | None:
     ratio = (
         None
         if lookup.view.watch is None
-        else next(
-            (each for each in lookup.view.watch.ratios if each.name.casefold() in ("all", "total", "incidents")), None
-        )
+        else next((each for each in lookup.view.watch.ratios if each.name == ALL), None)
     )
     if ratio is None:
         return None
@@ -51,7 +50,8 @@ def judge_level(lookup: Lookup) -> Judgement | None:
     likely = chance if rose else 1 - chance
     return Judgement(
         statement=f"Reported incidents per observed day {'rose' if rose else 'fell'} against the period before: "
-        f"{ratio.now_count} in {count_words(ratio.now_days, 'day')}, {ratio.before_count} in {count_words(ratio.before_days, 'day')} before.",
+        f"{ratio.now_count} in {count_words(ratio.now_days, 'day')}, "
+        f"{ratio.before_count} in {count_words(ratio.before_days, 'day')} before.",
         likelihood=f"That the underlying rate {'rose' if rose else 'fell'} is assessed as: {likelihood_words(likely)}.",
         confidence=_level_confidence(ratio),
     )
@@ -81,7 +81,8 @@ def judge_violations(held: Sequence[Incident], lookup: Lookup, paged: frozenset[
     )
     terms = _distinct(each.likelihood for each in assessments)
     return Judgement(
-        statement=f"{count_words(len(found), 'incident')} held to be a violation or a prohibited preparatory act, attributed to {actors}.",
+        statement=f"{count_words(len(found), 'incident')} held to be a violation or a prohibited preparatory act, "
+        f"attributed to {actors}.",
         likelihood=f"Likelihood stated for them: {list_words(terms)}."
         if terms
         else "No likelihood is stated for them.",
@@ -96,7 +97,8 @@ def judge_contested(held: Sequence[Incident], lookup: Lookup, paged: frozenset[s
     if not found:
         return None
     return Judgement(
-        statement=f"{count_words(len(found), 'incident')} told and denied, or told of different doers; we hold both tellings and pick none.",
+        statement=f"{count_words(len(found), 'incident')} told and denied, or told of different doers; "
+        "we hold both tellings and pick none.",
         likelihood="Who did it cannot be determined from the register.",
         confidence="Confidence in any attribution is low; the section on claims and denials shows the words.",
         basis=rows_of(found[:BASIS_LIMIT], lookup, paged=paged),
@@ -108,11 +110,12 @@ def judge_excluded(held: Sequence[Incident], lookup: Lookup, paged: frozenset[st
     found = _with_verdict(held, lookup, Verdict.NOT_A_VIOLATION)
     if not found:
         return None
+    levels = _distinct(lookup.assessments[each.id].confidence for each in found)
     return Judgement(
         statement=f"{count_words(len(found), 'incident')} not a violation under the agreement: "
         "an excluded group, another place or time, or no forbidden act.",
         likelihood="No likelihood applies to a reading of the agreement's terms.",
-        confidence=f"Confidence stated for them: {list_words(_distinct(lookup.assessments[each.id].confidence for each in found))}.",
+        confidence=f"Confidence stated for them: {list_words(levels)}.",
         basis=rows_of(found[:BASIS_LIMIT], lookup, paged=paged),
     )
 

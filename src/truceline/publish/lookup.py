@@ -44,7 +44,7 @@ class Lookup:
         return self.actors[id].name if id in self.actors else id
 
     def actor_names(self, ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self.actor_name(id) for id in ids)
+        return tuple(self.actor_name(each) for each in ids)
 
     def publisher(self, telling: Telling) -> str:
         """Who published a telling, by the mission's name for it."""
@@ -63,10 +63,13 @@ class Lookup:
 
     def in_period(self, incident: Incident) -> bool:
         """Whether any of the incident's time falls into the bulletin's period."""
-        if incident.start is None or incident.end is None:
+        day = self.day(incident)
+        if day is None or incident.start is None:
             return False
-        day, last = self.day(incident), (incident.end - timedelta(seconds=1)).astimezone(self.zone).date()
-        return day is not None and day < self.until and last >= self.since
+        last = day
+        if incident.end is not None and incident.end - incident.start > timedelta(days=1):
+            last = (incident.end - timedelta(seconds=1)).astimezone(self.zone).date()
+        return day < self.until and last >= self.since
 
     def cited(self, incident: Incident) -> tuple[Telling, ...]:
         """The tellings of an incident that are at hand, in the order of its versions."""
@@ -96,7 +99,7 @@ def look_up(view: View) -> Lookup:
         sources={each.id: each for each in view.mission.sources},
         documents={each.id: each for each in view.documents},
         tellings={each.claim: each for each in view.tellings},
-        told_in={id: tuple(sorted(each, key=lambda one: (one.span, one.claim))) for id, each in told_in.items()},
+        told_in={name: tuple(sorted(each, key=lambda one: (one.span, one.claim))) for name, each in told_in.items()},
         incidents={each.id: each for each in view.incidents},
         assessments={each.incident: each for each in view.assessments},
         held_by={claim: tuple(ids) for claim, ids in held_by.items()},
@@ -118,7 +121,7 @@ RESERVED = {"con", "prn", "aux", "nul", "index", *(f"com{n}" for n in range(10))
 
 def safe_name(id: str) -> str:
     """A file name for an id: itself where every file system takes it, else a readable stem and a hash."""
-    if len(id) <= 80 and SAFE_NAME.fullmatch(id) and id.split(".")[0] not in RESERVED:
+    if len(id) <= 80 and SAFE_NAME.fullmatch(id) and id.split(".", maxsplit=1)[0] not in RESERVED:
         return id
     stem = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")[:40].strip("-") or "document"
     return f"{stem}-{hashlib.sha256(id.encode()).hexdigest()[:10]}"

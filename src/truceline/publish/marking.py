@@ -1,5 +1,6 @@
 """A text with marks: overlapping spans cut into pieces, every piece escaped."""
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ def cut(marks: Iterable[Mark], within: Span) -> list[Piece]:
     clip = {each: (max(each.span.start, within.start), min(each.span.end, within.end)) for each in inside}
     borders = sorted({within.start, within.end, *(edge for edges in clip.values() for edge in edges)})
     pieces = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in itertools.pairwise(borders):
         over = [each for each in inside if clip[each][0] <= start and end <= clip[each][1]]
         over.sort(key=lambda each: (len(each.span), each.order, each.ref))
         pieces.append(

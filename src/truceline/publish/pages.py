@@ -42,10 +42,10 @@ def choose_paged(lookup: Lookup, *, limit: int = PAGES_LIMIT) -> frozenset[str]:
 
 
 def choose_documents(lookup: Lookup, paged: frozenset[str], *, limit: int = PAGES_LIMIT) -> frozenset[str]:
-    """The file names of documents that get a page: all, or where there are too many those cited by a published incident."""
+    """The files of documents that get a page: all, or, where they are too many, those a published incident cites."""
     held = lookup.view.documents
     if len(held) > limit:
-        cited = {each.document for id in paged for each in lookup.incidents[id].versions}
+        cited = {each.document for one in paged for each in lookup.incidents[one].versions}
         held = tuple(each for each in held if each.id in cited)
     return frozenset(f"{safe_name(each.id)}.html" for each in held)
 
@@ -68,8 +68,8 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
         row=row,
         place_note=place.reason if place is not None and place.reason == ROUNDED else "",
         grade_reason=incident.grade.reason,
-        spot=None if place is None else spot_map(place, row.kind, lookup.view.mission.countries),
-        spot_words=f"{row.where}: drawn as {row.precision or 'unknown precision'}.",
+        spot=None if place is None else spot_map(place, row.kind, lookup.view.mission.countries, root="../"),
+        spot_words=words.DRAWN_WORDS[place.precision] if place is not None and place.precision else "",
         tells=[card for stance, card in cards if stance is not Stance.DENIES],
         denies=[card for stance, card in cards if stance is Stance.DENIES],
         points=points_of(incident, lookup),
@@ -131,12 +131,12 @@ def dress_claim(piece: Piece, inner: Markup, lookup: Lookup, paged: frozenset[st
         return inner
     ids = Markup("").join(Markup('<a id="c-{}"></a>').format(safe_name(mark.ref)) for mark in piece.starting)
     dressed = Markup('{}<span class="claim {}">{}</span>').format(ids, piece.marks[0].line or "", inner)
-    linked = [id for mark in piece.ending for id in lookup.held_by.get(mark.ref, ()) if id in paged]
+    linked = [one for mark in piece.ending for one in lookup.held_by.get(mark.ref, ()) if one in paged]
     refs = Markup("").join(
         Markup('<sup class="ref"><a href="../incidents/{}.html" title="{}">↗</a></sup>').format(
-            safe_name(id), words.visible(lookup.incidents[id].title)
+            safe_name(one), words.visible(lookup.incidents[one].title)
         )
-        for id in dict.fromkeys(linked)
+        for one in dict.fromkeys(linked)
     )
     return dressed + refs
 

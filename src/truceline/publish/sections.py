@@ -10,7 +10,7 @@ from truceline.model.agreement import LocalTruce
 from truceline.model.claim import Mood
 from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance
-from truceline.model.series import RateCheck
+from truceline.model.series import RateCheck, RateRatio
 from truceline.model.source import SourceKind
 from truceline.model.telling import Telling
 from truceline.publish import words
@@ -131,18 +131,18 @@ def ledger_of(held: Sequence[Incident], lookup: Lookup) -> Ledger:
     """How many incidents each publisher tells of each side's doing; publishers that belong to a party first."""
     counts: dict[str, Counter[str]] = {}
     for incident in held:
-        sides = sorted({lookup.actors[id].side or "no side" for id in incident.agents if id in lookup.actors}) or [
-            "nobody named"
-        ]
+        sides = sorted(
+            {lookup.actors[each].side or "no side" for each in incident.agents if each in lookup.actors}
+        ) or ["nobody named"]
         for source in {telling.source or "" for telling in lookup.cited(incident) if not telling.negated}:
             counts.setdefault(source, Counter()).update(sides)
     sides = [side for side, _ in most_common([side for each in counts.values() for side in each.elements()])]
-    order = sorted(counts, key=lambda id: (not _is_partisan(id, lookup), -counts[id].total(), id))
+    order = sorted(counts, key=lambda one: (not _is_partisan(one, lookup), -counts[one].total(), one))
     return Ledger(
         sides=tuple(sides),
         lines=tuple(
-            (_source_name(id, lookup), _source_kind(id, lookup), tuple(counts[id][side] for side in sides))
-            for id in order
+            (_source_name(one, lookup), _source_kind(one, lookup), tuple(counts[one][side] for side in sides))
+            for one in order
         ),
     )
 
@@ -200,13 +200,18 @@ def find_changes(lookup: Lookup) -> tuple[Change, ...]:
     if lookup.view.watch is None:
         return ()
     moved = [
-        Change(
-            name=each.name, measured=compared_words(each), answer="rose" if each.low > 1 else "fell", because=each.note
-        )
+        Change(name=each.name, measured=compared_words(each), answer=direction, because=each.note)
         for each in lookup.view.watch.ratios
-        if each.low is not None and each.high is not None and (each.low > 1 or each.high < 1)
+        if (direction := direction_of(each))
     ]
     return (*moved, *(check_change(each, lookup) for each in lookup.view.watch.checks))
+
+
+def direction_of(ratio: RateRatio) -> str:
+    """'rose' or 'fell' where the interval leaves out 1, else ''."""
+    if ratio.low is not None and ratio.low > 1:
+        return "rose"
+    return "fell" if ratio.high is not None and ratio.high < 1 else ""
 
 
 def check_change(check: RateCheck, lookup: Lookup) -> Change:
@@ -233,9 +238,14 @@ def tell_blind(held: Sequence[Incident], lookup: Lookup) -> Blind:
     watch = lookup.view.watch
     return Blind(
         silent=tuple(
-            _source_name(id, lookup) if id in lookup.sources else id for id in (watch.silent_sources if watch else ())
+            _source_name(each, lookup) if each in lookup.sources else each
+            for each in (watch.silent_sources if watch else ())
         ),
-        unobserved=tuple(words.day_short(each.day) for each in (watch.days if watch else ()) if each.documents == 0),
+        unobserved=tuple(
+            words.day_short(each.day)
+            for each in (watch.days if watch else ())
+            if each.documents == 0 and lookup.since <= each.day < lookup.until
+        ),
         unplaced_count=sum(area_of(each) == NO_AREA for each in held),
         undated_count=sum(each.start is None for each in lookup.view.incidents),
         unread=tuple(str(each) for each in lookup.view.problems),

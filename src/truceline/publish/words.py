@@ -11,17 +11,41 @@ from truceline.model.incident import Grade
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 PRECISION_WORDS = {
     Precision.POINT: "exact point",
     Precision.SETTLEMENT: "settlement",
-    Precision.NEAR: "near, within a radius",
+    Precision.NEAR: "within a radius",
     Precision.AREA: "area",
     Precision.ADMIN2: "district",
     Precision.ADMIN1: "governorate",
     Precision.COUNTRY: "country",
     Precision.REGION: "region",
+}
+
+DRAWN_WORDS = {
+    Precision.POINT: "Drawn where it is said to have happened.",
+    Precision.SETTLEMENT: "Drawn in the middle of the settlement; nothing more exact is told.",
+    Precision.NEAR: "Drawn as a circle: it can have been anywhere inside.",
+    Precision.AREA: "Drawn as a circle: it can have been anywhere inside.",
+    Precision.ADMIN2: "Drawn as a circle around the district: it can have been anywhere inside.",
+    Precision.ADMIN1: "Drawn as a shade: only the governorate is known.",
+    Precision.COUNTRY: "Only the country is known.",
+    Precision.REGION: "Only the region is known.",
 }
 
 RELIABILITY_WORDS = {
@@ -83,14 +107,16 @@ def when_words(start: datetime | None, end: datetime | None, zone: tzinfo) -> st
     if start is None or end is None:
         return "not stated"
     first, last = start.astimezone(zone), end.astimezone(zone)
-    if first.date() == (last - timedelta(seconds=1)).date():
-        if last - first >= timedelta(hours=23):
-            return day_words(first.date())
-        until = "24:00" if last.date() > first.date() else f"{last:%H:%M}"
-        return f"{day_words(first.date())}, {first:%H:%M}" + (
-            "" if last - first <= timedelta(minutes=1) else f"–{until}"
-        )
-    return period_words(first.date(), (last - timedelta(seconds=1)).date() + timedelta(days=1))
+    length, last_day = last - first, (last - timedelta(seconds=1)).date()
+    # A day of another time zone is still told as one day: the one on which it begins.
+    if timedelta(hours=23) <= length <= timedelta(hours=25):
+        return day_words(first.date())
+    if length > timedelta(hours=25):
+        return period_words(first.date(), last_day + timedelta(days=1))
+    if length <= timedelta(minutes=1):
+        return f"{day_words(first.date())}, {first:%H:%M}"
+    until = "24:00" if last_day < last.date() and f"{last:%H:%M}" == "00:00" else f"{last:%H:%M}"
+    return f"{day_words(first.date())}, {first:%H:%M}–{until}"
 
 
 def range_words(told: Range | None) -> str:
@@ -149,6 +175,14 @@ def place_words(place: Toponym | None, text: str = "") -> str:
     if place.precision is Precision.NEAR and place.radius_km is not None:
         return f"near {name} (within {number_words(round(place.radius_km, 1))} km)"
     return name or "place not named"
+
+
+def quoted(words: str) -> str:
+    """The words in quotation marks, those they already stand in left out."""
+    return f"“{words.strip(QUOTES) or words}”"
+
+
+QUOTES = "\"'“”„‟‘’‚‛«»‹› "
 
 
 def visible(text: str) -> str:

@@ -13,12 +13,12 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
-from truceline.read.attribution import Relation
+from truceline.read.attribution_relation import Relation
 from truceline.read.certainty import Words, weigh
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
-from truceline.read.harm import Harms
 from truceline.read.lexicon import Lexicon
+from truceline.read.outcomes import Harms
 from truceline.read.sentences import span_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
@@ -26,7 +26,7 @@ from truceline.read.speakers import Speakers
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MARKS = " \n\t“”\"«»,;:"
+MARKS = ' \n\t“”"«»,;:'
 UNTYPED = EventType(plover=None)
 
 
@@ -92,9 +92,7 @@ def _parent(child: Attribution, all_of_them: Sequence[Attribution]) -> str | Non
     holders = [
         each
         for each in all_of_them
-        if each.id != child.id
-        and any(piece.covers(anchor) for piece in each.content)
-        and _size(each) > _size(child)
+        if each.id != child.id and any(piece.covers(anchor) for piece in each.content) and _size(each) > _size(child)
     ]
     return min(holders, key=lambda each: (_size(each), each.id)).id if holders else None
 
@@ -112,7 +110,13 @@ class Assembler:
     """Makes the claims of one document."""
 
     def __init__(
-        self, parts: Parts, attributions: Sequence[Attribution], speakers: Speakers, lexicon: Lexicon, cues: Cues, words: Words
+        self,
+        parts: Parts,
+        attributions: Sequence[Attribution],
+        speakers: Speakers,
+        lexicon: Lexicon,
+        cues: Cues,
+        words: Words,
     ) -> None:
         self.parts = parts
         self.attributions = attributions
@@ -190,13 +194,24 @@ class Assembler:
     def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
         made: list[Participant] = []
         for token in tokens:
-            span = _unquoted(span_of(words_of(token)), self.parts.doc.text)
+            span = self._named(_unquoted(span_of(words_of(token)), self.parts.doc.text))
             if span is not None and not any(span.overlaps(each.span) for each in made):
                 made.append(self._participant(span, _phrase(token, span, owner_of)))
         return tuple(made)
 
+    def _named(self, span: Span | None) -> Span | None:
+        """The words with the whole of a name that they cut ('Jaish al' of 'Jaish al-Islam'); no bare marks."""
+        if span is None or not any(letter.isalnum() for letter in span.of(self.parts.doc.text)):
+            return None
+        for hit in self.speakers.hits:
+            if hit.span.overlaps(span):
+                span = Span(min(span.start, hit.span.start), max(span.end, hit.span.end))
+        return span
+
     def _participant(self, span: Span, whole: Span | None) -> Participant:
-        count = next((each for each in self.parts.quantities if each.unit is Unit.COUNT and each.span.overlaps(span)), None)
+        count = next(
+            (each for each in self.parts.quantities if each.unit is Unit.COUNT and each.span.overlaps(span)), None
+        )
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))
         label = next((each for each in self.parts.labels if each.span.overlaps(span)), None)
@@ -211,7 +226,11 @@ class Assembler:
             if each.unit is not Unit.RATIO:
                 continue
             verb = self.parts.doc.char_span(each.span.start, each.span.end, alignment_mode="expand")
-            if verb is not None and any(found.trigger.head.i == token.i for token in verb) and found.trigger.dep_.startswith("nsubj"):
+            if (
+                verb is not None
+                and any(found.trigger.head.i == token.i for token in verb)
+                and found.trigger.dep_.startswith("nsubj")
+            ):
                 return each
         return None
 
@@ -248,7 +267,5 @@ def without_idle_pointers(
     used = {claim.place for claim in claims}
     kept = [index for index, place in enumerate(places) if index in used or not place.reason.startswith("points back")]
     moved = {old: new for new, old in enumerate(kept)}
-    remade = tuple(
-        claim if claim.place is None else replace(claim, place=moved[claim.place]) for claim in claims
-    )
+    remade = tuple(claim if claim.place is None else replace(claim, place=moved[claim.place]) for claim in claims)
     return tuple(places[index] for index in kept), remade

@@ -35,6 +35,7 @@ class Words:
     """The certainty lexicon, typed."""
 
     modals: Mapping[str, tuple[float, Mood]]
+    perfect: Mapping[str, tuple[float, Mood]]
     adverbs: Mapping[str, float]
     adjectives: Mapping[str, tuple[float, Mood]]
     holds: frozenset[str]
@@ -45,6 +46,8 @@ class Words:
     answered: frozenset[str]
     conditional: frozenset[str]
     negators: frozenset[str]
+    asking: frozenset[str]
+    rejects: frozenset[str]
     occurrence: frozenset[str]
 
 
@@ -55,6 +58,7 @@ def load_words(language: str = "en") -> Words:
     verb, mark = table["verb"], table["mark"]
     return Words(
         modals={word: (score, Mood(mood)) for word, (score, mood) in table["modal"].items()},
+        perfect={word: (score, Mood(mood)) for word, (score, mood) in table["perfect"].items()},
         adverbs=table["adverb"],
         adjectives={word: (score, Mood(mood)) for word, (score, mood) in table["adjective"].items()},
         holds=frozenset(verb["holds"].split()),
@@ -65,6 +69,8 @@ def load_words(language: str = "en") -> Words:
         answered=frozenset(mark["answered"].split()),
         conditional=frozenset(mark["conditional"].split()),
         negators=frozenset(mark["negators"].split()),
+        asking=frozenset(mark["asking"].split()),
+        rejects=frozenset(mark["rejects"].split()),
         occurrence=frozenset(mark["occurrence"].split()),
     )
 
@@ -73,6 +79,8 @@ def weigh(trigger: "Token", cues: Cues, words: Words) -> Certainty:
     """The certainty of the event that `trigger` tells, for the speaker nearest to it."""
     here = _modified_noun(trigger, words) if trigger.pos_ in {"NOUN", "PROPN"} else _own_clause(trigger, words)
     settled = _climb(trigger, here, cues, words)
+    if _is_imperative(trigger):
+        settled = replace(settled, factuality=0.0, mood=Mood.DEMAND)
     if _is_asked(trigger):
         settled = replace(settled, factuality=0.0, mood=Mood.QUESTION)
     return _signed(settled)
@@ -82,6 +90,12 @@ def _signed(certainty: Certainty) -> Certainty:
     if certainty.negated and certainty.factuality > 0:
         return replace(certainty, factuality=-certainty.factuality)
     return certainty
+
+
+def _is_imperative(trigger: "Token") -> bool:
+    """'Stop the shelling': a bare verb without a subject."""
+    bare = trigger.tag_ == "VB" and trigger.dep_ in {"ROOT", "ccomp"}
+    return bare and not any(child.dep_ in {"nsubj", "nsubjpass", "aux", "expl", "csubj"} for child in trigger.children)
 
 
 def _is_asked(trigger: "Token") -> bool:
@@ -103,10 +117,15 @@ def _own_clause(verb: "Token", words: Words, *, past: "Token | None" = None) -> 
 
 def _with_child(certainty: Certainty, child: "Token", words: Words) -> Certainty:
     lower = child.lower_
-    if child.dep_ == "neg" or lower.endswith(("n't", "n’t")) or (child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_none(child, words)):
+    if (
+        child.dep_ == "neg"
+        or lower.endswith(("n't", "n’t"))
+        or (child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_none(child, words))
+    ):
         return replace(certainty, negated=not certainty.negated)
     if child.dep_ == "aux" and lower in words.modals:
-        score, mood = words.modals[lower]
+        past = any(each.lower_ in {"have", "'ve", "’ve"} and each.i > child.i for each in child.head.children)
+        score, mood = (words.perfect if past else {}).get(lower, words.modals[lower])
         return replace(certainty, factuality=min(certainty.factuality, score), mood=mood)
     if child.dep_ == "advmod" and lower in words.adverbs:
         return replace(certainty, factuality=min(certainty.factuality, words.adverbs[lower]))
@@ -115,7 +134,8 @@ def _with_child(certainty: Certainty, child: "Token", words: Words) -> Certainty
 
 def _is_none(noun: "Token", words: Words) -> bool:
     return noun.lower_ in words.negators or any(
-        each.dep_ == "det" and each.lower_ in words.negators for each in noun.children
+        each.dep_ in {"det", "preconj", "cc"} and each.lower_ in words.negators and each.i < noun.i
+        for each in noun.children
     )
 
 
@@ -177,6 +197,9 @@ def _shared(certainty: Certainty, node: "Token", head: "Token", words: Words) ->
 
 
 def _adverbial(node: "Token", certainty: Certainty, words: Words) -> Certainty:
+    inverted = any(child.lower_ in {"had", "were", "should"} and child.is_title for child in node.children)
+    if inverted:
+        return replace(certainty, factuality=-1.0, mood=Mood.HYPOTHETICAL)
     if any(child.dep_ in {"mark", "advmod"} and child.lower_ in words.conditional for child in node.children):
         return replace(certainty, factuality=0.0, mood=Mood.HYPOTHETICAL)
     if _is_infinitive(node):
@@ -184,13 +207,31 @@ def _adverbial(node: "Token", certainty: Certainty, words: Words) -> Certainty:
     return certainty
 
 
-def _governed(
-    node: "Token", head: "Token", certainty: Certainty, cues: Cues, words: Words
-) -> tuple[Certainty, bool]:
-    """What a clause's governor makes of it, and whether a speaker is reached."""
+def _marked(node: "Token", head: "Token", certainty: Certainty, words: Words) -> tuple[Certainty, bool] | None:
+    """What a conjunction, a preposition or an adjective before the clause makes of it; None where there is none."""
     lemma = head.lemma_.lower()
-    if any(child.dep_ == "mark" and child.lower_ in words.conditional for child in node.children):
+    marks = {child.lower_ for child in node.children if child.dep_ == "mark"}
+    if "whether" in marks:
+        return replace(certainty, factuality=0.0, mood=Mood.QUESTION if lemma in words.asking else Mood.ASSERTION), True
+    if marks & words.conditional:
         return replace(certainty, factuality=0.0, mood=Mood.HYPOTHETICAL), True
+    if node.dep_ == "pcomp":
+        left_out = lemma == "without" or (lemma == "of" and head.head.lemma_ == "short")
+        return replace(certainty, negated=certainty.negated != left_out), left_out
+    if head.pos_ == "ADJ" and lemma in words.adverbs:
+        return replace(certainty, factuality=min(certainty.factuality, words.adverbs[lemma])), True
+    if head.pos_ == "ADJ" and lemma in words.adjectives:
+        score, mood = words.adjectives[lemma]
+        return replace(certainty, factuality=min(certainty.factuality, score), mood=mood), True
+    return None
+
+
+def _governed(node: "Token", head: "Token", certainty: Certainty, cues: Cues, words: Words) -> tuple[Certainty, bool]:
+    """What a clause's governor makes of it, and whether a speaker is reached."""
+    marked = _marked(node, head, certainty, words)
+    if marked is not None:
+        return marked
+    lemma = head.lemma_.lower()
     if lemma in words.fails and node.dep_ != "ccomp":
         return replace(certainty, negated=not certainty.negated, factuality=min(certainty.factuality, 2.5)), False
     if lemma in words.infers:
@@ -220,8 +261,12 @@ def _class_of(head: "Token", cues: Cues, *, clause: "Token") -> CueClass | None:
 
 def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words) -> Certainty:
     negated_cue = any(child.dep_ == "neg" for child in head.children)
+    if head.pos_ == "NOUN" and head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in words.rejects:
+        return replace(certainty, negated=not certainty.negated, mood=Mood.DENIAL)
     if kind.name in REPORTING:
         return replace(certainty, factuality=0.0) if negated_cue else certainty
+    if kind.name in {"deny", "refuse"} and negated_cue:
+        return replace(certainty, factuality=0.0)
     if kind.name in {"deny", "refuse"}:
         return replace(certainty, negated=not certainty.negated, mood=kind.mood)
     if kind.name == "ask":
@@ -229,8 +274,8 @@ def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words
     score = max(-3.0, min(certainty.factuality, kind.factuality))
     if negated_cue and kind.factuality > 0:
         score = -score if kind.name == "believe" else 0.0
-    mood = certainty.mood if kind.mood is Mood.ASSERTION else kind.mood
-    return replace(certainty, factuality=score, mood=mood)
+    keeps = kind.mood is Mood.ASSERTION or (kind.mood is Mood.OPINION and certainty.mood is Mood.PREDICTION)
+    return replace(certainty, factuality=score, mood=certainty.mood if keeps else kind.mood)
 
 
 def _outer(certainty: Certainty, node: "Token", head: "Token", words: Words) -> Certainty:
@@ -266,7 +311,11 @@ def _as_argument(
         return _outer(certainty, node, head, words), False
     kinds = cues.verbs.get(lemma, ())
     about = node.lower_ in cues.about.get(lemma, ())
-    kind = next((each for each in kinds if "object" in each.takes or (about and "about" in each.takes)), None)
+    wanted = "about" if node.dep_ in {"prep", "pobj"} else "object"
+    kind = next((each for each in kinds if wanted in each.takes and (about or wanted == "object")), None)
+    foretold = next((each for each in kinds if each.name == "predict"), None)
+    if node.dep_ == "nsubjpass" and foretold is not None and any(child.dep_ == "xcomp" for child in head.children):
+        return _under_cue(certainty, foretold, head, words), True
     if kind is not None and node.dep_ in {"dobj", "prep", "pobj"} and kind.name not in REPORTING:
         return _under_cue(certainty, kind, head, words), True
     if lemma in words.tries and node.dep_ in {"dobj", "prep"}:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
-from truceline.read.lexicon import Lexicon, Rule
+from truceline.read.lexicon import Lexicon, Rule, load_grammar
 from truceline.read.sentences import subtree
 
 if TYPE_CHECKING:
@@ -13,15 +13,6 @@ if TYPE_CHECKING:
 
 SUBJECT = frozenset({"nsubj", "csubj"})
 AGAINST = frozenset({"against", "on", "at", "upon", "targeting"})
-# Verbs that lend their subject and object to a noun that tells the event.
-LIGHT = frozenset(
-    "carry conduct launch begin start stage mount make perform wage commit resume open undertake execute continue renew intensify "
-    "step suffer see repel attempt try plan order halt stop end suspend hold report give deliver".split()
-)
-UNEVENTFUL = frozenset("be have do get become seem let make can could may might will would shall should must".split())
-OWNERS = frozenset({"government", "regime", "opposition", "coalition", "enemy"})
-# What these verbs take is the weapon, not its victim.
-THROWING = frozenset({"drop", "fire", "launch", "lob", "throw", "use", "detonate", "hurl"})
 BY_MEANS = frozenset({"with", "using", "by"})
 
 
@@ -56,27 +47,36 @@ def find_events(doc: "Doc", lexicon: Lexicon, contents: Sequence[Span] = ()) -> 
 
 
 def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Found | None:
-    if verb.lemma_.lower() in UNEVENTFUL or _only_seems(verb) or _lends_itself(verb, lexicon) or not verb.is_alpha:
-        return None
     subjects, objects = _subjects_within(verb, contents), _objects(verb)
-    kind = _matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
-    if verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects):
+    if _tells_nothing(verb, lexicon, objects):
         return None
-    if verb.tag_ == "VBN" and verb.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
-        return None  # 'the wounded'
+    kind = _matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
     if _is_habit(verb):
         kind = None
-    thrown = tuple(each for each in objects if _is_instrument(each, lexicon, kind) and verb.lemma_.lower() in THROWING)
+    thrown = tuple(
+        each
+        for each in objects
+        if _is_instrument(each, lexicon, kind) and verb.lemma_.lower() in load_grammar().throwing
+    )
     objects = tuple(each for each in objects if each not in thrown) or (_aimed_at(verb) if thrown else ())
     agents = tuple(each for each in subjects if not _is_instrument(each, lexicon, kind))
     instruments = tuple(each for each in subjects if _is_instrument(each, lexicon, kind))
     return Found(
         trigger=verb,
         kind=kind,
-        agents=_with_conjuncts(agents) or _owners(instruments, lexicon),
+        agents=_with_conjuncts(agents)
+        or tuple(each for each in instruments if each.lemma_.lower() in lexicon.platforms),
         recipients=_with_conjuncts(objects),
         instruments=(*instruments, *thrown, *_means(verb, lexicon)),
     )
+
+
+def _tells_nothing(verb: "Token", lexicon: Lexicon, objects: Sequence["Token"]) -> bool:
+    """Auxiliaries, verbs that only carry a noun, and participles used as adjective or noun ('the wounded')."""
+    empty = verb.lemma_.lower() in load_grammar().uneventful or not verb.is_alpha
+    modifier = verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects)
+    nominal = verb.tag_ == "VBN" and verb.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    return empty or modifier or nominal or _only_seems(verb) or _lends_itself(verb, lexicon)
 
 
 def _only_seems(verb: "Token") -> bool:
@@ -86,7 +86,7 @@ def _only_seems(verb: "Token") -> bool:
 
 def _lends_itself(verb: "Token", lexicon: Lexicon) -> bool:
     """Whether the verb only carries a noun that tells the event ('launched an offensive')."""
-    if verb.lemma_.lower() not in LIGHT:
+    if verb.lemma_.lower() not in load_grammar().light:
         return False
     return any(child.dep_ in {"dobj", "nsubjpass"} and _noun_kind(child, lexicon) for child in verb.children)
 
@@ -157,7 +157,11 @@ def _objects(verb: "Token") -> tuple["Token", ...]:
         found = [verb.head]
     if not found and verb.dep_ == "acl" and verb.tag_ == "VBN":
         found = [verb.head]
-    if not found and verb.dep_ == "relcl" and not any(child.dep_ in SUBJECT and child.tag_ == "WDT" for child in verb.children):
+    if (
+        not found
+        and verb.dep_ == "relcl"
+        and not any(child.dep_ in SUBJECT and child.tag_ == "WDT" for child in verb.children)
+    ):
         found = [verb.head] if any(child.dep_ in SUBJECT | {"nsubjpass"} for child in verb.children) else []
     return tuple(_antecedent(each, verb) for each in found or _aimed_at(verb))
 
@@ -194,10 +198,12 @@ def _antecedent(token: "Token", verb: "Token") -> "Token":
 
 
 def _means(verb: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
-    found = []
+    found: list[Token] = []
     for child in verb.children:
         if child.dep_ in {"prep", "agent"} and child.lower_ in BY_MEANS:
-            found.extend(each for each in child.children if each.dep_ == "pobj" and each.lemma_.lower() in lexicon.instruments)
+            found.extend(
+                each for each in child.children if each.dep_ == "pobj" and each.lemma_.lower() in lexicon.instruments
+            )
         if child.dep_ == "advcl" and child.lower_ == "using":
             found.extend(each for each in child.children if each.dep_ == "dobj")
     return tuple(found)
@@ -205,15 +211,6 @@ def _means(verb: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
 
 def _is_instrument(token: "Token", lexicon: Lexicon, kind: str | None) -> bool:
     return kind is not None and token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.instruments
-
-
-def _owners(instruments: Sequence["Token"], lexicon: Lexicon) -> tuple["Token", ...]:
-    """Whose aircraft: 'Russian warplanes', 'government helicopters' name their owner in the noun itself."""
-    return tuple(
-        each
-        for each in instruments
-        if any(_names_somebody(child) or child.lemma_.lower() in lexicon.people | OWNERS for child in each.lefts)
-    )
 
 
 def _names_somebody(token: "Token") -> bool:
@@ -240,11 +237,15 @@ def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
     kind = _noun_kind(noun, lexicon)
     if kind is None or noun.dep_ == "npadvmod" or _ceased(noun) or noun.ent_type_ in {"DATE", "TIME"}:
         return None
-    verb = noun.head if noun.head.lemma_.lower() in LIGHT and noun.dep_ in {"dobj", "nsubjpass"} else None
+    verb = (
+        noun.head if noun.head.lemma_.lower() in load_grammar().light and noun.dep_ in {"dobj", "nsubjpass"} else None
+    )
     lent = () if verb is None or verb.lemma_ in {"suffer", "see", "repel", "report"} else _subjects(verb)
     lent = lent or _claimants(noun)
     of, by = _after(noun, {"of"}), _after(noun, {"by"})
-    against = _after(noun, set(AGAINST)) or tuple(each for one in of for part in (one, *one.conjuncts) for each in _after(part, {"against"}))
+    against = _after(noun, set(AGAINST)) or tuple(
+        each for one in of for part in (one, *one.conjuncts) for each in _after(part, {"against"})
+    )
     modifiers = tuple(child for child in noun.lefts if _names_somebody(child))
     agents, recipients = _sorted_of(noun, of, by, against, modifiers)
     return Found(
@@ -267,7 +268,11 @@ def _claimants(noun: "Token") -> tuple["Token", ...]:
 
 def _ceased(noun: "Token") -> bool:
     """'cessation of hostilities' names the truce, no fighting."""
-    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in {"cessation", "end", "halt"}
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.lemma_.lower() in {"cessation", "end", "halt"}
+    )
 
 
 def _sorted_of(
@@ -287,7 +292,9 @@ def _sorted_of(
 
 def _transitive(noun: "Token") -> bool:
     """'-ing', '-tion', '-ure' and their like take what suffers after 'of'."""
-    return noun.lemma_.endswith(("ing", "ion", "ure", "age", "al", "ege", "ade", "ease", "ange", "ery")) or noun.lemma_ in {"arrest"}
+    return noun.lemma_.endswith(
+        ("ing", "ion", "ure", "age", "al", "ege", "ade", "ease", "ange", "ery")
+    ) or noun.lemma_ in {"arrest"}
 
 
 def _after(noun: "Token", prepositions: set[str]) -> tuple["Token", ...]:
@@ -300,14 +307,8 @@ def _after(noun: "Token", prepositions: set[str]) -> tuple["Token", ...]:
     return tuple(found)
 
 
-DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west outskirts "
-    "day night morning evening afternoon weekend".split()
-)
-
-
 def _says_when_or_where(token: "Token") -> bool:
-    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in DIRECTIONS
+    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in load_grammar().directions
 
 
 def _own_instruments(noun: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
@@ -317,7 +318,7 @@ def _own_instruments(noun: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
 def _noun_kind(noun: "Token", lexicon: Lexicon) -> str | None:
     if noun.dep_ in {"compound", "nmod"} and noun.head.pos_ in {"NOUN", "PROPN"}:
         return None
-    carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in LIGHT
+    carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in load_grammar().light
     return _matching(lexicon.nouns.get(noun.lemma_.lower(), ()), noun, _subjects(noun.head) if carried else (), ())
 
 
@@ -334,11 +335,16 @@ def _matching(
 
 
 def _fits(rule: Rule, token: "Token", subjects: Sequence["Token"], objects: Sequence["Token"]) -> bool:
-    if rule.subject and not _lemmas(subjects) & rule.subject:
+    if (
+        rule.subject
+        and not _lemmas((*subjects, *(deep for each in subjects for deep in _after(each, {"of"})))) & rule.subject
+    ):
         return False
     if rule.companions and not _companions(token, objects) & rule.companions:
         return False
     if rule.object and not _lemmas(objects) & rule.object:
+        return False
+    if rule.means and not _means_lemmas(token) & rule.means:
         return False
     if rule.clause and not {each.lemma_.lower() for each in token.sent} & rule.clause:
         return False
@@ -347,9 +353,21 @@ def _fits(rule: Rule, token: "Token", subjects: Sequence["Token"], objects: Sequ
     if rule.needs_participant and not any(child.dep_ in {"prep", "amod", "poss"} for child in token.children):
         return False
     return not rule.prepositions or any(
-        child.dep_ == "prep" and child.lower_ in rule.prepositions and any(each.dep_ == "pobj" for each in child.children)
+        child.dep_ == "prep"
+        and child.lower_ in rule.prepositions
+        and any(each.dep_ == "pobj" for each in child.children)
         for child in token.children
     )
+
+
+def _means_lemmas(token: "Token") -> set[str]:
+    return {
+        each.lemma_.lower()
+        for child in token.children
+        if child.dep_ in {"prep", "agent"} and child.lower_ in BY_MEANS
+        for each in child.children
+        if each.dep_ == "pobj"
+    }
 
 
 def _lemmas(tokens: Sequence["Token"]) -> set[str]:
@@ -371,7 +389,9 @@ def _companions(token: "Token", objects: Sequence["Token"]) -> set[str]:
             found.add(child.lemma_.lower())
             found.add(child.lower_)
         if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "with", "by", "to"}:
-            found |= {deep.lemma_.lower() for each in child.children if each.dep_ == "pobj" for deep in (each, *each.lefts)}
+            found |= {
+                deep.lemma_.lower() for each in child.children if each.dep_ == "pobj" for deep in (each, *each.lefts)
+            }
     return found
 
 
@@ -385,7 +405,9 @@ def words_of(token: "Token") -> list["Token"]:
 def _past_times(tokens: list["Token"], head: "Token") -> list["Token"]:
     """Without a phrase of time, or a verb misread as a modifier, in front of the name."""
     for index, each in enumerate(tokens):
-        foreign = each.ent_type_ in {"DATE", "TIME"} or each.lower_ == "today" or (each.tag_ == "VBD" and each.i < head.i)
+        foreign = (
+            each.ent_type_ in {"DATE", "TIME"} or each.lower_ == "today" or (each.tag_ == "VBD" and each.i < head.i)
+        )
         if foreign and each.i < head.i:
             return _past_times(tokens[index + 1 :], head)
     return tokens
@@ -394,7 +416,7 @@ def _past_times(tokens: list["Token"], head: "Token") -> list["Token"]:
 def _leaves_phrase(each: "Token", head: "Token") -> bool:
     """Prepositional tails say where and when, but 'of' and numbers belong to the name."""
     branch = each
-    while branch.head.i != head.i and branch.head.i != branch.i:
+    while branch.head.i not in (head.i, branch.i):
         branch = branch.head
     return branch.dep_ == "prep" and branch.lower_ != "of"
 

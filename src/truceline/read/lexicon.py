@@ -19,6 +19,7 @@ class Rule:
     subject: frozenset[str] = frozenset()
     object: frozenset[str] = frozenset()
     clause: frozenset[str] = frozenset()
+    means: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     needs_participant: bool = False
     proper_object: bool = False
@@ -32,7 +33,25 @@ class Lexicon:
     nouns: Mapping[str, tuple[Rule, ...]]
     kinds: Mapping[str, EventType]
     instruments: frozenset[str]
+    platforms: frozenset[str]
     people: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Words with a part to play around events, from the lexicon's [grammar]."""
+
+    light: frozenset[str]
+    uneventful: frozenset[str]
+    directions: frozenset[str]
+    throwing: frozenset[str]
+
+
+@cache
+def load_grammar(language: str = "en") -> Grammar:
+    """The [grammar] of vocab/events/<language>.toml."""
+    table = load_toml(f"events/{language}.toml")["grammar"]
+    return Grammar(**{name: frozenset(words.split()) for name, words in table.items()})
 
 
 @cache
@@ -40,7 +59,10 @@ def load_kinds() -> Mapping[str, EventType]:
     """Every kind of vocab/events/kinds.toml; an empty string there is None here."""
     return {
         name: EventType(
-            plover=entry["plover"], mode=entry["mode"] or None, acled=entry["acled"] or None, cameo=entry["cameo"] or None
+            plover=entry["plover"],
+            mode=entry["mode"] or None,
+            acled=entry["acled"] or None,
+            cameo=entry["cameo"] or None,
         )
         for name, entry in load_toml("events/kinds.toml")["kind"].items()
     }
@@ -64,6 +86,9 @@ def load_lexicon(language: str = "en") -> Lexicon:
         nouns={lemma: tuple(rules) for lemma, rules in nouns.items()},
         kinds=load_kinds(),
         instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"],
+        platforms=sets["aircraft"]
+        | sets["drone"]
+        | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
         people=sets["people"] | sets["troops"],
     )
 
@@ -77,6 +102,7 @@ def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
         subject=_words(entry.get("subject", ""), sets),
         object=_words(entry.get("object", ""), sets),
         clause=_words(entry.get("clause", ""), sets),
+        means=_words(entry.get("means", ""), sets),
         prepositions=_words(entry.get("prepositions", ""), sets),
         needs_participant=entry.get("only", False),
         proper_object=entry.get("proper", False),

@@ -75,7 +75,11 @@ def _is_named(token: "Token") -> bool:
 
 def _with_modifiers(token: "Token") -> "Sequence[Token]":
     first = token.i
-    while first > 0 and token.doc[first - 1].dep_ in {"compound", "amod", "nmod"} and token.doc[first - 1].head.i <= token.i:
+    while (
+        first > 0
+        and token.doc[first - 1].dep_ in {"compound", "amod", "nmod"}
+        and token.doc[first - 1].head.i <= token.i
+    ):
         if token.doc[first - 1].head.i < first:
             break
         first -= 1

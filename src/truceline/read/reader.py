@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -54,18 +55,23 @@ class Reader:
     ) -> None:
         self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
-        self.gazetteer: Gazetteer = open_gazetteer(places, countries=countries)
+        self.places = tuple(places)
         self.countries = tuple(countries)
         self.timezone = timezone
-        self._kinds = {id: each.kind for id, each in self.index.actors.items()}
-        self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[:12]
+        self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
+        self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
+            :12
+        ]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Opened for the first prose: a run with nothing to read never needs it."""
+        return open_gazetteer(self.places, countries=self.countries)
 
     @classmethod
     def for_mission(cls, mission: Mission) -> "Reader":
         """A reader that knows the mission's actors, places and time zone."""
-        return cls(
-            actors=mission.actors, places=mission.places, countries=mission.countries, timezone=mission.timezone
-        )
+        return cls(actors=mission.actors, places=mission.places, countries=mission.countries, timezone=mission.timezone)
 
     @classmethod
     def default(cls) -> "Reader":
@@ -102,11 +108,9 @@ class Reader:
     def _read_prose(self, document: Document, doc: "Doc") -> Reading:
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
-        places = self._places(document.text, doc)
-        times = tuple(
-            find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc)
-        )
         hits = tuple(self.index.find_actors(document.text, on=day))
+        places = self._places(document.text, hits, doc)
+        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
         relations = find_relations(doc, cues)
         contents = [piece for relation in relations for piece in relation.content]
         parts = Parts(
@@ -116,7 +120,7 @@ class Reader:
             events=tuple(find_events(doc, lexicon, contents)),
             places=places,
             times=times,
-            quantities=tuple(find_quantities(doc)),
+            quantities=tuple(find_quantities(doc, times=times)),
             labels=tuple(find_labels(document.text)),
             published=self._published(document.published_at),
         )
@@ -135,16 +139,23 @@ class Reader:
             claims=claims,
         )
 
-    def _places(self, text: str, doc: "Doc | None") -> tuple[Toponym, ...]:
-        """Places named, places pointed back to ('the city'), and both moved where the text says 'north of'."""
-        named = list(find_places(text, gazetteer=self.gazetteer, countries=self.countries, doc=doc))
+    def _places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> tuple[Toponym, ...]:
+        """Places named, places pointed back to ('the city'), and both moved where the text says 'north of'.
+
+        A name inside an actor's longer name ('Ahrar al-Sham') is the actor's.
+        """
+        found = find_places(text, gazetteer=self.gazetteer, countries=self.countries, doc=doc)
+        longer = [hit.span for hit in hits if not hit.is_country]
+        named = [
+            each for each in found if not any(span.covers(each.span) and len(span) > len(each.span) for span in longer)
+        ]
         pointed = [] if doc is None else list(resolve_anaphora(text, named))
         return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
 
     def _read_foreign(self, document: Document) -> Reading:
         """Prose in a language without a grammar here: names and dates are read, claims are not guessed."""
-        places = self._places(document.text, None)
         hits = tuple(self.index.find_actors(document.text))
+        places = self._places(document.text, hits, None)
         return Reading(
             document=document,
             mentions=tuple(sorted(self._known(hits, places), key=lambda each: each.span)),
@@ -165,9 +176,7 @@ class Reader:
 
     def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""
-        named = [
-            Mention(span=hit.span, type=self._mention_type(hit.actor_id), actor=hit.actor_id) for hit in hits
-        ]
+        named = [Mention(span=hit.span, type=self._mention_type(hit.actor_id), actor=hit.actor_id) for hit in hits]
         named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places if not each.reason]
         kept: list[Mention] = []
         for mention in sorted(named, key=lambda each: (-len(each.span), each.span)):

@@ -18,7 +18,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 def parse_texts(texts: Iterable[str]) -> Iterator["Doc"]:
     """One spaCy Doc per text, in order; `doc.text` equals the text and token offsets index it."""
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc  # noqa: PLC0415  # half a second that `--help` must not pay
 
     language = load_spacy()
 

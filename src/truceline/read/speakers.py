@@ -44,9 +44,7 @@ class Speakers:
             return ActorGuess(actor=None, reason="a pronoun that may stand for anything")
         if pronoun in PERSONAL | GROUPS:
             return self._pronoun(pronoun)
-        found = self.actors.resolve(
-            words, on=self.day, document_hits=self.hits, shorts=self._shorts, before=span.start
-        )
+        found = self.actors.resolve(words, on=self.day, document_hits=self.hits, shorts=self._shorts, before=span.start)
         if found.actor is not None:
             person = self.actors.actors[found.actor].kind is ActorKind.PERSON
             self._last["person" if person else "group"] = found.actor

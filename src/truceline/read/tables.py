@@ -100,6 +100,9 @@ def read_row(document: Document, *, actors: Sequence[Actor], timezone: str) -> R
     """
     columns = COLUMNS[document.form]
     row = lay_out(document)
+    if not row.values:
+        row.report("table.row-empty", "the row has no cells; it tells no event", columns.kind)
+        return Reading(document=document, problems=tuple(row.problems))
     kind = find_kind(row, columns, document.form)
     place = find_place(row, columns, document.form)
     when = find_time(row, document.form, timezone)

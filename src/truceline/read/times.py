@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from truceline.model.span import Span
-from truceline.model.when import TimexType, When
-from truceline.read import times_dates, times_spans
-from truceline.read.times_calendar import Grain
-from truceline.read.times_grammar import Context, Draft, Found, Rule, matches
+from truceline.model.when import When
+from truceline.read import times_dates, times_days, times_spans
+from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule, matches
 from truceline.read.times_words import alphabet, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-RULES: tuple[Rule, ...] = (*times_dates.RULES, *times_spans.RULES)
+RULES: tuple[Rule, ...] = (*times_days.RULES, *times_dates.RULES, *times_spans.RULES)
 
 
 def find_times(
@@ -31,12 +30,14 @@ def find_times(
 ) -> Iterator[When]:
     """Every time the text tells, in its order, never overlapping.
 
-    `timezone` is the IANA name of the zone whose days and hours the text means.
+    `timezone` is the IANA name of the zone whose days and hours the text means. A parsed `doc` of the same text
+    tells numbers that count something from years.
     """
     zone = ZoneInfo(timezone)
+    counts = frozenset() if doc is None else frozenset(_counting(doc))
     tokens = tokens_of(text)
     published = None if published_at is None else published_at.astimezone(zone).replace(tzinfo=None)
-    context = Context(published=published, has_hour=_has_hour(published), tokens=tokens)
+    context = Context(published=published, has_hour=_has_hour(published), counts=counts)
     reached = 0
     for rule, found in matches(RULES, alphabet().letters(tokens), tokens):
         first = found.first + rule.trim
@@ -46,10 +47,20 @@ def find_times(
         if draft is None:
             continue
         reached = found.last
-        if draft.stretch is not None:
+        if draft is NO_TIME:
+            continue
+        if draft.stretch is not None and not draft.aside:
             context.reference = draft.stretch
         span = Span(tokens[first].start, tokens[found.last - 1].end)
         yield _written_down(_since(draft, found, context), span, zone)
+
+
+def _counting(doc: "Doc") -> Iterator[int]:
+    """Where numbers stand that count a noun ('2000 people'): no years, unlike those of 'the 1991 uprisings'."""
+    for token in doc:
+        counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in {"NNS", "NNPS"}
+        if counts and not (token.i and doc[token.i - 1].pos_ == "DET"):
+            yield token.idx
 
 
 def _has_hour(published: datetime | None) -> bool:

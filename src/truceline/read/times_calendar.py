@@ -3,6 +3,7 @@
 Local wall-clock time throughout; `times.py` turns what comes out into UTC.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -105,7 +106,7 @@ def _week_value(stretch: Stretch) -> str:
     return f"{year:04}-W{week:02}" + ("-WE" if stretch.grain is Grain.WEEKEND else "")
 
 
-_VALUES = {
+_VALUES: Mapping[Grain, Callable[[Stretch], str]] = {
     Grain.CENTURY: lambda each: f"{each.start.year // 100:02}",
     Grain.DECADE: lambda each: f"{each.start.year // 10:03}",
     Grain.YEAR: lambda each: f"{each.start.year:04}",
@@ -119,6 +120,21 @@ _VALUES = {
     Grain.HOUR: lambda each: f"{each.start:%Y-%m-%dT%H}",
     Grain.MINUTE: lambda each: f"{each.start:%Y-%m-%dT%H:%M}",
     Grain.SECOND: lambda each: f"{each.start:%Y-%m-%dT%H:%M:%S}",
+}
+
+
+# Values of what cannot be placed, the unknown written as X.
+UNPLACED: Mapping[Grain, str] = {
+    Grain.CENTURY: "XX",
+    Grain.DECADE: "XXX",
+    Grain.YEAR: "XXXX",
+    Grain.HALF: "XXXX-HX",
+    Grain.QUARTER: "XXXX-QX",
+    Grain.MONTH: "XXXX-XX",
+    Grain.WEEK: "XXXX-WXX",
+    Grain.WEEKEND: "XXXX-WXX-WE",
+    Grain.DAY: "XXXX-XX-XX",
+    Grain.MINUTE: "XXXX-XX-XXTXX:XX",
 }
 
 
@@ -191,7 +207,8 @@ def around(moment: datetime, grain: Grain) -> Stretch:
         case Grain.WEEKEND:
             return Stretch(grain=grain, start=midnight + timedelta(days=5 - midnight.weekday()))
         case Grain.HOUR | Grain.MINUTE | Grain.SECOND:
-            floor = {Grain.HOUR: {"minute": 0, "second": 0}, Grain.MINUTE: {"second": 0}, Grain.SECOND: {}}[grain]
-            return Stretch(grain=grain, start=moment.replace(microsecond=0, **floor))
+            kept = {Grain.HOUR: 1, Grain.MINUTE: 2, Grain.SECOND: 3}[grain]
+            hour, minute, second = (part if at < kept else 0 for at, part in enumerate(moment.timetuple()[3:6]))
+            return Stretch(grain=grain, start=moment.replace(hour=hour, minute=minute, second=second, microsecond=0))
         case _:
             return Stretch(grain=Grain.DAY, start=midnight)

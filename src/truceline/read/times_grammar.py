@@ -7,7 +7,7 @@ rule. A builder gives None where its words do not hold together after all; then 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -19,7 +19,10 @@ from truceline.read.times_words import Token, alphabet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A time read but not yet written down: `start`/`end` are local wall-clock, or UTC where `utc`."""
+    """A time read but not yet written down: `start`/`end` are wall-clock, of the text's zone or at `offset_hours`.
+
+    `aside` times are told for comparison ('a year earlier'): what follows does not count from them.
+    """
 
     type: TimexType
     value: str
@@ -28,16 +31,20 @@ class Draft:
     end: datetime | None = None
     basis: Basis = Basis.RELATIVE
     offset_hours: float | None = None
+    aside: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """Where in time the text stands: when published (local, None unknown), and the last time it spoke of."""
+    """Where in time the text stands: when published (local, None unknown), and the last time it spoke of.
+
+    `has_hour` tells that the hour of publication is known; `counts` are offsets of numbers that count a noun.
+    """
 
     published: datetime | None
     has_hour: bool = False
     reference: Stretch | None = None
-    tokens: list[Token] = field(default_factory=list)
+    counts: frozenset[int] = frozenset()
 
     @property
     def today(self) -> date | None:
@@ -69,6 +76,9 @@ class Found:
     def after(self) -> Token | None:
         return self.tokens[self.last] if self.last < len(self.tokens) else None
 
+
+# Read and set aside: the words are no time, and no part of them is one ('a 6-year-old').
+NO_TIME = Draft(type=TimexType.DURATION, value="")
 
 Build = Callable[[Found, Context], Draft | None]
 

@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from truceline.model.when import Basis, TimexType
-from truceline.read.times_calendar import Grain, Stretch, add_months, around
-from truceline.read.times_dates import _direction_word
-from truceline.read.times_grammar import Context, Draft, Found, Rule
+from truceline.read.times_anchors import direction_word
+from truceline.read.times_calendar import UNPLACED, Grain, Stretch, add_months, around
+from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule
 
 # Letters of ISO 8601 durations; a decade and a century are written in years, as TimeBank does.
 _LETTERS = {
@@ -26,8 +26,8 @@ _LETTERS = {
 _AT_MOST = {"second": 60, "minute": 60, "hour": 24, "day": 7, "week": 4, "month": 12, "quarter": 4, "year": 10}
 
 COUNT = """(?:
-    count1=(<num|numword>(?:-?<numword>)*)(?:(?:<and><a>)?half1=<fraction>)?
-  | half2=<half><a>? | a3=<a><couple>? | a4=<couple> | few5=(<a>?<few>)
+    count1=(<num|numword>(?:-?<numword>)*)(?:(?:<and><a>)?half1=<fraction>|<and><a>?half6=<half>)?
+  | half2=<half><a>? | a3=(<a><couple>?) | a4=<couple> | few5=(<a>?<few>)
 )"""
 
 
@@ -35,12 +35,14 @@ def build_duration(found: Found, context: Context) -> Draft | None:
     """'Two years', 'a 48-hour', 'several days', 'an hour and a half'; a rate ('$10 a year') is a set."""
     count = parse_count(found)
     unit = found.get("unit", "unit", "units")
-    if unit == "second" and found.has("a"):
-        return None
+    if found.has("old"):
+        return NO_TIME  # an age
+    if (unit == "second" and found.has("a")) or (unit == "quarter" and not found.has("direction")):
+        return None  # 'a second' man, 'three quarters' of it
     before = found.before()
     if found.has("a") and before is not None and {"num", "times", "numword"} & set(before.meanings):
         return Draft(type=TimexType.SET, value=duration_value(1, unit))
-    word = _direction_word(found)
+    word = direction_word(found)
     interval = anchored(count, unit, word, context) if word in {"last", "next"} else (None, None)
     return Draft(type=TimexType.DURATION, value=duration_value(count, unit), start=interval[0], end=interval[1])
 
@@ -56,7 +58,7 @@ def parse_count(found: Found) -> float | None:
         return (2.0 if any("couple" in token.meanings for token in found.groups["a"]) else 1.0) + half
     if not found.has("count"):
         return None
-    fraction = found.get("half", "fraction") or 0.0
+    fraction = (found.get("half", "fraction") or 0.5) if found.has("half") else 0.0
     return number_of([token.meanings for token in found.groups["count"]]) + fraction + half
 
 
@@ -89,7 +91,9 @@ def duration_value(count: float | None, unit: str) -> str:
     return f"P{clock}{count:g}{letter}"
 
 
-def anchored(count: float | None, unit: str, word: str | None, context: Context) -> tuple[datetime | None, datetime | None]:
+def anchored(
+    count: float | None, unit: str, word: str | None, context: Context
+) -> tuple[datetime | None, datetime | None]:
     """The interval of 'the past 48 hours' or 'the next few days': it ends, or begins, with publication."""
     if context.published is None:
         return None, None
@@ -115,7 +119,7 @@ def move(moment: datetime, count: float, unit: str) -> datetime:
 def build_vague(found: Found, context: Context) -> Draft | None:
     """'Recent weeks', 'the last days', 'for years': a length without a number."""
     unit = found.get("unit", "unit", "units")
-    word = "last" if found.has("recent") else _direction_word(found)
+    word = "last" if found.has("recent") else direction_word(found)
     interval = anchored(None, unit, word, context) if word in {"last", "next"} else (None, None)
     return Draft(type=TimexType.DURATION, value=duration_value(None, unit), start=interval[0], end=interval[1])
 
@@ -123,7 +127,7 @@ def build_vague(found: Found, context: Context) -> Draft | None:
 def build_past_unit(found: Found, context: Context) -> Draft | None:
     """'The past week', 'the last year': a length that ends now, unlike 'last week'."""
     unit = found.get("unit")
-    start, end = anchored(1, unit, _direction_word(found), context)
+    start, end = anchored(1, unit, direction_word(found), context)
     return Draft(type=TimexType.DURATION, value=duration_value(1, unit), start=start, end=end)
 
 
@@ -133,34 +137,36 @@ def build_ago(found: Found, context: Context) -> Draft | None:
     if count is None:
         return Draft(type=TimexType.DATE, value="PAST_REF")
     if context.published is None:
-        return None
+        return Draft(type=TimexType.DATE, value=UNPLACED[_grain(unit)])
     if unit == "year" and count == 1 and context.reference is not None and context.reference.grain is Grain.QUARTER:
-        return _told(context.reference.shift(-4))  # figures compared: the same quarter a year before
-    return _told(around(move(context.published, -count, unit), _grain(unit)))
+        return _told(context.reference.shift(-4), aside=True)  # figures compared: the same quarter a year before
+    return _told(around(move(context.published, -count, unit), _grain(unit)), aside=unit == "year")
 
 
 def build_shifted(found: Found, context: Context) -> Draft | None:
     """'Two weeks later', 'a year earlier': counted from the time last spoken of."""
     count, unit = parse_count(found), found.get("unit", "unit", "units")
     origin = context.reference
-    if count is None or context.published is None:
+    if count is None:
         return None
+    if context.published is None:
+        return Draft(type=TimexType.DATE, value=UNPLACED[_grain(unit)])
     step = -count if found.has("back") else count
     if origin is None or (step < 0 and unit == "year" and origin.grain is Grain.DAY):
         origin = around(context.published, Grain.YEAR if unit == "year" else Grain.DAY)
     if unit == "year" and origin.grain in {Grain.QUARTER, Grain.MONTH}:
-        return _told(origin.shift(round(step) * (4 if origin.grain is Grain.QUARTER else 12)))
+        return _told(origin.shift(round(step) * (4 if origin.grain is Grain.QUARTER else 12)), aside=True)
     grain = Grain.DAY if unit == "week" and origin.grain is Grain.DAY else _grain(unit)
-    return _told(around(move(origin.start, step, unit), grain))
+    return _told(around(move(origin.start, step, unit), grain), aside=unit == "year")
 
 
 def _grain(unit: str) -> Grain:
     return Grain.MINUTE if unit in {"hour", "minute"} else Grain(unit)
 
 
-def _told(stretch: Stretch) -> Draft:
+def _told(stretch: Stretch, *, aside: bool = False) -> Draft:
     kind = TimexType.TIME if stretch.grain is Grain.MINUTE else TimexType.DATE
-    return Draft(type=kind, value=stretch.value, stretch=stretch, start=stretch.start, end=stretch.end)
+    return Draft(type=kind, value=stretch.value, stretch=stretch, start=stretch.start, end=stretch.end, aside=aside)
 
 
 def build_year_ago(found: Found, context: Context) -> Draft | None:
@@ -174,7 +180,7 @@ def build_year_ago(found: Found, context: Context) -> Draft | None:
     if origin is None or origin.grain not in {Grain.QUARTER, Grain.MONTH}:
         origin = around(context.published, Grain.QUARTER if found.has("quarter") else Grain.YEAR)
         origin = origin.shift(-1) if found.has("quarter") else origin
-    return _told(origin.shift({Grain.QUARTER: -4, Grain.MONTH: -12}.get(origin.grain, -1)))
+    return _told(origin.shift({Grain.QUARTER: -4, Grain.MONTH: -12}.get(origin.grain, -1)), aside=True)
 
 
 def build_set(found: Found, _: Context) -> Draft | None:
@@ -197,6 +203,9 @@ def build_set(found: Found, _: Context) -> Draft | None:
 
 
 def build_ref(found: Found, _: Context) -> Draft | None:
+    after = found.after()
+    if found.tokens[found.last - 1].text.endswith("future") and after is not None and after.text == "of":
+        return None  # 'the future of Syria' is no time
     return Draft(type=TimexType.DATE, value=found.get("ref"))
 
 
@@ -217,13 +226,13 @@ ABOUT = "<about>{0,2}"
 RULES = (
     Rule(
         name="duration",
-        shape=f"{ABOUT}<the>?<ord>?<last|next>? {COUNT} -? <more|fiscal>? unit=<unit|units>"
-        "(?:-?<old>)? and_half=(<and><a><half>)?",
+        shape=f"(?:{ABOUT}|<about>?<the>?<ord>?direction=<last|next>?) {COUNT} -? <more|fiscal>? unit=<unit|units>"
+        "old=(-?<old>)? and_half=(<and><a><half>)?",
         build=build_duration,
     ),
     Rule(
         name="duration of a direction",
-        shape=f"{ABOUT}<the>?<last|next> {COUNT} unit=<unit|units>",
+        shape=f"{ABOUT}<the>?direction=<last|next> {COUNT} unit=<unit|units>",
         build=build_duration,
     ),
     Rule(name="ago", shape=f"{ABOUT}{COUNT} -? unit=<unit|units> <ago>", build=build_ago),
@@ -234,7 +243,11 @@ RULES = (
     ),
     Rule(name="vague", shape="<the>?(?:recent=<recent>|<last|next>) unit=<units>", build=build_vague),
     Rule(name="for years", shape="<for> unit=<units>", build=build_vague, trim=1),
-    Rule(name="the past week", shape="<the><last>unit=<u_hour|u_day|u_week|u_month|u_year|u_decade|u_century>", build=build_past_unit),
+    Rule(
+        name="the past week",
+        shape="<the><last>unit=<u_hour|u_day|u_week|u_month|u_year|u_decade|u_century>",
+        build=build_past_unit,
+    ),
     Rule(
         name="year ago",
         shape="<the>?<year_ago>-?(?:<period>|<fiscal>?nth=<ord>?-?quarter=<u_quarter>)?",
@@ -248,7 +261,9 @@ RULES = (
         build=build_set,
     ),
     Rule(name="per", shape="<per>unit=<unit>", build=build_set),
-    Rule(name="weekdays", shape="weekday=<weekdays> part=<part|parts>?|weekday2=<weekday>part2=<parts>", build=build_set),
+    Rule(
+        name="weekdays", shape="weekday=<weekdays> part=<part|parts>?|weekday2=<weekday>part2=<parts>", build=build_set
+    ),
     Rule(name="reference", shape="ref=<ref>", build=build_ref),
     Rule(name="the past", shape="<the><last>", build=build_the_past),
     Rule(name="fiscal year", shape="<the><fiscal>unit=<u_year>", build=build_bare_unit),

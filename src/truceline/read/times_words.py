@@ -21,7 +21,7 @@ _FIRST_LETTER = 0xE000  # the private use area: none of these letters has a mean
 # The order decides: a longer form stands before the shorter one that begins it.
 _TOKEN = re.compile(
     r"""
-    (?P<ampm>(?<![^\W\d_])[aApP]\.?\s?[mM](?:\.(?!\s+[A-Z][a-z])|\b))
+    (?P<ampm>(?<![^\W\d_])[aApP]\.?\s?[mM](?:\.(?!\s+(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z])|\b))
   | (?P<quarter_code>\bQ[1-4]\b)
   | (?P<word>[^\W\d_]+(?:['’]clock)?)
   | (?P<blank>\n[ \t]*\n\s*)
@@ -78,8 +78,10 @@ def lexicon() -> Lexicon:
         capital.update(tables.pop("case", {}).get("capital", ()))
         for direction, known in cues.items():
             known.update(tables.pop(direction, {}).get("words", ()))
-        for form, meaning, value in _forms(tables):
+        for table, form, meaning, value in _forms(tables):
             entries.setdefault(form, {})[meaning] = value
+            if table.endswith("_short"):
+                entries[form]["short"] = True
             if meaning == "unit":
                 entries[form][f"u_{value}"] = True  # so that a rule can ask for one unit
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
@@ -123,12 +125,12 @@ _MEANINGS = {
 _COUNTED = frozenset({"month", "weekday", "weekdays", "numword", "ord", "clockword", "zone"})
 
 
-def _forms(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, str, Any]]:
+def _forms(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, str, str, Any]]:
     for table, rows in tables.items():
         for key, forms in rows.items():
-            meaning = key if table == "words" else _MEANINGS[table]
+            meaning = key if table == "words" else _MEANINGS[table.removesuffix("_short")]
             value = int(key) if meaning in _COUNTED else key
-            yield from ((form, meaning, value) for form in forms)
+            yield from ((table, form, meaning, value) for form in forms)
 
 
 def _split(form: str) -> tuple[str, ...]:
@@ -230,7 +232,25 @@ class Alphabet:
         known = lexicon()
         yield from known.words.values()
         yield from (meanings for phrases in known.phrases.values() for _, meanings in phrases)
-        yield from (_number(each) for each in ("0", "7", "28", "77", "777", "1,000", "0.5", "0777", "1000", "1999", "2015", "1275", "2500", "7777"))
+        yield from (
+            _number(each)
+            for each in (
+                "0",
+                "7",
+                "28",
+                "77",
+                "777",
+                "1,000",
+                "0.5",
+                "0777",
+                "1000",
+                "1999",
+                "2015",
+                "1275",
+                "2500",
+                "7777",
+            )
+        )
         for kind in _TOKEN.groupindex:
             yield {kind: kind}
         yield {"ord": 1, "oday": 1}

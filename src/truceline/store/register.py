@@ -109,8 +109,12 @@ class Writer(Protocol):
         """How many problems were new; the same problem found again is kept once."""
         ...
 
-    def replace_derived(self, derived: Derived, *, inputs: str) -> None:
-        """Drop what was derived and keep this; `inputs` is the fingerprint of what it was derived from."""
+    def replace_derived(self, derived: Derived) -> None:
+        """Drop what was derived, its checkpoints too, and keep this."""
+        ...
+
+    def set_checkpoint(self, name: str, fingerprint: str) -> None:
+        """Note that a step was done with inputs of this fingerprint."""
         ...
 
     def drop_derived(self) -> None:
@@ -131,8 +135,12 @@ class Register(Protocol):
         """A fingerprint over every version of every document, whatever the order in which they came."""
         ...
 
-    def inputs(self) -> str | None:
-        """The fingerprint of what the derived tables were derived from; None when they are empty."""
+    def fingerprint(self) -> str:
+        """A fingerprint over all that is held, the derived too: the one printed on what is published."""
+        ...
+
+    def checkpoint(self, name: str) -> str | None:
+        """What a step was last done with; None when it was not, or what it made was dropped."""
         ...
 
     def documents(self, *, superseded: bool = False) -> Iterator[Document]:

@@ -67,9 +67,14 @@ class SqlRegister:
         with self._reading() as connection:
             return _contents(connection)
 
-    def inputs(self) -> str | None:
+    def fingerprint(self) -> str:
         with self._reading() as connection:
-            return connection.execute(select(tables.derivations.c.inputs)).scalar()
+            return _fingerprint(connection)
+
+    def checkpoint(self, name: str) -> str | None:
+        mark = tables.checkpoints.c
+        with self._reading() as connection:
+            return connection.execute(select(mark.fingerprint).where(mark.name == name)).scalar()
 
     def documents(self, *, superseded: bool = False) -> Iterator[Document]:
         yield from self._documents(_superseded_keys() if superseded else _latest_keys())

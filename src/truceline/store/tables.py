@@ -68,11 +68,11 @@ problems = Table(
 
 # ---- derived: dropped and recomputed as a whole
 
-derivations = Table(
-    "derivations",
+checkpoints = Table(
+    "checkpoints",
     METADATA,
-    Column("name", String(20), primary_key=True),
-    Column("inputs", KEY, nullable=False),
+    Column("name", Text, primary_key=True),
+    Column("fingerprint", KEY, nullable=False),
 )
 
 tellings = Table(
@@ -120,4 +120,4 @@ watches = Table(
     Column("record", Text, nullable=False),
 )
 
-DERIVED = (derivations, tellings, incidents, assessments, watches)
+DERIVED = (checkpoints, tellings, incidents, assessments, watches)

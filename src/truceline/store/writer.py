@@ -110,9 +110,8 @@ class SqlWriter:
         self._insert(tables.problems, new)
         return len(new)
 
-    def replace_derived(self, derived: Derived, *, inputs: str) -> None:
+    def replace_derived(self, derived: Derived) -> None:
         self.drop_derived()
-        self._insert(tables.derivations, [{"name": "all", "inputs": inputs}])
         self._insert(tables.tellings, [telling_row(*each) for each in enumerate(derived.tellings)])
         verdicts = {each.incident: each.verdict.value for each in derived.assessments}
         together = zip(derived.incidents, derived.found, strict=True)
@@ -128,6 +127,10 @@ class SqlWriter:
             watch = derived.watch
             row = {"since": str(watch.since), "until": str(watch.until), "record": as_json(watch)}
             self._insert(tables.watches, [row])
+
+    def set_checkpoint(self, name: str, fingerprint: str) -> None:
+        self._connection.execute(delete(tables.checkpoints).where(tables.checkpoints.c.name == name))
+        self._insert(tables.checkpoints, [{"name": name, "fingerprint": fingerprint}])
 
     def drop_derived(self) -> None:
         for table in tables.DERIVED:

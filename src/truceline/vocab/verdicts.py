@@ -79,12 +79,11 @@ class VerdictTable:
     mutual: frozenset[str]
     failures: tuple[Failure, ...]
     reporting_hours: float
+    least_chance: float
     exceptions: tuple[ExceptionCues, ...]
     impartial_sides: tuple[str, ...]
-    alone_reliability: tuple[str, ...]
-    alone_credibility: tuple[int, ...]
-    together_reliability: tuple[str, ...]
-    together_credibility: tuple[int, ...]
+    reliability: tuple[str, ...]
+    credibility: tuple[int, ...]
     likelihood: Mapping[int, str]
     confidence: tuple[ConfidenceRow, ...]
     changes: tuple[Change, ...]
@@ -111,16 +110,15 @@ def parse_verdict_table(text: str) -> VerdictTable:
         armed=tuple(acts["armed"]),
         mutual=frozenset(acts["mutual"]),
         failures=tuple(parse_failure(each) for each in raw["failure"]),
+        least_chance=raw["place"]["least_chance"],
         reporting_hours=raw["time"]["reporting_hours"],
         exceptions=tuple(
             ExceptionCues(name=each["name"], question=each["question"], cues=tuple(each["cues"]))
             for each in raw["exception"]
         ),
         impartial_sides=tuple(evidence["impartial_sides"]),
-        alone_reliability=tuple(evidence["alone_reliability"]),
-        alone_credibility=tuple(evidence["alone_credibility"]),
-        together_reliability=tuple(evidence["together_reliability"]),
-        together_credibility=tuple(evidence["together_credibility"]),
+        reliability=tuple(evidence["reliability"]),
+        credibility=tuple(evidence["credibility"]),
         likelihood={int(credibility): words for credibility, words in raw["likelihood"].items()},
         confidence=tuple(parse_confidence(row) for row in raw["confidence"]),
         changes=tuple(parse_change(each) for each in raw["change"]),

@@ -161,7 +161,7 @@
       const nth = stacked.get(key) || 0;
       stacked.set(key, nth + 1);
       const turn = 2.4 * nth;
-      const away = Math.min(60, 8 * Math.sqrt(nth));
+      const away = Math.min(70, 13 * Math.sqrt(nth));
       marks.push({
         type: "Feature", geometry: { type: "Point", coordinates: each.at },
         properties: { id: each.id, icon: `${each.shape}/${each.kind}`, offset: [away * Math.cos(turn), away * Math.sin(turn)] },

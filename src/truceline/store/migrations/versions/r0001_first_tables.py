@@ -19,7 +19,7 @@ TABLES = (
     "originals",
     "incidents",
     "documents",
-    "derivations",
+    "checkpoints",
     "assessments",
 )
 
@@ -92,10 +92,10 @@ def make_derived() -> None:
     )
     op.create_index(op.f("ix_assessments_incident"), "assessments", ["incident"], unique=False)
     op.create_table(
-        "derivations",
-        sa.Column("name", sa.String(length=20), nullable=False),
-        sa.Column("inputs", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_derivations")),
+        "checkpoints",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_checkpoints")),
     )
     op.create_table(
         "incidents",

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,23 +12,16 @@ from typing import Any
 from truceline.errors import Dropped, Problem
 from truceline.flow.tools import Tools
 from truceline.model.assessment import Assessment
-from truceline.model.claim import Mood
-from truceline.model.document import Document
-from truceline.model.incident import Incident
+from truceline.model.document import Document, Original
+from truceline.model.incident import Incident, Stance
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store.evidence import hash_of
-from truceline.testing import NOON, SHELLING, WordReader, assessment, claim, doc, incident, telling
+from truceline.testing import NOON, SHELLING, WordReader, assessment, doc, incident, telling
 
 WORDS = {"shells": SHELLING, "truce": replace(SHELLING, plover="CONCEDE")}
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    sha256: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +37,9 @@ class SlowReader:
             raise KeyError("stumbled")
         return WordReader(WORDS).read(document)
 
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        return (self.read(document) for document in documents)
+
 
 def gather(paths: Sequence[Path]) -> Iterator[Original | Document | Problem]:
     """One text file, one document; `a.2.txt` is the second version of `a`."""
@@ -53,7 +49,7 @@ def gather(paths: Sequence[Path]) -> Iterator[Original | Document | Problem]:
             if not text:
                 yield Problem(code="file.empty", message="the file is empty", where=path.name)
                 continue
-            yield Original(hash_of(path), path)
+            yield Original(sha256=hash_of(path), path=path)
             yield doc(text, id=path.name.split(".")[0], uri=path.name)
 
 
@@ -82,6 +78,22 @@ def publish(view: View, folder: Path) -> dict[str, int]:
     return {"incidents": len(view.incidents)}
 
 
+def find_copies(documents: Sequence[Document]) -> dict[str, str]:
+    """Copies are documents that begin with the same ten characters."""
+    firsts: dict[str, str] = {}
+    copies: dict[str, str] = {}
+    for document in documents:
+        first = firsts.setdefault(document.text[:10], document.id)
+        if first != document.id:
+            copies[document.id] = first
+    return copies
+
+
+def match(one: Telling, view: View) -> list[Any]:
+    """Every incident of its kind."""
+    return [SimpleNamespace(incident_id=each.id, reasons=("same kind",)) for each in view.incidents]
+
+
 def tools(*, workers: int = 1, seconds: float = 0.0, **given: Any) -> Tools:
     stages: dict[str, Any] = {
         "gather": gather,
@@ -90,13 +102,14 @@ def tools(*, workers: int = 1, seconds: float = 0.0, **given: Any) -> Tools:
         "assess": assess,
         "watch": lambda _view: None,
         "publish": publish,
+        "find_copies": find_copies,
+        "find_bar": lambda telling: None if telling.incident_worthy else "an opinion",
+        "parse_stance": lambda telling: Stance.DENIES if telling.negated else Stance.ASSERTS,
+        "match": match,
+        "check_rates": lambda _tellings, _view: (),
         "make_reader": partial(SlowReader, seconds),
     }
     return Tools(now=NOON, workers=workers, **{**stages, **given})
-
-
-def unworthy_claim() -> Telling:
-    return telling(claim().id, mood=Mood.OPINION, incident_worthy=False)
 
 
 def main(documents: str, register: str, seconds: str) -> None:

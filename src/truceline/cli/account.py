@@ -1,0 +1,100 @@
+"""An incident told in full for the terminal: every claim, its document and span, the reasoning and the clause."""
+
+from collections.abc import Iterator
+
+from rich.markup import escape
+
+from truceline.model.assessment import Assessment
+from truceline.model.document import Document
+from truceline.model.incident import Incident, Stance, Version
+from truceline.model.telling import Telling
+from truceline.model.view import View
+
+SIGNS = {Stance.ASSERTS: "+", Stance.DENIES: "−", Stance.HEDGES: "~"}
+
+
+def account_of(incident: Incident, view: View) -> Iterator[str]:
+    """The account, paragraph by paragraph, in rich's markup."""
+    yield from lines_of_incident(incident, view)
+    yield "\n[bold]Told by[/bold]"
+    tellings = {each.claim: each for each in view.tellings}
+    documents = {each.id: each for each in view.documents}
+    for version in incident.versions:
+        telling = tellings.get(version.claim)
+        if telling is not None:
+            yield from lines_of_version(version, telling, documents.get(telling.document))
+    yield from lines_of_origins(incident)
+    yield from lines_of_contradictions(incident)
+    for assessment in view.assessments:
+        if assessment.incident == incident.id:
+            yield from lines_of_assessment(assessment)
+
+
+def lines_of_incident(incident: Incident, view: View) -> Iterator[str]:
+    yield f"[bold]{escape(incident.title)}[/bold]  {incident.id}"
+    event = incident.event
+    yield f"kind     {' · '.join(name for name in (event.plover, event.mode, event.acled) if name is not None)}"
+    yield f"when     {stretch(incident)}"
+    place = incident.place
+    if place is not None and place.name is not None:
+        radius = "" if place.radius_km is None else f", within {place.radius_km:g} km"
+        yield f"where    {escape(place.name)} ({place.id}{radius})"
+    else:
+        yield "where    cannot determine"
+    names = {actor.id: actor.name for actor in view.mission.actors}
+    for role, ids, words in (
+        ("by", incident.agents, incident.agent_words),
+        ("against", incident.recipients, incident.recipient_words),
+    ):
+        told = ", ".join(f"{names.get(each, each)} ({each})" for each in ids) or "cannot determine"
+        yield f"{role:8} {escape(told)}" + (f", as worded: {escape('; '.join(words))}" if words else "")
+    yield f"grade    {incident.grade.reliability}{incident.grade.credibility}: {escape(incident.grade.reason)}"
+    yield from (f"because  {escape(reason)}" for reason in incident.reasons)
+
+
+def stretch(incident: Incident) -> str:
+    if incident.start is None or incident.end is None:
+        return "cannot determine"
+    return f"{incident.start:%Y-%m-%d %H:%M} to {incident.end:%Y-%m-%d %H:%M} UTC"
+
+
+def lines_of_version(version: Version, telling: Telling, document: Document | None) -> Iterator[str]:
+    chain = [telling.source or telling.family, *(speaker.actor or speaker.words for speaker in telling.chain)]
+    yield f"\n{SIGNS[version.stance]} {version.stance.value}: {escape(' ← '.join(chain))}"
+    yield f"  “{escape(telling.quote)}”"
+    title = "" if document is None or document.title is None else f" {escape(document.title)}"
+    published = "undated" if telling.published_at is None else f"{telling.published_at:%Y-%m-%d %H:%M} UTC"
+    yield f"  {escape(telling.document)}, version {telling.version}, {published}{title}"
+    yield f"  characters {telling.span.start} to {telling.span.end}, claim {escape(telling.claim)}"
+    if telling.copied_from is not None:
+        yield f"  repeats the wording of {escape(telling.copied_from)}"
+    yield f"  here because: {escape(version.reason)}"
+
+
+def lines_of_origins(incident: Incident) -> Iterator[str]:
+    yield f"\n[bold]Independent origins: {len(incident.origins)}[/bold]"
+    for origin in incident.origins:
+        amplified = "" if origin.amplifies is None else f", amplifying {origin.amplifies}"
+        yield f"  {escape(origin.name)}: {len(origin.claims)} claims in {', '.join(origin.families)}{escape(amplified)}"
+
+
+def lines_of_contradictions(incident: Incident) -> Iterator[str]:
+    for contradiction in incident.contradictions:
+        yield f"\n[bold]They differ on: {escape(contradiction.what)}[/bold] {escape(contradiction.note)}"
+        for variant in contradiction.variants:
+            yield f"  {escape(variant.value)}: {escape(', '.join(variant.claims))}"
+
+
+def lines_of_assessment(assessment: Assessment) -> Iterator[str]:
+    yield f"\n[bold]Assessment: {assessment.verdict.value}[/bold]  {assessment.id}"
+    by = f" ({', '.join(assessment.by)})" if assessment.by else ""
+    yield f"attribution: {assessment.finding.value}{escape(by)}"
+    for number, step in enumerate(assessment.steps, start=1):
+        yield f"  {number}. {escape(step.question)} {escape(step.answer)}"
+        yield f"     {escape(step.because)}"
+    for clause in assessment.clauses:
+        yield f"clause: {escape(clause)}"
+    if assessment.likelihood is not None:
+        yield f"likelihood: {assessment.likelihood}"
+    yield f"confidence: {assessment.confidence}"
+    yield f"what would change it: {escape(assessment.would_change)}"

@@ -1,0 +1,65 @@
+"""`truceline explain`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, open_register_of
+
+if TYPE_CHECKING:
+    from truceline.model.incident import Incident
+    from truceline.model.view import View
+
+
+def explain(
+    id: Annotated[
+        str,
+        typer.Argument(
+            help="An incident, claim or assessment; the beginning of its id is enough.",
+            metavar="ID",
+            show_default=False,
+        ),
+    ],
+    mission: MissionFolder,
+    register: RegisterFolder = None,
+) -> None:
+    """Show everything that an incident rests on.
+
+    Claims with their documents and spans, what they differ on, the steps of reasoning and the clause.
+
+    truceline explain i-3f2a -m missions/syria-2016
+    """
+    from truceline.cli.account import account_of
+    from truceline.cli.shown import answers
+
+    known = known_mission(mission)
+    with open_register_of(known, register) as opened:
+        view = opened.view(known)
+    console = answers()
+    for part in account_of(find_incident(id, view), view):
+        console.print(part, soft_wrap=True)
+
+
+def find_incident(id: str, view: "View") -> "Incident":
+    """The one incident meant by an id, or by the beginning of one. Raises UnknownId with what comes nearest."""
+    from truceline.errors import UnknownId
+
+    owners = {each.id: each.id for each in view.incidents}
+    owners |= {each.id: each.incident for each in view.assessments}
+    owners |= {version.claim: each.id for each in view.incidents for version in each.versions}
+    meant = {owners[id]} if id in owners else {owner for known, owner in owners.items() if known.startswith(id)}
+    if len(meant) > 1:
+        some = ", ".join(sorted(meant)[:5])
+        raise UnknownId(f"'{id}' could be {len(meant)} incidents ({some} …); write more of the id")
+    if not meant:
+        raise UnknownId(unknown(id, list(owners)))
+    (owner,) = meant
+    return next(each for each in view.incidents if each.id == owner)
+
+
+def unknown(id: str, known: list[str]) -> str:
+    from truceline.kit.nearest import find_nearest
+
+    nearest = find_nearest(id, known)
+    hint = "" if nearest is None else f"; did you mean '{nearest}'?"
+    return f"'{id}': no incident, claim or assessment has this id{hint} `truceline incidents` lists them"

@@ -1,0 +1,109 @@
+"""`truceline gauge`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from truceline.gauge.case import Predict
+    from truceline.gauge.suites import Report
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    MARKDOWN = "markdown"
+
+
+def gauge(
+    suite: Annotated[
+        str,
+        typer.Argument(
+            help="polnear, re3d, geo, ucdp, timeml, factuality; all of them; or pace, for documents a second.",
+            metavar="SUITE",
+            show_default=False,
+        ),
+    ],
+    path: Annotated[Path, typer.Argument(help="The folder with the gold sets.", metavar="PATH", show_default=False)],
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Take only the first documents.")] = None,
+    split: Annotated[str | None, typer.Option("--split", help="One of the suite's splits, else its first.")] = None,
+    readings: Annotated[
+        Path | None,
+        typer.Option("--readings", help="Score readings printed earlier by `read --format jsonl`.", metavar="FILE"),
+    ] = None,
+    floors: Annotated[
+        bool, typer.Option("--floors", help="Fail with 1 where a score is below its floor (gauge/floors.toml).")
+    ] = False,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print the scores.")] = Format.TABLE,
+) -> None:
+    """Score reading on gold sets.
+
+    Each score has its interval, and beside it what a plain reader reaches.
+
+    truceline gauge polnear ../shared/gold --limit 100
+
+    truceline gauge all ../shared/gold --floors
+    """
+    from truceline.gauge.predict import default_reader, readings_from
+
+    predict = default_reader() if readings is None else readings_from(readings)
+    if suite == "pace":
+        show_pace(path, predict, limit=limit)
+        return
+    reports = measure(suite, path, predict, limit=limit, split=split)
+    show(reports, format)
+    if floors:
+        hold_to_floors(reports)
+
+
+def measure(suite: str, path: Path, predict: "Predict", *, limit: int | None, split: str | None) -> "list[Report]":
+    from truceline.cli.shown import progress_shown
+    from truceline.gauge.suites import SUITES, run_suite, suite_named
+
+    names = list(SUITES) if suite == "all" else [suite_named(suite).name]
+    reports = []
+    with progress_shown() as progress:
+        for name in names:
+            with progress.stage(name) as advance:
+                reports.append(
+                    run_suite(name, path, predict=predict, limit=limit, split=split, step=lambda: advance(1))
+                )
+    return reports
+
+
+def show(reports: "list[Report]", format: Format) -> None:
+    from truceline.cli.shown import answers
+    from truceline.gauge.show import markdown, render
+
+    match format:
+        case Format.MARKDOWN:
+            print(markdown(reports))
+        case Format.TABLE:
+            for report in reports:
+                answers().print(render(report))
+
+
+def show_pace(path: Path, predict: "Predict", *, limit: int | None) -> None:
+    from truceline.gauge.bench import headlines, measure_pace
+
+    pace = measure_pace(headlines(path, limit=limit), predict=predict)
+    print(f"{pace.documents:,} headlines, {pace.machine}")
+    print(
+        f"truceline {pace.per_second:,.1f} documents/s, bare spaCy {pace.bare_per_second:,.1f}: {pace.ratio:.2f} times"
+    )
+    print(f"peak memory {pace.peak_mb:,.0f} MB")
+
+
+def hold_to_floors(reports: "list[Report]") -> None:
+    """Tell every score on the wrong side of its floor; leave with 1 when there is one."""
+    from truceline.cli.shown import complain
+    from truceline.gauge.floors import below_floors, read_floors
+
+    breaches = below_floors(reports, read_floors())
+    for breach in breaches:
+        complain(str(breach))
+    if breaches:
+        raise typer.Exit(Exit.UNEXPECTED)

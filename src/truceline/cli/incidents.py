@@ -1,0 +1,173 @@
+"""`truceline incidents`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment_or_none, open_register_of
+
+if TYPE_CHECKING:
+    from truceline.model.incident import Incident
+    from truceline.model.mission import Mission
+    from truceline.model.view import View
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+def incidents(
+    mission: MissionFolder,
+    since: Annotated[str | None, typer.Option(help="From this day or instant on.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option(help="Before this day or instant.", metavar="DATE")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="PLOVER category or mode, ACLED sub-event or CAMEO code.", metavar="KIND")
+    ] = None,
+    party: Annotated[
+        str | None, typer.Option(help="Said to be responsible: an actor's id, or side:NAME.", metavar="ACTOR")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option(help="Taking part in any role: an actor's id, or side:NAME.", metavar="ACTOR")
+    ] = None,
+    verdict: Annotated[str | None, typer.Option(help="As `violation` or `contested`.", metavar="VERDICT")] = None,
+    place: Annotated[
+        str | None, typer.Option(help="A part of the place's name or governorate.", metavar="NAME")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Told by this source, an id of sources.toml.", metavar="ID")
+    ] = None,
+    grade: Annotated[str | None, typer.Option(help="Admiralty: B, 2 or B2.", metavar="GRADE")] = None,
+    text: Annotated[str | None, typer.Option(help="Said in its title or in a claim.", metavar="WORDS")] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print them.")] = Format.TABLE,
+    register: RegisterFolder = None,
+) -> None:
+    """List what the register holds, by time.
+
+    Every filter narrows the list. A party or an actor stands for its members too: `--party side:opposition` finds
+    every group of that side. Days are days in the mission's time zone.
+
+        truceline incidents -m missions/syria-2016 --since 2016-05-01 --until 2016-05-08 --kind aerial
+
+        truceline incidents -m missions/syria-2016 --verdict violation --format csv > violations.csv
+    """
+    known = known_mission(mission)
+    check_names(known, {"--party": party, "--actor": actor}, source=source)
+    from truceline.store.register import Wanted
+
+    wanted = Wanted(
+        since=local_moment(since, known, name="--since"),
+        until=local_moment(until, known, name="--until"),
+        kind=kind,
+        party=party,
+        actor=actor,
+        verdict=known_verdict(verdict),
+        place=place,
+        source=source,
+        grade=grade,
+        text=text,
+    )
+    with open_register_of(known, register) as opened:
+        found = opened.incidents(wanted)
+        view = opened.view(known)
+    show(found, replace(view, incidents=found), format)
+
+
+def local_moment(text: str | None, mission: "Mission", *, name: str) -> datetime | None:
+    """A bare day is midnight in the mission's time zone."""
+    from zoneinfo import ZoneInfo
+
+    moment = moment_or_none(text, name=name)
+    if moment is None or text is None or len(text) > len("2016-05-01"):
+        return moment
+    return moment.replace(tzinfo=ZoneInfo(mission.timezone))
+
+
+def check_names(mission: "Mission", actors: dict[str, str | None], *, source: str | None) -> None:
+    """Raises UsageError, with the nearest known one, for an actor or source the mission does not know."""
+    from truceline.errors import UsageError
+    from truceline.kit.nearest import did_you_mean
+
+    sides = {f"side:{each.side}" for each in mission.actors if each.side}
+    ids = {each.id for each in mission.actors} | sides
+    for option, name in actors.items():
+        if name is not None and name not in ids:
+            raise UsageError(f"{option}: actors.toml has no '{name}'{did_you_mean(name, ids)}")
+    sources = {each.id for each in mission.sources}
+    if source is not None and source not in sources:
+        raise UsageError(f"--source: sources.toml has no '{source}'{did_you_mean(source, sources)}")
+
+
+def known_verdict(text: str | None) -> str | None:
+    """The verdict meant by its words or the beginning of them. Raises UsageError."""
+    from truceline.errors import UsageError
+    from truceline.model.assessment import Verdict
+
+    if text is None:
+        return None
+    meant = [each.value for each in Verdict if each.value.startswith(text.casefold())]
+    if not meant:
+        raise UsageError(f"--verdict: '{text}' is none; choose one of {', '.join(each.value for each in Verdict)}")
+    return meant[0]
+
+
+def show(found: "Sequence[Incident]", view: "View", format: Format) -> None:
+    match format:
+        case Format.TABLE:
+            show_table(found, view)
+        case Format.JSONL:
+            show_jsonl(found, view)
+        case Format.CSV:
+            from truceline.publish.datasets import incidents_csv
+            from truceline.publish.lookup import look_up
+
+            print(incidents_csv(look_up(view)), end="")
+        case Format.GEOJSON:
+            from truceline.publish.datasets import incidents_geojson
+            from truceline.publish.lookup import look_up
+
+            print(incidents_geojson(look_up(view)), end="")
+
+
+def show_table(found: "Sequence[Incident]", view: "View") -> None:
+    from rich.table import Table
+
+    from truceline.cli.shown import answers
+
+    verdicts = {each.incident: each.verdict.value for each in view.assessments}
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for column in ("id", "when", "what", "where", "by", "grade", "verdict"):
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
+    for each in found:
+        when = "unknown" if each.start is None else f"{each.start:%Y-%m-%d}"
+        place = "unknown" if each.place is None or each.place.name is None else each.place.name
+        grade = f"{each.grade.reliability}{each.grade.credibility}"
+        by = ", ".join(each.agents) or "unknown"
+        table.add_row(each.id[:12], when, each.title, place, by, grade, verdicts.get(each.id, "not assessed"))
+    console = answers()
+    console.print(table)
+    console.print(f"{len(found):,} incidents" if found else "no incident matches", style="dim")
+
+
+def show_jsonl(found: "Sequence[Incident]", view: "View") -> None:
+    """One incident a line with its assessment, as records."""
+    import json
+
+    from truceline.store.records import adapter
+
+    by_incident = {each.incident: each for each in view.assessments}
+    for each in found:
+        assessment = by_incident.get(each.id)
+        whole = {
+            **adapter(type(each)).dump_python(each, mode="json"),
+            "assessment": None
+            if assessment is None
+            else adapter(type(assessment)).dump_python(assessment, mode="json"),
+        }
+        print(json.dumps(whole, ensure_ascii=False))

@@ -1,0 +1,161 @@
+"""Who speaks and what is said, as stretches of syntax: subjects, clauses, quotations beside a cue."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from truceline.model.span import Span
+from truceline.read.sentences import span_of, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+ASIDE = frozenset({"relcl", "appos", "parataxis", "punct", "advcl"})
+EDGES = " \t\n,;:.—–-"
+
+
+def is_infinitive(token: "Token") -> bool:
+    return any(child.tag_ == "TO" for child in token.children)
+
+
+def has_clause(verb: "Token") -> bool:
+    return any(child.dep_ in {"ccomp", "xcomp"} for child in verb.children)
+
+
+def clause_span(head: "Token", verb: "Token") -> Span | None:
+    """The subtree of `head` on its side of the cue, without a second cue joined on ('… and said that …')."""
+    joined = {each.i for each in _second_cue(head, verb)}
+    tokens = [token for token in head.subtree if token.i not in joined]
+    if tokens[0].i <= verb.i <= tokens[-1].i:
+        tokens = [token for token in tokens if (token.i < verb.i) == (head.i < verb.i)]
+    return trimmed(span_of(tokens), verb.doc.text)
+
+
+def _second_cue(head: "Token", verb: "Token") -> list["Token"]:
+    """What hangs on a cue that the parser joined to the content but that has the same speaker."""
+    found: list[Token] = []
+    for child in head.children:
+        same_form = child.tag_ == verb.tag_ and child.i > verb.i
+        if child.dep_ == "conj" and same_form and has_clause(child) and subject_of(child) is None:
+            found.extend([*child.subtree, *(each for each in head.children if each.dep_ == "cc" and each.i < child.i)])
+    return found
+
+
+def trimmed(span: Span | None, text: str) -> Span | None:
+    if span is None:
+        return None
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip(EDGES))
+    end = span.end - (len(words) - len(words.rstrip(" \t\n,;:—–")))
+    return Span(start, end) if start < end else None
+
+
+def spans(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)
+
+
+def without_stop(span: Span, text: str) -> Span:
+    return Span(span.start, span.end - 1) if span.of(text).endswith(".") and len(span) > 1 else span
+
+
+# Speakers
+
+
+def subject_of(verb: "Token") -> "Token | None":
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def speaker_of(verb: "Token") -> "Token | None":
+    """The head of the words that name the speaker, None for 'it is said'."""
+    subject = subject_of(verb)
+    if subject is not None and subject.dep_ == "nsubjpass":
+        return _agent(verb)
+    if subject is not None and subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
+        return None
+    if subject is not None:
+        return _antecedent(subject, verb)
+    return _borrowed_speaker(verb)
+
+
+def _agent(verb: "Token") -> "Token | None":
+    by = next((child for child in verb.children if child.dep_ == "agent"), None)
+    return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
+
+
+def _antecedent(subject: "Token", verb: "Token") -> "Token":
+    if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def _borrowed_speaker(verb: "Token") -> "Token | None":
+    """The subject of the verb this one is joined to or depends on; the noun it describes."""
+    head = verb.head
+    if verb.dep_ == "acl":
+        return head
+    if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and head.i != verb.i:
+        governor = head.head if verb.dep_ == "pcomp" else head
+        if governor.pos_ in {"VERB", "AUX"}:
+            return speaker_of(governor)
+    return None
+
+
+def source_span(head: "Token") -> Span | None:
+    """The words that name the speaker, without asides, but with what stands in apposition before the cue."""
+    return trimmed(span_of(_contiguous(subtree(head, without=ASIDE), head)), head.doc.text)
+
+
+def _contiguous(tokens: Sequence["Token"], head: "Token") -> list["Token"]:
+    position = next(index for index, token in enumerate(tokens) if token.i == head.i)
+    first = last = position
+    while first > 0 and tokens[first].i - tokens[first - 1].i <= 2:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].i - tokens[last].i <= 2:
+        last += 1
+    return list(tokens[first : last + 1])
+
+
+# Quotations beside a cue
+
+
+def widened(content: tuple[Span, ...], quotes: Sequence[Span], cue: "Token") -> tuple[Span, ...]:
+    """Contents that lie mostly in a quotation take all of it; quoted halves around the cue are both taken."""
+    pieces: list[Span] = []
+    for piece in content:
+        around = [quote for quote in quotes if quote.overlaps(piece) and not quote.start <= cue.idx < quote.end]
+        held = (piece, *around)
+        pieces.append(Span(min(each.start for each in held), max(each.end for each in held)))
+    for quote in quotes_beside(cue, quotes, unsaid=not pieces):
+        if not any(piece.overlaps(quote) for piece in pieces):
+            pieces.append(quote)
+    return tuple(sorted(pieces))
+
+
+def quotes_beside(cue: "Token", quotes: Sequence[Span], *, unsaid: bool) -> tuple[Span, ...]:
+    """Quotations that end just before the cue's clause, or begin just after it, with a comma or colon between.
+
+    One that ended with a full stop is taken only when the cue is still `unsaid`, without content of its own.
+    """
+    text = cue.doc.text
+    clause = [cue, *(each for child in cue.children if child.dep_ in SUBJECTS for each in child.subtree)]
+    start, end = min(each.idx for each in clause), max(each.idx + len(each.text) for each in clause)
+    found = []
+    for quote in quotes:
+        if quote.end <= start and is_speech(quote, text) and not text[quote.end : start].strip():
+            if unsaid or not quote.of(text).rstrip('”"').endswith("."):
+                found.append(quote)
+        elif end <= quote.start and is_speech(quote, text) and _leads_in(text[end : quote.start]):
+            found.append(quote)
+    return tuple(found)
+
+
+def _leads_in(between: str) -> bool:
+    stripped = between.strip()
+    return stripped in {",", ":", "that", ", “", ""} or (
+        len(between) < 60 and stripped.endswith((",", ":")) and "." not in between
+    )
+
+
+def is_speech(quote: Span, text: str) -> bool:
+    inside = quote.of(text)
+    return len(inside.split()) >= 3 or inside.rstrip('”"').endswith((",", ".", "!", "?"))

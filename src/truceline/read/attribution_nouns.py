@@ -1,0 +1,122 @@
+"""Attributions carried by a noun, an adjective or a preposition: 'the claim that', 'according to'."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from truceline.model.span import Span
+from truceline.read.attribution_clauses import (
+    SUBJECTS,
+    clause_span,
+    is_infinitive,
+    source_span,
+    spans,
+    speaker_of,
+    trimmed,
+    widened,
+)
+from truceline.read.attribution_relation import Relation
+from truceline.read.cues import CueClass, Cues
+from truceline.read.sentences import span_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def noun_relation(noun: "Token", cues: Cues) -> Relation | None:
+    kind = cues.nouns.get(noun.lemma_.lower())
+    if kind is None:
+        return None
+    content = next((child for child in noun.children if _noun_content(child, kind)), None)
+    speaker = _noun_speaker(noun, cues)
+    if content is None and speaker is not None and speaker.dep_ in SUBJECTS:
+        content = next((each for each in noun.children if each.dep_ == "prep" and each.lower_ in ABOUT), None)
+    part = None if content is None else clause_span(content, noun)
+    if part is None:
+        return None
+    cue_head = noun.head if noun.dep_ == "dobj" and noun.head.lemma_ in cues.light else noun
+    return Relation(
+        source=() if speaker is None else spans(source_span(speaker)),
+        cue=Span(cue_head.idx, noun.idx + len(noun.text))
+        if cue_head.i <= noun.i
+        else Span(noun.idx, noun.idx + len(noun.text)),
+        content=(part,),
+        kind=kind,
+        cue_token=noun.i,
+        source_token=None if speaker is None else speaker.i,
+    )
+
+
+ABOUT = frozenset({"about", "over", "at", "regarding", "that"})
+
+
+def _noun_content(child: "Token", kind: CueClass) -> bool:
+    if child.dep_ not in {"acl", "ccomp"} or child.tag_ in {"VBN", "VBG"}:
+        return False
+    infinitive = is_infinitive(child)
+    says_that = any(each.dep_ == "mark" and each.lower_ == "that" for each in child.children)
+    return says_that or (infinitive and kind.name in {"promise", "demand", "hope", "refuse"})
+
+
+def _noun_speaker(noun: "Token", cues: Cues) -> "Token | None":
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    if noun.dep_ == "dobj" and noun.head.lemma_ in cues.light:
+        return speaker_of(noun.head)
+    by = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}), None)
+    return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
+
+
+def adjective_relation(adjective: "Token", cues: Cues) -> Relation | None:
+    kind = cues.adjectives.get(adjective.lemma_.lower())
+    if kind is None or adjective.dep_ not in {"acomp", "oprd", "conj"}:
+        return None
+    content = next((child for child in adjective.children if child.dep_ in {"ccomp", "xcomp"}), None)
+    speaker = speaker_of(adjective.head)
+    part = None if content is None else clause_span(content, adjective)
+    if part is None or speaker is None or speaker.lower_ == "it":
+        return None
+    return Relation(
+        source=spans(source_span(speaker)),
+        cue=Span(adjective.idx, adjective.idx + len(adjective.text)),
+        content=(part,),
+        kind=kind,
+        cue_token=adjective.i,
+        source_token=speaker.i,
+    )
+
+
+def preposition_relation(token: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation | None:
+    """'According to X, …' and '…, according to X'."""
+    words = next((phrase for phrase in cues.prepositions if _starts(token, phrase)), None)
+    if words is None:
+        return None
+    last = token.doc[token.i + len(words) - 1]
+    speaker = next((child for child in last.children if child.dep_ in {"pobj", "dobj"}), None)
+    if speaker is None:
+        return None
+    own = {each.i for each in speaker.subtree} | set(range(token.i, last.i + 1))
+    pieces = _sides(token, own)
+    if not pieces:
+        return None
+    return Relation(
+        source=spans(trimmed(span_of([token.doc[index] for index in sorted(own) if index > last.i]), token.doc.text)),
+        cue=Span(token.idx, last.idx + len(last.text)),
+        content=widened(pieces, quotes, token),
+        kind=cues.verbs["say"][0],
+        cue_token=token.i,
+        source_token=speaker.i,
+    )
+
+
+def _starts(token: "Token", phrase: tuple[str, ...]) -> bool:
+    here = token.doc[token.i : token.i + len(phrase)]
+    return len(here) == len(phrase) and all(each.lower_ == word for each, word in zip(here, phrase, strict=True))
+
+
+def _sides(token: "Token", own: set[int]) -> tuple[Span, ...]:
+    """The larger side of the sentence around a prepositional cue."""
+    before = [each for each in token.sent if each.i < min(own)]
+    after = [each for each in token.sent if each.i > max(own)]
+    side = after if len(after) > len(before) else before
+    return spans(trimmed(span_of(side), token.doc.text)) if len(side) > 2 else ()

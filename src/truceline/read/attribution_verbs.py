@@ -1,0 +1,209 @@
+"""Attributions that a verb carries: 'said that', 'vowed to', 'was quoted as saying', 'as X explains'."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from truceline.model.span import Span
+from truceline.read.attribution_clauses import (
+    ASIDE,
+    clause_span,
+    has_clause,
+    is_infinitive,
+    quotes_beside,
+    source_span,
+    spans,
+    speaker_of,
+    subject_of,
+    trimmed,
+    widened,
+    without_stop,
+)
+from truceline.read.attribution_relation import Relation
+from truceline.read.cues import CueClass, Cues
+from truceline.read.sentences import span_of, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation | None:
+    kinds = cues.verbs.get(verb.lemma_.lower())
+    if kinds is None or verb.dep_ in {"amod", "compound"}:
+        return None
+    if _reported_as_saying(verb):
+        return _as_saying(verb, kinds[0])
+    for kind in kinds:
+        content = _verb_content(verb, kind, cues)
+        if content:
+            return _relation(verb, kind, widened(content, quotes, verb))
+    beside = quotes_beside(verb, quotes, unsaid=True)
+    if beside and _speaks(verb):
+        return _relation(verb, kinds[0], beside)
+    if _comments_on_sentence(verb):
+        return _relation(verb, kinds[0], _rest_of_sentence(verb))
+    return None
+
+
+def _speaks(verb: "Token") -> bool:
+    """Whether the verb has somebody who speaks: a subject, or the verb is a participle of speaking."""
+    return subject_of(verb) is not None or verb.dep_ in {"advcl", "pcomp", "acl"}
+
+
+def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]:
+    relayed = _relayed(verb, cues)
+    if relayed is not None:
+        return (relayed,)
+    pieces: list[Span] = []
+    for child in verb.children:
+        if _is_content(child, verb, kind, cues):
+            inner = (
+                next((each for each in child.children if each.dep_ == "pobj"), child) if child.dep_ == "prep" else child
+            )
+            part = clause_span(inner, verb)
+            if part is not None:
+                pieces.append(part)
+    if not pieces and "clause" in kind.takes:
+        pieces = [part for clause in _carried_clauses(verb) if (part := clause_span(clause, verb)) is not None]
+    return _joined(pieces, verb)
+
+
+def _carried_clauses(verb: "Token") -> Iterator["Token"]:
+    """'said in a statement posted online that …': the parser hangs the clause on the statement."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "on", "at"}:
+            for below in child.subtree:
+                marked = any(each.dep_ == "mark" and each.lower_ == "that" for each in below.children)
+                if below.dep_ in {"ccomp", "acl", "relcl"} and marked:
+                    yield below
+
+
+def _relayed(verb: "Token", cues: Cues) -> Span | None:
+    """'reported civilians as saying …': what is reported is somebody's saying, to the end of the sentence."""
+    spoken = next((child for child in verb.children if child.dep_ == "dobj"), None)
+    through = any(
+        child.lower_ == "as" and any(each.dep_ == "pcomp" and each.lemma_ in cues.verbs for each in child.children)
+        for child in verb.children
+        if child.dep_ == "prep"
+    )
+    if spoken is None or not through:
+        return None
+    first = _source_start(spoken)
+    span = trimmed(span_of([token for token in verb.sent if token.i >= first]), verb.doc.text)
+    return None if span is None else without_stop(span, verb.doc.text)
+
+
+def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bool:
+    match child.dep_:
+        case "ccomp":
+            return "clause" in kind.takes or ("infinitive" in kind.takes and is_infinitive(child))
+        case "xcomp":
+            infinitive = is_infinitive(child) and "infinitive" in kind.takes
+            return infinitive or (child.tag_ == "VBG" and "gerund" in kind.takes)
+        case "dobj":
+            return "object" in kind.takes and not has_clause(verb) and child.pos_ != "PRON"
+        case "prep":
+            return child.lower_ in cues.about.get(verb.lemma_.lower(), ()) and not has_clause(verb)
+        case _:
+            return False
+
+
+def _joined(pieces: Sequence[Span], verb: "Token") -> tuple[Span, ...]:
+    """Neighbouring pieces on one side of the cue as one."""
+    joined: list[Span] = []
+    for piece in sorted(pieces):
+        same_side = joined and (joined[-1].end <= verb.idx) == (piece.end <= verb.idx)
+        if same_side:
+            joined[-1] = Span(joined[-1].start, max(piece.end, joined[-1].end))
+        else:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def _relation(verb: "Token", kind: CueClass, content: tuple[Span, ...]) -> Relation | None:
+    speaker = speaker_of(verb)
+    if not _can_speak(speaker, verb, kind):
+        return None
+    cue = _cue_span(verb)
+    source = source_span(speaker) if speaker is not None else None
+    kept = tuple(piece for piece in content if not piece.covers(cue))
+    if not kept:
+        return None
+    return Relation(
+        source=() if source is None else (source,),
+        cue=cue,
+        content=kept,
+        kind=kind,
+        cue_token=verb.i,
+        source_token=None if speaker is None else speaker.i,
+    )
+
+
+# Cues that stand without a speaker: 'is said to', 'is believed to', 'is expected to'.
+IMPERSONAL = frozenset({"state", "publish", "announce", "claim", "believe", "predict"})
+
+
+def _can_speak(speaker: "Token | None", verb: "Token", kind: CueClass) -> bool:
+    """Whether the sentence leaves somebody to have said it ('it is hard to see how' does not)."""
+    if speaker is None:
+        return kind.name in IMPERSONAL or verb.dep_ in {"advcl", "pcomp", "acl"}
+    empty = speaker.lower_ in {"it", "this", "that", "what", "there", "which"}
+    return not empty or speaker.head.i == verb.i
+
+
+PARTICLES = frozenset({"for", "out", "of", "about", "against", "on", "to", "at"})
+
+
+def _cue_span(verb: "Token") -> Span:
+    """The verb with its particle or preposition ('called for') and negation ('did not deny')."""
+    first, last = verb, verb
+    for child in verb.children:
+        if child.dep_ in {"prt", "prep"} and child.i == verb.i + 1 and child.lower_ in PARTICLES:
+            last = child
+        if child.dep_ == "neg" and verb.i - child.i == 1:
+            first = child
+    return Span(first.idx, last.idx + len(last.text))
+
+
+def _reported_as_saying(verb: "Token") -> bool:
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB"
+
+
+def _as_saying(verb: "Token", kind: CueClass) -> Relation | None:
+    """'reported civilians as saying …', 'was quoted as saying …'."""
+    governor = verb.head.head
+    speaker = next((child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+    content = trimmed(span_of([token for token in verb.sent if token.i > verb.i]), verb.doc.text)
+    if content is None or speaker is None:
+        return None
+    source = span_of([token for token in speaker.sent if _source_start(speaker) <= token.i < verb.head.i])
+    return Relation(
+        source=() if source is None else (source,) if speaker.i > governor.i else spans(source_span(speaker)),
+        cue=Span(verb.idx, verb.idx + len(verb.text)),
+        content=spans(without_stop(content, verb.doc.text)),
+        kind=kind,
+        cue_token=verb.i,
+        source_token=speaker.i,
+    )
+
+
+def _source_start(speaker: "Token") -> int:
+    return min(token.i for token in subtree(speaker, without=ASIDE))
+
+
+def _comments_on_sentence(verb: "Token") -> bool:
+    """'as Lavrov explains, …' and '…, Lavrov said'."""
+    has_as = any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
+    if verb.dep_ == "advcl" and has_as:
+        return subject_of(verb) is not None
+    return verb.dep_ == "parataxis" and subject_of(verb) is not None
+
+
+def _rest_of_sentence(verb: "Token") -> tuple[Span, ...]:
+    """The sentence before and after the comment."""
+    own = {token.i for token in verb.subtree}
+    lead = {token.i for token in verb.head.lefts if token.dep_ == "advmod" and token.i < min(own)}
+    sentence = [token for token in verb.sent if token.i not in own and token.i not in lead]
+    before = span_of([token for token in sentence if token.i < min(own)])
+    after = span_of([token for token in sentence if token.i > max(own)])
+    pieces = (trimmed(each, verb.doc.text) for each in (before, after))
+    return tuple(without_stop(piece, verb.doc.text) for piece in pieces if piece is not None and len(piece) > 2)
