@@ -1,5 +1,6 @@
 """A telling laid out for comparing: numbers and sets instead of records."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,8 @@ class Card:
     """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
 
     `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
-    kind, place and people already say. `refers_to` is the claim of the same report that this one goes on about.
+    kind, place and people already say; `names` are proper names in place and target beside the resolved place's.
+    `refers_to` is the claim of the same report that this one goes on about.
     """
 
     telling: Telling
@@ -72,6 +74,7 @@ class Card:
     killed: Range | None
     words: frozenset[str]
     telling_words: frozenset[str]
+    names: frozenset[str]
     row: bool
     root: str
     refers_to: str | None = None
@@ -125,6 +128,7 @@ def lay_out(telling: Telling) -> Card:
         killed=telling.harm.killed if telling.harm is not None else None,
         words=words,
         telling_words=words - told,
+        names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
     )
@@ -171,6 +175,20 @@ def name_place(telling: Telling) -> str:
     since, until = place.span.start - telling.span.start, place.span.end - telling.span.start
     written = telling.quote[since:until] if since >= 0 else ""
     return fold_loosely(place.name or written)
+
+
+def find_names(telling: Telling, where: Where | None) -> frozenset[str]:
+    """Proper names of quarters and sites: 'Midan' of 'the Midan district', not the city it lies in."""
+    told = [each.words for each in telling.recipients if each.actor is None]
+    found = {word for words in told for word in PROPER.findall(words)}
+    names = {name for word in found for name in fold_loosely(word).split()}
+    if telling.place is not None and where is None:
+        names |= set(name_place(telling).split())
+    known = set(where.name.split()) | set(where.admin1.split()) if where is not None else set()
+    return frozenset(names - known - kinds().pronouns)
+
+
+PROPER = re.compile(r"\b(?:al-|el-)?[A-Z][\w'’-]+")
 
 
 def find_actors(roles: Sequence[Role], chain: Sequence[Speaker]) -> frozenset[str]:

@@ -48,8 +48,18 @@ def find_agents(cards: Sequence[Card], frame: Frame) -> Iterable[Contradiction]:
         lambda one, two: score_actors(one.agents, two.agents, frame.registry) == "differ",
     )
     if len(groups) > 1:
-        values = [(", ".join(name_agents(group, frame)), group) for group in groups]
-        yield Contradiction(what="agent", variants=tuple(variant(*each) for each in sorted(values, key=lambda v: v[0])))
+        values = sorted(((", ".join(name_agents(group, frame)), group) for group in groups), key=lambda each: each[0])
+        variants = tuple(variant(*each) for each in values)
+        yield Contradiction(what="agent", variants=variants, note=TOGETHER if are_allied(groups, frame) else "")
+
+
+TOGETHER = "Of one side: they may have acted together."
+
+
+def are_allied(groups: Sequence[Sequence[Card]], frame: Frame) -> bool:
+    """All that is named is of one side, or of one coalition."""
+    named = sorted({actor for group in groups for card in group for actor in card.agents})
+    return all(frame.registry.allied(named[0], other) or named[0] == other for other in named)
 
 
 def name_agents(group: Sequence[Card], frame: Frame) -> list[str]:

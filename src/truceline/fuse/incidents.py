@@ -62,15 +62,17 @@ def fuse(
     frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange(sources, actors))
     kept, dropped = sift(tellings)
     cards = link_references([lay_out(each) for each in kept], frame)
-    asserting, adrift = part(cards, frame)
-    clustering = find_clusters(asserting, frame)
+    told = [each for each in cards if each.stance is not Stance.DENIES]
+    bare = [Dropped(id=each.telling.claim, reason=BARE) for each in told if is_bare(each)]
+    clustering = find_clusters([each for each in told if not is_bare(each)], frame)
+    adrift = drop_adrift(clustering)
     denials, homeless = place_denials([each for each in cards if each.stance is Stance.DENIES], clustering)
     firsts = find_firsts(tellings)
     incidents = [
         settle_group(members, clustering, denials[group], firsts) for group, members in clustering.members.items()
     ]
     incidents.sort(key=lambda each: (each.start is None, each.start.timestamp() if each.start else 0.0, each.id))
-    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *adrift, *homeless))
+    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *bare, *adrift, *homeless))
 
 
 def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:
@@ -95,20 +97,13 @@ def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:
     return list(kept.values()), dropped
 
 
-def part(cards: Sequence[Card], frame: Frame) -> tuple[list[Card], list[Dropped]]:
-    """Assertions that stand alone or go on about one that does, and those that tell of nothing one could find."""
-    asserting: list[Card] = []
-    dropped: list[Dropped] = []
-    for card in cards:
-        if card.stance is Stance.DENIES:
-            continue
-        if is_bare(card):
-            dropped.append(Dropped(id=card.telling.claim, reason=BARE))
-        elif card.refers_to is None and not is_anchored(card, frame):
-            dropped.append(Dropped(id=card.telling.claim, reason=ADRIFT))
-        else:
-            asserting.append(card)
-    return asserting, dropped
+def drop_adrift(clustering: Clustering) -> list[Dropped]:
+    """Takes out the groups of which nothing says where they were or who was in them."""
+    cards, frame = clustering.cards, clustering.frame
+    groups = clustering.members.items()
+    adrift = [group for group, members in groups if not any(is_anchored(cards[at], frame) for at in members)]
+    gone = [at for group in adrift for at in clustering.members.pop(group)]
+    return [Dropped(id=cards[at].telling.claim, reason=ADRIFT) for at in sorted(gone)]
 
 
 def find_firsts(tellings: Iterable[Telling]) -> dict[str, Telling]:
@@ -195,8 +190,10 @@ def find_denied(
     for at in sorted(candidates):
         if is_same_voice(denial, clustering.cards[at]):
             continue
-        comparison = compare_denial(denial, clustering.cards[at], clustering.frame)
         group = clustering.group_of[at]
+        if group not in clustering.members:
+            continue
+        comparison = compare_denial(denial, clustering.cards[at], clustering.frame)
         if comparison.score < weights()["decision", "denial"].weight:
             continue
         if group not in best or comparison.score > best[group].score:

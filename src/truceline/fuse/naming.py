@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from truceline.fuse.policy import name_means
+from truceline.fuse.policy import find_group, name_means
 from truceline.model.claim import EventType
-from truceline.model.place import Toponym
+from truceline.model.place import Precision, Toponym
 from truceline.model.when import Basis, When
 from truceline.vocab.load import load_toml
 
+VAST = frozenset({Precision.COUNTRY, Precision.REGION})
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -30,9 +31,18 @@ def name_kind(event: EventType) -> str:
 def write_title(event: EventType, place: Toponym | None, when: When | None) -> str:
     """'Air strike near Khan Tuman, 5 May 2016'; 'reported' where only the publication dates it."""
     where = ""
-    if place is not None and place.name is not None:
-        where = f" {titles()['where'].get(place.precision or 'near', 'near')} {place.name}"
+    # Talks about a country are held elsewhere.
+    needless = place is not None and place.precision in VAST and find_group(event) != "material"
+    if place is not None and place.name is not None and not needless:
+        where = f" {name_where(place, place.name)}"
     return f"{name_kind(event)}{where}, {write_day(when)}"
+
+
+def name_where(place: Toponym, name: str) -> str:
+    """'in Khan Tuman', 'in the governorate of Aleppo', but 'in Aleppo Governorate'."""
+    words: str = titles()["where"].get(place.precision or "near", "near")
+    kind = words.split()[-2] if words.endswith(" of") else ""
+    return f"in {name}" if kind and kind in name.casefold() else f"{words} {name}"
 
 
 def write_day(when: When | None) -> str:

@@ -61,6 +61,8 @@ class Kinds:
     own: frozenset[str]
     leads: frozenset[str]
     counted: frozenset[str]
+    answers: frozenset[str]
+    objects: frozenset[str]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -112,6 +114,8 @@ def kinds() -> Kinds:
         means={word: kind for kind, words in table["means"].items() for word in words},
         pronouns=frozenset(table["pronouns"]["words"]),
         own=frozenset(table["pronouns"]["own"]),
+        objects=frozenset(table["objects"]["words"]),
+        answers=frozenset(table["answers"]["words"]),
         counted=frozenset(table["tally"]["words"]),
         leads=frozenset(table["leads"]["kinds"]),
         mutual=frozenset(table["mutual"]["words"]),

@@ -11,7 +11,10 @@ from truceline.model.incident import Stance
 from truceline.model.telling import Role
 
 ALIKE = frozenset({"same", "unstated"})
-AT_ODDS = frozenset({"differ", "differ_talks", "allies", "swapped", "apart", "aggregate", "hours_apart", "day_next"})
+AT_ODDS = frozenset(
+    {"differ", "differ_talks", "otherwise", "allies", "swapped", "apart", "aggregate", "hours_apart", "day_next"}
+)
+AGREEING = frozenset({"same", "part", "alike", "alike_closely", "alike_object"})
 
 
 def link_references(cards: Sequence[Card], frame: Frame) -> list[Card]:
@@ -39,18 +42,23 @@ def is_elliptic(card: Card) -> bool:
 def find_antecedent(card: Card, others: Iterable[Card], frame: Frame) -> Card | None:
     """The nearest claim before it, else after it, that it can go on about: same kind, nobody and no time at odds.
 
-    Nobody denies what he has just said: a denial refers to another speaker's claim.
+    An answer ('the army retaliated') is another act than the one before it.
     """
-    for other in others:
-        if other.stance is Stance.DENIES or find_gap(card, other) > limits()["passage"]:
-            continue
-        if card.stance is Stance.DENIES and card.telling.chain == other.telling.chain:
-            continue
-        if kind(card, other, frame) not in ALIKE or time(card, other, frame) in AT_ODDS:
-            continue
-        if agents(card, other, frame) not in AT_ODDS and recipients(card, other, frame) not in AT_ODDS:
-            return other
-    return None
+    if card.words & kinds().answers:
+        return None
+    return next((other for other in others if can_refer(card, other, frame)), None)
+
+
+def can_refer(card: Card, other: Card, frame: Frame) -> bool:
+    if other.stance is Stance.DENIES or is_bare(other) or find_gap(card, other) > limits()["passage"]:
+        return False
+    if kind(card, other, frame) not in ALIKE or time(card, other, frame) in AT_ODDS:
+        return False
+    acting, struck = agents(card, other, frame), recipients(card, other, frame)
+    if card.stance is Stance.DENIES:
+        # Nobody denies what he has just said, and a denial names whose act or which target it means.
+        return card.telling.chain != other.telling.chain and bool({acting, struck} & AGREEING)
+    return acting not in AT_ODDS and struck not in AT_ODDS
 
 
 def is_bare(card: Card) -> bool:
@@ -65,7 +73,8 @@ def is_content(role: Role) -> bool:
 
 
 def is_anchored(card: Card, frame: Frame) -> bool:
-    """It can stand alone: a place narrower than a country, or an actor known by name."""
-    if card.group != "material" or card.unplaced or (card.where is not None and not card.where.vast):
+    """It can stand alone: a place narrower than a country, or an actor known by name; talks need those who talk."""
+    if card.group == "tally" or any(not frame.registry.vague(each) for each in card.agents | card.recipients):
         return True
-    return any(not frame.registry.vague(each) for each in card.agents | card.recipients)
+    placed = card.unplaced or (card.where is not None and not card.where.vast)
+    return placed and (card.group == "material" or bool(card.agent_words or card.recipient_words))

@@ -27,6 +27,7 @@ class Registry:
     ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
     by_name: dict[str, Source] = field(default_factory=dict)
     by_actor: dict[str, Source] = field(default_factory=dict)
+    family_of_party: dict[str, str] = field(default_factory=dict)
 
     def related(self, first: str, second: str) -> bool:
         """One of the two belongs to the other."""
@@ -55,6 +56,13 @@ class Registry:
             actor = above
             seen.add(actor)
         return actor
+
+    def family(self, actor: str | None, source: Source | None) -> str | None:
+        """The family an actor or a source speaks with: all that speaks for one party is one family."""
+        owner = actor if actor is not None else source.actor if source is not None else None
+        if owner is not None and (family := self.family_of_party.get(self.party(owner))) is not None:
+            return family
+        return source.family if source is not None else None
 
     def find_voice_above(self, actor: str) -> str | None:
         """For whom it speaks: a person for any body, a role only for a single one, an army for no coalition."""
@@ -112,10 +120,14 @@ def _arrange(given_sources: Same[Sequence[Source]], given_actors: Same[Sequence[
             by_name.setdefault(fold_loosely(name), source)
         if source.actor is not None:
             by_actor.setdefault(source.actor, source)
-    return Registry(
+    registry = Registry(
         actors={each.id: each for each in actors},
         sources={each.id: each for each in ordered},
         ancestors=find_ancestors({each.id: [belongs.of for belongs in each.memberships] for each in actors}),
         by_name=by_name,
         by_actor=by_actor,
     )
+    for source in ordered:
+        if source.actor is not None:
+            registry.family_of_party.setdefault(registry.party(source.actor), source.family)
+    return registry

@@ -83,6 +83,8 @@ def write_key(event: EventType) -> str:
 
 def settle_place(cards: Sequence[Card]) -> Toponym | None:
     """The surest place told; among equally sure ones the one told most, then the smallest extent."""
+    if any(each.group == "tally" for each in cards):
+        return None  # its parts lie in several places
     told = [
         each.telling.place for each in cards if each.telling.place is not None and each.telling.place.lat is not None
     ]
