@@ -92,7 +92,7 @@ def step_term(weighed: Weighed) -> Step:
     return Step(
         question=question,
         answer=words[touch.act],
-        because=f"{touch.obligation.title} ({touch.obligation.clause}; {touch.obligation.source}).",
+        because=f"{touch.obligation.title} ({touch.obligation.clause}).",
     )
 
 

@@ -38,11 +38,21 @@ class Sides:
     targets: tuple[Standing, ...]
 
 
-def find_sides(incident: Incident, registry: Registry) -> Sides:
+def find_sides(incident: Incident, registry: Registry, table: VerdictTable) -> Sides:
+    civil = [name_civil(words, registry, table) for words in incident.recipient_words]
+    targets = dict.fromkeys([*incident.recipients, *(actor for actor in civil if actor is not None)])
     return Sides(
         doers=tuple(find_standing(actor, registry) for actor in incident.agents),
-        targets=tuple(find_standing(actor, registry) for actor in incident.recipients),
+        targets=tuple(find_standing(actor, registry) for actor in targets),
     )
+
+
+def name_civil(words: str, registry: Registry, table: VerdictTable) -> str | None:
+    """The actor by which a term protects what is civilian by its nature: 'a hospital' counts as its medics."""
+    for each in table.objects:
+        if each.counts_as in registry.actors and each.pattern.search(words):
+            return each.counts_as
+    return None
 
 
 def find_touches(

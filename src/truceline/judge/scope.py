@@ -131,7 +131,7 @@ def place_in_window(
 def find_happened(incident: Incident, zone: ZoneInfo, delay: timedelta) -> Happened:
     words = word_stretch(incident.start, incident.end, zone)
     if incident.start is None or not delay:
-        return Happened(start=incident.start, end=incident.end, words=f"is told for {words}")
+        return Happened(start=incident.start, end=incident.end, words=f"is said to have happened {words}")
     return Happened(
         start=incident.start - delay,
         end=incident.end,
