@@ -127,7 +127,7 @@ def test_reading_prints_one_line_a_document_in_order_even_where_one_cannot_be_re
     answer = call("read", folder / "documents", "--format", "jsonl")
     lines = [json.loads(line) for line in answer.out.splitlines()]
     assert answer.code == 3
-    assert [line["document"]["id"] for line in lines] == ["a", "aa.txt", "b"]
+    assert [line["document"]["id"] for line in lines] == ["a", (folder / "documents" / "aa.txt").as_posix(), "b"]
     assert [len(line["claims"]) for line in lines] == [1, 0, 2]
     assert lines[1]["problems"][0]["code"] == "file.empty"
     assert "the file is empty" in answer.err
@@ -226,6 +226,15 @@ def test_a_wrong_setting_is_wrong_usage(call: Call, folder: Path, monkeypatch: p
     answer = call("run", "-m", folder)
     assert answer.code == 2
     assert "TRUCELINE_NOW: 'yesterday' is no date" in answer.err
+
+
+def test_a_mistake_of_ours_is_told_in_two_lines() -> None:
+    script = "import sys, truceline.cli.app as app; app.make_app = lambda: 1 / 0; app.main([])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 1
+    assert done.stderr.startswith("unexpected: ZeroDivisionError: division by zero (<string>:1)\n")
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_option_is_wrong_usage(call: Call) -> None:
