@@ -75,6 +75,9 @@ def _adjectives() -> Mapping[str, str]:
         for cell in (row["adjectives"], row["people"]):
             for word in filter(None, (each.strip() for each in cell.split("|"))):
                 found.setdefault(fold_name(word), row["iso3"])
+    for country in csv_rows("countries.csv"):
+        for name in (country["name"], *country["aliases"].split(" | ")):
+            found.setdefault(fold_name(f"{name}'s"), country["iso3"].lower())  # "Russia's Foreign Ministry"
     return found
 
 
