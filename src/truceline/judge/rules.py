@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from truceline.judge.facts import ActFact, DoerFact, TargetFact
-from truceline.judge.parties import NEVER_PARTIES, Registry, Stand, Standing, find_standing
+from truceline.judge.parties import Registry, Stand, Standing, find_standing, is_never_party
 from truceline.model.agreement import Act, Duty, Obligation
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident
@@ -190,7 +190,7 @@ def stand_to_target(standing: Standing, sides: Sides, obligation: Obligation, re
         case None:
             return TargetFact.UNKNOWN
         case _:
-            return TargetFact.UNKNOWN if registry.kind(standing.actor) in NEVER_PARTIES else TargetFact.OTHER
+            return TargetFact.UNKNOWN if is_never_party(standing.actor, registry) else TargetFact.OTHER
 
 
 def is_own_side(standing: Standing, sides: Sides, obligation: Obligation, registry: Registry) -> bool:

@@ -247,7 +247,12 @@ def circle_holds(zone: Zone, place: Toponym) -> Within:
 def word_zones(zones: Iterable[Zone]) -> str:
     """The zones as a mediator would say them."""
     return " or ".join(
-        f"{zone.name} ({zone.radius_km:g} km around it)" if zone.radius_km is not None else zone.name for zone in zones
+        f"{zone.name} ({zone.radius_km:g} km around it)"
+        if zone.radius_km is not None
+        else f"the country {zone.name}"
+        if zone.kind is ZoneKind.COUNTRY
+        else zone.name
+        for zone in zones
     )
 
 

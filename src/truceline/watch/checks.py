@@ -160,8 +160,9 @@ def find_matching(telling: Telling, counted: Sequence[Counted], mission: Mission
 
 
 def find_parts(named: set[str], actors: Mapping[str, Actor]) -> set[str]:
-    """The named actors and all that belong to them."""
-    return {actor for actor in actors if set(find_lineage(actor, actors)) & named} | named
+    """The named actors, all that belong to them, and all they belong to: 'Russia struck' is told of its air force."""
+    parts = {actor for actor in actors if set(find_lineage(actor, actors)) & named}
+    return parts | {wider for actor in named for wider in find_lineage(actor, actors)}
 
 
 def is_told_by_others(incident: Incident, claim: str) -> bool:
