@@ -64,7 +64,7 @@ def check_rate(
     matching = find_matching(telling, counted, mission)
     if isinstance(matching, str):
         return answer(telling, stated, None, Answer.CANNOT_TELL, matching)
-    measured = [compare(name_rate(window), matching, exposure, window) for window in stated.windows]
+    measured = [compare(name_rate(window), matching, exposure, window, table) for window in stated.windows]
     verdicts = [judge_window(ratio, stated, table) for ratio in measured]
     for wanted in (Answer.SUPPORTED, Answer.CANNOT_TELL, Answer.NOT_SUPPORTED):
         # The window that speaks best for the statement answers it: vague words are read in their favour.
