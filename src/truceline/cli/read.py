@@ -1,7 +1,7 @@
 """`truceline read`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -47,6 +47,7 @@ def read(
         truceline read --format jsonl dispatches/ > readings.jsonl
     """
     from truceline.cli.shown import complain_of, progress_shown
+    from truceline.errors import Problem
     from truceline.flow.reading import Particulars, read_paths
     from truceline.flow.tools import Tools
 
@@ -57,13 +58,19 @@ def read(
     known = None if mission is None else known_mission(mission)
     tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
     put = printer(format, with_text=with_text, mission=known)
+    told: set[Problem] = set()
+
+    def tell(problems: Iterable[Problem]) -> None:
+        new = [problem for problem in problems if problem not in told]
+        told.update(new)
+        complain_of(new)
+
     failed = False
     with progress_shown() as progress, progress.stage("reading") as advance:
-        readings = read_paths(
-            existing(paths), tools, given=given, advance=advance, tell=lambda problem: complain_of([problem])
-        )
+        readings = read_paths(existing(paths), tools, given=given, advance=advance, tell=lambda each: tell([each]))
         for reading in readings:
             failed = failed or has_error(reading)
+            tell(reading.problems)
             put(reading)
     if failed:
         raise typer.Exit(Exit.NOT_ALL_READ)
