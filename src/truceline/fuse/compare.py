@@ -86,7 +86,7 @@ def place(first: Card, second: Card, frame: Frame) -> str:
 def place_by_name(first: Card, second: Card) -> str:
     if first.unplaced or second.unplaced:
         return "unresolved_same" if first.place_name and first.place_name == second.place_name else "unresolved"
-    return "needless" if first.group == "diplomatic" else "missing"
+    return "missing" if first.group == "material" else "needless"
 
 
 def place_by_distance(here: Where, there: Where, distance: float, window_km: float) -> str:
@@ -156,10 +156,13 @@ def recipients(first: Card, second: Card, frame: Frame) -> str:
         return level
     if (first.mutual or second.mutual) and is_crossed(first, second, frame.registry):
         return "same"
+    if level == "differ" and first.group == "diplomatic":
+        return "differ_talks"
     if is_other_fight(first, second, frame.registry):
         return "differ"
-    if level == "alike" or first.recipient_words & second.recipient_words:
-        return "alike"
+    shared = first.recipient_words & second.recipient_words
+    if level == "alike" or shared:
+        return "alike_closely" if len(shared) > 1 else "alike"
     return level
 
 
@@ -206,6 +209,8 @@ LEAST_WORDS = 4  # fewer are shared by chance
 
 def words(first: Card, second: Card, _frame: Frame) -> str:
     """In which words: near-copies, many or few telling words shared, those of kind, place and people left out."""
+    if first.telling.document == second.telling.document:
+        return "unknown"
     if len(first.words) >= 8 and jaccard(first.words, second.words) >= 0.75:
         return "copied"
     if min(len(first.telling_words), len(second.telling_words)) < LEAST_WORDS:
@@ -221,19 +226,16 @@ def document(first: Card, second: Card, _frame: Frame) -> str:
         return "rows"
     if one.document != two.document:
         return "copy" if first.root == second.root else "other"
-    between = max(one.span.start, two.span.start) - min(one.span.end, two.span.end)
-    if between > limits()["passage"]:
-        return "same"
-    return "elliptic" if any(is_elliptic(*pair) for pair in ((first, second), (second, first))) else "passage"
+    if one.claim == second.refers_to or two.claim == first.refers_to:
+        return "elliptic"
+    between = find_gap(first, second)
+    return "sentence" if between < 0 else "passage" if between <= limits()["passage"] else "same"
 
 
-def is_elliptic(short: Card, full: Card) -> bool:
-    """The one leaves out the place, or only the time, that the other gives."""
-    if short.unplaced or full.unplaced:
-        return False
-    if short.where is None:
-        return True
-    return short.reported and full.where is not None and short.where.id == full.where.id
+def find_gap(first: Card, second: Card) -> int:
+    """Characters between two claims of one report, negative where they overlap."""
+    one, two = first.telling.span, second.telling.span
+    return max(one.start, two.start) - min(one.end, two.end)
 
 
 # Those that forbid most come first: most pairs end there.

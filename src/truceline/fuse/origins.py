@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from truceline.fuse.policy import kinds
 from truceline.fuse.registry import Registry
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import SpeakerKind
@@ -92,7 +93,7 @@ def is_identified(speaker: Speaker, registry: Registry) -> bool:
         return False
     if speaker.actor is not None:
         return not registry.vague(speaker.actor)
-    return speaker.kind == SpeakerKind.NAMED and bool(fold_loosely(speaker.words))
+    return speaker.kind == SpeakerKind.NAMED and fold_loosely(speaker.words) not in kinds().pronouns | {""}
 
 
 def root_of(speaker: Speaker, telling: Telling, registry: Registry) -> Root:

@@ -50,14 +50,22 @@ class Registry:
 
     def party(self, actor: str) -> str:
         """The topmost body this actor speaks for: a ministry's is its government, an armed group's itself."""
-        seen = {actor}
-        while (known := self.actors.get(actor)) is not None and known.kind in SPEAKS_FOR_PARENT:
-            above = [each.of for each in known.memberships if self.is_authority(each.of)]
-            if not above or above[0] in seen:
-                break
-            actor = above[0]
+        seen: set[str] = set()
+        while (above := self.find_voice_above(actor)) is not None and above not in seen:
+            actor = above
             seen.add(actor)
         return actor
+
+    def find_voice_above(self, actor: str) -> str | None:
+        """For whom it speaks: a person for any body, a role only for a single one, an army for no coalition."""
+        known = self.actors.get(actor)
+        if known is None or known.kind not in SPEAKS_FOR_PARENT:
+            return None
+        above = [each.of for each in known.memberships]
+        if known.kind in {ActorKind.PERSON, ActorKind.MEDIA}:
+            return above[0] if above else None
+        above = [each for each in above if self.is_authority(each)]
+        return None if not above or (known.kind is ActorKind.ROLE and len(above) > 1) else above[0]
 
     def is_bystander(self, actor: str) -> bool:
         """An organisation that reports, aids or mediates and is no side of the war."""
@@ -66,11 +74,7 @@ class Registry:
 
     def is_authority(self, actor: str) -> bool:
         known = self.actors.get(actor)
-        return known is None or known.kind in SPEAKS_FOR_PARENT | {
-            ActorKind.STATE,
-            ActorKind.IGO,
-            ActorKind.ARMED_GROUP,
-        }
+        return known is None or known.kind not in {ActorKind.COALITION, ActorKind.COLLECTIVE, ActorKind.CIVILIANS}
 
     def name(self, actor: str) -> str:
         known = self.actors.get(actor)
