@@ -11,20 +11,32 @@ from truceline.read.actors_world import merge_actors, world_actors
 DAY = date(2016, 6, 4)
 MISSION = (
     Actor(
-        id="rus.centre", name="Russian Reconciliation Centre", kind=ActorKind.MILITARY, country="RU",
+        id="rus.centre",
+        name="Russian Reconciliation Centre",
+        kind=ActorKind.MILITARY,
+        country="RU",
         aliases=("Russian ceasefire monitoring center in Syria", "Russian ceasefire monitoring center"),
     ),
-    Actor(id="syr.army", name="Syrian Arab Army", kind=ActorKind.MILITARY, country="SY", aliases=("Syrian army", "SAA")),
+    Actor(
+        id="syr.army", name="Syrian Arab Army", kind=ActorKind.MILITARY, country="SY", aliases=("Syrian army", "SAA")
+    ),
     Actor(id="ahrar", name="Ahrar al-Sham", kind=ActorKind.ARMED_GROUP, aliases=("أحرار الشام",)),
     Actor(
-        id="jan", name="Jabhat al-Nusra", kind=ActorKind.ARMED_GROUP, aliases=("Nusra Front", "al-Nusra"),
+        id="jan",
+        name="Jabhat al-Nusra",
+        kind=ActorKind.ARMED_GROUP,
+        aliases=("Nusra Front", "al-Nusra"),
         names=(DatedName(name="Jabhat Fatah al-Sham", period=Period(since=date(2016, 7, 28))),),
     ),
     Actor(
-        id="usa.power", name="Samantha Power", kind=ActorKind.PERSON, aliases=("Power",), memberships=(Membership(of="un"),),
+        id="usa.power",
+        name="Samantha Power",
+        kind=ActorKind.PERSON,
+        aliases=("Power",),
+        memberships=(Membership(of="un"),),
     ),
     Actor(id="rus.air", name="Russian air arm", kind=ActorKind.MILITARY, country="RU", aliases=("Russian warplanes",)),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """The gazetteer: what it files, under which names, and what a mission changes in it."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,16 @@ def test_free_spellings_are_found_only_in_the_countries_of_a_mission() -> None:
 
 def test_a_missions_place_stands_before_the_worlds_of_that_name_nearby() -> None:
     own = Place(
-        id="mission:aleppo", name="Aleppo", lat=36.2, lon=37.15, kind="city", precision=Precision.SETTLEMENT, radius_km=8,
-        country="SY", admin1="Aleppo",
-    )  # fmt: skip
+        id="mission:aleppo",
+        name="Aleppo",
+        lat=36.2,
+        lon=37.15,
+        kind="city",
+        precision=Precision.SETTLEMENT,
+        radius_km=8,
+        country="SY",
+        admin1="Aleppo",
+    )
     found = ids("Aleppo", open_gazetteer([own], countries=["SY"]))
     assert "mission:aleppo" in found
     assert "geonames:170063" not in found
@@ -60,9 +68,16 @@ def test_a_missions_place_stands_before_the_worlds_of_that_name_nearby() -> None
 
 def test_a_missions_governorate_takes_the_place_of_the_worlds() -> None:
     own = Place(
-        id="mission:idlib", name="Idlib Governorate", lat=35.8, lon=36.7, kind="governorate", precision=Precision.ADMIN1,
-        radius_km=60, country="SY", admin1="Idlib",
-    )  # fmt: skip
+        id="mission:idlib",
+        name="Idlib Governorate",
+        lat=35.8,
+        lon=36.7,
+        kind="governorate",
+        precision=Precision.ADMIN1,
+        radius_km=60,
+        country="SY",
+        admin1="Idlib",
+    )
     found = ids("Idlib", open_gazetteer([own], countries=["SY"]))
     assert "mission:idlib" in found
     assert "ne:SY-ID" not in found
@@ -84,10 +99,20 @@ def test_every_filed_place_lies_on_the_earth_and_has_an_extent() -> None:
             break
 
 
+def test_every_settlement_of_the_package_is_filed() -> None:
+    with closing(sqlite3.connect(f"{world_file(user_cache()).as_uri()}?mode=ro", uri=True)) as base:
+        (count,) = base.execute(
+            "SELECT count(*) FROM place WHERE precision = 'settlement' AND population > 0"
+        ).fetchone()
+        (cased,) = base.execute("SELECT count(*) FROM name WHERE key <> lower(key)").fetchone()
+    assert count > 200_000
+    assert cased == 0
+
+
 def test_two_readers_share_one_compiled_file_and_neither_can_write_it() -> None:
     path = world_file(user_cache())
     assert world_file(user_cache()) == path
-    with sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True) as readonly:
-        with pytest.raises(sqlite3.OperationalError):
-            readonly.execute("DELETE FROM name")
+    readonly = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    with closing(readonly), pytest.raises(sqlite3.OperationalError):
+        readonly.execute("DELETE FROM name")
     assert not list(Path(path.parent).glob("*.part"))

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from truceline.kit.geo import haversine_km
 from truceline.model.place import Place, Precision
-from truceline.read.places_world import user_cache, world_file
+from truceline.read.places_world import Tell, user_cache, world_file
 from truceline.read.transliterate import arabic_form, is_article, name_key
 from truceline.vocab.places import toml_table
 
@@ -166,7 +166,11 @@ def _same(world: Place, own: Place) -> bool:
 
 
 def open_gazetteer(
-    places: Iterable[Place] = (), *, countries: Sequence[str] = (), folder: Path | None = None
+    places: Iterable[Place] = (), *, countries: Sequence[str] = (), folder: Path | None = None, tell: Tell | None = None
 ) -> MissionGazetteer:
-    """The gazetteer for a mission's places and countries; `folder` keeps the compiled world (the user's cache)."""
-    return MissionGazetteer(WorldGazetteer(world_file(folder or user_cache())), places, countries)
+    """The gazetteer for a mission's places and countries.
+
+    `folder` keeps the compiled world (by default the user's cache); the first call there compiles it and takes some
+    seconds, `tell` hears how far it is (places done, about how many).
+    """
+    return MissionGazetteer(WorldGazetteer(world_file(folder or user_cache(), tell=tell)), places, countries)

@@ -45,9 +45,10 @@ def beside(spot: Spot, around: Surroundings) -> list[Spot]:
 def _row(spot: Spot, around: Surroundings, *, step: int) -> list[Spot]:
     """The names listed with this one by commas and 'and', going on (step 1) or back (-1)."""
     row: list[Spot] = []
-    here: Spot | None = spot
-    while (here := _neighbour(here, around, step=step)) is not None:
+    here = _neighbour(spot, around, step=step)
+    while here is not None:
         row.append(here)
+        here = _neighbour(here, around, step=step)
     return row
 
 
