@@ -35,7 +35,7 @@ def test_a_fight_against_isil_alone_is_not_a_violation() -> None:
 def test_an_attack_by_an_excluded_group_is_not_a_violation_however_well_told() -> None:
     found = judge(incident(agents=["isil"], grade="A1"))
     assert found.verdict is Verdict.NOT_A_VIOLATION
-    assert found.finding is Finding.PARTY
+    assert found.finding is Finding.OTHER
 
 
 def test_a_coalition_of_an_excluded_and_an_undeclared_group_is_insufficient_information() -> None:
@@ -89,8 +89,8 @@ def test_one_origin_however_good_is_not_confirmed() -> None:
     assert "no other independent one confirms it" in step(found, "What follows?")
 
 
-def test_what_is_only_possibly_true_is_never_a_violation() -> None:
-    assert judge(incident(grade="B3")).verdict is Verdict.ALLEGED
+def test_what_is_doubtful_is_never_a_violation() -> None:
+    assert judge(incident(grade="B4")).verdict is Verdict.ALLEGED
 
 
 def test_an_actor_named_by_one_origin_of_three_is_only_alleged() -> None:
@@ -230,7 +230,7 @@ def test_a_claim_of_self_defence_is_weighed_aloud_and_never_decided() -> None:
     case = incident()
     quotes = [telling("c-afp", quote="The rebels shelled Zahraa in response to an assault."), telling("c-msf")]
     found = judge(case, quotes)
-    assert found.verdict is Verdict.INSUFFICIENT
+    assert found.verdict is Verdict.CONTESTED
     assert "in response to" in step(found, "Was it done in self-defence")
 
 
@@ -307,7 +307,8 @@ def test_a_report_dated_by_publication_alone_may_be_older_than_the_truce() -> No
 
 def test_an_army_and_its_brigade_are_one_finding() -> None:
     assert judge(incident(agents=["rebels", "brigade"])).finding is Finding.PARTY
-    assert judge(incident(agents=["rebels", "ahrar"])).finding is Finding.SEVERAL
+    assert judge(incident(agents=["rebels", "ahrar"])).finding is Finding.LARGELY
+    assert judge(incident(agents=["army", "russia"], recipients=["rebels"])).finding is Finding.SEVERAL
 
 
 def test_the_town_a_truce_is_drawn_around_is_inside_it_however_wide_its_name_reaches() -> None:

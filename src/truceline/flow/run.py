@@ -78,7 +78,7 @@ def run(
     gathered = gather(paths, register=register, tools=tools, progress=progress)
     reader = tools.make_reader()
     fingerprint = reading_inputs(reader.fingerprint)
-    read, failed = read_unread(register, reader, tools, progress, fingerprint=fingerprint)
+    read, met = read_unread(register, reader, tools, progress, fingerprint=fingerprint)
     tallies = derive_when_changed(mission, register, tools, progress, fingerprint=fingerprint)
     published = out is not None and publish_when_changed(mission, register, tools, progress, out=out)
     verdicts = Counter(each.verdict.value for each in register.assessments())
@@ -88,7 +88,7 @@ def run(
         tallies=tallies,
         counts=register.counts(),
         verdicts=tuple(verdicts.most_common()),
-        problems=(*gathered.problems, *failed),
+        problems=(*gathered.problems, *met),
         recomputed=bool(tallies),
         published=published,
     )
@@ -128,9 +128,9 @@ def keep_originals(writer: Writer, some: Iterable[Gatherable], tools: Tools) -> 
 def read_unread(
     register: Register, reader: Reads, tools: Tools, progress: Progress, *, fingerprint: str
 ) -> tuple[StageTally, tuple[Problem, ...]]:
-    """Read what this reader has not read yet; gives the account and the documents that failed."""
+    """Read what this reader has not read yet; gives the account and every problem met in reading."""
     count, prose = register.unread_size(fingerprint)
-    failed: list[Problem] = []
+    met: list[Problem] = []
     if count == 0:
         return tally_reasons("read", given=0, kept=0, reasons=()), ()
     with progress.stage("reading", count) as advance, readings_of(reader, tools, prose=prose) as read:
@@ -139,10 +139,10 @@ def read_unread(
             with register.writing() as writer:
                 writer.add_readings(some, fingerprint=fingerprint)
                 writer.add_problems(problems, stage="read", found_at=tools.now)
-            failed += [problem for problem in problems if problem.code == "internal.reader"]
+            met += problems
             advance(len(some))
-    kept = count - len(failed)
-    return tally_reasons("read", given=count, kept=kept, reasons=(each.code for each in failed)), tuple(failed)
+    failed = [problem.code for problem in met if problem.code == "internal.reader"]
+    return tally_reasons("read", given=count, kept=count - len(failed), reasons=failed), tuple(met)
 
 
 ReadAll = Callable[[Iterable[Document]], Iterator[Reading]]

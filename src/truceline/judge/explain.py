@@ -69,7 +69,11 @@ def explain_steps(
 def step_told(incident: Incident, basis: Basis) -> Step:
     told = [counted(len(basis.asserting), "telling asserts", "tellings assert")]
     told.append(counted(len(basis.denying), "denies", "deny") if basis.denying else "none denies")
-    return Step(question="What is told?", answer=incident.title, because=f"{' and '.join(told)} it.")
+    because = f"{' and '.join(told)} it."
+    if basis.aside:
+        aside = counted(len(basis.aside), "telling denies", "tellings deny")
+        because += f" {aside} it for somebody else: a denial by one not accused is only another claim."
+    return Step(question="What is told?", answer=incident.title, because=because)
 
 
 def step_term(weighed: Weighed) -> Step:
@@ -145,7 +149,7 @@ def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[
                 because="No telling in the register claims one; a claim would reopen the question.",
             )
         ]
-    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told allows the claim to be weighed."
+    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told shows whether it holds."
     return [Step(question=exception.cues.question, answer="cannot be determined", because=because)]
 
 

@@ -95,6 +95,14 @@ def find_standing(actor: str, registry: Registry) -> Standing:
     return Standing(actor=actor, name=registry.name(actor), stand=stand, because=because)
 
 
+def find_party(actor: str, registry: Registry) -> str:
+    """Whom an actor's acts are laid to: the nearest party of the agreement, the widest recorded one, else itself."""
+    listed = {each.actor for each in registry.agreement.parties}
+    lineage = registry.lineage(actor)
+    recorded = [each for each in lineage if (stand_listed(each, registry) or (None,))[0] is Stand.PARTY]
+    return next((each for each in lineage if each in listed), recorded[-1] if recorded else actor)
+
+
 def stand_listed(actor: str, registry: Registry) -> tuple[Stand, str] | None:
     """What the agreement or the registry says of this very actor on the day; an exclusion comes first."""
     answers = [*listed_in_agreement(actor, registry), *listed_in_registry(actor, registry)]

@@ -46,6 +46,7 @@ class TellingCard:
     copied_from: str | None
     reason: str
     transliteration: str
+    is_right_to_left: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,7 @@ def card_of(telling: Telling, lookup: Lookup, *, version: Version | None = None)
         copied_from=telling.copied_from,
         reason="" if version is None else version.reason,
         transliteration=words.transliteration(telling.quote),
+        is_right_to_left=words.is_right_to_left(telling.quote),
     )
 
 

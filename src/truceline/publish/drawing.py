@@ -13,7 +13,7 @@ from shapely.algorithms.polylabel import polylabel
 from truceline.model.place import Precision, Toponym
 from truceline.publish.cards import Row
 from truceline.publish.looks import Kind, Shape
-from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours
+from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours, has_divisions
 
 KM_PER_DEGREE = 111.32
 SYMBOLS_LIMIT = 3000
@@ -185,38 +185,61 @@ def is_circle(place: Toponym) -> bool:
     return place.precision in (Precision.NEAR, Precision.AREA, Precision.ADMIN2)
 
 
-def spot_map(place: Toponym, kind: Kind, countries: Sequence[str], *, width: int = 420) -> Markup | None:
-    """One place on the country; None where there is no point to draw."""
-    country = place.country if place.country and find_divisions(place.country) else next(iter(countries), "")
-    if place.lat is None or place.lon is None or not _is_inside(place, country_box(country)):
+SPOT_WIDTH = 420
+
+
+def country_drawn(place: Toponym, countries: Sequence[str]) -> str:
+    """The country on which a place is drawn: its own where we carry divisions, else the mission's first."""
+    own = place.country or ""
+    return own if own and has_divisions(own) else next(iter(countries), "")
+
+
+def ground(country: str) -> str:
+    """The map under every single place, as a file of its own that all pages share."""
+    frame = frame_of(country_box(country), width=SPOT_WIDTH)
+    drawn = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:.0f} {:.0f}"><style>{}</style>{}</svg>\n')
+    base = base_map(country, width=SPOT_WIDTH, detail=0.8)
+    return str(drawn.format(frame.width, frame.height, Markup(GROUND_STYLE), base))  # noqa: S704 - our own text
+
+
+GROUND_STYLE = (
+    ".land{fill:#e3e2dc;stroke:#bdbab0;stroke-width:.6}.home{fill:#faf9f5;stroke:#8d8a80;stroke-width:.9}"
+    ".disputed{fill:none;stroke:#55595f;stroke-dasharray:3 3}"
+    "@media (prefers-color-scheme:dark){.land{fill:#23272c;stroke:#3b4046}.home{fill:#2c3137;stroke:#6b7077}"
+    ".disputed{stroke:#a9adb3}}"
+)
+
+
+def spot_map(place: Toponym, kind: Kind, countries: Sequence[str], *, root: str) -> Markup | None:
+    """One place over the shared ground (`root`: the way to the published folder); None where no point can be drawn."""
+    country = country_drawn(place, countries)
+    if place.lat is None or place.lon is None or not country or not _is_inside(place, country_box(country)):
         return None
-    frame = frame_of(country_box(country), width=width)
+    frame = frame_of(country_box(country), width=SPOT_WIDTH)
     x, y = frame.point(place.lon, place.lat)
-    inner: list[Markup] = [base_map(country, width=width, detail=1.6)]
+    under = Markup('<image href="{}assets/ground-{}.svg" width="{:.0f}" height="{:.0f}"/>')
+    label = Markup('<text x="{:.1f}" y="{:.1f}">{}</text>')
+    inner = [
+        under.format(root, country, frame.width, frame.height),
+        *_extent(place, kind, country, frame),
+        label.format(min(max(x, 60), SPOT_WIDTH - 60), max(14, y - 11), place.name or ""),
+    ]
+    drawn = _svg(frame, inner, f"{place.name} on the map")
+    return Markup('<div class="map-wrap"><div class="still">{}</div></div>').format(drawn)
+
+
+def _extent(place: Toponym, kind: Kind, country: str, frame: Frame) -> list[Markup]:
+    """A shade for a governorate, a circle of its radius for a vague place, a dot for a settlement."""
+    assert place.lat is not None
+    assert place.lon is not None
     if place.precision is Precision.ADMIN1:
-        inner += [
-            _shade(each, frame, kind.colour)
-            for each in find_divisions(country)
-            if answers_to(each, place.admin1 or place.name)
-        ]
-    elif is_circle(place):
-        inner.append(
-            Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity=".25" stroke="#1c1e21"/>').format(
-                x, y, max(5.0, frame.km(place.radius_km or 5)), kind.colour
-            )
-        )
-    else:
-        inner.append(
-            Markup('<circle cx="{:.1f}" cy="{:.1f}" r="5.5" fill="{}" stroke="#1c1e21"/>').format(x, y, kind.colour)
-        )
-    inner.append(
-        Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(
-            min(max(x, 50), width - 50), max(14, y - 11), place.name or ""
-        )
-    )
-    return Markup('<div class="map-wrap"><div class="still">{}</div></div>').format(
-        _svg(frame, inner, f"{place.name} on the map")
-    )
+        divisions = (each for each in find_divisions(country) if answers_to(each, place.admin1 or place.name))
+        return [_shade(each, frame, kind.colour) for each in divisions]
+    circle = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity="{}" stroke="#1c1e21"/>')
+    at = frame.point(place.lon, place.lat)
+    if is_circle(place):
+        return [circle.format(*at, max(5.0, frame.km(place.radius_km or 5)), kind.colour, ".25")]
+    return [circle.format(*at, 5.5, kind.colour, "1")]
 
 
 def answers_to(outline: Outline, name: str | None) -> bool:

@@ -114,6 +114,8 @@ def find_terms(assessment: Assessment | None, agreement: Agreement | None) -> tu
 
 def word_speaker(speaker: Speaker, names: Mapping[str, str]) -> str:
     """As worded, with the neutral name beside where it differs; an anonymous speaker is marked."""
+    if not speaker.words.strip():
+        return "somebody not named"
     name = names.get(speaker.actor) if speaker.actor is not None else None
     if name is not None and name.casefold() != speaker.words.casefold():
         return f"{speaker.words} ({name})"

@@ -38,7 +38,7 @@ def templates() -> Environment:
 def render(
     template: str, lookup: Lookup, *, here: str, depth: int = 0, documents: frozenset[str] = frozenset(), **values: Any
 ) -> str:
-    """One page; `here` is its entry in the bar, `depth` how many folders down it lies, `documents` the pages to link."""
+    """One page; `here` is its entry in the bar, `depth` how many folders down it lies, `documents` the pages there."""
     view = lookup.view
     return (
         templates()

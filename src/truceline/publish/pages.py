@@ -42,7 +42,7 @@ def choose_paged(lookup: Lookup, *, limit: int = PAGES_LIMIT) -> frozenset[str]:
 
 
 def choose_documents(lookup: Lookup, paged: frozenset[str], *, limit: int = PAGES_LIMIT) -> frozenset[str]:
-    """The file names of documents that get a page: all, or where there are too many those a published incident cites."""
+    """The files of documents that get a page: all, or, where they are too many, those a published incident cites."""
     held = lookup.view.documents
     if len(held) > limit:
         cited = {each.document for one in paged for each in lookup.incidents[one].versions}
@@ -68,8 +68,8 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
         row=row,
         place_note=place.reason if place is not None and place.reason == ROUNDED else "",
         grade_reason=incident.grade.reason,
-        spot=None if place is None else spot_map(place, row.kind, lookup.view.mission.countries),
-        spot_words=f"{row.where}: drawn as {row.precision or 'unknown precision'}.",
+        spot=None if place is None else spot_map(place, row.kind, lookup.view.mission.countries, root="../"),
+        spot_words=words.DRAWN_WORDS[place.precision] if place is not None and place.precision else "",
         tells=[card for stance, card in cards if stance is not Stance.DENIES],
         denies=[card for stance, card in cards if stance is Stance.DENIES],
         points=points_of(incident, lookup),

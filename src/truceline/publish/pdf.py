@@ -1,28 +1,32 @@
 """The bulletin on paper: set by Typst with the fonts it carries, the same bytes for the same view."""
 
 import json
-from dataclasses import asdict, is_dataclass
+import re
+from dataclasses import fields, is_dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 import typst
 
 from truceline.publish.bulletin import Bulletin
 from truceline.publish.lookup import Lookup
+from truceline.publish.words import visible
 
 
 def bulletin_pdf(bulletin: Bulletin, lookup: Lookup) -> bytes:
-    """The bulletin as PDF; its date is the register's, for no clock is read."""
+    """The bulletin as PDF; its date is the register's, for no clock is read.
+
+    No archival profile is asked for: those refuse a whole document for one letter that no embedded font has.
+    """
     source = files("truceline.publish").joinpath("templates", "bulletin.typ").read_bytes()
     as_of = lookup.view.as_of
     made = typst.compile(
         source,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"bulletin": json.dumps(asdict(bulletin), default=_plain, ensure_ascii=False)},
+        sys_inputs={"bulletin": json.dumps(_plain(bulletin), ensure_ascii=False)},
         format="pdf",
-        pdf_standards=["a-2b"],
         timestamp=0 if as_of is None else int(as_of.timestamp()),
     )
     assert isinstance(made, bytes)
@@ -31,10 +35,23 @@ def bulletin_pdf(bulletin: Bulletin, lookup: Lookup) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    """The fonts inside the typst package and the one we carry: none of this machine's, so that no machine differs."""
+    with as_file(files("truceline.publish").joinpath("fonts")) as folder:
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
 
 
 def _plain(value: Any) -> Any:
-    assert is_dataclass(value)
-    assert not isinstance(value, type)
-    return asdict(value)
+    """Records as plain values, every text with its control characters made visible: no font has a shape for them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return isolated(visible(value)) if isinstance(value, str) else value
+
+
+def isolated(text: str) -> str:
+    """The text so that its writing direction ends with it, and the numbers after it stay where they belong."""
+    return f"\u2068{text}\u2069" if RIGHT_TO_LEFT.search(text) else text
+
+
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u202a-\u202e\u2066-\u2068]")

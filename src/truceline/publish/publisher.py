@@ -5,6 +5,7 @@ from pathlib import Path
 from truceline.model.view import View
 from truceline.publish import datasets
 from truceline.publish.bulletin import Bulletin, make_bulletin
+from truceline.publish.drawing import country_drawn, ground
 from truceline.publish.folder import Receipt, Shelf
 from truceline.publish.lookup import Lookup, look_up, safe_name
 from truceline.publish.map_page import write_map
@@ -51,6 +52,7 @@ def write_pages(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str], document
     """A page for each incident and document chosen, and the lists of them."""
     shelf.put("incidents/index.html", incidents_page(lookup, paged=paged, documents=documents))
     shelf.put("documents/index.html", documents_page(lookup, documents=documents))
+    write_grounds(shelf, lookup, paged=paged)
     for incident in lookup.view.incidents:
         if incident.id in paged:
             page = incident_page(incident, lookup, paged=paged, documents=documents)
@@ -59,6 +61,14 @@ def write_pages(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str], document
         name = f"{safe_name(document.id)}.html"
         if name in documents:
             shelf.put(f"documents/{name}", document_page(document, lookup, paged=paged, documents=documents))
+
+
+def write_grounds(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str]) -> None:
+    """The maps under the places of single incidents, one a country."""
+    places = [lookup.incidents[one].place for one in paged]
+    countries = {country_drawn(each, lookup.view.mission.countries) for each in places if each is not None}
+    for country in sorted(countries - {""}):
+        shelf.put(f"assets/ground-{country}.svg", ground(country))
 
 
 def write_data(shelf: Shelf, lookup: Lookup) -> None:

@@ -29,12 +29,23 @@ MONTHS = [
 PRECISION_WORDS = {
     Precision.POINT: "exact point",
     Precision.SETTLEMENT: "settlement",
-    Precision.NEAR: "near, within a radius",
+    Precision.NEAR: "within a radius",
     Precision.AREA: "area",
     Precision.ADMIN2: "district",
     Precision.ADMIN1: "governorate",
     Precision.COUNTRY: "country",
     Precision.REGION: "region",
+}
+
+DRAWN_WORDS = {
+    Precision.POINT: "Drawn where it is said to have happened.",
+    Precision.SETTLEMENT: "Drawn in the middle of the settlement; nothing more exact is told.",
+    Precision.NEAR: "Drawn as a circle: it can have been anywhere inside.",
+    Precision.AREA: "Drawn as a circle: it can have been anywhere inside.",
+    Precision.ADMIN2: "Drawn as a circle around the district: it can have been anywhere inside.",
+    Precision.ADMIN1: "Drawn as a shade: only the governorate is known.",
+    Precision.COUNTRY: "Only the country is known.",
+    Precision.REGION: "Only the region is known.",
 }
 
 RELIABILITY_WORDS = {

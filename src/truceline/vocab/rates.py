@@ -35,6 +35,7 @@ class RateTable:
     """All of rates.toml."""
 
     force: tuple[Act, ...]
+    alleged: frozenset[str]
     kinds: tuple[Kind, ...]
     same_sources: float
     same_volume: float
@@ -64,6 +65,7 @@ def load_rate_table() -> RateTable:
     caveat, stated = raw["caveat"], raw["stated"]
     return RateTable(
         force=tuple(parse_act(act) for act in raw["force"]["acts"]),
+        alleged=frozenset(raw["alleged"]["categories"]),
         kinds=tuple(
             Kind(name=kind["name"], acts=tuple(parse_act(act) for act in kind["match"])) for kind in raw["kind"]
         ),

@@ -6,7 +6,7 @@ from math import inf
 from truceline.kit.poisson import rate_ratio
 from truceline.model.series import RateRatio
 from truceline.vocab.rates import RateTable
-from truceline.watch.counting import NOT_NAMED, NOT_TOLD, Counted
+from truceline.watch.counting import ELSEWHERE, NOT_NAMED, NOT_TOLD, Counted
 from truceline.watch.days import Exposure, Stretch
 
 ALL = "incidents"
@@ -18,9 +18,11 @@ def find_ratios(
 ) -> tuple[RateRatio, ...]:
     """All incidents, acts of force, then every kind, party and area met in either period."""
     before = period.before()
-    caveat = find_caveat(counted, exposure, period, table)
     recent = [each for each in counted if in_either(each, period, before)]
-    return tuple(compare(name, group, exposure, period, caveat) for name, group in find_headings(recent))
+    return tuple(
+        compare(name, group, exposure, period, find_caveat(group, exposure, period, table))
+        for name, group in find_headings(recent)
+    )
 
 
 def in_either(each: Counted, period: Stretch, before: Stretch) -> bool:
@@ -34,7 +36,7 @@ def find_headings(recent: Sequence[Counted]) -> Iterator[tuple[str, list[Counted
         yield kind, [each for each in recent if each.kind == kind]
     for party in sorted({party for each in recent for party in each.parties} - {NOT_NAMED}):
         yield party, [each for each in recent if party in each.parties]
-    for area in sorted({each.area for each in recent} - {NOT_TOLD}):
+    for area in sorted({each.area for each in recent} - {NOT_TOLD, ELSEWHERE}):
         yield area, [each for each in recent if each.area == area]
 
 
@@ -78,8 +80,8 @@ def find_caveat(counted: Sequence[Counted], exposure: Exposure, period: Stretch,
         now = sum(period.holds(each.first, each.last) and bool(each.sources & both) for each in counted)
         then = sum(before.holds(each.first, each.last) and bool(each.sources & both) for each in counted)
         notes.append(
-            f"The sources changed: {len(both)} of {len(either)} told of both periods;"
-            f" of what those told there are {now} incidents now and {then} before."
+            f"The sources changed: {len(both)} of {len(either)} were heard in both periods;"
+            f" they told of {now} now and {then} before."
         )
     notes.extend(find_volume_caveat(exposure, period, before, table))
     return " ".join(notes)
