@@ -197,7 +197,7 @@ def find_evidence(basis: Basis, incident: Incident, touch: Touch | None, witness
     if touch is not None:
         # Who is accused does not matter to the verdict where the term binds all of them.
         if is_disputed(incident) and set(touch.bound) != set(incident.agents):
-            return EvidenceFact.DENIED
+            return EvidenceFact.DISPUTED
         if touch.bound:
             needed.append(find_naming(basis, witness, doers=touch.bound))
         if touch.protected:

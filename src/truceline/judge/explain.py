@@ -29,7 +29,8 @@ EVIDENCE_WORDS = {
     EvidenceFact.SUPPORTED: "far enough to support a verdict",
     EvidenceFact.ONE_SIDE: "only one side tells it",
     EvidenceFact.THIN: "not far enough: no second independent origin",
-    EvidenceFact.DENIED: "told and denied, or told of different actors",
+    EvidenceFact.DENIED: "told and denied",
+    EvidenceFact.DISPUTED: "told, but of different actors",
     EvidenceFact.UNTOLD: "nobody asserts it",
     EvidenceFact.CIRCULAR: "no origin of its own",
 }
