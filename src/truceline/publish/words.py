@@ -115,6 +115,8 @@ def when_words(start: datetime | None, end: datetime | None, zone: tzinfo) -> st
         return period_words(first.date(), last_day + timedelta(days=1))
     if length <= timedelta(minutes=1):
         return f"{day_words(first.date())}, {first:%H:%M}"
+    if last_day > first.date():
+        return f"{day_words(first.date())}, {first:%H:%M} to {day_words(last.date())}, {last:%H:%M}"
     until = "24:00" if last_day < last.date() and f"{last:%H:%M}" == "00:00" else f"{last:%H:%M}"
     return f"{day_words(first.date())}, {first:%H:%M}–{until}"
 
