@@ -9,6 +9,7 @@ from judge_makers import AGREEMENT, MAY_5, MIDNIGHT, NOON, incident, judge, plac
 from truceline.model.agreement import Act, Duty, Entry, Obligation
 from truceline.model.assessment import Finding, Verdict
 from truceline.model.place import Precision
+from truceline.model.telling import Role, Speaker
 from truceline.model.when import Basis, TimexType, When
 
 
@@ -35,7 +36,7 @@ def test_a_fight_against_isil_alone_is_not_a_violation() -> None:
 def test_an_attack_by_an_excluded_group_is_not_a_violation_however_well_told() -> None:
     found = judge(incident(agents=["isil"], grade="A1"))
     assert found.verdict is Verdict.NOT_A_VIOLATION
-    assert found.finding is Finding.PARTY
+    assert found.finding is Finding.OTHER
 
 
 def test_a_coalition_of_an_excluded_and_an_undeclared_group_is_insufficient_information() -> None:
@@ -89,8 +90,8 @@ def test_one_origin_however_good_is_not_confirmed() -> None:
     assert "no other independent one confirms it" in step(found, "What follows?")
 
 
-def test_what_is_only_possibly_true_is_never_a_violation() -> None:
-    assert judge(incident(grade="B3")).verdict is Verdict.ALLEGED
+def test_what_is_doubtful_is_never_a_violation() -> None:
+    assert judge(incident(grade="B4")).verdict is Verdict.ALLEGED
 
 
 def test_an_actor_named_by_one_origin_of_three_is_only_alleged() -> None:
@@ -110,8 +111,10 @@ def test_a_target_named_by_one_origin_of_two_is_only_alleged() -> None:
 
 def test_an_unknown_speaker_whom_one_publisher_relays_confirms_nothing_it_says_itself() -> None:
     case = incident(told_by={"masdar": None, "he": None})
-    one_family = tuple(replace(each, families=("masdar",)) for each in case.origins)
-    assert judge(replace(case, origins=one_family)).verdict is Verdict.ALLEGED
+    one_family = replace(case, origins=tuple(replace(each, families=("masdar",)) for each in case.origins))
+    named = replace(telling("c-he"), chain=(Speaker(words="he", kind="named", actor=None),))
+    assert judge(one_family, [telling("c-masdar"), named]).verdict is Verdict.ALLEGED
+    assert judge(one_family, [telling("c-masdar"), telling("c-he")]).verdict is Verdict.VIOLATION
 
 
 def test_no_agent_named_is_insufficient_information() -> None:
@@ -124,6 +127,18 @@ def test_no_target_named_is_insufficient_information() -> None:
     found = judge(incident(recipients=[]))
     assert found.verdict is Verdict.INSUFFICIENT
     assert "aimed at" in found.would_change
+
+
+def test_a_hospital_is_protected_where_a_term_protects_those_in_it() -> None:
+    shield = replace(AGREEMENT.obligations[1], id="O1", protects=("medics",), binds=("party",), clause="paragraph 1")
+    agreement = replace(AGREEMENT, obligations=(*AGREEMENT.obligations, shield))
+    case = replace(incident(agents=["russia"], recipients=[]), recipient_words=("a field hospital",))
+    told = [
+        replace(telling(each.claim, agents=["russia"]), recipients=(Role(words="a field hospital", actor=None),))
+        for each in case.versions
+    ]
+    found = judge(case, told, agreement=agreement)
+    assert (found.verdict, found.obligations) == (Verdict.VIOLATION, ("O1",))
 
 
 def test_civilians_are_neither_protected_nor_left_out_in_silence() -> None:
@@ -230,7 +245,7 @@ def test_a_claim_of_self_defence_is_weighed_aloud_and_never_decided() -> None:
     case = incident()
     quotes = [telling("c-afp", quote="The rebels shelled Zahraa in response to an assault."), telling("c-msf")]
     found = judge(case, quotes)
-    assert found.verdict is Verdict.INSUFFICIENT
+    assert found.verdict is Verdict.CONTESTED
     assert "in response to" in step(found, "Was it done in self-defence")
 
 
@@ -307,7 +322,8 @@ def test_a_report_dated_by_publication_alone_may_be_older_than_the_truce() -> No
 
 def test_an_army_and_its_brigade_are_one_finding() -> None:
     assert judge(incident(agents=["rebels", "brigade"])).finding is Finding.PARTY
-    assert judge(incident(agents=["rebels", "ahrar"])).finding is Finding.SEVERAL
+    assert judge(incident(agents=["rebels", "ahrar"])).finding is Finding.LARGELY
+    assert judge(incident(agents=["army", "russia"], recipients=["rebels"])).finding is Finding.SEVERAL
 
 
 def test_the_town_a_truce_is_drawn_around_is_inside_it_however_wide_its_name_reaches() -> None:

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
 import pytest
-from watch_makers import MISSION, at, daily, document, incident, strikes, telling
+from watch_makers import EMPTY_AGREEMENT, MISSION, at, daily, document, incident, strikes, telling
 
+from truceline.model.agreement import Acceptance
 from truceline.model.document import Form
 from truceline.model.incident import Incident, Stance
 from truceline.model.series import RateRatio, Tally, Watch
@@ -91,8 +93,8 @@ def test_changed_sources_are_noted_with_what_the_common_ones_told() -> None:
     documents = [*daily(1, 14), *daily(1, 7, publisher="SANA"), *daily(8, 14, publisher="TASS")]
     told = tuple(telling(f"s{day}-0-afp", source=source) for day, source in ((3, "afp"), (9, "tass")))
     found = ratio(look(strikes({3: 1, 9: 1}), documents, told))
-    assert "1 of 3 told of both periods" in found.note
-    assert "0 incidents now and 1 before" in found.note
+    assert "1 of 3 were heard in both periods" in found.note
+    assert "they told of 0 now and 1 before" in found.note
 
 
 def test_the_same_sources_at_the_same_pace_need_no_note() -> None:
@@ -137,3 +139,38 @@ def test_ten_thousand_incidents_take_less_than_two_seconds() -> None:
     found = look(incidents, documents)
     assert perf_counter() - began < 2
     assert ratio(found).now_count > 2000
+
+
+def test_days_that_vary_in_series_widen_the_interval() -> None:
+    even = ratio(look(strikes(dict.fromkeys(range(1, 8), 2) | dict.fromkeys(range(8, 15), 4)), daily(1, 14)))
+    series = ratio(look(strikes({3: 14, 10: 28}), daily(1, 14)))
+    assert even.ratio == series.ratio == pytest.approx(2.0)
+    assert even.low is not None
+    assert series.low is not None
+    assert even.low > 1 > series.low
+    assert "times as much as chance" in series.note
+
+
+def test_talks_accuse_nobody() -> None:
+    found = look([incident("talks", at(10), plover="CONSULT", mode="phone")], daily(1, 14))
+    assert tallies(found, "party") == {}
+
+
+def test_a_place_abroad_is_no_area_of_the_mission() -> None:
+    abroad = incident("a", at(10))
+    assert abroad.place is not None
+    elsewhere = replace(abroad, place=replace(abroad.place, country="NO", admin1="Oslo"))
+    assert set(tallies(look([elsewhere], daily(1, 14)), "area")) == {"outside the watched countries"}
+
+
+def test_a_force_counts_for_its_party_too() -> None:
+    agreement = replace(EMPTY_AGREEMENT, parties=(Acceptance(actor="rus", accepted=None, source=""),))
+    found = watch(
+        replace(MISSION, agreement=agreement),
+        incidents=[incident("a", at(10), agents=("rus.air",)), incident("b", at(11))],
+        assessments=(),
+        tellings=(),
+        documents=daily(1, 14),
+    )
+    counts = {name: each.incidents for name, each in tallies(found, "party").items()}
+    assert counts == {"Russia": 1, "Russian air force": 1, "Russia with its forces": 2}

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from truceline.model.actor import Actor, ActorKind, Membership
+from truceline.model.agreement import Agreement
 from truceline.model.claim import EventType, Mood
 from truceline.model.document import Document, Form
 from truceline.model.incident import Grade, Incident, Origin, Stance, Version
@@ -27,6 +28,18 @@ SOURCES = tuple(
         id=name, name=name.upper(), kind=SourceKind.AGENCY, family=name, reliability=Reliability.B, reason="long record"
     )
     for name in ("afp", "sana", "tass")
+)
+EMPTY_AGREEMENT = Agreement(
+    id="truce",
+    name="The truce",
+    entries=(),
+    ends=None,
+    area=(),
+    parties=(),
+    excluded=(),
+    obligations=(),
+    local_truces=(),
+    source="",
 )
 MISSION = Mission(
     id="m",

@@ -52,7 +52,7 @@ def run_lines(report: RunReport) -> Iterable[tuple[str, str]]:
         yield "verdicts", ", ".join(f"{count:,} {verdict}" for verdict, count in report.verdicts)
     for tally in report.tallies:
         if tally.dropped:
-            yield "left out", f"{tally.dropped_count:,} claims: {reasons_line(tally)}"
+            yield "left out", f"{tally.dropped_count:,} claims make no incident: {reasons_line(tally)}"
     yield "problems", f"{counts.problems:,} kept, {len(report.problems):,} met in this run"
 
 

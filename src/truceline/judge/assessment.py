@@ -1,13 +1,13 @@
 """One incident under the agreement: the facts asked, the table answered, the reasoning written down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from truceline.judge.evidence import (
     Basis,
-    ExceptionClaim,
+    Witness,
     find_basis,
     find_evidence,
     find_exception_claim,
@@ -26,11 +26,16 @@ from truceline.model.actor import Actor
 from truceline.model.agreement import Agreement
 from truceline.model.assessment import Assessment, Verdict
 from truceline.model.incident import Incident
+from truceline.model.source import Source
 from truceline.model.telling import Telling
-from truceline.vocab.verdicts import VerdictTable, load_verdict_table
+from truceline.vocab.verdicts import load_verdict_table
 
 # Verdicts that say or repeat that somebody did it; the others name nobody.
 NAMING = (Verdict.VIOLATION, Verdict.PREPARATORY, Verdict.ALLEGED, Verdict.CONTESTED)
+
+
+# Acts that break nothing: one origin is enough to say who did them.
+HARMLESS = (ActFact.UNTOUCHED, ActFact.FULFILLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +43,7 @@ class Case:
     """All that was found about one incident before any term is applied."""
 
     incident: Incident
-    tellings: Mapping[str, Telling]
-    registry: Registry
+    witness: Witness
     scope: Scope
     sides: Sides
     basis: Basis
@@ -52,105 +56,88 @@ def assess(
     actors: Mapping[str, Actor],
     *,
     timezone: str,
+    sources: Sequence[Source] = (),
 ) -> Assessment:
     """The verdict on one incident, with its reasoning.
 
     `tellings` and `actors` are looked up by id. `timezone` decides the day on which adherence is asked
-    and the words for instants.
+    and the words for instants. `sources` tell to whom a publisher belongs that denies in its own voice;
+    without them such a denial counts as one by those accused.
     """
-    table = load_verdict_table()
-    case = open_case(incident, tellings, agreement, actors, timezone=timezone, table=table)
-    weighed = rank_weighed(weigh_terms(case, table), table)
-    return write_assessment(case, weighed, table)
-
-
-def open_case(
-    incident: Incident,
-    tellings: Mapping[str, Telling],
-    agreement: Agreement,
-    actors: Mapping[str, Actor],
-    *,
-    timezone: str,
-    table: VerdictTable,
-) -> Case:
-    """What holds for the incident whatever the term."""
     day = incident.start.astimezone(ZoneInfo(timezone)).date() if incident.start is not None else None
-    registry = Registry(actors=actors, agreement=agreement, day=day)
-    basis = find_basis(incident, registry, table)
-    delay = timedelta(hours=table.reporting_hours if is_reported(basis, tellings) else 0)
-    return Case(
-        incident=incident,
+    witness = Witness(
         tellings=tellings,
-        registry=registry,
-        scope=find_scope(incident, agreement, timezone=timezone, delay=delay, least_chance=table.least_chance),
-        sides=find_sides(incident, registry),
-        basis=basis,
+        sources={source.id: source for source in sources},
+        registry=Registry(actors=actors, agreement=agreement, day=day),
+        table=load_verdict_table(),
+    )
+    case = open_case(incident, witness, timezone=timezone)
+    return write_assessment(case, rank_weighed(weigh_terms(case), witness.table))
+
+
+def open_case(incident: Incident, witness: Witness, *, timezone: str) -> Case:
+    """What holds for the incident whatever the term."""
+    table, registry = witness.table, witness.registry
+    basis = find_basis(incident, witness)
+    delay = timedelta(hours=table.reporting_hours if is_reported(basis, witness.tellings) else 0)
+    scope = find_scope(incident, registry.agreement, timezone=timezone, delay=delay, least_chance=table.least_chance)
+    return Case(
+        incident=incident, witness=witness, scope=scope, sides=find_sides(incident, registry, table), basis=basis
     )
 
 
-def weigh_terms(case: Case, table: VerdictTable) -> list[Weighed]:
+def weigh_terms(case: Case) -> list[Weighed]:
     """Every term that speaks of such an act, weighed; one row without a term when none does."""
-    mutual = is_mutual(case.basis, case.tellings, table)
-    touches = find_touches(case.incident, case.sides, case.registry, table, mutual=mutual)
-    if not touches:
-        facts = gather_facts(case, None, None, table)
-        return [Weighed(touch=None, facts=facts, row=weigh(facts, table))]
+    witness = case.witness
+    mutual = is_mutual(case.basis, witness)
+    touches = find_touches(case.incident, case.sides, witness.registry, witness.table, mutual=mutual)
     weighed = []
-    for touch in touches:
-        exception = find_exception_claim(case.incident, case.tellings, touch.obligation, table)
-        facts = gather_facts(case, touch, exception, table)
-        weighed.append(Weighed(touch=touch, facts=facts, row=weigh(facts, table)))
+    for touch in touches or (None,):
+        facts = gather_facts(case, touch)
+        weighed.append(Weighed(touch=touch, facts=facts, row=weigh(facts, witness.table)))
     return weighed
 
 
-def gather_facts(case: Case, touch: Touch | None, exception: ExceptionClaim | None, table: VerdictTable) -> Facts:
+def gather_facts(case: Case, touch: Touch | None) -> Facts:
     """The six answers for one term."""
     scope = {
         Within.INSIDE: ScopeFact.INSIDE,
         Within.OUTSIDE: ScopeFact.OUTSIDE,
         Within.UNCLEAR: ScopeFact.UNCLEAR,
     }[case.scope.within]
+    exception = find_exception_claim(case.incident, touch, case.witness)
     return Facts(
         act=touch.act if touch is not None else ActFact.UNTOUCHED,
         scope=scope,
         doer=touch.doer if touch is not None else DoerFact.UNNAMED,
         target=touch.target if touch is not None else TargetFact.UNNAMED,
         exception=ExceptionFact.CLAIMED if exception is not None else ExceptionFact.NOT_CLAIMED,
-        evidence=find_evidence(case.basis, case.incident, touch, case.tellings, table),
+        evidence=find_evidence(case.basis, case.incident, touch, case.witness),
     )
 
 
-def write_assessment(case: Case, weighed: tuple[Weighed, ...], table: VerdictTable) -> Assessment:
+def write_assessment(case: Case, weighed: tuple[Weighed, ...]) -> Assessment:
     """The assessment told by the term that says most; the others that give the same verdict are cited."""
-    first, incident = weighed[0], case.incident
+    first, incident, witness = weighed[0], case.incident, case.witness
     verdict, touched = first.row.verdict, [each.touch for each in weighed if each.touch is not None]
-    exception = find_exception_claim(incident, case.tellings, first.touch.obligation, table) if first.touch else None
-    finding = find_finding(case.basis, incident, case.tellings, case.registry, table)
+    finding = find_finding(case.basis, incident, case.sides.doers, witness, harmless=first.facts.act in HARMLESS)
     by = first.touch.bound if first.touch is not None and verdict in NAMING else ()
     obligations = tuple(dict.fromkeys(touch.obligation.id for touch in touched))
     evidence = first.facts.evidence
+    exception = find_exception_claim(incident, first.touch, witness)
     steps = explain_steps(incident, first, case.scope, case.sides, case.basis, exception)
-    would_change = explain_change(first, table)
+    said = (f"{step.question} {step.answer} {step.because}" for step in steps)
     return Assessment(
-        id=content_id(
-            "as-",
-            incident.id,
-            case.registry.agreement.id,
-            verdict,
-            finding,
-            *by,
-            *obligations,
-            *(f"{step.question} {step.answer} {step.because}" for step in steps),
-        ),
+        id=content_id("as-", incident.id, witness.registry.agreement.id, verdict, finding, *by, *obligations, *said),
         incident=incident.id,
         verdict=verdict,
         by=by,
         finding=finding,
         obligations=obligations,
         clauses=tuple(dict.fromkeys(touch.obligation.clause for touch in touched)),
-        likelihood=word_likelihood(evidence, incident.grade, table.likelihood),
-        confidence=word_confidence(evidence, incident.grade, case.basis.origins_count, table),
+        likelihood=word_likelihood(evidence, incident.grade, witness.table.likelihood),
+        confidence=word_confidence(evidence, incident.grade, case.basis.origins_count, witness.table),
         steps=steps,
-        would_change=would_change,
+        would_change=explain_change(first, witness.table),
         local_truces=case.scope.covering,
     )

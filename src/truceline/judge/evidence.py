@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.judge.facts import EvidenceFact
-from truceline.judge.parties import Registry, Stand, find_standing
-from truceline.judge.rules import Touch
+from truceline.judge.parties import Registry, Stand, Standing, find_party, find_standing
+from truceline.judge.rules import Touch, name_civil
 from truceline.model.agreement import Obligation
 from truceline.model.assessment import Finding
+from truceline.model.attribution import SpeakerKind
 from truceline.model.incident import Grade, Incident, Origin, Stance
-from truceline.model.telling import Telling
+from truceline.model.source import Source
+from truceline.model.telling import Role, Telling
 from truceline.model.when import Basis as TimeBasis
 from truceline.vocab.verdicts import ExceptionCues, VerdictTable
 
@@ -26,10 +28,14 @@ class Backing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What an incident rests on: who asserts it, claim by claim and origin by origin, and which claims deny it."""
+    """What an incident rests on: who asserts it, claim by claim and origin by origin, and who denies it.
+
+    `denying` are the denials that count: by those accused, or by somebody who takes no side. `aside` are the others.
+    """
 
     asserting: tuple[str, ...]
     denying: tuple[str, ...]
+    aside: tuple[str, ...]
     backing: tuple[Backing, ...]
     grade: Grade
 
@@ -47,30 +53,81 @@ class ExceptionClaim:
     words: str
 
 
-def find_basis(incident: Incident, registry: Registry, table: VerdictTable) -> Basis:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """What is asked about whoever tells or denies: the claims, the sources, the actors as of the day, the policies."""
+
+    tellings: Mapping[str, Telling]
+    sources: Mapping[str, Source]
+    registry: Registry
+    table: VerdictTable
+
+
+def find_basis(incident: Incident, witness: Witness) -> Basis:
     """The independent origins behind an incident, before any term is applied."""
+    registry, table = witness.registry, witness.table
     asserting = tuple(each.claim for each in incident.versions if each.stance is Stance.ASSERTS)
-    denying = tuple(each.claim for each in incident.versions if each.stance is Stance.DENIES)
+    denials = tuple(each.claim for each in incident.versions if each.stance is Stance.DENIES)
+    counting = tuple(claim for claim in denials if is_denial_counted(claim, incident, witness))
     behind = [origin for origin in incident.origins if set(origin.claims) & set(asserting)]
     backing = tuple(
         Backing(
             origin=origin,
             partisan=is_partisan(origin, registry, table),
-            own=is_own_side(origin, incident, registry),
+            own=any(is_one_of(actor, incident.agents, registry) for actor in actors_of(origin)),
         )
-        for origin in find_independent(behind)
+        for origin in find_independent(behind, witness.tellings)
     )
-    return Basis(asserting=asserting, denying=denying, backing=backing, grade=incident.grade)
+    return Basis(
+        asserting=asserting,
+        denying=counting,
+        aside=tuple(claim for claim in denials if claim not in counting),
+        backing=backing,
+        grade=incident.grade,
+    )
 
 
-def find_independent(origins: Sequence[Origin]) -> list[Origin]:
-    """The origins without unknown speakers that only a publisher heard of already relays: those confirm nothing."""
-    kept: list[Origin] = []
-    for origin in sorted(origins, key=lambda each: (each.actor is None, each.name)):
-        heard = any(set(origin.families) <= set(other.families) for other in kept)
-        if origin.actor is not None or not heard:
+def is_denial_counted(claim: str, incident: Incident, witness: Witness) -> bool:
+    """Does a denial come from those accused, from nobody's side, or from somebody not known?
+
+    One by another side of the war is only another claim.
+    """
+    telling = witness.tellings.get(claim)
+    denier = find_speaker(telling, witness.sources) if telling is not None else None
+    if denier is None or not incident.agents:
+        return True
+    return is_one_of(denier, incident.agents, witness.registry) or not takes_side(
+        denier, witness.registry, witness.table
+    )
+
+
+def find_speaker(telling: Telling, sources: Mapping[str, Source]) -> str | None:
+    """The actor who says it: the innermost known speaker, else whom the source belongs to."""
+    known = [speaker.actor for speaker in telling.chain if speaker.actor is not None]
+    if known:
+        return known[-1]
+    source = sources.get(telling.source) if telling.source is not None else None
+    return source.actor if source is not None else None
+
+
+def find_independent(origins: Sequence[Origin], tellings: Mapping[str, Telling]) -> list[Origin]:
+    """The origins without speakers nobody knows whom a publisher relays that tells it too: those confirm nothing."""
+    publishers = [origin for origin in origins if not is_unknown_speaker(origin, tellings)]
+    kept = list(publishers)
+    for origin in origins:
+        if origin not in publishers and not any(set(origin.families) <= set(other.families) for other in kept):
             kept.append(origin)
     return kept
+
+
+def is_unknown_speaker(origin: Origin, tellings: Mapping[str, Telling]) -> bool:
+    """A name in the text that the registry does not know, always at second hand."""
+    told = [tellings[claim] for claim in origin.claims if claim in tellings]
+    return (
+        origin.actor is None
+        and bool(told)
+        and all(any(speaker.kind == SpeakerKind.NAMED for speaker in each.chain) for each in told)
+    )
 
 
 def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> EvidenceFact:
@@ -89,29 +146,31 @@ def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> E
 
 def is_partisan(origin: Origin, registry: Registry, table: VerdictTable) -> bool:
     """Does the origin stand on a side of the war, by its actor or by whose words it amplifies?"""
-    actors = [actor for actor in (origin.actor, origin.amplifies) if actor is not None]
-    return any(takes_side(actor, registry, table) for actor in actors)
+    return any(takes_side(actor, registry, table) for actor in actors_of(origin))
+
+
+def actors_of(origin: Origin) -> tuple[str, ...]:
+    return tuple(actor for actor in (origin.actor, origin.amplifies) if actor is not None)
 
 
 def takes_side(actor: str, registry: Registry, table: VerdictTable) -> bool:
     sides = registry.sides(actor)
     if sides:
         return not sides <= set(table.impartial_sides)
-    return find_standing(actor, registry).stand is not Stand.UNKNOWN
+    return find_standing(actor, registry).stand in (Stand.PARTY, Stand.EXCLUDED, Stand.MIXED)
 
 
-def is_own_side(origin: Origin, incident: Incident, registry: Registry) -> bool:
-    """Does the origin belong to the side of those said to have acted?"""
-    actors = [actor for actor in (origin.actor, origin.amplifies) if actor is not None]
-    theirs = {lineage for agent in incident.agents for lineage in registry.lineage(agent)}
-    sides = {side for agent in incident.agents for side in registry.sides(agent)}
-    return any(set(registry.lineage(actor)) & theirs or registry.sides(actor) & sides for actor in actors)
+def is_one_of(actor: str, agents: Collection[str], registry: Registry) -> bool:
+    """Does the actor belong to those said to have acted, or to their side?"""
+    theirs = {lineage for agent in agents for lineage in registry.lineage(agent)}
+    sides = {side for agent in agents for side in registry.sides(agent)}
+    return bool(set(registry.lineage(actor)) & theirs or registry.sides(actor) & sides)
 
 
-def is_mutual(basis: Basis, tellings: Mapping[str, Telling], table: VerdictTable) -> bool:
+def is_mutual(basis: Basis, witness: Witness) -> bool:
     """Do all that assert it tell of a fight between both, so that nobody is said to have begun?"""
-    told = [tellings[claim] for claim in basis.asserting if claim in tellings]
-    return bool(told) and all(set(each.trigger.casefold().split()) & table.mutual for each in told)
+    told = [witness.tellings[claim] for claim in basis.asserting if claim in witness.tellings]
+    return bool(told) and all(set(each.trigger.casefold().split()) & witness.table.mutual for each in told)
 
 
 def is_reported(basis: Basis, tellings: Mapping[str, Telling]) -> bool:
@@ -126,15 +185,7 @@ def is_disputed(incident: Incident) -> bool:
     return len(incident.agents) > 1 and any(each.what == "agent" for each in incident.contradictions)
 
 
-def find_distinct(actors: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
-    """The actors without those that another of them is a part of: an army and its brigade are one."""
-    wider = {parent for actor in actors for parent in registry.lineage(actor)[1:]}
-    return tuple(actor for actor in actors if actor not in wider)
-
-
-def find_evidence(
-    basis: Basis, incident: Incident, touch: Touch | None, tellings: Mapping[str, Telling], table: VerdictTable
-) -> EvidenceFact:
+def find_evidence(basis: Basis, incident: Incident, touch: Touch | None, witness: Witness) -> EvidenceFact:
     """The evidence for one term: for the act, for who did it where the term binds them, for whom it protects."""
     if not basis.asserting:
         return EvidenceFact.UNTOLD
@@ -146,59 +197,76 @@ def find_evidence(
     if touch is not None:
         # Who is accused does not matter to the verdict where the term binds all of them.
         if is_disputed(incident) and set(touch.bound) != set(incident.agents):
-            return EvidenceFact.DENIED
+            return EvidenceFact.DISPUTED
         if touch.bound:
-            needed.append(find_naming(basis, tellings, doers=touch.bound))
+            needed.append(find_naming(basis, witness, doers=touch.bound))
         if touch.protected:
-            needed.append(find_naming(basis, tellings, targets=touch.protected))
+            needed.append(find_naming(basis, witness, targets=touch.protected))
     weights = (EvidenceFact.ONE_SIDE, EvidenceFact.THIN, EvidenceFact.SUPPORTED)
-    return min((weigh_basis(basis, claims, table) for claims in needed), key=weights.index)
+    return min((weigh_basis(basis, claims, witness.table) for claims in needed), key=weights.index)
 
 
 def find_naming(
-    basis: Basis, tellings: Mapping[str, Telling], *, doers: Collection[str] = (), targets: Collection[str] = ()
+    basis: Basis, witness: Witness, *, doers: Collection[str] = (), targets: Collection[str] = ()
 ) -> tuple[str, ...]:
     """The asserting claims that name one of the doers as acting, or one of the targets as acted against."""
-    told = (tellings[claim] for claim in basis.asserting if claim in tellings)
+    told = (witness.tellings[claim] for claim in basis.asserting if claim in witness.tellings)
     return tuple(
         each.claim
         for each in told
-        if any(role.actor in doers for role in each.agents) or any(role.actor in targets for role in each.recipients)
+        if any(role.actor in doers for role in each.agents)
+        or any(name_target(role, witness) in targets for role in each.recipients)
     )
 
 
+def name_target(role: Role, witness: Witness) -> str | None:
+    return role.actor or name_civil(role.words, witness.registry, witness.table)
+
+
 def find_finding(
-    basis: Basis, incident: Incident, tellings: Mapping[str, Telling], registry: Registry, table: VerdictTable
+    basis: Basis, incident: Incident, doers: Sequence[Standing], witness: Witness, *, harmless: bool
 ) -> Finding:
-    """To whom the act is attributed, whatever the agreement says of it."""
-    if not incident.agents or not basis.asserting:
+    """To whom the act is attributed, whatever the agreement says of it; a harmless act is believed of one origin."""
+    if not doers or not basis.asserting:
         return Finding.NONE
     if basis.denying or is_disputed(incident):
         return Finding.CONTESTED
-    naming = find_naming(basis, tellings, doers=incident.agents)
-    if not basis.backing or weigh_basis(basis, naming, table) is not EvidenceFact.SUPPORTED:
+    naming = find_naming(basis, witness, doers=incident.agents)
+    believed = weigh_basis(basis, naming, witness.table) is EvidenceFact.SUPPORTED
+    if not (believed or harmless) or not basis.backing:
         return Finding.NONE
-    if len(find_distinct(incident.agents, registry)) > 1:
-        return Finding.SEVERAL
     silent = [each for each in basis.backing if not set(each.origin.claims) & set(naming)]
-    return Finding.LARGELY if silent else Finding.PARTY
+    return attribute(doers, witness.registry, unanimous=not silent)
 
 
-def find_exception_claim(
-    incident: Incident, tellings: Mapping[str, Telling], obligation: Obligation, table: VerdictTable
-) -> ExceptionClaim | None:
+def attribute(doers: Sequence[Standing], registry: Registry, *, unanimous: bool) -> Finding:
+    """To a party, or to several; largely where others took part or not every origin names it."""
+    bound = [each for each in doers if each.stand is Stand.PARTY]
+    if not bound:
+        return Finding.OTHER
+    if len({find_party(each.actor, registry) for each in bound}) > 1:
+        return Finding.SEVERAL
+    return Finding.PARTY if unanimous and len(bound) == len(doers) else Finding.LARGELY
+
+
+def find_exception_claim(incident: Incident, touch: Touch | None, witness: Witness) -> ExceptionClaim | None:
     """The first telling that claims an exception the term allows; silence claims none."""
-    allowed = [cues for cues in table.exceptions if is_allowed(cues, obligation)]
-    for version in incident.versions:
-        telling = tellings.get(version.claim)
-        if telling is None:
-            continue
+    if touch is None:
+        return None
+    allowed = [cues for cues in witness.table.exceptions if is_allowed(cues, touch.obligation)]
+    told = (witness.tellings[each.claim] for each in incident.versions if each.claim in witness.tellings)
+    for telling in told:
         for cues in allowed:
-            pattern = "|".join(re.escape(cue) for cue in cues.cues)
-            match = re.search(rf"\b(?:{pattern})\b", telling.quote, re.IGNORECASE)
-            if match is not None:
-                return ExceptionClaim(cues=cues, claim=version.claim, words=match.group())
+            words = find_cue(cues, telling.quote)
+            if words is not None:
+                return ExceptionClaim(cues=cues, claim=telling.claim, words=words)
     return None
+
+
+def find_cue(cues: ExceptionCues, quote: str) -> str | None:
+    pattern = "|".join(re.escape(cue) for cue in cues.cues)
+    match = re.search(rf"\b(?:{pattern})\b", quote, re.IGNORECASE)
+    return match.group() if match is not None else None
 
 
 def is_allowed(cues: ExceptionCues, obligation: Obligation) -> bool:

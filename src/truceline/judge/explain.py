@@ -29,7 +29,8 @@ EVIDENCE_WORDS = {
     EvidenceFact.SUPPORTED: "far enough to support a verdict",
     EvidenceFact.ONE_SIDE: "only one side tells it",
     EvidenceFact.THIN: "not far enough: no second independent origin",
-    EvidenceFact.DENIED: "told and denied, or told of different actors",
+    EvidenceFact.DENIED: "told and denied",
+    EvidenceFact.DISPUTED: "told, but of different actors",
     EvidenceFact.UNTOLD: "nobody asserts it",
     EvidenceFact.CIRCULAR: "no origin of its own",
 }
@@ -69,7 +70,11 @@ def explain_steps(
 def step_told(incident: Incident, basis: Basis) -> Step:
     told = [counted(len(basis.asserting), "telling asserts", "tellings assert")]
     told.append(counted(len(basis.denying), "denies", "deny") if basis.denying else "none denies")
-    return Step(question="What is told?", answer=incident.title, because=f"{' and '.join(told)} it.")
+    because = f"{' and '.join(told)} it."
+    if basis.aside:
+        aside = counted(len(basis.aside), "telling denies", "tellings deny")
+        because += f" {aside} it for somebody else: a denial by one not accused is only another claim."
+    return Step(question="What is told?", answer=incident.title, because=because)
 
 
 def step_term(weighed: Weighed) -> Step:
@@ -88,7 +93,7 @@ def step_term(weighed: Weighed) -> Step:
     return Step(
         question=question,
         answer=words[touch.act],
-        because=f"{touch.obligation.title} ({touch.obligation.clause}; {touch.obligation.source}).",
+        because=f"{touch.obligation.title} ({touch.obligation.clause}).",
     )
 
 
@@ -145,7 +150,7 @@ def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[
                 because="No telling in the register claims one; a claim would reopen the question.",
             )
         ]
-    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told allows the claim to be weighed."
+    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told shows whether it holds."
     return [Step(question=exception.cues.question, answer="cannot be determined", because=because)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from truceline.judge.facts import ActFact, DoerFact, TargetFact
-from truceline.judge.parties import NEVER_PARTIES, Registry, Stand, Standing, find_standing
+from truceline.judge.parties import Registry, Stand, Standing, find_standing, is_never_party
 from truceline.model.agreement import Act, Duty, Obligation
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident
@@ -38,11 +38,21 @@ class Sides:
     targets: tuple[Standing, ...]
 
 
-def find_sides(incident: Incident, registry: Registry) -> Sides:
+def find_sides(incident: Incident, registry: Registry, table: VerdictTable) -> Sides:
+    civil = [name_civil(words, registry, table) for words in incident.recipient_words]
+    targets = dict.fromkeys([*incident.recipients, *(actor for actor in civil if actor is not None)])
     return Sides(
         doers=tuple(find_standing(actor, registry) for actor in incident.agents),
-        targets=tuple(find_standing(actor, registry) for actor in incident.recipients),
+        targets=tuple(find_standing(actor, registry) for actor in targets),
     )
+
+
+def name_civil(words: str, registry: Registry, table: VerdictTable) -> str | None:
+    """The actor by which a term protects what is civilian by its nature: 'a hospital' counts as its medics."""
+    for each in table.objects:
+        if each.counts_as in registry.actors and each.pattern.search(words):
+            return each.counts_as
+    return None
 
 
 def find_touches(
@@ -57,7 +67,7 @@ def find_touches(
         doer, bound = find_doer(sides.doers, obligation, registry)
         if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
             doer = DoerFact.UNDIRECTED
-        target, protected = find_target(incident.event, sides.targets, obligation, registry, table)
+        target, protected = find_target(incident.event, sides, obligation, registry, table)
         found.append(Touch(obligation=obligation, act=act, doer=doer, target=target, bound=bound, protected=protected))
     return tuple(found)
 
@@ -144,13 +154,13 @@ def stand_to_doer(standing: Standing, obligation: Obligation, registry: Registry
 
 
 def find_target(
-    event: EventType, targets: Sequence[Standing], obligation: Obligation, registry: Registry, table: VerdictTable
+    event: EventType, sides: Sides, obligation: Obligation, registry: Registry, table: VerdictTable
 ) -> tuple[TargetFact, tuple[str, ...]]:
     """How those acted against stand to the term, and which it protects.
 
     With parties and excluded groups together, nobody knows at whom it was aimed.
     """
-    answers = {each.actor: stand_to_target(each, obligation, registry) for each in targets}
+    answers = {each.actor: stand_to_target(each, sides, obligation, registry) for each in sides.targets}
     if not answers:
         owed = ANYBODY in obligation.protects and event.plover not in table.armed
         return (TargetFact.PROTECTED if owed else TargetFact.UNNAMED), ()
@@ -161,7 +171,7 @@ def find_target(
     return next(fact for fact in ranked if fact in answers.values()), ()
 
 
-def stand_to_target(standing: Standing, obligation: Obligation, registry: Registry) -> TargetFact:
+def stand_to_target(standing: Standing, sides: Sides, obligation: Obligation, registry: Registry) -> TargetFact:
     match standing.stand:
         case Stand.EXCLUDED:
             return TargetFact.EXCLUDED
@@ -170,6 +180,8 @@ def stand_to_target(standing: Standing, obligation: Obligation, registry: Regist
         case _:
             pass
     by_name = set(registry.lineage(standing.actor)) & set(obligation.protects)
+    if is_own_side(standing, sides, obligation, registry):
+        return TargetFact.OTHER
     match names(obligation.protects, standing, registry):
         case True:
             # A side is protected where it adheres; whoever a term names, it protects.
@@ -178,7 +190,15 @@ def stand_to_target(standing: Standing, obligation: Obligation, registry: Regist
         case None:
             return TargetFact.UNKNOWN
         case _:
-            return TargetFact.UNKNOWN if registry.kind(standing.actor) in NEVER_PARTIES else TargetFact.OTHER
+            return TargetFact.UNKNOWN if is_never_party(standing.actor, registry) else TargetFact.OTHER
+
+
+def is_own_side(standing: Standing, sides: Sides, obligation: Obligation, registry: Registry) -> bool:
+    """A term that protects the parties protects each side from the other, not a faction from its neighbour."""
+    if set(obligation.protects) != {ADHERENT}:
+        return False
+    theirs = registry.sides(standing.actor)
+    return bool(theirs) and bool(sides.doers) and all(registry.sides(each.actor) == theirs for each in sides.doers)
 
 
 def names(tokens: Iterable[str], standing: Standing, registry: Registry) -> bool | None:

@@ -22,6 +22,7 @@ class Finding(StrEnum):
     PARTY = "to a party"
     LARGELY = "largely to a party"
     SEVERAL = "to several parties"
+    OTHER = "to an actor not known to be a party"
     CONTESTED = "contested"
     NONE = "cannot be attributed"
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from truceline.errors import UnknownId
 from truceline.model.agreement import Agreement, Obligation
-from truceline.model.assessment import Assessment
+from truceline.model.assessment import Assessment, Verdict
 from truceline.model.document import Document
 from truceline.model.incident import Contradiction, Incident, Origin, Stance, Version
 from truceline.model.place import Toponym
@@ -114,6 +114,8 @@ def find_terms(assessment: Assessment | None, agreement: Agreement | None) -> tu
 
 def word_speaker(speaker: Speaker, names: Mapping[str, str]) -> str:
     """As worded, with the neutral name beside where it differs; an anonymous speaker is marked."""
+    if not speaker.words.strip():
+        return "somebody not named"
     name = names.get(speaker.actor) if speaker.actor is not None else None
     if name is not None and name.casefold() != speaker.words.casefold():
         return f"{speaker.words} ({name})"
@@ -245,8 +247,11 @@ def write_assessment(explanation: Explanation) -> list[str]:
         return [*heading("Assessment"), "", "None: this mission counts, and judges under no agreement."]
     lines = [*heading(f"Assessment: {found.verdict.value}"), ""]
     if found.by:
-        lines += labelled("by", listed([explanation.names.get(each, each) for each in found.by]))
-    lines += labelled("attributed", found.finding.value)
+        accused = found.verdict in (Verdict.ALLEGED, Verdict.CONTESTED)
+        lines += labelled(
+            "accused" if accused else "by", listed([explanation.names.get(each, each) for each in found.by])
+        )
+    lines += labelled("attribution", found.finding.value)
     lines += labelled("likelihood", found.likelihood or "no estimate: nothing told supports one")
     lines += labelled("confidence", found.confidence)
     for number, step in enumerate(found.steps, start=1):

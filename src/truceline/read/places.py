@@ -10,7 +10,8 @@ from truceline.model.place import Candidate, Toponym
 from truceline.model.span import Span
 from truceline.read.gazetteer import Gazetteer
 from truceline.read.places_choose import Choice, Sense, choose, find_manner
-from truceline.read.places_evidence import Surroundings, cues, is_container, look_around, score_spot
+from truceline.read.places_evidence import Surroundings, is_container, look_around, score_spot
+from truceline.read.places_said import beside, is_division_said, is_settlement_said
 from truceline.read.places_spots import Spot, find_spots
 from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
 from truceline.read.places_words import words_of
@@ -73,10 +74,14 @@ def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[_Use]:
     scores = {spot: score_spot(spot, around) for spot in around.spots}
     supported = {spot.key for spot, score in scores.items() if score > table["threshold"] + 1.0}
     uses: list[_Use] = []
-    for spot, score in scores.items():
-        again = table["name"]["elsewhere"] if spot.key in supported and score > -2.5 else 0.0
-        if score + again > table["threshold"]:
-            chance = 1 / (1 + math.exp(-(score + again)))
+    for spot, alone in scores.items():
+        score = alone
+        if alone > table["doubtful"]:
+            score += table["name"]["elsewhere"] if spot.key in supported else 0.0
+            listed = any(scores[other] > table["threshold"] + 1.0 for other in beside(spot, around))
+            score += table["name"]["listed"] if listed else 0.0
+        if score > table["threshold"]:
+            chance = 1 / (1 + math.exp(-score))
             uses.append(_Use(spot, chance, _sense(spot, around, gazetteer)))
     return _one_sense(uses)
 
@@ -101,26 +106,19 @@ def _one_sense(uses: list[_Use]) -> list[_Use]:
 
 
 def _sense(spot: Spot, around: Surroundings, gazetteer: Gazetteer) -> Sense:
-    words = around.words
     named = spot.named
     if spot.division is not None:
         country, division = spot.division
         filed = gazetteer.named(spot.key)
         named = tuple(each for each in filed if each.place.country == country and each.place.admin1 == division)
         return Sense(key=f"{spot.key} {country}", named=named, as_division=True)
-    after = words[spot.last] if spot.last < len(words) else None
-    beside = after is not None and after.gap.strip(" \u00a0-") == ""
-    as_division = after is not None and beside and after.key in cues("division_nouns")
-    as_settlement = after is not None and beside and after.key in ("city", "town", "village", "suburb", "suburbs")
-    before = words[spot.first - 2].key if spot.first > 1 and words[spot.first - 1].key == "of" else ""
-    as_division |= before in cues("division_nouns")
-    as_settlement |= before in ("city", "town", "village", "hamlet", "suburb", "capital", "outskirts")
+    as_division = is_division_said(spot, around)
     return Sense(
         key=spot.key,
         named=named,
         inside=_inside(spot, around),
         as_division=as_division,
-        as_settlement=as_settlement and not as_division,
+        as_settlement=is_settlement_said(spot, around) and not as_division,
     )
 
 

@@ -139,7 +139,7 @@ def _prior(named: Named, countries: Sequence[str]) -> float:
 def _by_kind(place: Place) -> float:
     table = _table("prior")
     if place.kind in ("division", "admin1"):
-        return table["division"]
+        return table["division"] + table["division_size"] * math.log10(max(place.radius_km, 3.0) / 30)
     if place.precision is Precision.SETTLEMENT and place.population:
         bonus = table["capital"] if place.kind == "capital" else 0.0
         return table["settlement"] * math.log10(place.population + 10) + bonus

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SPEAKING_KINDS = ("country", "union", "continent", "capital")  # states and their seats are said to say things
 
+FAMOUS = 400_000  # people: a city better known than the persons who bear its name
+
 
 @cache
 def cues(name: str) -> frozenset[str]:
@@ -143,8 +145,10 @@ def _by_words(spot: Spot, around: Surroundings) -> float:
     if key in around.surnames:
         total += weights["surname_here"] * (0.5 if state else 1.0)
     if not state:
-        total += weights["given_name"] if key in word_list("given_names.txt") else 0.0
-        total += weights["family_name"] if key in word_list("family_names.txt") else 0.0
+        famous = any(each.main and each.place.population > FAMOUS for each in spot.named)
+        personal = weights["given_name"] if key in word_list("given_names.txt") else 0.0
+        personal += weights["family_name"] if key in word_list("family_names.txt") else 0.0
+        total += personal * (weights["famous_share"] if famous else 1.0)
         total += weights["short"] if len(key) <= 3 else 0.0
     return total
 

@@ -35,9 +35,11 @@ class RateTable:
     """All of rates.toml."""
 
     force: tuple[Act, ...]
+    alleged: frozenset[str]
     kinds: tuple[Kind, ...]
     same_sources: float
     same_volume: float
+    overdispersed: float
     least_incidents: int
     leeway: float
     default_days: tuple[int, int]
@@ -64,11 +66,13 @@ def load_rate_table() -> RateTable:
     caveat, stated = raw["caveat"], raw["stated"]
     return RateTable(
         force=tuple(parse_act(act) for act in raw["force"]["acts"]),
+        alleged=frozenset(raw["alleged"]["categories"]),
         kinds=tuple(
             Kind(name=kind["name"], acts=tuple(parse_act(act) for act in kind["match"])) for kind in raw["kind"]
         ),
         same_sources=caveat["same_sources"],
         same_volume=caveat["same_volume"],
+        overdispersed=caveat["overdispersed"],
         least_incidents=stated["least_incidents"],
         leeway=stated["leeway"],
         default_days=(stated["default_days"][0], stated["default_days"][1]),

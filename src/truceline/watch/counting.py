@@ -18,6 +18,7 @@ from truceline.vocab.rates import RateTable
 from truceline.watch.days import Exposure, Stretch, incident_days
 
 NOT_NAMED = "not named"
+ELSEWHERE = "outside the watched countries"
 WITH_FORCES = "with its forces"
 NOT_TOLD = "not told closely enough"
 WIDE = (Precision.COUNTRY, Precision.REGION)
@@ -64,8 +65,8 @@ def count_ready(
                 last=days[1],
                 kind=table.kind(incident.event),
                 force=table.is_force(incident.event),
-                parties=name_parties(incident, actors, mission.agreement),
-                area=name_area(incident),
+                parties=name_parties(incident, actors, mission.agreement) if is_alleged(incident, table) else (),
+                area=name_area(incident, mission.countries),
                 verdict=verdicts.get(incident.id),
                 origins=frozenset(origin.id for origin in incident.origins),
                 sources=frozenset(telling.source or telling.family for telling in told),
@@ -83,9 +84,13 @@ def name_parties(incident: Incident, actors: Mapping[str, Actor], agreement: Agr
     for agent in incident.agents:
         found.append(name_actor(agent, actors))
         party = next((each for each in find_lineage(agent, actors) if each in listed), None)
-        if party is not None:
+        if party is not None and has_forces(party, actors):
             found.append(f"{name_actor(party, actors)} {WITH_FORCES}")
     return tuple(dict.fromkeys(found)) or (NOT_NAMED,)
+
+
+def has_forces(party: str, actors: Mapping[str, Actor]) -> bool:
+    return any(parent.of == party for actor in actors.values() for parent in actor.memberships)
 
 
 def name_actor(actor: str, actors: Mapping[str, Actor]) -> str:
@@ -102,8 +107,15 @@ def find_lineage(actor: str, actors: Mapping[str, Actor]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def name_area(incident: Incident) -> str:
+def is_alleged(incident: Incident, table: RateTable) -> bool:
+    return incident.event.plover in table.alleged
+
+
+def name_area(incident: Incident, countries: Sequence[str]) -> str:
+    """The governorate; another name for places outside the watched countries and for places told too vaguely."""
     place = incident.place
+    if place is not None and place.country is not None and place.country not in countries:
+        return ELSEWHERE
     if place is None or place.admin1 is None or place.precision in WIDE:
         return NOT_TOLD
     return place.admin1
