@@ -155,7 +155,7 @@ def show_table(found: "Sequence[Incident]", view: "View") -> None:
         table.add_row(each.id[:12], when, each.title, place, by, grade, verdicts.get(each.id, "not assessed"))
     console = answers()
     console.print(table)
-    console.print(f"{len(found):,} incidents" if found else "no incident matches", style="dim")
+    console.print(f"{len(found):,} found" if found else "no incident matches", style="dim")
 
 
 def show_jsonl(found: "Sequence[Incident]", view: "View") -> None:
