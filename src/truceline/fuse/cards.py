@@ -42,6 +42,7 @@ class Where:
     radius_km: float
     wide: bool
     vast: bool
+    offset: bool
     exact: bool
     admin1: str
 
@@ -162,6 +163,7 @@ def find_where(place: Toponym | None) -> Where | None:
         radius_km=radius,
         wide=precision in WIDE or radius > limits()["wide_km"],
         vast=precision in {Precision.COUNTRY, Precision.REGION},
+        offset=precision is Precision.NEAR,
         exact=precision in {Precision.POINT, Precision.SETTLEMENT},
         admin1=fold_loosely(place.admin1 or ""),
     )
