@@ -14,7 +14,7 @@ from truceline.fuse.registry import Registry
 from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
 
-SAME_POINT_KM = 2.0  # gazetteers place one village up to two kilometres apart
+SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a city lie farther apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

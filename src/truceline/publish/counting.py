@@ -35,7 +35,7 @@ def compared_words(ratio: RateRatio | None) -> str:
     if ratio is None:
         return "not compared"
     before = f"{ratio.before_count} in {count_words(ratio.before_days, 'day')} before"
-    if ratio.low is None:
+    if ratio.low is None or (ratio.ratio is None and ratio.low < 1):
         return f"cannot be compared ({before})"
     if ratio.ratio is None:
         return f"at least ×{_short(ratio.low)} ({before})"
