@@ -23,6 +23,10 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:.1f}".removesuffix(".0")
 
 
+def plain(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
 def shown(quantity: Quantity, text: str) -> str:
     bounds = f"{number(quantity.low)}..{number(quantity.high)}"
     unit = "" if quantity.unit is Unit.COUNT else f" | {quantity.unit.value}"
@@ -47,6 +51,14 @@ def quantities(text: str) -> list[Quantity]:
 @pytest.mark.parametrize(("passage", "expected"), passages("quantity_units.txt"))
 def test_quantities_are_read_with_the_bounds_as_worded(passage: str, expected: list[str]) -> None:
     assert [shown(each, passage) for each in quantities(passage)] == expected
+
+
+@pytest.mark.parametrize(("passage", "expected"), passages("quantities.txt"))
+def test_the_linguists_quantities_are_read(passage: str, expected: list[str]) -> None:
+    found = [
+        f"{each.span.of(passage)} | {plain(each.low)} | {plain(each.high)} | {each.of}" for each in quantities(passage)
+    ]
+    assert found == expected
 
 
 @pytest.mark.parametrize(("sentence", "expected"), passages("harm.txt"))

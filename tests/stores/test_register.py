@@ -9,7 +9,7 @@ from truceline.model.assessment import Verdict
 from truceline.model.document import Form
 from truceline.model.reading import Reading
 from truceline.store.evidence import hash_of
-from truceline.store.register import Derived, Found, Kept, Register, Wanted
+from truceline.store.register import READING, Derived, Found, Kept, Register, Wanted
 from truceline.store.sqlite import open_register
 from truceline.testing import NOON, assessment, claim, day, doc, incident, mission, telling
 
@@ -113,6 +113,30 @@ def test_the_same_problem_is_kept_once(register: Register) -> None:
         with register.writing() as writer:
             assert writer.add_problems([problem, problem], stage="gather", found_at=NOON) == expected
     assert register.problems() == (problem,)
+
+
+def test_a_settled_problem_no_longer_stands_until_it_is_found_again(register: Register) -> None:
+    gone = Problem(code="date.impossible", message="no 31 June", where="a.csv:3")
+    stays = Problem(code="date.impossible", message="no 30 February", where="a.csv:4")
+    other = Problem(code="file.empty", message="empty", where="b.csv")
+    with register.writing() as writer:
+        writer.add_problems([gone, stays, other], stage="gather", found_at=NOON)
+        assert writer.settle_problems({"a.csv"}, [stays], settled_at=NOON) == 1
+    assert register.problems() == (stays, other)
+    with register.writing() as writer:
+        writer.add_problems([gone], stage="gather", found_at=NOON)
+    assert register.problems() == (gone, stays, other)
+
+
+def test_a_problem_of_a_reader_that_reads_no_more_does_not_stand(register: Register) -> None:
+    problem = Problem(code="internal.reader", message="it failed", where="a")
+    with register.writing() as writer:
+        writer.add_problems([problem], stage="read", found_at=NOON, found_with="reader-1")
+        writer.set_checkpoint(READING, "reader-1")
+    assert (register.problems(), register.counts().problems) == ((problem,), 1)
+    with register.writing() as writer:
+        writer.set_checkpoint(READING, "reader-2")
+    assert (register.problems(), register.counts().problems) == ((), 0)
 
 
 def test_a_failed_transaction_leaves_nothing(register: Register) -> None:

@@ -62,4 +62,4 @@ def unknown(id: str, known: list[str]) -> str:
 
     nearest = find_nearest(id, known)
     hint = "" if nearest is None else f"; did you mean '{nearest}'?"
-    return f"'{id}': no incident, claim or assessment has this id{hint} `truceline incidents` lists them"
+    return f"'{id}': no incident, claim or assessment has this id{hint}; `truceline incidents` lists them"

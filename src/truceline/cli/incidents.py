@@ -136,23 +136,26 @@ def show(found: "Sequence[Incident]", view: "View", format: Format) -> None:
 
 
 def show_table(found: "Sequence[Incident]", view: "View") -> None:
+    from zoneinfo import ZoneInfo
+
     from rich.table import Table
 
     from truceline.cli.shown import answers
 
+    zone = ZoneInfo(view.mission.timezone)
     verdicts = {each.incident: each.verdict.value for each in view.assessments}
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column in ("id", "when", "what", "where", "by", "grade", "verdict"):
         table.add_column(column, overflow="fold", no_wrap=column == "id")
     for each in found:
-        when = "unknown" if each.start is None else f"{each.start:%Y-%m-%d}"
+        when = "unknown" if each.start is None else f"{each.start.astimezone(zone):%Y-%m-%d}"
         place = "unknown" if each.place is None or each.place.name is None else each.place.name
         grade = f"{each.grade.reliability}{each.grade.credibility}"
         by = ", ".join(each.agents) or "unknown"
         table.add_row(each.id[:12], when, each.title, place, by, grade, verdicts.get(each.id, "not assessed"))
     console = answers()
     console.print(table)
-    console.print(f"{len(found):,} incidents" if found else "no incident matches", style="dim")
+    console.print(f"{len(found):,} found" if found else "no incident matches", style="dim")
 
 
 def show_jsonl(found: "Sequence[Incident]", view: "View") -> None:

@@ -56,7 +56,11 @@ class Words:
     currencies: dict[str, str]
     shares: re.Pattern[str]
     share_values: dict[str, str]
-    ratios: dict[str, str]
+    ratios: re.Pattern[str]
+    ratio_values: dict[str, str]
+    nothing: re.Pattern[str]
+    people: frozenset[str]
+    amounts: frozenset[str]
     names: frozenset[str]
 
 
@@ -79,7 +83,11 @@ def words() -> Words:
         currencies=currencies,
         shares=re.compile(rf"(?<![\w-])({one_of(list(shares))})(?=\s+(?:of|the)\s)", re.IGNORECASE),
         share_values=shares,
-        ratios=values_of(known["ratios"]),
+        ratios=re.compile(rf"(?<![\w-]){one_of(list(values_of(known['ratios'])))}(?![\w-])", re.IGNORECASE),
+        ratio_values=values_of(known["ratios"]),
+        nothing=re.compile(rf"(?<![\w-]){one_of(known['nothing']['words'])}(?=\s)", re.IGNORECASE),
+        people=frozenset(known["people"]["words"]),
+        amounts=frozenset(known["amounts"]["words"]),
         names=frozenset(known["names"]["words"]),
     )
 
@@ -89,7 +97,7 @@ def find_quantities(doc: "Doc", *, times: Iterable[When] | None = None) -> Itera
     if times is None:
         times = find_times(doc.text, published_at=_SOME_DAY)
     taken = [when.span for when in times if when.span is not None]
-    found = [*_numbers(doc, taken), *_shares(doc.text), *_ratios(doc)]
+    found = [*_numbers(doc, taken), *_shares(doc.text), *_ratios(doc), *_nothings(doc)]
     reached = 0
     for quantity in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
         if quantity.span.start >= reached:
@@ -107,7 +115,7 @@ def _numbers(doc: "Doc", taken: Sequence[Span]) -> Iterator[Quantity]:
         if pending is not None:
             joined, pending = _joined(pending, number), None
             yield from _quantity(doc, joined)
-        elif after is not None and _is_range(doc.text, number, after):
+        elif after is not None and _is_range(doc, number, after):
             pending = number
         else:
             yield from _quantity(doc, number)
@@ -117,15 +125,24 @@ def _in_time(number: Number, taken: Sequence[Span]) -> bool:
     return any(span.start < number.end and number.start < span.end for span in taken)
 
 
-def _is_range(text: str, first: Number, second: Number) -> bool:
-    """'15 to 20', '15-20', 'two or three', 'between 15 and 20'; not 'rose from 15 to 20'."""
+def _is_range(doc: "Doc", first: Number, second: Number) -> bool:
+    """'15 to 20', '15-20', 'two or three', 'between 15 and 20', 'From 15 to 20 shells'; not 'rose from 15 to 20'."""
+    text = doc.text
     gap = text[first.end : second.start].strip().lower()
     lead = text[max(0, first.start - 9) : first.start].lower().split()
     if first.high is None or second.high is None or first.low >= second.low:
         return False
     if gap == "and":
         return lead[-1:] == ["between"]
-    return gap in {"-", "–", "—", "to", "or"} and lead[-1:] != ["from"]
+    if lead[-1:] == ["from"]:
+        return gap == "to" and _opens_with_from(doc, first.start) and _counted(doc, second.end)[1] is not None
+    return gap in {"-", "–", "—", "to", "or"}
+
+
+def _opens_with_from(doc: "Doc", start: int) -> bool:
+    """Whether nothing before the 'from' could have moved from one number to the other."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span is not None and (span.start - 2 < span.sent.start or doc[span.start - 2].is_punct)
 
 
 def _joined(first: Number, second: Number) -> Number:
@@ -137,14 +154,20 @@ def _quantity(doc: "Doc", number: Number) -> Iterator[Quantity]:
     text = doc.text
     known = words()
     if (percent := known.percent.match(text, number.end)) is not None:
-        yield _made(text, number, percent.end(), Unit.PERCENT, *_counted(doc, percent.end()))
+        of = _counted(doc, percent.end())
+        if of[1] is None and text[: number.start].lower().endswith("by "):
+            of = _subject_of(doc, number.start)
+        yield _made(text, number, percent.end(), Unit.PERCENT, *of)
     elif (money := _money(text, number)) is not None:
         yield money
     elif (measure := known.measures.match(text, number.end)) is not None and _stands_alone(text, measure.end()):
-        unit = known.measure_units[" ".join(measure[1].lower().split())]
-        yield _made(text, number, measure.end(), Unit.MEASURE, unit, Span(measure.start(1), measure.end(1)))
-    elif _stands_alone(text, number.end) and not _names(doc, number):
-        noun, span = _counted(doc, number.end + text.startswith("+", number.end))
+        if known.measure_units[" ".join(measure[1].lower().split())] != "mm":  # a calibre, as good as always
+            yield _made(text, number, measure.end(), Unit.MEASURE, measure[1], Span(*measure.span(1)))
+    elif not _names(doc, number):
+        after = known.after.match(text, number.end)
+        if after is None and not _stands_alone(text, number.end):
+            return
+        noun, span = _counted(doc, number.end if after is None else after.end())
         yield _made(text, number, number.end if span is None else span.end, Unit.COUNT, noun, span)
 
 
@@ -241,6 +264,8 @@ def _name_from(doc: "Doc", at: int) -> "list[Token]":
         kept.append(token)
     while kept and kept[-1].pos_ not in _NOUNS:
         kept.pop()
+    if not kept and at < len(doc) and doc[at].lower_ in words().people:
+        return [doc[at]]
     return kept
 
 
@@ -256,7 +281,7 @@ def _made(text: str, number: Number, end: int, unit: Unit, of: str, of_span: Spa
             break  # 'control over about 40 villages'
         start = before.start(1)
         bounds = _moved(bounds, kind, whole=low == int(low))
-    between = re.search(r"(?i)\bbetween\s+\Z", text[max(0, start - 9) : start])
+    between = re.search(r"(?i)\b(?:between|from)\s+\Z", text[max(0, start - 9) : start])
     start -= len(between[0]) if between is not None and high is not None and low != high else 0
     for place in dict.fromkeys((number.end, end)):
         if (after := known.after.match(text, place)) is not None:
@@ -292,16 +317,30 @@ def _shares(text: str) -> Iterator[Quantity]:
 
 
 def _ratios(doc: "Doc") -> Iterator[Quantity]:
-    """'Have tripled': a ratio, of what its subject names; 'doubled' before a noun is no verb and counts nothing."""
-    for token in doc:
-        value = words().ratios.get(token.lower_)
-        if value is None or token.dep_ == "amod":
+    """'Have tripled', 'rose fivefold', 'fell by half': a ratio, of what its subject names."""
+    for match in words().ratios.finditer(doc.text):
+        value = float(words().ratio_values[" ".join(match[0].lower().split())])
+        token = doc.char_span(match.start(), match.start() + 1, alignment_mode="expand")
+        if token is None or token[0].dep_ == "amod":
+            continue  # 'a doubled guard' compares nothing
+        of, of_span = _subject_of(doc, match.start())
+        yield Quantity(span=Span(*match.span()), low=value, high=value, of=of, unit=Unit.RATIO, of_span=of_span)
+
+
+def _subject_of(doc: "Doc", start: int) -> tuple[str, Span | None]:
+    """What the verb at or over an offset is said of, as worded; "" where it has neither subject nor object."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    if span is None:
+        return "", None
+    for verb in (span[0], *span[0].ancestors):
+        noun = next((each for each in verb.children if each.dep_ in {"nsubj", "nsubjpass", "dobj"}), None)
+        if noun is None or verb.pos_ not in {"VERB", "AUX"}:
             continue
-        subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"}), None)
-        span = Span(token.idx, token.idx + len(token))
-        of_span = None if subject is None else _phrase(subject)
-        of = "" if of_span is None else of_span.of(doc.text)
-        yield Quantity(span=span, low=float(value), high=float(value), of=of, unit=Unit.RATIO, of_span=of_span)
+        if noun.lower_ in words().amounts:
+            noun = next((each for each in noun.subtree if each.dep_ == "pobj"), noun)
+        of_span = _phrase(noun)
+        return of_span.of(doc.text), of_span
+    return "", None
 
 
 def _phrase(noun: "Token") -> Span:
@@ -312,3 +351,16 @@ def _phrase(noun: "Token") -> Span:
             break
         first = token
     return Span(first.idx, noun.idx + len(noun))
+
+
+# --- nothing and nobody -----------------------------------------------------------------------------------------
+
+
+def _nothings(doc: "Doc") -> Iterator[Quantity]:
+    """'No civilians', 'none of the drivers': zero of what can be counted, which only a plural shows."""
+    for match in words().nothing.finditer(doc.text):
+        tokens = _name_from(doc, _first_after(doc, match.end()))
+        if tokens and tokens[-1].tag_ in {"NNS", "NNPS"}:
+            span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+            of = span.of(doc.text)
+            yield Quantity(span=Span(match.start(), span.end), low=0.0, high=0.0, of=of, of_span=span)

@@ -72,9 +72,7 @@ def build_year(found: Found, context: Context) -> Draft | None:
     """A year by itself, where nothing says that the number counts something."""
     year = full_year(found, context)
     before, after = found.before(), found.after()
-    trusted = (
-        found.has("mod") or found.has("fiscal") or (before is not None and "dating" in before.meanings)
-    )
+    trusted = found.has("mod") or found.has("fiscal") or (before is not None and "dating" in before.meanings)
     number = found.groups["year"][0]
     if number.start in context.counts or (before is not None and _counts(before)):
         return None
@@ -105,7 +103,7 @@ def build_year_range(found: Found, _: Context) -> Draft | None:
 def build_spelled_year(found: Found, _: Context) -> Draft | None:
     """'Nineteen ninety-six', 'two thousand'."""
     words = [token.meanings["numword"] for token in found.groups["words"] if "numword" in token.meanings]
-    if words[0] in {19, 20} and len(words) > 1 and sum(words[1:]) < 100:
+    if words[0] in {19, 20} and 10 <= sum(words[1:]) < 100:
         year = words[0] * 100 + sum(words[1:])
     elif words[:2] == [2, 1000] and sum(words[2:]) < 100:
         year = 2000 + sum(words[2:])

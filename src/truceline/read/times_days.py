@@ -28,7 +28,7 @@ from truceline.read.times_grammar import Context, Draft, Found, Rule
 
 MOD = "(?:mod=<early|mid|late|earlier>-?<the>?)?"
 DAY = """(?:
-    (?:weekday1=<weekday>,?<the>?)? day1=<day|oday> <of>? month1=<month> (?:,?<of>? year1=<year|short_year>)?
+    (?:weekday1=<weekday>,?)? (?:<the>?day1=<oday>|day7=<day>) <of>? month1=<month> (?:,?<of>? year1=<year|short_year>)?
   | (?:weekday2=<weekday>,?<on>?)? month2=<month> <the>? day2=<day|oday> (?:,?year2=<year|short_year>)?
   | (?:<the>?<last|this|next>{1,2})? weekday3=<weekday>
   | dayword4=<dayword>
@@ -152,7 +152,7 @@ def _at(found: Found, day: date, basis: Basis) -> Draft | None:
         return None
     hour, minute = read
     stretch = clock_stretch(day, hour, minute)
-    value = f"{day}T{hour:02}:{minute or 0:02}"
+    value = f"{day}T{hour:02}:{minute or 0:02}" + ("Z" if found.get("zone") == 0 else "")
     return Draft(
         type=TimexType.TIME,
         value=value,

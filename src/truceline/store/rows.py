@@ -83,11 +83,12 @@ def is_later(one: Edition, other: Edition) -> bool:
     return one.published_at > other.published_at
 
 
-def problem_row(problem: Problem, *, stage: str, found_at: datetime) -> Row:
+def problem_row(problem: Problem, *, stage: str, found_at: datetime, found_with: str) -> Row:
     return {
         "key": problem_key(problem),
         "code": problem.code,
         "stage": stage,
+        "found_with": found_with,
         "where": problem.where,
         "record": as_json(problem),
         "found_at": as_instant(found_at),

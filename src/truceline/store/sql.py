@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, or_, select
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
@@ -21,7 +21,7 @@ from truceline.store import tables
 from truceline.store.evidence import Evidence
 from truceline.store.find import matching
 from truceline.store.records import digest, parse_reading, parse_record
-from truceline.store.register import Counts, Wanted, Writer
+from truceline.store.register import READING, Counts, Wanted, Writer
 from truceline.store.rows import parse_document
 from truceline.store.writer import SqlWriter
 
@@ -54,13 +54,14 @@ class SqlRegister:
     def counts(self) -> Counts:
         with self._reading() as connection:
             documents = select(func.count(tables.documents.c.id.distinct()))
+            problems = select(func.count()).select_from(tables.problems).where(_is_standing())
             return Counts(
                 documents=connection.execute(documents).scalar_one(),
                 versions=_count(connection, tables.documents),
                 readings=_count(connection, tables.readings),
                 tellings=_count(connection, tables.tellings),
                 incidents=_count(connection, tables.incidents),
-                problems=_count(connection, tables.problems),
+                problems=connection.execute(problems).scalar_one(),
             )
 
     def contents(self) -> str:
@@ -202,8 +203,15 @@ def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[
 
 def _problems(connection: Connection) -> tuple[Problem, ...]:
     problem = tables.problems.c
-    found = connection.execute(select(problem.record).order_by(problem.where, problem.code, problem.key)).scalars()
+    standing = select(problem.record).where(_is_standing())
+    found = connection.execute(standing.order_by(problem.where, problem.code, problem.key)).scalars()
     return tuple(parse_record(Problem, record) for record in found)
+
+
+def _is_standing() -> ColumnElement[bool]:
+    problem, mark = tables.problems.c, tables.checkpoints.c
+    reader = select(mark.fingerprint).where(mark.name == READING).scalar_subquery()
+    return and_(problem.settled_at.is_(None), or_(problem.found_with == "", problem.found_with == reader))
 
 
 def _watch(connection: Connection) -> Watch | None:

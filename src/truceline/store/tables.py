@@ -61,9 +61,11 @@ problems = Table(
     Column("key", KEY, primary_key=True),
     Column("code", String(80), nullable=False),
     Column("stage", String(20), nullable=False),
+    Column("found_with", KEY, nullable=False),
     Column("where", Text, nullable=False),
     Column("record", Text, nullable=False),
     Column("found_at", INSTANT, nullable=False),
+    Column("settled_at", INSTANT),
 )
 
 # ---- derived: dropped and recomputed as a whole

@@ -65,9 +65,11 @@ def make_kept() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
         sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("found_with", sa.String(length=64), nullable=False),
         sa.Column("where", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("found_at", sa.String(length=27), nullable=False),
+        sa.Column("settled_at", sa.String(length=27), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_problems")),
     )
     op.create_table(
