@@ -1,8 +1,8 @@
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -40,12 +40,13 @@ def test_help_comes_before_anything_heavy_is_loaded() -> None:
 
 def test_help_is_quick() -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    times = []
+    seconds = []
     for _ in range(3):
-        started = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "truceline", "--help"], capture_output=True, check=True, env=env)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.5
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    assert min(seconds) < 0.5  # of processor time: the wall clock also counts what else the machine does
 
 
 def test_a_new_mission_folder_loads_as_it_is(call: Call, tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_reading_prints_one_line_a_document_in_order_even_where_one_cannot_be_re
     answer = call("read", folder / "documents", "--format", "jsonl")
     lines = [json.loads(line) for line in answer.out.splitlines()]
     assert answer.code == 3
-    assert [line["document"]["id"] for line in lines] == ["a", "aa.txt", "b"]
+    assert [line["document"]["id"] for line in lines] == ["a", (folder / "documents" / "aa.txt").as_posix(), "b"]
     assert [len(line["claims"]) for line in lines] == [1, 0, 2]
     assert lines[1]["problems"][0]["code"] == "file.empty"
     assert "the file is empty" in answer.err
@@ -226,6 +227,15 @@ def test_a_wrong_setting_is_wrong_usage(call: Call, folder: Path, monkeypatch: p
     answer = call("run", "-m", folder)
     assert answer.code == 2
     assert "TRUCELINE_NOW: 'yesterday' is no date" in answer.err
+
+
+def test_a_mistake_of_ours_is_told_in_two_lines() -> None:
+    script = "import sys, truceline.cli.app as app; app.make_app = lambda: 1 / 0; app.main([])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 1
+    assert done.stderr.startswith("unexpected: ZeroDivisionError: division by zero (<string>:1)\n")
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_option_is_wrong_usage(call: Call) -> None:

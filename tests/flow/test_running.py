@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,16 @@ def test_a_document_we_fail_on_is_a_problem_of_ours_and_the_rest_is_read(folder:
     assert "KeyError: 'stumbled'" in problem.message
     assert problem in register.problems()
     assert walk(folder, register).read.given == 0
+
+
+def test_a_problem_that_was_mended_is_no_longer_told(folder: Path, register: Register) -> None:
+    write(folder, "c", "stumble")
+    walk(folder, register)
+    assert {each.code for each in register.problems()} == {"file.empty", "internal.reader"}
+    write(folder, "empty", "no longer")
+    mended = partial(SlowReader, fingerprint="slow-reader-2", stumbles_over="nothing")
+    assert walk(folder, register, make_reader=mended).problems == ()
+    assert register.problems() == ()
 
 
 def test_a_missing_model_stops_the_run_with_its_own_words() -> None:

@@ -33,6 +33,7 @@ KINDS = {
     "accusation": EventType(plover="ACCUSE", mode="allege", cameo="112"),
     "promise": EventType(plover="AGREE", cameo="030"),
     "support voiced": EventType(plover="SUPPORT", cameo="051"),
+    "violation": EventType(plover="ASSAULT", cameo="196"),
     "untyped": EventType(plover=None),
 }
 

@@ -80,7 +80,7 @@ def test_a_drone_and_an_aircraft_are_kept_as_different_means() -> None:
         "means",
         tell_of("air strike", "Kafr Nabl", "2016-05-05", claim="a", by="russia"),
         tell_of("drone strike", "Kafr Nabl", "2016-05-05", claim="b", by="russia", source="afp"),
-    ) == ["ASSAULT aerial", "ASSAULT drone"]
+    ) == ["Air strike", "Drone strike"]
 
 
 def test_a_denial_stands_beside_what_it_denies() -> None:

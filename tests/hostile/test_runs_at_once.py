@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from truceline.flow.mission import init_mission
+
 ROOT = Path(__file__).parents[2]
 
 # A run of the simple stages by the command line; the first argument is how long reading one document takes.
@@ -22,7 +24,7 @@ main(sys.argv[2:])
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    run(0.0, "init", str(tmp_path / "north")).communicate()
+    init_mission(tmp_path / "north")
     documents = tmp_path / "north" / "documents"
     for number in range(30):
         (documents / f"{number:02}.txt").write_text(f"{number} shells", encoding="utf-8")
@@ -45,17 +47,20 @@ def wait_for(path: Path, process: "subprocess.Popen[str]") -> None:
         assert process.poll() is None, "the first run ended before it held the register"
 
 
-def test_a_second_run_names_the_first_and_stops_or_waits(folder: Path) -> None:
-    first = run(0.05, "run", "-m", str(folder))
+def test_a_second_run_names_the_first_and_stops_or_waits_and_goes_on_when_it_is_killed(folder: Path) -> None:
+    first = run(60.0, "run", "-m", str(folder))
     wait_for(folder / "register" / "holder.json", first)
     refused = run(0.0, "run", "-m", str(folder))
-    waiting = run(0.0, "run", "-m", str(folder), "--wait", "60")
     _out, told = refused.communicate()
     assert refused.returncode == 4
     assert f"process {first.pid}" in told
-    out, told = waiting.communicate()
-    assert (waiting.returncode, first.wait()) == (0, 0)
-    assert f"process {first.pid}" in told
-    assert "waiting up to 60 s" in told
-    assert "0 new, 0 changed, 30 same" in out
+
+    waiting = run(0.0, "run", "-m", str(folder), "--wait", "60")
+    assert waiting.stderr is not None
+    assert f"process {first.pid}" in waiting.stderr.readline()
+    first.kill()
     first.communicate()
+    out, _told = waiting.communicate()
+    assert waiting.returncode == 0
+    assert "30 same; 30 held" in out
+    assert "30 readings held" in out

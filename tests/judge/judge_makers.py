@@ -63,6 +63,7 @@ ACTORS = {
         actor("fatah", "opposition", kind=ActorKind.COALITION),
         actor("isil", "isil"),
         actor("civilians", kind=ActorKind.CIVILIANS),
+        actor("medics", kind=ActorKind.COLLECTIVE),
         actor("monitor", kind=ActorKind.NGO),
     )
 }

@@ -9,6 +9,7 @@ from judge_makers import AGREEMENT, MAY_5, MIDNIGHT, NOON, incident, judge, plac
 from truceline.model.agreement import Act, Duty, Entry, Obligation
 from truceline.model.assessment import Finding, Verdict
 from truceline.model.place import Precision
+from truceline.model.telling import Role, Speaker
 from truceline.model.when import Basis, TimexType, When
 
 
@@ -110,8 +111,10 @@ def test_a_target_named_by_one_origin_of_two_is_only_alleged() -> None:
 
 def test_an_unknown_speaker_whom_one_publisher_relays_confirms_nothing_it_says_itself() -> None:
     case = incident(told_by={"masdar": None, "he": None})
-    one_family = tuple(replace(each, families=("masdar",)) for each in case.origins)
-    assert judge(replace(case, origins=one_family)).verdict is Verdict.ALLEGED
+    one_family = replace(case, origins=tuple(replace(each, families=("masdar",)) for each in case.origins))
+    named = replace(telling("c-he"), chain=(Speaker(words="he", kind="named", actor=None),))
+    assert judge(one_family, [telling("c-masdar"), named]).verdict is Verdict.ALLEGED
+    assert judge(one_family, [telling("c-masdar"), telling("c-he")]).verdict is Verdict.VIOLATION
 
 
 def test_no_agent_named_is_insufficient_information() -> None:
@@ -124,6 +127,18 @@ def test_no_target_named_is_insufficient_information() -> None:
     found = judge(incident(recipients=[]))
     assert found.verdict is Verdict.INSUFFICIENT
     assert "aimed at" in found.would_change
+
+
+def test_a_hospital_is_protected_where_a_term_protects_those_in_it() -> None:
+    shield = replace(AGREEMENT.obligations[1], id="O1", protects=("medics",), binds=("party",), clause="paragraph 1")
+    agreement = replace(AGREEMENT, obligations=(*AGREEMENT.obligations, shield))
+    case = replace(incident(agents=["russia"], recipients=[]), recipient_words=("a field hospital",))
+    told = [
+        replace(telling(each.claim, agents=["russia"]), recipients=(Role(words="a field hospital", actor=None),))
+        for each in case.versions
+    ]
+    found = judge(case, told, agreement=agreement)
+    assert (found.verdict, found.obligations) == (Verdict.VIOLATION, ("O1",))
 
 
 def test_civilians_are_neither_protected_nor_left_out_in_silence() -> None:

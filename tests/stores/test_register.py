@@ -9,7 +9,7 @@ from truceline.model.assessment import Verdict
 from truceline.model.document import Form
 from truceline.model.reading import Reading
 from truceline.store.evidence import hash_of
-from truceline.store.register import Derived, Found, Kept, Register, Wanted
+from truceline.store.register import READING, Derived, Found, Kept, Register, Wanted
 from truceline.store.sqlite import open_register
 from truceline.testing import NOON, assessment, claim, day, doc, incident, mission, telling
 
@@ -115,6 +115,30 @@ def test_the_same_problem_is_kept_once(register: Register) -> None:
     assert register.problems() == (problem,)
 
 
+def test_a_settled_problem_no_longer_stands_until_it_is_found_again(register: Register) -> None:
+    gone = Problem(code="date.impossible", message="no 31 June", where="a.csv:3")
+    stays = Problem(code="date.impossible", message="no 30 February", where="a.csv:4")
+    other = Problem(code="file.empty", message="empty", where="b.csv")
+    with register.writing() as writer:
+        writer.add_problems([gone, stays, other], stage="gather", found_at=NOON)
+        assert writer.settle_problems({"a.csv"}, [stays], settled_at=NOON) == 1
+    assert register.problems() == (stays, other)
+    with register.writing() as writer:
+        writer.add_problems([gone], stage="gather", found_at=NOON)
+    assert register.problems() == (gone, stays, other)
+
+
+def test_a_problem_of_a_reader_that_reads_no_more_does_not_stand(register: Register) -> None:
+    problem = Problem(code="internal.reader", message="it failed", where="a")
+    with register.writing() as writer:
+        writer.add_problems([problem], stage="read", found_at=NOON, found_with="reader-1")
+        writer.set_checkpoint(READING, "reader-1")
+    assert (register.problems(), register.counts().problems) == ((problem,), 1)
+    with register.writing() as writer:
+        writer.set_checkpoint(READING, "reader-2")
+    assert (register.problems(), register.counts().problems) == ((), 0)
+
+
 def test_a_failed_transaction_leaves_nothing(register: Register) -> None:
     def gather_with_a_wrong_hash() -> None:
         with register.writing() as writer:
@@ -180,6 +204,19 @@ def test_a_filter_finds_what_it_says(register: Register, wanted: Wanted, expecte
     with register.writing() as writer:
         writer.replace_derived(derived())
     assert bool(register.incidents(wanted)) is expected
+
+
+def test_an_incident_comes_with_what_it_rests_on_and_nothing_else(register: Register, tmp_path: Path) -> None:
+    gather(register, doc(), doc("Something else.", id="doc-2"))
+    others = (telling(), telling("claim-2", document="doc-2"))
+    two = (incident(), incident("incident-2", claims=("claim-2",)))
+    with register.writing() as writer:
+        writer.replace_derived(derived(tellings=others, incidents=two, found=(Found(), Found())))
+    owners = register.owners()
+    assert (owners["claim-2"], owners["assessment-of-incident-1"]) == ("incident-2", "incident-1")
+    view = register.view_of("incident-1", mission(tmp_path))
+    assert (view.incidents, view.tellings, view.assessments) == ((incident(),), (telling(),), (assessment(),))
+    assert [each.id for each in view.documents] == ["doc-1"]
 
 
 def test_originals_are_kept_under_their_hash(register: Register, tmp_path: Path) -> None:

@@ -26,14 +26,15 @@ WORDS = {"shells": SHELLING, "truce": replace(SHELLING, plover="CONCEDE")}
 
 @dataclass(frozen=True, slots=True)
 class SlowReader:
-    """Reads at one document every `seconds`; stumbles over 'stumble'."""
+    """Reads at one document every `seconds`; stumbles over one word."""
 
     seconds: float = 0.0
     fingerprint: str = "slow-reader-1"
+    stumbles_over: str = "stumble"
 
     def read(self, document: Document) -> Reading:
         time.sleep(self.seconds)
-        if "stumble" in document.text:
+        if self.stumbles_over in document.text:
             raise KeyError("stumbled")
         return WordReader(WORDS).read(document)
 
@@ -47,7 +48,7 @@ def gather(paths: Sequence[Path]) -> Iterator[Original | Document | Problem]:
         for path in sorted(folder.glob("*.txt")):
             text = path.read_text(encoding="utf-8")
             if not text:
-                yield Problem(code="file.empty", message="the file is empty", where=path.name)
+                yield Problem(code="file.empty", message="the file is empty", where=path.as_posix())
                 continue
             yield Original(sha256=hash_of(path), path=path)
             yield doc(text, id=path.name.split(".")[0], uri=path.name)

@@ -141,6 +141,16 @@ def test_ten_thousand_incidents_take_less_than_two_seconds() -> None:
     assert ratio(found).now_count > 2000
 
 
+def test_days_that_vary_in_series_widen_the_interval() -> None:
+    even = ratio(look(strikes(dict.fromkeys(range(1, 8), 2) | dict.fromkeys(range(8, 15), 4)), daily(1, 14)))
+    series = ratio(look(strikes({3: 14, 10: 28}), daily(1, 14)))
+    assert even.ratio == series.ratio == pytest.approx(2.0)
+    assert even.low is not None
+    assert series.low is not None
+    assert even.low > 1 > series.low
+    assert "times as much as chance" in series.note
+
+
 def test_talks_accuse_nobody() -> None:
     found = look([incident("talks", at(10), plover="CONSULT", mode="phone")], daily(1, 14))
     assert tallies(found, "party") == {}

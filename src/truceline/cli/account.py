@@ -1,6 +1,7 @@
 """An incident told in full for the terminal: every claim, its document and span, the reasoning and the clause."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from rich.markup import escape
 
@@ -34,7 +35,7 @@ def lines_of_incident(incident: Incident, view: View) -> Iterator[str]:
     yield f"[bold]{escape(incident.title)}[/bold]  {incident.id}"
     event = incident.event
     yield f"kind     {' · '.join(name for name in (event.plover, event.mode, event.acled) if name is not None)}"
-    yield f"when     {stretch(incident)}"
+    yield f"when     {stretch(incident, ZoneInfo(view.mission.timezone))}"
     place = incident.place
     if place is not None and place.name is not None:
         radius = "" if place.radius_km is None else f", within {place.radius_km:g} km"
@@ -52,14 +53,19 @@ def lines_of_incident(incident: Incident, view: View) -> Iterator[str]:
     yield from (f"because  {escape(reason)}" for reason in incident.reasons)
 
 
-def stretch(incident: Incident) -> str:
+def stretch(incident: Incident, zone: ZoneInfo) -> str:
+    """From when to when in the mission's time zone."""
     if incident.start is None or incident.end is None:
         return "cannot determine"
-    return f"{incident.start:%Y-%m-%d %H:%M} to {incident.end:%Y-%m-%d %H:%M} UTC"
+    start, end = incident.start.astimezone(zone), incident.end.astimezone(zone)
+    return f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} ({zone.key})"
 
 
 def lines_of_version(version: Version, telling: Telling, document: Document | None) -> Iterator[str]:
-    chain = [telling.source or telling.family, *(speaker.actor or speaker.words for speaker in telling.chain)]
+    chain = [
+        telling.source or telling.family,
+        *(each.actor or each.words or f"{each.kind} speaker" for each in telling.chain),
+    ]
     yield f"\n{SIGNS[version.stance]} {version.stance.value}: {escape(' ← '.join(chain))}"
     yield f"  “{escape(telling.quote)}”"
     title = "" if document is None or document.title is None else f" {escape(document.title)}"

@@ -1,7 +1,9 @@
 """The commands in the order of the work, and what happens when one cannot go on."""
 
+import os
 import sys
 from collections.abc import Sequence
+from types import TracebackType
 
 import typer
 
@@ -77,10 +79,25 @@ version.__doc__ = ABOUT
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; what we raise on purpose is told in a line, without a traceback."""
+    sys.excepthook = confess
     try:
         make_app()(args=list(arguments) if arguments is not None else None)
     except TrucelineError as error:
         sys.exit(tell(error))
+
+
+def confess(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell a mistake of ours in a few lines; the whole trace for those who ask for it."""
+    if os.environ.get("TRUCELINE_TRACEBACK") or trace is None:
+        sys.__excepthook__(kind, error, trace)
+        return
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119  shown, not opened
+    print(f"unexpected: {kind.__name__}: {error} ({place})", file=sys.stderr)
+    print(
+        "This is a mistake of ours: set TRUCELINE_TRACEBACK=1, do it again and report what is printed.", file=sys.stderr
+    )
 
 
 def tell(error: TrucelineError) -> Exit:

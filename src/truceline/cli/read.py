@@ -46,7 +46,7 @@ def read(
 
         truceline read --format jsonl dispatches/ > readings.jsonl
     """
-    from truceline.cli.shown import complain_of, progress_shown
+    from truceline.cli.shown import Complaints, progress_shown
     from truceline.flow.reading import Particulars, read_paths
     from truceline.flow.tools import Tools
 
@@ -57,14 +57,15 @@ def read(
     known = None if mission is None else known_mission(mission)
     tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
     put = printer(format, with_text=with_text, mission=known)
+    complaints = Complaints()
     failed = False
     with progress_shown() as progress, progress.stage("reading") as advance:
-        readings = read_paths(
-            existing(paths), tools, given=given, advance=advance, tell=lambda problem: complain_of([problem])
-        )
+        readings = read_paths(existing(paths), tools, given=given, advance=advance, tell=complaints.tell_one)
         for reading in readings:
             failed = failed or has_error(reading)
+            complaints.tell(reading.problems)
             put(reading)
+    complaints.close()
     if failed:
         raise typer.Exit(Exit.NOT_ALL_READ)
 

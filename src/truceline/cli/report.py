@@ -43,7 +43,10 @@ def show_run(report: RunReport, *, seconds: float, folder: Path) -> None:
 
 def run_lines(report: RunReport) -> Iterable[tuple[str, str]]:
     counts = report.counts
-    yield "documents", f"{documents_line(report.gathered)}; {counts.documents:,} held in {counts.versions:,} versions"
+    held = f"{counts.documents:,} held" + (
+        f" in {counts.versions:,} versions" if counts.versions > counts.documents else ""
+    )
+    yield "documents", f"{documents_line(report.gathered)}; {held}"
     failed = f", {report.read.dropped_count:,} failed" if report.read.dropped_count else ""
     yield "read", f"{report.read.kept:,} now{failed}; {counts.readings:,} readings held"
     yield "claims", f"{counts.tellings:,}"
@@ -52,7 +55,7 @@ def run_lines(report: RunReport) -> Iterable[tuple[str, str]]:
         yield "verdicts", ", ".join(f"{count:,} {verdict}" for verdict, count in report.verdicts)
     for tally in report.tallies:
         if tally.dropped:
-            yield "left out", f"{tally.dropped_count:,} claims: {reasons_line(tally)}"
+            yield "left out", f"{tally.dropped_count:,} claims make no incident: {reasons_line(tally)}"
     yield "problems", f"{counts.problems:,} kept, {len(report.problems):,} met in this run"
 
 

@@ -44,6 +44,30 @@ def complain_of(problems: Iterable[Problem], *, most: int | None = None) -> None
         console.print(f"… and {len(listed) - most:,} more, all kept in the register", soft_wrap=True)
 
 
+class Complaints:
+    """Problems told as they come, each once; beyond `most` they are only counted."""
+
+    def __init__(self, *, most: int = PROBLEMS_SHOWN) -> None:
+        self._most = most
+        self._told: set[Problem] = set()
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.tell_one(problem)
+
+    def tell_one(self, problem: Problem) -> None:
+        if problem in self._told:
+            return
+        self._told.add(problem)
+        if len(self._told) <= self._most:
+            complain_of([problem])
+
+    def close(self) -> None:
+        more = len(self._told) - self._most
+        if more > 0:
+            note(f"… and {more:,} more problems, each in the reading it belongs to")
+
+
 class Bar:
     """Progress as bars on a terminal."""
 

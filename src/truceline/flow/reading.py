@@ -14,6 +14,8 @@ from truceline.flow.tools import Gatherable, Tools
 from truceline.model.document import Document, Form
 from truceline.model.reading import Reading
 
+PROSE_SHARE = {".csv": 0.0, ".html": 0.3, ".htm": 0.3, ".jsonl": 0.5}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
@@ -43,7 +45,7 @@ def read_paths(
     `tell` hears every problem of gathering when it is met, also those that are about no document.
     """
     queue = Queue(given=given, tell=tell)
-    with readings_of(tools.make_reader(), tools, prose=sum(map(size_of, paths))) as read:
+    with readings_of(tools.make_reader(), tools, prose=sum(map(prose_below, paths))) as read:
         for reading in read(queue.documents(tools.gather(paths))):
             yield from queue.unread_before_next()
             yield queue.with_warnings(reading)
@@ -93,8 +95,7 @@ def unread(problem: Problem) -> Reading:
     return Reading(document=Document(id=problem.where, text="", sha256=empty, form=Form.TEXT), problems=(problem,))
 
 
-def size_of(path: Path) -> int:
-    """Bytes below a path: an upper bound of the prose in it."""
-    if path.is_dir():
-        return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
-    return path.stat().st_size if path.exists() else 0
+def prose_below(path: Path) -> int:
+    """About how many characters of prose a path holds, by the sizes of its files: tables hold none, markup is half."""
+    files = path.rglob("*") if path.is_dir() else (path,)
+    return sum(int(each.stat().st_size * PROSE_SHARE.get(each.suffix.lower(), 1.0)) for each in files if each.is_file())

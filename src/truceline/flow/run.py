@@ -27,14 +27,14 @@ from truceline.kit.batches import batched
 from truceline.model.document import Document, Original
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
-from truceline.store.register import Counts, Kept, Register, Writer
+from truceline.store.register import READING, Counts, Kept, Register, Writer
 
 GATHERED_AT_ONCE = 100  # documents in one transaction
 READ_AT_ONCE = 16  # documents sent to a worker together
 
-# A worker loads its models in about six seconds, in which one process reads some 250,000 characters of prose:
-# below twice that, a second process ends later than one alone.
-PROSE_WORTH_WORKERS = 500_000
+# A worker loads its models in about five seconds, in which one process reads some 150,000 characters of prose:
+# below four times that, a second process saves next to nothing.
+PROSE_WORTH_WORKERS = 600_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +101,7 @@ def gather(paths: Sequence[Path], *, register: Register, tools: Tools, progress:
     """Documents into the register, a batch a transaction."""
     kept: Counter[Kept] = Counter()
     problems: list[Problem] = []
+    files: set[str] = set()
     originals = 0
     with progress.stage("gathering") as advance:
         for some in batched(tools.gather(paths), GATHERED_AT_ONCE):
@@ -111,7 +112,10 @@ def gather(paths: Sequence[Path], *, register: Register, tools: Tools, progress:
                 met = [each for each in some if isinstance(each, Problem)]
                 writer.add_problems(met, stage="gather", found_at=tools.now)
             problems += met
+            files |= {each.path.as_posix() for each in some if isinstance(each, Original)}
             advance(len(documents))
+    with register.writing() as writer:
+        writer.settle_problems(files, problems, settled_at=tools.now)
     return Gathered(kept=dict(kept), originals=originals, problems=tuple(problems))
 
 
@@ -131,6 +135,8 @@ def read_unread(
     """Read what this reader has not read yet; gives the account and every problem met in reading."""
     count, prose = register.unread_size(fingerprint)
     met: list[Problem] = []
+    with register.writing() as writer:
+        writer.set_checkpoint(READING, fingerprint)
     if count == 0:
         return tally_reasons("read", given=0, kept=0, reasons=()), ()
     with progress.stage("reading", count) as advance, readings_of(reader, tools, prose=prose) as read:
@@ -138,7 +144,7 @@ def read_unread(
             problems = [problem for reading in some for problem in reading.problems]
             with register.writing() as writer:
                 writer.add_readings(some, fingerprint=fingerprint)
-                writer.add_problems(problems, stage="read", found_at=tools.now)
+                writer.add_problems(problems, stage="read", found_at=tools.now, found_with=fingerprint)
             met += problems
             advance(len(some))
     failed = [problem.code for problem in met if problem.code == "internal.reader"]
@@ -239,6 +245,7 @@ def derive_when_changed(
     with register.writing() as writer:
         writer.replace_derived(derivation.derived)
         writer.set_checkpoint("derived", inputs)
+        writer.set_checkpoint(READING, fingerprint)
     return derivation.tallies
 
 

@@ -1,15 +1,18 @@
 """A telling laid out for comparing: numbers and sets instead of records."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from truceline.fuse.kinds import settle_kind
 from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
 from truceline.kit.near import content_words, fold_loosely
+from truceline.model.claim import EventType
 from truceline.model.incident import Stance
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
-from truceline.model.telling import Role, Telling
+from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.when import Basis
 
 HOUR = 3600.0
@@ -39,6 +42,7 @@ class Where:
     radius_km: float
     wide: bool
     vast: bool
+    offset: bool
     exact: bool
     admin1: str
 
@@ -48,10 +52,12 @@ class Card:
     """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
 
     `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
-    kind, place and people already say.
+    kind, place and people already say; `names` are proper names in place and target beside the resolved place's.
+    `refers_to` is the claim of the same report that this one goes on about.
     """
 
     telling: Telling
+    event: EventType
     stance: Stance
     group: str
     kind: str
@@ -69,8 +75,10 @@ class Card:
     killed: Range | None
     words: frozenset[str]
     telling_words: frozenset[str]
+    names: frozenset[str]
     row: bool
     root: str
+    refers_to: str | None = None
 
     @property
     def hourly(self) -> bool:
@@ -91,7 +99,7 @@ class Card:
 
 def lay_out(telling: Telling) -> Card:
     """A card for an incident-worthy telling."""
-    event = telling.event
+    event = settle_kind(telling)
     group, means = find_group(event), name_means(event)
     assert group is not None
     start, end, reported = find_hours(telling)
@@ -99,10 +107,12 @@ def lay_out(telling: Telling) -> Card:
     row = bool(telling.chain) and telling.chain[0].kind == "document"
     # A row's text is mostly column names, and its headline covers more than the row.
     words = frozenset() if row else content_words(telling.quote)
-    agent_words, recipient_words = find_role_words(telling.agents), find_role_words(telling.recipients)
+    agent_words = find_role_words(telling.agents)
+    recipient_words = find_role_words(telling.recipients) - kinds().vague
     told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
     return Card(
         telling=telling,
+        event=event,
         stance=parse_stance(telling),
         group=group,
         kind=f"{event.plover} {means}" if means is not None else str(event.plover),
@@ -113,13 +123,14 @@ def lay_out(telling: Telling) -> Card:
         where=where,
         unplaced=telling.place is not None and where is None,
         place_name=place_name,
-        agents=find_actors(telling.agents),
-        recipients=find_actors(telling.recipients),
+        agents=find_actors(telling.agents, telling.chain),
+        recipients=find_actors(telling.recipients, ()),
         agent_words=agent_words,
         recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
         words=words,
         telling_words=words - told,
+        names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
     )
@@ -153,6 +164,7 @@ def find_where(place: Toponym | None) -> Where | None:
         radius_km=radius,
         wide=precision in WIDE or radius > limits()["wide_km"],
         vast=precision in {Precision.COUNTRY, Precision.REGION},
+        offset=precision is Precision.NEAR,
         exact=precision in {Precision.POINT, Precision.SETTLEMENT},
         admin1=fold_loosely(place.admin1 or ""),
     )
@@ -168,10 +180,55 @@ def name_place(telling: Telling) -> str:
     return fold_loosely(place.name or written)
 
 
-def find_actors(roles: Sequence[Role]) -> frozenset[str]:
-    return frozenset(each.actor for each in roles if each.actor is not None)
+def find_names(telling: Telling, where: Where | None) -> frozenset[str]:
+    """Proper names of quarters and sites: 'Midan' of 'the Midan district', not the city it lies in."""
+    told = [each.words for each in telling.recipients if each.actor is None]
+    found = {word for words in told for word in PROPER.findall(words)}
+    names = {name for word in found for name in fold_loosely(word).split()}
+    if telling.place is not None and where is None:
+        names |= set(name_place(telling).split())
+    known = set(where.name.split()) | set(where.admin1.split()) if where is not None else set()
+    return frozenset(names - known - kinds().pronouns)
+
+
+PROPER = re.compile(r"\b(?:al-|el-)?[A-Z][\w'’-]+")
+
+
+def find_actors(roles: Sequence[Role], chain: Sequence[Speaker]) -> frozenset[str]:
+    """Actors of the roles; in what somebody says, 'it' and 'its aircraft' are his."""
+    found = {each.actor for each in roles if each.actor is not None}
+    speaker = chain[-1].actor if chain else None
+    if speaker is not None and not found and any(is_own(each.words) for each in roles):
+        found.add(speaker)
+    return frozenset(found)
+
+
+def is_own(words: str) -> bool:
+    return words.casefold().partition(" ")[0] in kinds().own
 
 
 def find_role_words(roles: Sequence[Role]) -> frozenset[str]:
-    """Content words of the roles, numbers left out: '20 militants' and 'militants' are called alike."""
-    return frozenset(word for each in roles for word in content_words(fold_loosely(each.words)) if not word.isdigit())
+    """Content words of the roles; '20 militants' and 'militants' are called alike, and 'it' is no name."""
+    found = {word for each in roles for word in content_words(fold_loosely(each.words)) if not word.isdigit()}
+    return frozenset(found - kinds().pronouns - COUNTING)
+
+
+# Numerals and their company: no likeness of names.
+COUNTING = frozenset(
+    {
+        "least",
+        "dozens",
+        "several",
+        "number",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "no",
+    }
+)

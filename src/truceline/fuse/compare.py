@@ -14,7 +14,7 @@ from truceline.fuse.registry import Registry
 from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
 
-SAME_POINT_KM = 2.0  # gazetteers place one village up to two kilometres apart
+SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a city lie farther apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,8 @@ def place(first: Card, second: Card, frame: Frame) -> str:
     here, there = first.where, second.where
     if here is None or there is None:
         return place_by_name(first, second)
-    if here.id is not None and here.id == there.id:
-        return "vast" if here.vast else score_size(max(here.radius_km, there.radius_km))
+    if here.id is not None and here.id == there.id and not (here.offset or there.offset):
+        return "vast" if here.vast else score_same(first, second, min(here.radius_km, there.radius_km))
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
     if here.wide or there.wide:
         held = is_held(here, there, distance)
@@ -84,9 +84,11 @@ def place(first: Card, second: Card, frame: Frame) -> str:
 
 
 def place_by_name(first: Card, second: Card) -> str:
+    if first.names & second.names:
+        return "named_alike"
     if first.unplaced or second.unplaced:
-        return "unresolved_same" if first.place_name and first.place_name == second.place_name else "unresolved"
-    return "needless" if first.group == "diplomatic" else "missing"
+        return "unresolved"
+    return "missing" if first.group == "material" else "needless"
 
 
 def place_by_distance(here: Where, there: Where, distance: float, window_km: float) -> str:
@@ -100,6 +102,14 @@ def place_by_distance(here: Where, there: Where, distance: float, window_km: flo
     if edge <= 0 and not (here.exact and there.exact):
         return "overlap"
     return "beside" if edge <= window_km else "apart"
+
+
+def score_same(first: Card, second: Card, radius_km: float) -> str:
+    """One place in both; in a city, the quarters or sites that each names decide."""
+    size = score_size(radius_km)
+    if size != "same_town" or not (first.names and second.names):
+        return size
+    return "same_town" if first.names & second.names else "named_apart"
 
 
 def score_size(radius_km: float) -> str:
@@ -136,7 +146,15 @@ def agents(first: Card, second: Card, frame: Frame) -> str:
         return "same" if first.mutual or second.mutual else "swapped"
     if level == "differ":
         return "allies" if any(registry.allied(one, two) for one in ours for two in theirs) else "differ"
-    return "alike" if level == "alike" or first.agent_words & second.agent_words else "unknown"
+    if level == "alike" or first.agent_words & second.agent_words:
+        return "alike"
+    return "otherwise" if is_called_otherwise(first, second) else "unknown"
+
+
+def is_called_otherwise(first: Card, second: Card) -> bool:
+    """One writer in one voice names the same people the same way: 'warplanes' are not the 'fighters' of before."""
+    one, two = first.telling, second.telling
+    return one.document == two.document and not first.row and bool(first.agent_words and second.agent_words)
 
 
 def is_crossed(first: Card, second: Card, registry: Registry) -> bool:
@@ -151,16 +169,36 @@ AGREEING = frozenset({"same", "part", "alike"})
 
 def recipients(first: Card, second: Card, frame: Frame) -> str:
     """Whom or what it struck: the same actor or object, a part of it, or another."""
+    if first.mutual and second.mutual and is_same_pair(first, second):
+        return "same_pair"
     level = score_actors(first.recipients, second.recipients, frame.registry)
     if level in {"same", "part"}:
         return level
     if (first.mutual or second.mutual) and is_crossed(first, second, frame.registry):
         return "same"
+    if level == "differ" and first.group == "diplomatic":
+        return "differ_talks"
     if is_other_fight(first, second, frame.registry):
         return "differ"
-    if level == "alike" or first.recipient_words & second.recipient_words:
-        return "alike"
-    return level
+    alike = score_target_words(first, second)
+    return alike if alike is not None else level
+
+
+def score_target_words(first: Card, second: Card) -> str | None:
+    """How alike the targets are called, None when they are not."""
+    shared = first.recipient_words & second.recipient_words
+    if shared & kinds().objects:
+        return "alike_object"
+    if shared:
+        return "alike_closely" if len(shared) > 1 else "alike"
+    elsewhere = first.telling.document != second.telling.document
+    return "object_told" if elsewhere and first.words & second.words & kinds().objects else None
+
+
+def is_same_pair(first: Card, second: Card) -> bool:
+    """Two or more named people talk, the same in both tellings."""
+    ours = first.agents | first.recipients
+    return len(ours) > 1 and ours == second.agents | second.recipients
 
 
 def is_other_fight(first: Card, second: Card, registry: Registry) -> bool:
@@ -206,6 +244,8 @@ LEAST_WORDS = 4  # fewer are shared by chance
 
 def words(first: Card, second: Card, _frame: Frame) -> str:
     """In which words: near-copies, many or few telling words shared, those of kind, place and people left out."""
+    if first.telling.document == second.telling.document:
+        return "unknown"
     if len(first.words) >= 8 and jaccard(first.words, second.words) >= 0.75:
         return "copied"
     if min(len(first.telling_words), len(second.telling_words)) < LEAST_WORDS:
@@ -221,19 +261,16 @@ def document(first: Card, second: Card, _frame: Frame) -> str:
         return "rows"
     if one.document != two.document:
         return "copy" if first.root == second.root else "other"
-    between = max(one.span.start, two.span.start) - min(one.span.end, two.span.end)
-    if between > limits()["passage"]:
-        return "same"
-    return "elliptic" if any(is_elliptic(*pair) for pair in ((first, second), (second, first))) else "passage"
+    if one.claim == second.refers_to or two.claim == first.refers_to:
+        return "elliptic"
+    between = find_gap(first, second)
+    return "sentence" if between < 0 else "passage" if between <= limits()["passage"] else "same"
 
 
-def is_elliptic(short: Card, full: Card) -> bool:
-    """The one leaves out the place, or only the time, that the other gives."""
-    if short.unplaced or full.unplaced:
-        return False
-    if short.where is None:
-        return True
-    return short.reported and full.where is not None and short.where.id == full.where.id
+def find_gap(first: Card, second: Card) -> int:
+    """Characters between two claims of one report, negative where they overlap."""
+    one, two = first.telling.span, second.telling.span
+    return max(one.start, two.start) - min(one.end, two.end)
 
 
 # Those that forbid most come first: most pairs end there.

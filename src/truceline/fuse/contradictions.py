@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame, score_actors
-from truceline.fuse.policy import limits
+from truceline.fuse.naming import name_kind
+from truceline.fuse.policy import kinds, limits
 from truceline.fuse.sums import parse_sum
 from truceline.kit.geo import haversine_km
 from truceline.model.incident import Contradiction, Stance, Variant
@@ -47,8 +48,18 @@ def find_agents(cards: Sequence[Card], frame: Frame) -> Iterable[Contradiction]:
         lambda one, two: score_actors(one.agents, two.agents, frame.registry) == "differ",
     )
     if len(groups) > 1:
-        values = [(", ".join(name_agents(group, frame)), group) for group in groups]
-        yield Contradiction(what="agent", variants=tuple(variant(*each) for each in sorted(values, key=lambda v: v[0])))
+        values = sorted(((", ".join(name_agents(group, frame)), group) for group in groups), key=lambda each: each[0])
+        variants = tuple(variant(*each) for each in values)
+        yield Contradiction(what="agent", variants=variants, note=TOGETHER if are_allied(groups, frame) else "")
+
+
+TOGETHER = "Of one side: they may have acted together."
+
+
+def are_allied(groups: Sequence[Sequence[Card]], frame: Frame) -> bool:
+    """All that is named is of one side, or of one coalition."""
+    named = sorted({actor for group in groups for card in group for actor in card.agents})
+    return all(frame.registry.allied(named[0], other) or named[0] == other for other in named)
 
 
 def name_agents(group: Sequence[Card], frame: Frame) -> list[str]:
@@ -103,13 +114,21 @@ def name_place(group: Sequence[Card]) -> str:
 
 
 def find_means(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
-    """Different means are named."""
-    told = defaultdict(list)
+    """Different means are named for one act."""
+    told: defaultdict[str, list[Card]] = defaultdict(list)
     for card in cards:
         if " " in card.kind:
             told[card.kind].append(card)
-    if len(told) > 1:
-        yield Contradiction(what="means", variants=tuple(variant(kind, told[kind]) for kind in sorted(told)))
+    differing = [kind for kind in sorted(told) if any(is_other_means(kind, other) for other in told)]
+    if differing:
+        variants = (variant(name_kind(told[kind][0].event), told[kind]) for kind in differing)
+        yield Contradiction(what="means", variants=tuple(variants))
+
+
+def is_other_means(kind: str, other: str) -> bool:
+    """Kinds that no single act has both; a taking and the fight for it are no such pair."""
+    pair = frozenset((kind, other))
+    return len(pair) > 1 and (pair in kinds().differing or pair not in kinds().kin)
 
 
 def find_killed(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
@@ -171,4 +190,15 @@ def find_sums(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
             )
 
 
-FINDERS: tuple[Finder, ...] = (find_agents, find_hours, find_places, find_means, find_killed, find_sums)
+def find_counts(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
+    """Bulletins that count the same violations and come to different totals."""
+    told: defaultdict[int, list[Card]] = defaultdict(list)
+    for card in cards:
+        found = parse_sum(card.telling.quote) if card.group == "tally" else None
+        if found is not None:
+            told[found.stated].append(card)
+    if len(told) > 1:
+        yield Contradiction(what="count", variants=tuple(variant(str(total), told[total]) for total in sorted(told)))
+
+
+FINDERS: tuple[Finder, ...] = (find_agents, find_hours, find_places, find_means, find_killed, find_sums, find_counts)

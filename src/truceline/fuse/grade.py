@@ -7,6 +7,7 @@ from typing import Any
 
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
+from truceline.fuse.contradictions import TOGETHER
 from truceline.fuse.origins import Root, gather_roots
 from truceline.fuse.policy import read_table
 from truceline.fuse.registry import Registry
@@ -61,7 +62,7 @@ def look_at(
         denied=bool(against),
         denied_by_neutral=any(each.neutral for each in against),
         admitted=any(is_own(each, agents, registry) for each in firm),
-        contested=any(each.what == "agent" for each in contradictions),
+        contested=any(each.what == "agent" and each.note != TOGETHER for each in contradictions),
         known=letter != Reliability.F or any(each.actor is not None for each in firm),
         reliability=letter,
     )

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from truceline.errors import Dropped
-from truceline.fuse.cards import Card, lay_out
+from truceline.fuse.cards import HOUR, Card, lay_out
 from truceline.fuse.cluster import Clustering, find_clusters
 from truceline.fuse.compare import Comparison, Frame, compare, explain
+from truceline.fuse.kinds import TALLY, settle_kind
 from truceline.fuse.policy import limits, weights
+from truceline.fuse.refer import is_anchored, is_bare, link_references
 from truceline.fuse.registry import arrange
 from truceline.fuse.settle import settle
 from truceline.fuse.worthy import find_bar
@@ -20,6 +22,10 @@ from truceline.model.telling import Telling
 
 DENIES_NOTHING = "denies what no telling asserts"
 DENIES_SEVERAL = "denies, without a place, what several incidents could be"
+BARE = "mentions an event again without telling anything of it"
+ADRIFT = "names neither place nor actor, and nothing near it that it could go on about"
+COUNTED = "the same count, told by another word of its sentence"
+OLDER = "an older version of its document"
 TOLD_TWICE = "the same claim came twice"
 
 
@@ -55,30 +61,49 @@ def fuse(
     """
     frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange(sources, actors))
     kept, dropped = sift(tellings)
-    cards = [lay_out(each) for each in kept]
-    asserting = [each for each in cards if each.stance is not Stance.DENIES]
-    clustering = find_clusters(asserting, frame)
+    cards = link_references([lay_out(each) for each in kept], frame)
+    told = [each for each in cards if each.stance is not Stance.DENIES]
+    bare = [Dropped(id=each.telling.claim, reason=BARE) for each in told if is_bare(each)]
+    clustering = find_clusters([each for each in told if not is_bare(each)], frame)
+    adrift = drop_adrift(clustering)
     denials, homeless = place_denials([each for each in cards if each.stance is Stance.DENIES], clustering)
     firsts = find_firsts(tellings)
     incidents = [
         settle_group(members, clustering, denials[group], firsts) for group, members in clustering.members.items()
     ]
     incidents.sort(key=lambda each: (each.start is None, each.start.timestamp() if each.start else 0.0, each.id))
-    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *homeless))
+    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *bare, *adrift, *homeless))
 
 
 def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:
     """Tellings that may become incidents, by claim id, and why the others may not."""
     kept: dict[str, Telling] = {}
+    latest: dict[str, int] = {}
+    for telling in tellings:
+        latest[telling.document] = max(telling.version, latest.get(telling.document, 0))
+    counted: set[tuple[str, str]] = set()
     dropped: list[Dropped] = []
     # Sorted by id: the smallest claim names the incident, and no arrival order shows.
     for telling in sorted(tellings, key=lambda each: (each.claim, -each.version, each.document)):
-        bar = TOLD_TWICE if telling.claim in kept else find_bar(telling)
+        older = telling.version < latest[telling.document]
+        bar = OLDER if older else TOLD_TWICE if telling.claim in kept else find_bar(telling)
+        if bar is None and settle_kind(telling) is TALLY:
+            bar = COUNTED if (telling.document, telling.quote) in counted else None
+            counted.add((telling.document, telling.quote))
         if bar is not None:
             dropped.append(Dropped(id=telling.claim, reason=bar))
         else:
             kept[telling.claim] = telling
     return list(kept.values()), dropped
+
+
+def drop_adrift(clustering: Clustering) -> list[Dropped]:
+    """Takes out the groups of which nothing says where they were or who was in them."""
+    cards, frame = clustering.cards, clustering.frame
+    groups = clustering.members.items()
+    adrift = [group for group, members in groups if not any(is_anchored(cards[at], frame) for at in members)]
+    gone = [at for group in adrift for at in clustering.members.pop(group)]
+    return [Dropped(id=cards[at].telling.claim, reason=ADRIFT) for at in sorted(gone)]
 
 
 def find_firsts(tellings: Iterable[Telling]) -> dict[str, Telling]:
@@ -119,7 +144,7 @@ def place_denials(
     dropped: list[Dropped] = []
     by_day = file_by_day(clustering.cards) if denials else {}
     for denial in denials:
-        fitting = find_denied(denial, clustering, by_day)
+        fitting = find_denied(denial, clustering, by_day) if is_particular(denial) else {}
         if not fitting:
             dropped.append(Dropped(id=denial.telling.claim, reason=DENIES_NOTHING))
         elif denial.where is None and len(fitting) > 1 and not is_clear(fitting):
@@ -130,6 +155,12 @@ def place_denials(
                 if comparison.score > best - 0.5:
                     placed[group].append((denial, comparison))
     return placed, dropped
+
+
+def is_particular(denial: Card) -> bool:
+    """It denies something one could find: somebody's act, or one against somebody, or at a place."""
+    placed = denial.where is not None and not denial.where.wide
+    return placed or bool(denial.agents or denial.recipients or denial.recipient_words)
 
 
 def is_clear(fitting: Mapping[int, Comparison]) -> bool:
@@ -157,13 +188,23 @@ def find_denied(
     candidates = {at for day in range(since, floor(denial.end / 24) + 1) for at in by_day.get((denial.group, day), ())}
     best: dict[int, Comparison] = {}
     for at in sorted(candidates):
-        comparison = compare_denial(denial, clustering.cards[at], clustering.frame)
+        if is_same_voice(denial, clustering.cards[at]):
+            continue
         group = clustering.group_of[at]
+        if group not in clustering.members:
+            continue
+        comparison = compare_denial(denial, clustering.cards[at], clustering.frame)
         if comparison.score < weights()["decision", "denial"].weight:
             continue
         if group not in best or comparison.score > best[group].score:
             best[group] = comparison
     return best
+
+
+def is_same_voice(denial: Card, card: Card) -> bool:
+    """Nobody denies in one report what he says in it: 'attacked and failed to advance' tells how it went."""
+    same_report = denial.telling.document == card.telling.document
+    return same_report and denial.telling.chain == card.telling.chain
 
 
 def compare_denial(denial: Card, telling: Card, frame: Frame) -> Comparison:
@@ -200,8 +241,17 @@ def match(
     by_claim = tellings if isinstance(tellings, Mapping) else {each.claim: each for each in tellings}
     frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange((), actors))
     card = lay_out(telling)
-    found = [match_one(card, incident, by_claim, frame) for incident in incidents]
+    near = [each for each in incidents if is_within_reach(card, each, frame)]
+    found = [match_one(card, incident, by_claim, frame) for incident in near]
     return sorted((each for each in found if each is not None), key=lambda each: (-each.score, each.incident_id))
+
+
+def is_within_reach(card: Card, incident: Incident, frame: Frame) -> bool:
+    """Near enough in time to be worth comparing: most incidents of a register are not."""
+    if card.start is None or incident.start is None or incident.end is None:
+        return True
+    reach = frame.window_hours + limits()["denial"] + limits()["late"]
+    return incident.start.timestamp() / HOUR - reach < card.end and card.start < incident.end.timestamp() / HOUR + reach
 
 
 def match_one(card: Card, incident: Incident, by_claim: Mapping[str, Telling], frame: Frame) -> Match | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from truceline.fuse.policy import kinds
 from truceline.fuse.registry import Registry
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import SpeakerKind
@@ -92,7 +93,7 @@ def is_identified(speaker: Speaker, registry: Registry) -> bool:
         return False
     if speaker.actor is not None:
         return not registry.vague(speaker.actor)
-    return speaker.kind == SpeakerKind.NAMED and bool(fold_loosely(speaker.words))
+    return speaker.kind == SpeakerKind.NAMED and fold_loosely(speaker.words) not in kinds().pronouns | {""}
 
 
 def root_of(speaker: Speaker, telling: Telling, registry: Registry) -> Root:
@@ -102,15 +103,11 @@ def root_of(speaker: Speaker, telling: Telling, registry: Registry) -> Root:
         source = registry.by_actor.get(speaker.actor) or registry.by_actor.get(registry.party(speaker.actor))
     actor = speaker.actor or (source.actor if source is not None else None)
     amplifies = find_amplified(actor, telling, registry)
+    neutral = source is not None and is_neutral(source, registry)
     name = registry.name(speaker.actor) if speaker.actor is not None else source.name if source else speaker.words
-    if source is not None:
-        return Root(
-            key=f"family:{source.family}",
-            name=name,
-            actor=actor,
-            amplifies=amplifies,
-            neutral=is_neutral(source, registry),
-        )
+    family = registry.family(actor, source)
+    if family is not None:
+        return Root(key=f"family:{family}", name=name, actor=actor, amplifies=amplifies, neutral=neutral)
     if actor is not None:
         return Root(key=f"actor:{registry.party(actor)}", name=name, actor=actor, amplifies=amplifies)
     return Root(key=f"words:{fold_loosely(speaker.words)}", name=speaker.words, actor=None)
@@ -135,7 +132,6 @@ def root_of_publisher(telling: Telling, registry: Registry) -> Root:
     """The publisher's own word."""
     source = registry.sources.get(telling.source) if telling.source is not None else None
     if source is not None:
-        return Root(
-            key=f"family:{source.family}", name=source.name, actor=source.actor, neutral=is_neutral(source, registry)
-        )
+        key, neutral = f"family:{registry.family(None, source)}", is_neutral(source, registry)
+        return Root(key=key, name=source.name, actor=source.actor, neutral=neutral)
     return Root(key=f"family:{telling.family}", name=telling.family, actor=None)

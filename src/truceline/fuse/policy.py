@@ -1,5 +1,6 @@
 """The tables the stage decides by, read once: weights of evidence, kinds of event, grades."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from truceline.model.claim import EventType
+from truceline.vocab.load import load_toml
 
 FORBIDDEN = float("-inf")  # 'never' in the table: adding anything to it changes nothing
 
@@ -51,6 +53,17 @@ class Kinds:
     kin: frozenset[frozenset[str]]
     mutual: frozenset[str]
     refined: tuple[Refined, ...]
+    differing: frozenset[frozenset[str]]
+    generic: frozenset[str]
+    generic_modes: frozenset[str]
+    means: dict[str, str]
+    pronouns: frozenset[str]
+    own: frozenset[str]
+    leads: frozenset[str]
+    counted: frozenset[str]
+    answers: frozenset[str]
+    objects: frozenset[str]
+    vague: frozenset[str]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -96,6 +109,17 @@ def kinds() -> Kinds:
         categories=table["categories"],
         kin=frozenset(frozenset(entry["kinds"]) for entry in table["kin"]),
         refined=tuple(Refined(**{key: entry.get(key) for key in REFINING}) for entry in table["refined"]),
+        differing=frozenset(frozenset(entry["kinds"]) for entry in table["kin"] if entry.get("differ", False)),
+        generic=frozenset(table["generic"]["words"]),
+        generic_modes=frozenset(table["generic"]["modes"]),
+        means={word: kind for kind, words in table["means"].items() for word in words},
+        pronouns=frozenset(table["pronouns"]["words"]),
+        own=frozenset(table["pronouns"]["own"]),
+        vague=frozenset(table["vague"]["words"]),
+        objects=frozenset(table["objects"]["words"]),
+        answers=frozenset(table["answers"]["words"]),
+        counted=frozenset(table["tally"]["words"]),
+        leads=frozenset(table["leads"]["kinds"]),
         mutual=frozenset(table["mutual"]["words"]),
     )
 
@@ -108,7 +132,27 @@ def name_means(event: EventType) -> str | None:
 
 @cache
 def find_group(event: EventType) -> str | None:
-    """'material', 'diplomatic' or 'statement'; None for an event outside PLOVER."""
+    """'material', 'diplomatic', 'statement' or 'tally'; None for an event outside PLOVER."""
     if event.plover is None:
         return None
-    return "statement" if name_means(event) == "statement" else kinds().categories.get(event.plover)
+    means = name_means(event)
+    return means if means in {"statement", "tally"} else kinds().categories.get(event.plover)
+
+
+@cache
+def find_kind_codes(name: str) -> EventType:
+    """The event type of a kind of the event vocabulary ('airstrike')."""
+    entry = load_toml("events/kinds.toml")["kind"][name]
+    return EventType(**{key: entry[key] or None for key in ("plover", "mode", "acled", "cameo")})
+
+
+@cache
+def means_pattern() -> re.Pattern[str]:
+    words = sorted(kinds().means, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
+def find_means(words: str) -> EventType | None:
+    """The kind of attack told by the words for who or what acts, None when they tell none."""
+    found = means_pattern().search(words.casefold())
+    return find_kind_codes(kinds().means[found.group()]) if found is not None else None

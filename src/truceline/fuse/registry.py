@@ -27,6 +27,7 @@ class Registry:
     ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
     by_name: dict[str, Source] = field(default_factory=dict)
     by_actor: dict[str, Source] = field(default_factory=dict)
+    family_of_party: dict[str, str] = field(default_factory=dict)
 
     def related(self, first: str, second: str) -> bool:
         """One of the two belongs to the other."""
@@ -50,14 +51,29 @@ class Registry:
 
     def party(self, actor: str) -> str:
         """The topmost body this actor speaks for: a ministry's is its government, an armed group's itself."""
-        seen = {actor}
-        while (known := self.actors.get(actor)) is not None and known.kind in SPEAKS_FOR_PARENT:
-            above = [each.of for each in known.memberships if self.is_authority(each.of)]
-            if not above or above[0] in seen:
-                break
-            actor = above[0]
+        seen: set[str] = set()
+        while (above := self.find_voice_above(actor)) is not None and above not in seen:
+            actor = above
             seen.add(actor)
         return actor
+
+    def family(self, actor: str | None, source: Source | None) -> str | None:
+        """The family an actor or a source speaks with: all that speaks for one party is one family."""
+        owner = actor if actor is not None else source.actor if source is not None else None
+        if owner is not None and (family := self.family_of_party.get(self.party(owner))) is not None:
+            return family
+        return source.family if source is not None else None
+
+    def find_voice_above(self, actor: str) -> str | None:
+        """For whom it speaks: a person for any body, a role only for a single one, an army for no coalition."""
+        known = self.actors.get(actor)
+        if known is None or known.kind not in SPEAKS_FOR_PARENT:
+            return None
+        above = [each.of for each in known.memberships]
+        if known.kind in {ActorKind.PERSON, ActorKind.MEDIA}:
+            return above[0] if above else None
+        above = [each for each in above if self.is_authority(each)]
+        return None if not above or (known.kind is ActorKind.ROLE and len(above) > 1) else above[0]
 
     def is_bystander(self, actor: str) -> bool:
         """An organisation that reports, aids or mediates and is no side of the war."""
@@ -66,11 +82,7 @@ class Registry:
 
     def is_authority(self, actor: str) -> bool:
         known = self.actors.get(actor)
-        return known is None or known.kind in SPEAKS_FOR_PARENT | {
-            ActorKind.STATE,
-            ActorKind.IGO,
-            ActorKind.ARMED_GROUP,
-        }
+        return known is None or known.kind not in {ActorKind.COALITION, ActorKind.COLLECTIVE, ActorKind.CIVILIANS}
 
     def name(self, actor: str) -> str:
         known = self.actors.get(actor)
@@ -108,10 +120,14 @@ def _arrange(given_sources: Same[Sequence[Source]], given_actors: Same[Sequence[
             by_name.setdefault(fold_loosely(name), source)
         if source.actor is not None:
             by_actor.setdefault(source.actor, source)
-    return Registry(
+    registry = Registry(
         actors={each.id: each for each in actors},
         sources={each.id: each for each in ordered},
         ancestors=find_ancestors({each.id: [belongs.of for belongs in each.memberships] for each in actors}),
         by_name=by_name,
         by_actor=by_actor,
     )
+    for source in ordered:
+        if source.actor is not None:
+            registry.family_of_party.setdefault(registry.party(source.actor), source.family)
+    return registry

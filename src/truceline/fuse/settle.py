@@ -2,28 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import timedelta
 from hashlib import sha256
-from typing import Any
 
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import find_contradictions
 from truceline.fuse.grade import grade
+from truceline.fuse.naming import write_title
 from truceline.fuse.origins import find_origins
-from truceline.fuse.policy import name_means, read_table
+from truceline.fuse.policy import kinds, name_means
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
 from truceline.model.telling import Telling
 from truceline.model.when import Basis, When
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 # From surest to vaguest, as the enumeration declares them.
 SURENESS = {precision: rank for rank, precision in enumerate(Precision)}
@@ -75,9 +69,12 @@ def name_incident(event: EventType, claim: str) -> str:
 
 
 def settle_event(cards: Sequence[Card]) -> EventType:
-    """The kind most tellings give, one that states the means before one that does not."""
-    votes = Counter(each.telling.event for each in cards)
-    return min(votes, key=lambda event: (event.mode is None, -votes[event], write_key(event)))
+    """The kind most tellings give: a taking before the fight for it, stated means before open ones."""
+    votes = Counter(each.event for each in cards)
+    leading = {each.event for each in cards if each.kind in kinds().leads}
+    return min(
+        votes, key=lambda event: (event not in leading, name_means(event) is None, -votes[event], write_key(event))
+    )
 
 
 def write_key(event: EventType) -> str:
@@ -86,6 +83,8 @@ def write_key(event: EventType) -> str:
 
 def settle_place(cards: Sequence[Card]) -> Toponym | None:
     """The surest place told; among equally sure ones the one told most, then the smallest extent."""
+    if any(each.group == "tally" for each in cards):
+        return None  # its parts lie in several places
     told = [
         each.telling.place for each in cards if each.telling.place is not None and each.telling.place.lat is not None
     ]
@@ -110,6 +109,8 @@ def settle_time(cards: Sequence[Card]) -> When | None:
     stated = [each for each in placed if each.basis is not Basis.PUBLISHED] or placed
     if not stated:
         return None
+    if stated[0].basis is Basis.PUBLISHED:
+        return min(stated, key=lambda each: (each.start, each.end, each.value))
     finest = min(stated, key=lambda each: (length(each), each.start, each.value))
     peers = [each for each in stated if length(each) <= max(length(finest), timedelta(days=1))]
     latest_start = max(start for each in peers if (start := each.start) is not None)
@@ -152,54 +153,3 @@ def span_ranges(told: Sequence[Range | None]) -> Range | None:
         high = None
     low = min(lows, default=None)
     return Range(low=None if any(each.low is None for each in ranges) and not lows else low, high=high)
-
-
-@cache
-def titles() -> dict[str, Any]:
-    return read_table("truceline.vocab", "events/titles.toml")
-
-
-def name_kind(event: EventType) -> str:
-    """What we call this kind of event, in neutral words."""
-    names: dict[str, str] = titles()["kinds"].get(event.plover, {"": "Event"})
-    return names.get(name_means(event) or "", names[""])
-
-
-def write_title(event: EventType, place: Toponym | None, when: When | None) -> str:
-    """'Air strike near Khan Tuman, 5 May 2016'; 'reported' where only the publication dates it."""
-    where = ""
-    if place is not None and place.name is not None:
-        where = f" {titles()['where'].get(place.precision or 'near', 'near')} {place.name}"
-    return f"{name_kind(event)}{where}, {write_day(when)}"
-
-
-def write_day(when: When | None) -> str:
-    if when is None or when.start is None or when.end is None:
-        return "date unknown"
-    first, last = find_days(when)
-    told = f"{first.day} {MONTHS[first.month - 1]} {first.year}"
-    if last > first:
-        same_month = (first.year, first.month) == (last.year, last.month)
-        start = str(first.day) if same_month else told
-        told = f"{start}–{last.day} {MONTHS[last.month - 1]} {last.year}"
-    return f"reported {told}" if when.basis is Basis.PUBLISHED else told
-
-
-def find_days(when: When) -> tuple[date, date]:
-    """The local days a stretch covers: a local day's bounds lie elsewhere in UTC, its noon in the same UTC day."""
-    assert when.start is not None
-    assert when.end is not None
-    if when.end - when.start < timedelta(hours=20):
-        stated = read_date(when.value)
-        day = stated if stated is not None else when.start.astimezone(UTC).date()
-        return day, day
-    half_day = timedelta(hours=12)
-    return (when.start + half_day).astimezone(UTC).date(), (when.end - half_day).astimezone(UTC).date()
-
-
-def read_date(value: str) -> date | None:
-    """The day a TIMEX3 value begins with, None when it gives none."""
-    try:
-        return datetime.strptime(value[:10], "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError:
-        return None

@@ -17,7 +17,7 @@ NOT_A_COUNT = (
 TOTAL = re.compile(rf"\b(?P<total>{NUMERAL})\b{NOT_A_COUNT}\s+[a-z]", re.IGNORECASE)
 BREAK = re.compile(r":\s|\s[–—-]\s|\(|\bincluding\b")
 PIECE = re.compile(r",|;|\band\b")
-PART = re.compile(rf"^\W*(?P<before>{NUMERAL})\b{NOT_A_COUNT}|\((?P<after>\d{{1,4}})\)?\W*$", re.IGNORECASE)
+PART = re.compile(rf"^\W*(?P<before>{NUMERAL})\b{NOT_A_COUNT}|(?:\(|\s)(?P<after>{NUMERAL})\)?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

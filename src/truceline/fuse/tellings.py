@@ -1,6 +1,7 @@
 """One reading to self-contained claims: everything they point to, brought together by value."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.worthy import find_bar
@@ -32,7 +33,7 @@ def tell_one(
 ) -> Telling:
     document = reading.document
     source = registry.source_named(document.publisher) if document.publisher else None
-    return Telling(
+    telling = Telling(
         claim=claim.id,
         document=document.id,
         version=document.version,
@@ -54,9 +55,9 @@ def tell_one(
         happened=claim.happened,
         harm=claim.harm,
         copied_from=copies.get(document.id),
-        incident_worthy=find_bar(claim) is None,
         stated_rate=claim.stated_rate,
     )
+    return replace(telling, incident_worthy=find_bar(telling) is None)
 
 
 def name_family(publisher: str | None, document: str) -> str:

@@ -1,7 +1,8 @@
 """Which tellings can become incidents, and why the others cannot."""
 
+from truceline.fuse.kinds import settle_kind
 from truceline.fuse.policy import find_group, kinds
-from truceline.model.claim import Claim, Mood
+from truceline.model.claim import Mood
 from truceline.model.incident import Stance
 from truceline.model.telling import Telling
 
@@ -11,19 +12,19 @@ RATE = "a rate over a period, checked against the register"
 UNCERTAIN = "the speaker commits to nothing"
 
 
-def find_bar(claim: Claim | Telling) -> str | None:
+def find_bar(telling: Telling) -> str | None:
     """What keeps this from being an incident, None when nothing does."""
     policy = kinds()
-    group = find_group(claim.trigger.type if isinstance(claim, Claim) else claim.event)
+    group = find_group(settle_kind(telling))
     if group is None:
         return UNTYPED
     if group == "statement":
         return STATEMENT
-    if claim.mood not in policy.moods:
-        return f"told as a {claim.mood}, not as having happened"
-    if claim.stated_rate is not None:
+    if telling.mood not in policy.moods:
+        return f"told as a {telling.mood}, not as having happened"
+    if telling.stated_rate is not None:
         return RATE
-    if abs(claim.factuality) < policy.least_factuality:
+    if abs(telling.factuality) < policy.least_factuality:
         return UNCERTAIN
     return None
 

@@ -81,7 +81,9 @@ def open_case(incident: Incident, witness: Witness, *, timezone: str) -> Case:
     basis = find_basis(incident, witness)
     delay = timedelta(hours=table.reporting_hours if is_reported(basis, witness.tellings) else 0)
     scope = find_scope(incident, registry.agreement, timezone=timezone, delay=delay, least_chance=table.least_chance)
-    return Case(incident=incident, witness=witness, scope=scope, sides=find_sides(incident, registry), basis=basis)
+    return Case(
+        incident=incident, witness=witness, scope=scope, sides=find_sides(incident, registry, table), basis=basis
+    )
 
 
 def weigh_terms(case: Case) -> list[Weighed]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from truceline.judge.facts import EvidenceFact
 from truceline.judge.parties import Registry, Stand, Standing, find_party, find_standing
-from truceline.judge.rules import Touch
+from truceline.judge.rules import Touch, name_civil
 from truceline.model.agreement import Obligation
 from truceline.model.assessment import Finding
+from truceline.model.attribution import SpeakerKind
 from truceline.model.incident import Grade, Incident, Origin, Stance
 from truceline.model.source import Source
-from truceline.model.telling import Telling
+from truceline.model.telling import Role, Telling
 from truceline.model.when import Basis as TimeBasis
 from truceline.vocab.verdicts import ExceptionCues, VerdictTable
 
@@ -75,7 +76,7 @@ def find_basis(incident: Incident, witness: Witness) -> Basis:
             partisan=is_partisan(origin, registry, table),
             own=any(is_one_of(actor, incident.agents, registry) for actor in actors_of(origin)),
         )
-        for origin in find_independent(behind)
+        for origin in find_independent(behind, witness.tellings)
     )
     return Basis(
         asserting=asserting,
@@ -109,14 +110,24 @@ def find_speaker(telling: Telling, sources: Mapping[str, Source]) -> str | None:
     return source.actor if source is not None else None
 
 
-def find_independent(origins: Sequence[Origin]) -> list[Origin]:
-    """The origins without unknown speakers that only a publisher heard of already relays: those confirm nothing."""
-    kept: list[Origin] = []
-    for origin in sorted(origins, key=lambda each: (each.actor is None, each.name)):
-        heard = any(set(origin.families) <= set(other.families) for other in kept)
-        if origin.actor is not None or not heard:
+def find_independent(origins: Sequence[Origin], tellings: Mapping[str, Telling]) -> list[Origin]:
+    """The origins without speakers nobody knows whom a publisher relays that tells it too: those confirm nothing."""
+    publishers = [origin for origin in origins if not is_unknown_speaker(origin, tellings)]
+    kept = list(publishers)
+    for origin in origins:
+        if origin not in publishers and not any(set(origin.families) <= set(other.families) for other in kept):
             kept.append(origin)
     return kept
+
+
+def is_unknown_speaker(origin: Origin, tellings: Mapping[str, Telling]) -> bool:
+    """A name in the text that the registry does not know, always at second hand."""
+    told = [tellings[claim] for claim in origin.claims if claim in tellings]
+    return (
+        origin.actor is None
+        and bool(told)
+        and all(any(speaker.kind == SpeakerKind.NAMED for speaker in each.chain) for each in told)
+    )
 
 
 def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> EvidenceFact:
@@ -146,7 +157,7 @@ def takes_side(actor: str, registry: Registry, table: VerdictTable) -> bool:
     sides = registry.sides(actor)
     if sides:
         return not sides <= set(table.impartial_sides)
-    return find_standing(actor, registry).stand is not Stand.UNKNOWN
+    return find_standing(actor, registry).stand in (Stand.PARTY, Stand.EXCLUDED, Stand.MIXED)
 
 
 def is_one_of(actor: str, agents: Collection[str], registry: Registry) -> bool:
@@ -186,25 +197,30 @@ def find_evidence(basis: Basis, incident: Incident, touch: Touch | None, witness
     if touch is not None:
         # Who is accused does not matter to the verdict where the term binds all of them.
         if is_disputed(incident) and set(touch.bound) != set(incident.agents):
-            return EvidenceFact.DENIED
+            return EvidenceFact.DISPUTED
         if touch.bound:
-            needed.append(find_naming(basis, witness.tellings, doers=touch.bound))
+            needed.append(find_naming(basis, witness, doers=touch.bound))
         if touch.protected:
-            needed.append(find_naming(basis, witness.tellings, targets=touch.protected))
+            needed.append(find_naming(basis, witness, targets=touch.protected))
     weights = (EvidenceFact.ONE_SIDE, EvidenceFact.THIN, EvidenceFact.SUPPORTED)
     return min((weigh_basis(basis, claims, witness.table) for claims in needed), key=weights.index)
 
 
 def find_naming(
-    basis: Basis, tellings: Mapping[str, Telling], *, doers: Collection[str] = (), targets: Collection[str] = ()
+    basis: Basis, witness: Witness, *, doers: Collection[str] = (), targets: Collection[str] = ()
 ) -> tuple[str, ...]:
     """The asserting claims that name one of the doers as acting, or one of the targets as acted against."""
-    told = (tellings[claim] for claim in basis.asserting if claim in tellings)
+    told = (witness.tellings[claim] for claim in basis.asserting if claim in witness.tellings)
     return tuple(
         each.claim
         for each in told
-        if any(role.actor in doers for role in each.agents) or any(role.actor in targets for role in each.recipients)
+        if any(role.actor in doers for role in each.agents)
+        or any(name_target(role, witness) in targets for role in each.recipients)
     )
+
+
+def name_target(role: Role, witness: Witness) -> str | None:
+    return role.actor or name_civil(role.words, witness.registry, witness.table)
 
 
 def find_finding(
@@ -215,7 +231,7 @@ def find_finding(
         return Finding.NONE
     if basis.denying or is_disputed(incident):
         return Finding.CONTESTED
-    naming = find_naming(basis, witness.tellings, doers=incident.agents)
+    naming = find_naming(basis, witness, doers=incident.agents)
     believed = weigh_basis(basis, naming, witness.table) is EvidenceFact.SUPPORTED
     if not (believed or harmless) or not basis.backing:
         return Finding.NONE

@@ -29,7 +29,8 @@ EVIDENCE_WORDS = {
     EvidenceFact.SUPPORTED: "far enough to support a verdict",
     EvidenceFact.ONE_SIDE: "only one side tells it",
     EvidenceFact.THIN: "not far enough: no second independent origin",
-    EvidenceFact.DENIED: "told and denied, or told of different actors",
+    EvidenceFact.DENIED: "told and denied",
+    EvidenceFact.DISPUTED: "told, but of different actors",
     EvidenceFact.UNTOLD: "nobody asserts it",
     EvidenceFact.CIRCULAR: "no origin of its own",
 }
@@ -92,7 +93,7 @@ def step_term(weighed: Weighed) -> Step:
     return Step(
         question=question,
         answer=words[touch.act],
-        because=f"{touch.obligation.title} ({touch.obligation.clause}; {touch.obligation.source}).",
+        because=f"{touch.obligation.title} ({touch.obligation.clause}).",
     )
 
 

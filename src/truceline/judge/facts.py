@@ -60,6 +60,7 @@ class EvidenceFact(StrEnum):
     ONE_SIDE = "one side only"
     THIN = "thin"
     DENIED = "told and denied"
+    DISPUTED = "told of different actors"
     UNTOLD = "asserted by nobody"
     CIRCULAR = "circular"
 

@@ -89,10 +89,16 @@ def find_standing(actor: str, registry: Registry) -> Standing:
     if found is None or found[0] is Stand.UNKNOWN:
         # A coalition of excluded and other groups is more than unknown: part of it is surely not bound.
         found = stand_by_members(actor, registry) or found
-    if found is None and registry.kind(actor) in NEVER_PARTIES:
+    if found is None and is_never_party(actor, registry):
         found = Stand.NOBODY, "accepts or refuses no truce; a term protects it by name or not at all"
     stand, because = found or (Stand.UNKNOWN, "no source says whether it accepted the agreement")
     return Standing(actor=actor, name=registry.name(actor), stand=stand, because=because)
+
+
+def is_never_party(actor: str, registry: Registry) -> bool:
+    """Civilians, helpers, reporters: kinds that accept no truce, and people of no side taken together."""
+    kind = registry.kind(actor)
+    return kind in NEVER_PARTIES or (kind is ActorKind.COLLECTIVE and not registry.sides(actor))
 
 
 def find_party(actor: str, registry: Registry) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from truceline.judge.facts import ActFact, DoerFact, TargetFact
-from truceline.judge.parties import NEVER_PARTIES, Registry, Stand, Standing, find_standing
+from truceline.judge.parties import Registry, Stand, Standing, find_standing, is_never_party
 from truceline.model.agreement import Act, Duty, Obligation
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident
@@ -38,11 +38,21 @@ class Sides:
     targets: tuple[Standing, ...]
 
 
-def find_sides(incident: Incident, registry: Registry) -> Sides:
+def find_sides(incident: Incident, registry: Registry, table: VerdictTable) -> Sides:
+    civil = [name_civil(words, registry, table) for words in incident.recipient_words]
+    targets = dict.fromkeys([*incident.recipients, *(actor for actor in civil if actor is not None)])
     return Sides(
         doers=tuple(find_standing(actor, registry) for actor in incident.agents),
-        targets=tuple(find_standing(actor, registry) for actor in incident.recipients),
+        targets=tuple(find_standing(actor, registry) for actor in targets),
     )
+
+
+def name_civil(words: str, registry: Registry, table: VerdictTable) -> str | None:
+    """The actor by which a term protects what is civilian by its nature: 'a hospital' counts as its medics."""
+    for each in table.objects:
+        if each.counts_as in registry.actors and each.pattern.search(words):
+            return each.counts_as
+    return None
 
 
 def find_touches(
@@ -180,7 +190,7 @@ def stand_to_target(standing: Standing, sides: Sides, obligation: Obligation, re
         case None:
             return TargetFact.UNKNOWN
         case _:
-            return TargetFact.UNKNOWN if registry.kind(standing.actor) in NEVER_PARTIES else TargetFact.OTHER
+            return TargetFact.UNKNOWN if is_never_party(standing.actor, registry) else TargetFact.OTHER
 
 
 def is_own_side(standing: Standing, sides: Sides, obligation: Obligation, registry: Registry) -> bool:

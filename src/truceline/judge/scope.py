@@ -131,7 +131,7 @@ def place_in_window(
 def find_happened(incident: Incident, zone: ZoneInfo, delay: timedelta) -> Happened:
     words = word_stretch(incident.start, incident.end, zone)
     if incident.start is None or not delay:
-        return Happened(start=incident.start, end=incident.end, words=f"is told for {words}")
+        return Happened(start=incident.start, end=incident.end, words=f"is said to have happened {words}")
     return Happened(
         start=incident.start - delay,
         end=incident.end,
@@ -247,7 +247,12 @@ def circle_holds(zone: Zone, place: Toponym) -> Within:
 def word_zones(zones: Iterable[Zone]) -> str:
     """The zones as a mediator would say them."""
     return " or ".join(
-        f"{zone.name} ({zone.radius_km:g} km around it)" if zone.radius_km is not None else zone.name for zone in zones
+        f"{zone.name} ({zone.radius_km:g} km around it)"
+        if zone.radius_km is not None
+        else f"the country {zone.name}"
+        if zone.kind is ZoneKind.COUNTRY
+        else zone.name
+        for zone in zones
     )
 
 

@@ -50,11 +50,17 @@ def find_combinations() -> Iterator[Facts]:
 
 
 def rank_weighed(weighed: list[Weighed], table: VerdictTable) -> tuple[Weighed, ...]:
-    """The terms that give the incident's verdict, the one that says most first."""
+    """The terms that give the incident's verdict; of several that do, those that came closest to applying."""
     first = min((each.row.verdict for each in weighed), key=table.order.index)
     chosen = [each for each in weighed if each.row.verdict is first]
-    # Where no term is broken, the one that came closest to applying explains most: its row stands lowest in the table.
-    return tuple(sorted(chosen, key=lambda each: -table.rows.index(each.row)))
+    closest = max(rate_closeness(each, table) for each in chosen)
+    return tuple(each for each in chosen if rate_closeness(each, table) == closest)
+
+
+def rate_closeness(weighed: Weighed, table: VerdictTable) -> tuple[int, int]:
+    """How close a term came to applying: the later its row stands and the more its people are named, the closer."""
+    settled = (weighed.facts.doer is DoerFact.BOUND) + (weighed.facts.target is TargetFact.PROTECTED)
+    return settled, table.rows.index(weighed.row)
 
 
 def find_changes(facts: Facts, table: VerdictTable) -> list[tuple[Change, Verdict]]:

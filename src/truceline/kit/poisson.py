@@ -4,9 +4,9 @@ Given the sum of both counts, the first is binomial with a chance that depends o
 needs no approximation and handles zeros (Berry and Armitage, Mid-P confidence intervals, The Statistician 44, 1995).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import exp, inf, sqrt
 
 from scipy.optimize import brentq
 from scipy.special import betainc, xlog1py, xlogy
@@ -42,6 +42,25 @@ def rate_ratio(count: int, exposure: float, base_count: int, base_exposure: floa
     )
 
 
+def widen(found: Ratio, dispersion: float) -> Ratio:
+    """The interval for counts that vary `dispersion` times as much as chance alone, on the log scale."""
+    if found.ratio is None or found.ratio == 0 or dispersion <= 1:
+        return found
+    factor, ratio = sqrt(dispersion), found.ratio
+    return Ratio(ratio=ratio, low=ratio * (found.low / ratio) ** factor, high=ratio * (found.high / ratio) ** factor)
+
+
+def find_dispersion(groups: Sequence[Sequence[int]]) -> float:
+    """How many times as much as chance counts vary within their groups (Pearson); 1.0 when nothing shows."""
+    squares, freedom = 0.0, 0
+    for counts in groups:
+        mean = sum(counts) / len(counts) if counts else 0.0
+        if mean > 0:
+            squares += sum((count - mean) ** 2 for count in counts) / mean
+            freedom += len(counts) - 1
+    return squares / freedom if freedom else 1.0
+
+
 def upper_tail(count: int, total: int, chance: float) -> float:
     """The chance of more than `count` of `total`, and half the chance of exactly `count`."""
     exact = exact_chance(count, total, chance)
@@ -51,7 +70,7 @@ def upper_tail(count: int, total: int, chance: float) -> float:
 
 def exact_chance(count: int, total: int, chance: float) -> float:
     ways = log_gamma(total + 1) - log_gamma(count + 1) - log_gamma(total - count + 1)
-    return float(2.718281828459045 ** (ways + xlogy(count, chance) + xlog1py(total - count, -chance)))
+    return exp(float(ways + xlogy(count, chance) + xlog1py(total - count, -chance)))
 
 
 def find_chance(difference: Callable[[float], float]) -> float:

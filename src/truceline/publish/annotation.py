@@ -56,31 +56,24 @@ def annotate(check: ArticleCheck, view: View, *, site: str = "") -> Annotated:
     """The article held against the register. `site` is where the published folder lies, seen from the page."""
     lookup = look_up(view)
     actors = {each.id: each.name for each in view.mission.actors}
-    article = lay_out(check.reading, actors=actors, check=check)
+    article = lay_out(check.reading, actors=actors, zone=lookup.zone, countries=view.mission.countries, check=check)
     register = Register(
         mission=view.mission.name,
         as_of="no document yet" if view.as_of is None else words.instant_words(view.as_of, lookup.zone),
         fingerprint=view.fingerprint,
     )
     held = held_incidents(article, lookup)
-    html = article_html(article, countries=view.mission.countries, register=register, held=held, site=site)
+    html = article_html(article, register=register, held=held, site=site)
     return Annotated(html=html, text=article_text(article, held={each.row.id: each.row for each in held.values()}))
 
 
 def reading_html(reading: Reading, *, actors: Mapping[str, str]) -> str:
     """The page of a reading alone, held against nothing."""
     article = lay_out(reading, actors=actors)
-    return article_html(article, countries=(), register=None, held={}, site="")
+    return article_html(article, register=None, held={}, site="")
 
 
-def article_html(
-    article: Article,
-    *,
-    countries: tuple[str, ...],
-    register: Register | None,
-    held: Mapping[str, HeldIncident],
-    site: str,
-) -> str:
+def article_html(article: Article, *, register: Register | None, held: Mapping[str, HeldIncident], site: str) -> str:
     """The page: one file, its style inside and named by hash, no script."""
     document = article.reading.document
     title = document.title or document.id
@@ -101,7 +94,7 @@ def article_html(
             register=register,
             site=site,
             held=held,
-            map=pins_map(article.pins, countries),
+            map=pins_map(article.pins, article.country),
             lines=Counter(note.line.value for note in article.notes),
             holdings=count_holdings(article),
             dressed=[(each, dress(each, article)) for each in article.paragraphs],

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from itertools import chain
 
 from truceline.model.attribution import Attribution, SpeakerKind
@@ -19,7 +19,7 @@ from truceline.model.when import Basis, When
 from truceline.publish import words
 from truceline.publish.cards import Chip, harm_words
 from truceline.publish.counting import compared_words
-from truceline.publish.drawing import Pin
+from truceline.publish.drawing import Pin, can_be_pinned, country_of
 from truceline.publish.looks import LINE_WORDS, Kind, Line, kind_of, line_of
 from truceline.publish.marking import Mark
 
@@ -44,6 +44,11 @@ class Held:
     both: tuple[str, ...]
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons one by one: `because` joins them with semicolons."""
+        return tuple(each.strip() for each in self.because.split(";") if each.strip())
+
+    @property
     def named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The incidents under the word that says how they speak, empty ones left out."""
         all_of_them = (("for", self.support), ("against", self.against), ("for and against", self.both))
@@ -54,7 +59,7 @@ class Held:
 class Rate:
     """A stated rate held against the register."""
 
-    words: str
+    stated: str
     measured: str
     answer: str
     because: str
@@ -90,6 +95,27 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Notes told together: one full note, or neighbouring brief ones of the same speakers on one line."""
+
+    is_brief: bool
+    chips: tuple[Chip, ...]
+    notes: tuple[Note, ...]
+
+
+def group_notes(notes: Iterable[Note]) -> tuple[Group, ...]:
+    """The notes of a paragraph in groups, in their order."""
+    groups: list[Group] = []
+    for note in notes:
+        last = groups[-1] if groups else None
+        if last is not None and note.is_brief and last.is_brief and last.chips == note.chips:
+            groups[-1] = replace(last, notes=(*last.notes, note))
+        else:
+            groups.append(Group(is_brief=note.is_brief, chips=note.chips, notes=(note,)))
+    return tuple(groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """A loaded word as the author put it, what we would say, and why it is flagged."""
 
@@ -106,6 +132,10 @@ class Paragraph:
     notes: tuple[Note, ...]
     loaded: tuple[Loaded, ...]
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return group_notes(self.notes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
@@ -115,6 +145,8 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     marks: tuple[Mark, ...]
     pins: tuple[Pin, ...]
+    country: str
+    elsewhere: tuple[Toponym, ...]
     unlocated: tuple[tuple[str, str], ...]
     tips: Mapping[str, str]
     numbers: Mapping[str, int]
@@ -124,13 +156,22 @@ class Article:
         return tuple(chain.from_iterable(each.notes for each in self.paragraphs))
 
 
-def lay_out(reading: Reading, *, actors: Mapping[str, str], check: ArticleCheck | None = None) -> Article:
+def lay_out(
+    reading: Reading,
+    *,
+    actors: Mapping[str, str],
+    zone: tzinfo = UTC,
+    countries: Sequence[str] = (),
+    check: ArticleCheck | None = None,
+) -> Article:
     """The article laid out; `actors` gives the neutral name of an actor id, `check` what the register holds."""
-    claims = sorted(reading.claims, key=lambda each: (each.span, each.trigger.span, each.id))
-    letters = _letters(reading.places)
+    claims = sorted(find_shown(reading), key=lambda each: (each.trigger.span, each.span, each.id))
+    country = country_of([each for each in reading.places if each.id is not None], countries)
+    letters = _letters([each for each in reading.places if each.id is not None and can_be_pinned(each, country)])
     scribe = Scribe(
         reading=reading,
         actors=actors,
+        zone=zone,
         letters=letters,
         checked={each.claim: each for each in check.checked} if check else {},
         rates=_by_claim(check.rates) if check else {},
@@ -153,9 +194,12 @@ def lay_out(reading: Reading, *, actors: Mapping[str, str], check: ArticleCheck 
         pins=tuple(
             Pin(letter=letters[key], name=words.place_words(place, reading.document.text), place=place)
             for key, place in _located(reading.places).items()
+            if key in letters
         ),
+        country=country,
+        elsewhere=tuple(each for key, each in _located(reading.places).items() if key not in letters),
         unlocated=tuple(_unlocated(reading)),
-        tips=tips_of(reading, letters),
+        tips=tips_of(reading, letters, zone),
         numbers=numbers,
     )
 
@@ -166,6 +210,7 @@ class Scribe:
 
     reading: Reading
     actors: Mapping[str, str]
+    zone: tzinfo
     letters: Mapping[str, str]
     checked: Mapping[str, Checked]
     rates: Mapping[str, tuple[RateCheck, ...]]
@@ -187,7 +232,7 @@ class Scribe:
             who=self.people(claim.agents),
             whom=self.people(claim.recipients),
             instruments=self.people(claim.instruments),
-            when=when_told(claim.happened),
+            when=when_told(claim.happened, self.zone),
             where="" if place is None else words.place_words(place, text),
             pin="" if place is None else self.letters.get(_key(place), ""),
             harm="" if claim.harm is None else harm_words(claim.harm.killed, claim.harm.injured),
@@ -214,7 +259,7 @@ class Scribe:
         name = self.actors.get(attribution.speaker, attribution.speaker) if attribution.speaker else ""
         return Chip(
             words=said or "unnamed",
-            name="" if name.casefold() == said.casefold() else name,
+            name="" if name.casefold() in said.casefold() else name,
             is_anonymous=attribution.kind is SpeakerKind.ANONYMOUS or not said,
         )
 
@@ -232,20 +277,29 @@ class Scribe:
         return f"{shown} [{count}]" if count and count.replace(",", "") not in said.replace(",", "") else shown
 
 
-def when_told(when: When | None) -> str:
+def when_told(when: When | None, zone: tzinfo) -> str:
     """When it is said to have happened, in the days of the text; '' where nothing says."""
     if when is None:
         return ""
     if when.start is None or when.end is None:
         return when.value
-    stated = words.when_words(when.start, when.end, when.start.tzinfo or UTC)
+    stated = words.when_words(when.start, when.end, zone)
     return f"no time stated, published {stated}" if when.basis is Basis.PUBLISHED else stated
 
 
 def rate_of(check: RateCheck) -> Rate:
     return Rate(
-        words=check.words, measured=compared_words(check.measured), answer=check.answer.value, because=check.because
+        stated=stated_words(check),
+        measured=compared_words(check.measured),
+        answer=check.answer.value,
+        because=check.because,
     )
+
+
+def stated_words(check: RateCheck) -> str:
+    """'×3', '×1.5 or more'; the words themselves where they give no number."""
+    bounds = words.bounds_words(check.stated_low, check.stated_high)
+    return f"×{bounds}" if bounds else words.quoted(check.words)
 
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
@@ -256,9 +310,19 @@ def split_paragraphs(text: str) -> list[Span]:
     return [Span(*match.span()) for match in PARAGRAPH.finditer(text) if match.group().strip()]
 
 
+def find_shown(reading: Reading) -> list[Claim]:
+    """The claims that get a mark: not the mere saying of something, for its speaker is shown with what is said."""
+    cues = [span for each in reading.attributions for span in each.cue]
+    return [
+        each
+        for each in reading.claims
+        if each.trigger.type.plover is not None or not any(span.overlaps(each.trigger.span) for span in cues)
+    ]
+
+
 def find_marks(reading: Reading) -> Iterator[Mark]:
     """Everything found in the text, as marks over it."""
-    for claim in reading.claims:
+    for claim in find_shown(reading):
         line = line_of(claim.mood, claim.factuality, negated=claim.negated)
         yield Mark(span=claim.span, kind="claim", ref=claim.id, line=line)
         yield Mark(span=claim.trigger.span, kind="trigger", ref=claim.id)
@@ -272,11 +336,11 @@ def find_marks(reading: Reading) -> Iterator[Mark]:
     yield from (Mark(span=each.span, kind="number", ref=f"q{nth}") for nth, each in enumerate(reading.quantities))
 
 
-def tips_of(reading: Reading, letters: Mapping[str, str]) -> dict[str, str]:
+def tips_of(reading: Reading, letters: Mapping[str, str], zone: tzinfo) -> dict[str, str]:
     """What a pointer or a screen reader is told of a mark, by its ref."""
     tips = {f"l{nth}": f"loaded word; neutral: {each.neutral}" for nth, each in enumerate(reading.labels)}
     tips |= {f"q{nth}": quantity_words(each) for nth, each in enumerate(reading.quantities)}
-    tips |= {f"t{nth}": time_words(each) for nth, each in enumerate(reading.times)}
+    tips |= {f"t{nth}": time_words(each, zone) for nth, each in enumerate(reading.times)}
     for nth, place in enumerate(reading.places):
         letter = letters.get(_key(place))
         tips[f"p{nth}"] = (
@@ -296,9 +360,9 @@ def quantity_words(quantity: Quantity) -> str:
             return f"{bounds} {quantity.of}".strip()
 
 
-def time_words(when: When) -> str:
+def time_words(when: When, zone: tzinfo) -> str:
     return (
-        f"{when_told(when)} ({when.basis.value})"
+        f"{when_told(when, zone)} ({when.basis.value})"
         if when.start is not None
         else f"{when.value} ({when.type.value.lower()})"
     )
@@ -309,12 +373,12 @@ def _key(place: Toponym) -> str:
 
 
 def _located(places: Iterable[Toponym]) -> dict[str, Toponym]:
-    return {_key(each): each for each in places if each.id is not None and each.lat is not None}
+    return {_key(each): each for each in places if each.id is not None}
 
 
 def _letters(places: Sequence[Toponym]) -> dict[str, str]:
-    """A letter for each located place, in the order of the text: A … Z, then A2 …."""
-    keys = dict.fromkeys(_key(each) for each in places if each.id is not None and each.lat is not None)
+    """A letter for each place on the map, in the order of the text: A … Z, then A2 …."""
+    keys = dict.fromkeys(_key(each) for each in places)
     return {key: chr(65 + nth % 26) + (str(nth // 26 + 1) if nth >= 26 else "") for nth, key in enumerate(keys)}
 
 

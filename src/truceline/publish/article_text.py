@@ -1,11 +1,11 @@
 """The annotated article for a terminal: the words with numbers in them, the notes below, 100 columns."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from truceline.publish.article import Article, Held, Note, Paragraph
-from truceline.publish.cards import Row
-from truceline.publish.words import count_words, quoted, visible
+from truceline.publish.article import Article, Group, Held, Note, Paragraph
+from truceline.publish.cards import Chip, Row
+from truceline.publish.words import count_words, place_words, quoted, visible
 
 WIDTH = 100
 INDENT = " " * 6
@@ -31,8 +31,8 @@ def paragraph_lines(paragraph: Paragraph, article: Article, held: Mapping[str, R
     yield from textwrap.wrap(numbered(paragraph, article), WIDTH)
     if paragraph.notes or paragraph.loaded:
         yield ""
-    for note in paragraph.notes:
-        yield from note_lines(note, held)
+    for group in paragraph.groups:
+        yield from brief_lines(group) if group.is_brief else note_lines(group.notes[0], held)
     for each in paragraph.loaded:
         yield from wrapped(
             f"[!] {visible(quoted(each.word))} is loaded; neutral: {each.neutral}"
@@ -55,25 +55,31 @@ def numbered(paragraph: Paragraph, article: Article) -> str:
     return visible("".join([*parts, text[at : span.end]]))
 
 
+def brief_lines(group: Group) -> Iterator[str]:
+    """Claims of no kind the register counts, on one line."""
+    told = " · ".join(f"[{note.number}] {note.line_words}" for note in group.notes)
+    yield from wrapped(visible(" · ".join(each for each in (told, speakers_words(group.chips)) if each)))
+
+
+def speakers_words(chips: Sequence[Chip]) -> str:
+    return " › ".join(chip.words + (f" ({chip.name})" if chip.name else "") for chip in chips)
+
+
 def note_lines(note: Note, held: Mapping[str, Row]) -> Iterator[str]:
     """One note: who says so and how certainly, what, when and where, and what the register holds."""
-    speakers = " › ".join(chip.words + (f" ({chip.name})" if chip.name else "") for chip in note.chips)
+    speakers = visible(speakers_words(note.chips))
     first = f"[{note.number}] {note.line_words}" + (f" · {speakers}" if speakers else " · in the author's own voice")
     yield from wrapped(first)
-    if not note.is_brief:
-        yield from wrapped(what_words(note), indent=INDENT)
-        told = [
-            each
-            for each in (note.when, note.where and f"{note.where}{f' [{note.pin}]' if note.pin else ''}", note.harm)
-            if each
-        ]
-        if told:
-            yield from wrapped("; ".join(told), indent=INDENT)
+    yield from wrapped(what_words(note), indent=INDENT)
+    where = note.where + (f" [{note.pin}]" if note.where and note.pin else "")
+    told = [each for each in (note.when, where, note.harm) if each]
+    if told:
+        yield from wrapped("; ".join(told), indent=INDENT)
     if note.held is not None and note.held.sign != "·":
         yield from held_lines(note.held, held)
     for rate in note.rates:
         yield from wrapped(
-            f"rate “{rate.words}”: {rate.answer}; measured {rate.measured}. {rate.because}", indent=INDENT
+            f"stated {rate.stated}, measured {rate.measured}: {rate.answer}. {rate.because}", indent=INDENT
         )
 
 
@@ -102,6 +108,9 @@ def tail_lines(article: Article) -> Iterator[str]:
     """The places by their letters, those not located, and how much was read."""
     if article.pins:
         yield from wrapped("Places: " + "; ".join(f"[{each.letter}] {each.name}" for each in article.pins))
+    if article.elsewhere:
+        names = dict.fromkeys(place_words(each) for each in article.elsewhere)
+        yield from wrapped("Elsewhere: " + "; ".join(visible(each) for each in names))
     if article.unlocated:
         yield from wrapped(
             "Not located: "

@@ -161,7 +161,7 @@ def chip_of(speaker: Speaker, lookup: Lookup) -> Chip:
     name = lookup.actor_name(speaker.actor) if speaker.actor is not None else ""
     return Chip(
         words=speaker.words or "unnamed",
-        name="" if name.casefold() == speaker.words.casefold() else name,
+        name="" if name.casefold() in speaker.words.casefold() else name,
         is_anonymous=speaker.kind == "anonymous" or (speaker.actor is None and not speaker.words),
     )
 

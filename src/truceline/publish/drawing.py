@@ -15,6 +15,8 @@ from truceline.publish.cards import Row
 from truceline.publish.looks import Kind, Shape
 from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours, has_divisions
 
+Box = tuple[float, float, float, float]
+
 KM_PER_DEGREE = 111.32
 SYMBOLS_LIMIT = 3000
 
@@ -37,7 +39,7 @@ class Frame:
         return radius_km / KM_PER_DEGREE * self.scale
 
 
-def frame_of(box: tuple[float, float, float, float], *, width: float, margin: float = 0.04) -> Frame:
+def frame_of(box: Box, *, width: float, margin: float = 0.04) -> Frame:
     """The frame that shows a box (west, south, east, north) at a width in pixels."""
     west, south, east, north = box
     pad = max(east - west, north - south) * margin
@@ -49,7 +51,7 @@ def frame_of(box: tuple[float, float, float, float], *, width: float, margin: fl
     )
 
 
-def country_box(country: str) -> tuple[float, float, float, float]:
+def country_box(country: str) -> Box:
     """West, south, east, north of a country (ISO alpha-2); of the world where it is not known."""
     home = next((each for each in find_countries() if each.code == country), None)
     return home.box if home is not None else (-180.0, -60.0, 180.0, 80.0)
@@ -74,19 +76,49 @@ class Pin:
     place: Toponym
 
 
-def pins_map(pins: Sequence[Pin], countries: Sequence[str], *, width: int = 340) -> Markup | None:
-    """The places of an article on the country most of them lie in; None where no place can be drawn."""
-    lying = Counter(each.place.country for each in pins if each.place.country and find_divisions(each.place.country))
-    country = lying.most_common(1)[0][0] if lying else next(iter(countries), "")
-    drawn = [
-        each for each in pins if each.place.lat is not None and country and _is_inside(each.place, country_box(country))
-    ]
-    if not drawn or country is None:
+PINS_WIDTH = 340
+# The least part of the country shown around the places of an article, so that a reader still knows where he is.
+LEAST_PART = 0.35
+
+
+def country_of(places: Sequence[Toponym], countries: Sequence[str]) -> str:
+    """The country to draw an article's places on: the one most of them lie in, else the mission's first, else ''."""
+    lying = Counter(each.country for each in places if each.country and has_divisions(each.country))
+    most = max(lying.values(), default=0)
+    tied = [each for each in lying if lying[each] == most]
+    preferred = next((each for each in countries if each in tied), None)
+    return preferred or next(iter(tied), None) or next(iter(countries), "")
+
+
+def can_be_pinned(place: Toponym, country: str) -> bool:
+    """Whether a place has a point on the map of this country; a whole country or region has none."""
+    vague = place.precision in (Precision.COUNTRY, Precision.REGION)
+    return bool(country) and place.lat is not None and not vague and _is_inside(place, country_box(country))
+
+
+def pins_map(pins: Sequence[Pin], country: str) -> Markup | None:
+    """The places of an article on the part of the country they lie in; None where there is none to draw."""
+    if not pins or not country:
         return None
-    frame = frame_of(country_box(country), width=width)
-    inner = [base_map(country, width=width, detail=1.2), *(_pin_ground(each, country, frame) for each in drawn)]
-    inner += _pin_letters(drawn, frame)
-    return _svg(frame, inner, "Map of the places named: " + ", ".join(f"{each.letter} {each.name}" for each in drawn))
+    frame = frame_of(box_around(pins, country_box(country)), width=PINS_WIDTH)
+    inner = [base_map(country, frame=frame, detail=0.8), *(_pin_ground(each, country, frame) for each in pins)]
+    inner += [*_names(country, frame), *_pin_letters(pins, frame)]
+    return _svg(frame, inner, "Map of the places named: " + ", ".join(f"{each.letter} {each.name}" for each in pins))
+
+
+def box_around(pins: Sequence[Pin], whole: Box) -> Box:
+    """The box of the pins with room around them, at least `LEAST_PART` of the country's, never beyond it."""
+    lons = [each.place.lon for each in pins if each.place.lon is not None]
+    lats = [each.place.lat for each in pins if each.place.lat is not None]
+    west, east = _stretch(min(lons), max(lons), whole[0], whole[2])
+    south, north = _stretch(min(lats), max(lats), whole[1], whole[3])
+    return west, south, east, north
+
+
+def _stretch(low: float, high: float, least: float, most: float) -> tuple[float, float]:
+    size = min(most - least, max((high - low) * 1.5, (most - least) * LEAST_PART))
+    start = min(max((low + high - size) / 2, least), most - size)
+    return start, start + size
 
 
 def _pin_ground(pin: Pin, country: str, frame: Frame) -> Markup:
@@ -97,8 +129,10 @@ def _pin_ground(pin: Pin, country: str, frame: Frame) -> Markup:
         return Markup("").join(_shade(each, frame, "#55595f") for each in divisions)
     if not is_circle(place) or place.lat is None or place.lon is None:
         return Markup("")
-    circle = Markup('<circle class="extent" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
-    return circle.format(*frame.point(place.lon, place.lat), max(4.0, frame.km(place.radius_km or 5)))
+    radius = max(4.0, frame.km(place.radius_km or 5))
+    wide = " wide" if radius > frame.width / 6 else ""
+    circle = Markup('<circle class="extent{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
+    return circle.format(wide, *frame.point(place.lon, place.lat), radius)
 
 
 def _pin_letters(pins: Sequence[Pin], frame: Frame) -> list[Markup]:
@@ -133,9 +167,8 @@ def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tupl
 
 
 @cache
-def base_map(country: str, *, width: int, detail: float) -> Markup:
+def base_map(country: str, *, frame: Frame, detail: float) -> Markup:
     """The land, the governorates and the disputed borders; `detail` is the shortest line drawn, in pixels."""
-    frame = frame_of(country_box(country), width=width)
     divisions = find_divisions(country)
     land = "".join(_path(each, frame, detail) for each in find_neighbours(country))
     own = divisions or tuple(each for each in find_countries() if each.code == country)
@@ -164,7 +197,7 @@ def _ring(ring: Ring, frame: Frame, detail: float) -> str:
 def still_map(spots: Sequence[Spot], country: str, *, width: int = 900) -> Markup:
     """The whole map as a picture: areas shaded, vague places circled, known places marked by kind and verdict."""
     frame = frame_of(country_box(country), width=width)
-    inner = [base_map(country, width=width, detail=0.8), *_shades(spots, country, frame), *_names(country, frame)]
+    inner = [base_map(country, frame=frame, detail=0.8), *_shades(spots, country, frame), *_names(country, frame)]
     placed: Counter[tuple[float | None, float | None]] = Counter()
     for spot in spots[:SYMBOLS_LIMIT]:
         if is_drawn_as_point(spot.place):
@@ -198,7 +231,7 @@ def ground(country: str) -> str:
     """The map under every single place, as a file of its own that all pages share."""
     frame = frame_of(country_box(country), width=SPOT_WIDTH)
     drawn = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:.0f} {:.0f}"><style>{}</style>{}</svg>\n')
-    base = base_map(country, width=SPOT_WIDTH, detail=0.8)
+    base = base_map(country, frame=frame, detail=0.8)
     return str(drawn.format(frame.width, frame.height, Markup(GROUND_STYLE), base))  # noqa: S704 - our own text
 
 
@@ -250,7 +283,7 @@ def answers_to(outline: Outline, name: str | None) -> bool:
     return any(wanted == each.casefold() for each in (outline.name, *outline.aliases))
 
 
-def _is_inside(place: Toponym, box: tuple[float, float, float, float]) -> bool:
+def _is_inside(place: Toponym, box: Box) -> bool:
     assert place.lat is not None
     assert place.lon is not None
     return box[0] - 0.5 <= place.lon <= box[2] + 0.5 and box[1] - 0.5 <= place.lat <= box[3] + 0.5
@@ -275,10 +308,12 @@ def _shade(outline: Outline, frame: Frame, colour: str, *, title: str = "") -> M
 
 
 def _names(country: str, frame: Frame) -> list[Markup]:
-    named = (each for each in find_divisions(country) if each.disputed is None)
+    """The names of the governorates, those left out whose name would be cut by the frame."""
+    points = [(frame.point(*middle_of(each)), each.name) for each in find_divisions(country) if each.disputed is None]
     return [
-        Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(*frame.point(*middle_of(each)), each.name)
-        for each in named
+        Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(x, y, name)
+        for (x, y), name in points
+        if 3.2 * len(name) < x < frame.width - 3.2 * len(name) and 12 < y < frame.height - 6
     ]
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from truceline.errors import UnknownId
 from truceline.model.agreement import Agreement, Obligation
-from truceline.model.assessment import Assessment
+from truceline.model.assessment import Assessment, Verdict
 from truceline.model.document import Document
 from truceline.model.incident import Contradiction, Incident, Origin, Stance, Version
 from truceline.model.place import Toponym
@@ -247,8 +247,11 @@ def write_assessment(explanation: Explanation) -> list[str]:
         return [*heading("Assessment"), "", "None: this mission counts, and judges under no agreement."]
     lines = [*heading(f"Assessment: {found.verdict.value}"), ""]
     if found.by:
-        lines += labelled("by", listed([explanation.names.get(each, each) for each in found.by]))
-    lines += labelled("attributed", found.finding.value)
+        accused = found.verdict in (Verdict.ALLEGED, Verdict.CONTESTED)
+        lines += labelled(
+            "accused" if accused else "by", listed([explanation.names.get(each, each) for each in found.by])
+        )
+    lines += labelled("attribution", found.finding.value)
     lines += labelled("likelihood", found.likelihood or "no estimate: nothing told supports one")
     lines += labelled("confidence", found.confidence)
     for number, step in enumerate(found.steps, start=1):

@@ -11,7 +11,7 @@ from truceline.publish import words
 from truceline.publish.cards import Row, card_of, rows_of
 from truceline.publish.drawing import Spot, answers_to, country_box, is_circle, is_drawn_as_point, middle_of, still_map
 from truceline.publish.folder import Shelf
-from truceline.publish.looks import find_kinds, find_shapes
+from truceline.publish.looks import Kind, Section, find_kinds, find_shapes
 from truceline.publish.lookup import Lookup, in_order, safe_name
 from truceline.publish.page import asset, render
 from truceline.vocab.geo import Outline, find_countries, find_divisions, find_neighbours
@@ -43,6 +43,7 @@ def map_page(lookup: Lookup, *, paged: frozenset[str]) -> str:
     country = home_of(lookup)
     shown = [row for row in rows if row.id in paged][:TABLE_LIMIT]
     drawn = sum(len(each.rows) for each in spots)
+    days = sorted({row.day for row in rows if row.day})
     return render(
         "map.html",
         lookup,
@@ -54,7 +55,8 @@ def map_page(lookup: Lookup, *, paged: frozenset[str]) -> str:
         kinds=find_kinds(),
         shapes=find_shapes(),
         disputed=[each for each in find_divisions(country) if each.disputed],
-        days=sorted({row.day for row in rows if row.day}),
+        days=days,
+        first=next((nth for nth, day in enumerate(days) if day >= lookup.view.mission.since.isoformat()), 0),
     )
 
 
@@ -85,12 +87,19 @@ def incidents_of(lookup: Lookup, *, paged: frozenset[str]) -> dict[str, Any]:
     """What the script needs: kinds, shapes and every incident, tellings only for those with a page."""
     held = in_order(lookup.view.incidents)
     return {
-        "kinds": [{"id": each.id, "label": each.label, "colour": each.colour} for each in find_kinds()],
+        "kinds": [
+            {"id": each.id, "label": each.label, "colour": each.colour, "said": is_said(each)} for each in find_kinds()
+        ],
         "shapes": [
             {"id": each.id, "words": each.words, "path": each.path, "filled": each.filled} for each in find_shapes()
         ],
         "incidents": [_told(row, lookup) for row in rows_of(held, lookup, paged=paged)],
     }
+
+
+def is_said(kind: Kind) -> bool:
+    """Whether a kind is words rather than an act; those are drawn beneath."""
+    return kind.section is Section.STATEMENTS
 
 
 def _told(row: Row, lookup: Lookup) -> dict[str, Any]:

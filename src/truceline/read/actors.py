@@ -19,7 +19,7 @@ from truceline.read.transliterate import is_article
 from truceline.vocab.actors import demonyms, toml_table
 from truceline.vocab.places import csv_rows, word_list
 
-LONGEST_ALIAS = 12  # words
+LONGEST_PERSON = 4  # words of a name that introduces somebody
 SHORT_LETTERS = 4  # an alias of so few capitals is an acronym and must be written in capitals
 
 
@@ -75,6 +75,9 @@ def _adjectives() -> Mapping[str, str]:
         for cell in (row["adjectives"], row["people"]):
             for word in filter(None, (each.strip() for each in cell.split("|"))):
                 found.setdefault(fold_name(word), row["iso3"])
+    for country in csv_rows("countries.csv"):
+        for name in (country["name"], *country["aliases"].split(" | ")):
+            found.setdefault(fold_name(f"{name}'s"), country["iso3"].lower())  # "Russia's Foreign Ministry"
     return found
 
 
@@ -132,9 +135,10 @@ class ActorIndex:
     def _introduced(self, words: list[Word]) -> frozenset[str]:
         """Persons that the document names with more than one word."""
         known: set[str] = set()
-        for index in range(len(words)):
-            for count in range(2, 5):
-                key = _key(word.key for word in words[index : index + count])
+        for index, word in enumerate(words):
+            longest = self._names.longest.get("al" if is_article(word.key) else word.key, 0)
+            for count in range(2, min(longest, LONGEST_PERSON) + 1):
+                key = _key(each.key for each in words[index : index + count])
                 known.update(each.actor.id for each in self._names.by_key.get(key, ()))
         return frozenset(known)
 

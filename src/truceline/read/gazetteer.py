@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from truceline.kit.geo import haversine_km
 from truceline.model.place import Place, Precision
-from truceline.read.places_world import user_cache, world_file
+from truceline.read.places_world import Tell, user_cache, world_file
 from truceline.read.transliterate import arabic_form, is_article, name_key
 from truceline.vocab.places import toml_table
 
@@ -100,11 +100,14 @@ class MissionGazetteer:
 
     def __init__(self, world: WorldGazetteer, places: Iterable[Place], countries: Sequence[str]) -> None:
         self._world = world
-        self._own: dict[str, list[Named]] = defaultdict(list)
+        self._own: dict[str, list[Named]] = {}
+        self._divisions: dict[tuple[str | None, str | None], Place] = {}
         self._longest: dict[str, int] = defaultdict(int)
         self._forms: dict[str, list[Named]] = defaultdict(list)
         self._form_starts: dict[str, int] = defaultdict(int)
         for place in places:
+            if place.precision is Precision.ADMIN1 and place.admin1:
+                self._divisions[place.country, place.admin1] = place
             for name in (place.name, *place.aliases):
                 self._file(name_key(name), Named(place, name == place.name, given=True))
         for country in countries:
@@ -113,9 +116,9 @@ class MissionGazetteer:
                     self._file_form(key, named)
 
     def _file(self, key: str, named: Named) -> None:
-        if len(key) < 2 or any(each.place.id == named.place.id for each in self._own[key]):
+        if len(key) < 2 or any(each.place.id == named.place.id for each in self._own.get(key, ())):
             return
-        self._own[key].append(named)
+        self._own.setdefault(key, []).append(named)
         first = key.split(" ", 1)[0]
         self._longest[first] = max(self._longest[first], key.count(" ") + 1)
         self._file_form(key, named)
@@ -124,7 +127,7 @@ class MissionGazetteer:
         form = arabic_form(key) if key.isascii() else ""
         if len(form) < SHORTEST_FORM or any(each.place.id == named.place.id for each in self._forms[form]):
             return
-        self._forms[form].append(Named(named.place, named.main, named.given, respelled=True))
+        self._forms[form].append(self._as_own_division(Named(named.place, named.main, named.given, respelled=True)))
         first = form.split(" ", 1)[0]
         # One word more than the form has, for an article.
         self._form_starts[first] = max(self._form_starts[first], form.count(" ") + 2)
@@ -135,22 +138,39 @@ class MissionGazetteer:
 
     def named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
-        world = [each for each in self._world.named(key) if not any(_same(each.place, mine.place) for mine in own)]
-        exact = {each.place.id for each in (*own, *world)}
-        return (*own, *world, *(each for each in self._respelled(key) if each.place.id not in exact))
+        found = [self._as_own_division(each) for each in self._world.named(key)]
+        world = [each for each in found if not any(_same(each.place, mine.place) for mine in own)]
+        known = (*own, *world)
+        return (
+            *known,
+            *(each for each in self._respelled(key) if not any(_same(each.place, one.place) for one in known)),
+        )
+
+    def _as_own_division(self, named: Named) -> Named:
+        """A division the mission brings too goes by the mission's id, whatever it is called."""
+        own = self._divisions.get((named.place.country, named.place.admin1))
+        if own is None or named.place.precision is not Precision.ADMIN1:
+            return named
+        return Named(own, named.main, named.given, named.respelled)
 
     def _respelled(self, key: str) -> list[Named]:
         return self._forms.get(arabic_form(key), []) if key.isascii() and self._forms else []
 
 
 def _same(world: Place, own: Place) -> bool:
-    if world.precision != own.precision and Precision.SETTLEMENT not in (world.precision, own.precision):
+    if world.id == own.id:
+        return True
+    if Precision.ADMIN1 in (world.precision, own.precision):
         return False
     return haversine_km(world.lat, world.lon, own.lat, own.lon) <= SAME_PLACE_KM
 
 
 def open_gazetteer(
-    places: Iterable[Place] = (), *, countries: Sequence[str] = (), folder: Path | None = None
+    places: Iterable[Place] = (), *, countries: Sequence[str] = (), folder: Path | None = None, tell: Tell | None = None
 ) -> MissionGazetteer:
-    """The gazetteer for a mission's places and countries; `folder` keeps the compiled world (the user's cache)."""
-    return MissionGazetteer(WorldGazetteer(world_file(folder or user_cache())), places, countries)
+    """The gazetteer for a mission's places and countries.
+
+    `folder` keeps the compiled world (by default the user's cache); the first call there compiles it and takes some
+    seconds, `tell` hears how far it is (places done, about how many).
+    """
+    return MissionGazetteer(WorldGazetteer(world_file(folder or user_cache(), tell=tell)), places, countries)

@@ -140,9 +140,11 @@ def _within(matched: re.Match[str], place: Toponym) -> Toponym:
     return _shift(place, _wind_degrees(matched), km, wider, Precision.AREA)
 
 
-def _countryside(matched: re.Match[str], place: Toponym) -> Toponym:
+def _countryside(matched: re.Match[str], place: Toponym) -> Toponym | None:
     """'the southern countryside of X', 'X countryside'."""
     table = _table("countryside")
+    if place.precision in WIDE:  # the countryside of a province is the province
+        return _within(matched, place) if matched.groupdict().get("wind") else None
     if matched.groupdict().get("wind"):
         return _shift(place, _wind_degrees(matched), table["km"], table["radius_km"], Precision.AREA)
     radius = max(table["plain_radius_km"], place.radius_km or 0.0)
@@ -206,6 +208,15 @@ _AROUND: tuple[tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], Move
     ),
     ((_before(rf"(?:to\s+the\s+|just\s+)?{_WIND}\s+(?:of|from)\s+{_KIND}"), None), _by_wind),
     ((_before(rf"(?:the\s+)?{_WIND}ern\s+"), None), _within),
+    (
+        (
+            None,
+            _after(
+                r"(?:\s+(?:international|military|civilian|old|new))*\s+(?:airport|air\s?base|airfield|refinery|dam)\b"
+            ),
+        ),
+        _around("facility_km"),
+    ),
     ((_before(rf"(?:near|close\s+to|not\s+far\s+from)\s+{_KIND}"), None), _around("near_km")),
     ((_before(rf"(?:on\s+|in\s+)?(?:the\s+)?outskirts\s+of\s+{_KIND}"), None), _around("outskirts_km")),
     (

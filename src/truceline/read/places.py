@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.place import Candidate, Toponym
+from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.span import Span
 from truceline.read.gazetteer import Gazetteer
 from truceline.read.places_choose import Choice, Sense, choose, find_manner
-from truceline.read.places_evidence import Surroundings, cues, is_container, look_around, score_spot
+from truceline.read.places_evidence import Surroundings, is_container, look_around, score_spot
+from truceline.read.places_said import beside, is_division_said, is_settlement_said
 from truceline.read.places_spots import Spot, find_spots
 from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
 from truceline.read.places_words import words_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_CHANCE = 0.02  # runners-up below that are noise
 RUNNERS_UP = 4
+KNOWN_ABROAD = 150_000  # people: a city so large may be meant though nothing else in the text points to its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,36 @@ def find_places(
     senses = list(dict.fromkeys(use.sense for use in uses))
     manner = find_manner([word.key for word in words])
     chosen = dict(zip(senses, choose(senses, countries=countries, manner=manner), strict=True))
-    known = [_toponym(use, choice) for use in uses if (choice := chosen[use.sense]) is not None]
+    met = {(choice.place.country, choice.place.id) for choice in chosen.values() if choice is not None}
+    known = [
+        _stray(use, choice) if _is_stray(choice, met, countries) else _toponym(use, choice)
+        for use in uses
+        if (choice := chosen[use.sense]) is not None
+    ]
     yield from sorted([*known, *(unresolved(run) for run in runs)], key=lambda place: place.span)
+
+
+def _is_stray(choice: Choice, met: set[tuple[str | None, str]], countries: Sequence[str]) -> bool:
+    """Whether the likeliest place is a small one in a country that neither the mission nor the text speaks of.
+
+    In the mission's further countries only a place called by another name than its own can be one.
+    """
+    place = choice.place
+    if not countries or place.country in (None, countries[0]) or place.kind in ("country", "capital"):
+        return False
+    if place.country in countries and choice.own_name:
+        return False
+    small = place.population < KNOWN_ABROAD or place.precision is not Precision.SETTLEMENT
+    return small and not any(country == place.country and other != place.id for country, other in met)
+
+
+def _stray(use: _Use, choice: Choice) -> Toponym:
+    """Named, not placed: the only places of that name lie where nothing in the text points to."""
+    placed = _toponym(use, choice)
+    likeliest = Candidate(id=choice.place.id, name=choice.place.name, chance=placed.chance)
+    reason = f"the nearest guess, {choice.place.name} ({choice.place.country}), lies outside everything else told"
+    runners_up = (likeliest, *placed.runners_up)[:RUNNERS_UP]
+    return Toponym(span=placed.span, id=None, chance=round(use.chance, 3), runners_up=runners_up, reason=reason)
 
 
 def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
@@ -59,7 +89,7 @@ def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
         if spot.first <= run.first and run.last <= spot.last:
             return True
         home = any(each.given or each.place.country in countries for each in spot.named)
-        if home and run.kind is RunKind.FEATURE and spot.first == run.first:
+        if home and run.kind is RunKind.FEATURE and spot.first <= run.first < spot.last:
             return True
     return False
 
@@ -73,10 +103,14 @@ def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[_Use]:
     scores = {spot: score_spot(spot, around) for spot in around.spots}
     supported = {spot.key for spot, score in scores.items() if score > table["threshold"] + 1.0}
     uses: list[_Use] = []
-    for spot, score in scores.items():
-        again = table["name"]["elsewhere"] if spot.key in supported and score > -2.5 else 0.0
-        if score + again > table["threshold"]:
-            chance = 1 / (1 + math.exp(-(score + again)))
+    for spot, alone in scores.items():
+        score = alone
+        if alone > table["doubtful"]:
+            score += table["name"]["elsewhere"] if spot.key in supported else 0.0
+            listed = any(scores[other] > table["threshold"] + 1.0 for other in beside(spot, around))
+            score += table["name"]["listed"] if listed else 0.0
+        if score > table["threshold"]:
+            chance = 1 / (1 + math.exp(-score))
             uses.append(_Use(spot, chance, _sense(spot, around, gazetteer)))
     return _one_sense(uses)
 
@@ -101,26 +135,19 @@ def _one_sense(uses: list[_Use]) -> list[_Use]:
 
 
 def _sense(spot: Spot, around: Surroundings, gazetteer: Gazetteer) -> Sense:
-    words = around.words
     named = spot.named
     if spot.division is not None:
         country, division = spot.division
         filed = gazetteer.named(spot.key)
         named = tuple(each for each in filed if each.place.country == country and each.place.admin1 == division)
         return Sense(key=f"{spot.key} {country}", named=named, as_division=True)
-    after = words[spot.last] if spot.last < len(words) else None
-    beside = after is not None and after.gap.strip(" \u00a0-") == ""
-    as_division = after is not None and beside and after.key in cues("division_nouns")
-    as_settlement = after is not None and beside and after.key in ("city", "town", "village", "suburb", "suburbs")
-    before = words[spot.first - 2].key if spot.first > 1 and words[spot.first - 1].key == "of" else ""
-    as_division |= before in cues("division_nouns")
-    as_settlement |= before in ("city", "town", "village", "hamlet", "suburb", "capital", "outskirts")
+    as_division = is_division_said(spot, around)
     return Sense(
         key=spot.key,
         named=named,
         inside=_inside(spot, around),
         as_division=as_division,
-        as_settlement=as_settlement and not as_division,
+        as_settlement=is_settlement_said(spot, around) and not as_division,
     )
 
 

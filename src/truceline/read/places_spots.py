@@ -84,7 +84,9 @@ def never() -> frozenset[str]:
     """Words that are never taken for a settlement: ordinary ones, and what peoples and their things are called."""
     peoples = (cell for row in demonyms() for cell in (row["adjectives"], row["people"]))
     names = (fold_name(name) for cell in peoples for name in cell.split("|"))
-    return frozenset(toml_table("cues.toml")["never"]) | frozenset(names)
+    lists = toml_table("cues.toml")
+    things = ("never", "place_nouns", "place_nouns_before", "facilities", "waters_and_heights", "directions")
+    return frozenset(word for name in things for word in lists[name]) | frozenset(names)
 
 
 def find_spots(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Spot]:
@@ -136,6 +138,8 @@ def _name_at(text: str, words: list[Word], index: int, gazetteer: Gazetteer) -> 
 
 def _may_start(words: list[Word], index: int) -> bool:
     word = words[index]
+    if word.shape is Shape.LOWER and word.key in _small_starts():
+        return True
     if word.shape is Shape.LOWER:
         # "al-Bab" in running text: the article small, the name capital.
         following = words[index + 1 : index + 2]
@@ -145,12 +149,16 @@ def _may_start(words: list[Word], index: int) -> bool:
     return word.shape is not Shape.NUMBER
 
 
+@cache
+def _small_starts() -> frozenset[str]:
+    """Small words that names brought by a mission may begin with: 'port of Tartus', 'southern Aleppo countryside'."""
+    lists = toml_table("cues.toml")
+    return frozenset((*lists["directions"], *lists["facilities"], "countryside", "road", "outskirts"))
+
+
 def _reach(words: list[Word], index: int, longest: int) -> int:
     count = 1 if longest else 0
     while count < longest and index + count < len(words) and joined(words, index + count):
-        word = words[index + count]
-        if word.shape is Shape.LOWER and word.key not in INNER and not is_article(word.key):
-            break
         count += 1
     return count
 
@@ -158,19 +166,26 @@ def _reach(words: list[Word], index: int, longest: int) -> int:
 def _lookup(text: str, words: list[Word], index: int, count: int, gazetteer: Gazetteer) -> Spot | None:
     chosen = words[index : index + count]
     last = chosen[-1]
-    if last.shape is Shape.LOWER:
-        return None
     stem = " ".join(word.key for word in chosen[:-1])
     for ending, end in ((last.whole, last.whole_end), (last.key, last.end)):
         if ending is None:
             continue
         key = spell_out(f"{stem} {ending}".strip())
         named = tuple(each for each in gazetteer.named(key) if _allowed(each, chosen, key))
+        if not _is_cased(chosen):
+            # Small letters inside a name are only trusted in the mission's own ("Hmeimim air base").
+            named = tuple(each for each in named if each.given and not each.respelled)
         if named:
             # "U.S.": the last full stop belongs to the letters.
             stop = int(count > 1 and last.gap == "." and text[end : end + 1] == ".")
             return Spot(index, index + count, chosen[0].start, end + stop, key, named)
     return None
+
+
+def _is_cased(words: list[Word]) -> bool:
+    inner = all(word.shape is not Shape.LOWER or word.key in INNER or is_article(word.key) for word in words)
+    small_start = words[0].shape is Shape.LOWER and not is_article(words[0].key)
+    return inner and words[-1].shape is not Shape.LOWER and not small_start
 
 
 def _allowed(named: Named, words: list[Word], key: str) -> bool:

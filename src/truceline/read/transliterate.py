@@ -12,6 +12,11 @@ def _short_words() -> dict[str, str]:
     return dict(toml_table("variants.toml")["words"])
 
 
+@cache
+def _any_short() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_short_words())})\b")
+
+
 def name_key(name: str) -> str:
     """The key a name is filed under: folded, with abbreviated words written out ('St. Louis' → 'saint louis')."""
     return spell_out(fold_name(name))
@@ -19,6 +24,8 @@ def name_key(name: str) -> str:
 
 def spell_out(key: str) -> str:
     """A folded name with its abbreviated words written out."""
+    if _any_short().search(key) is None:
+        return key
     short = _short_words()
     return " ".join(short.get(word, word) for word in key.split())
 

@@ -9,7 +9,7 @@ to the same ids, and replaced as a whole in one transaction. What is published l
             writer.add_documents(documents)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,8 @@ from truceline.model.reading import Reading
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 from truceline.model.view import View
+
+READING = "reading"  # the checkpoint that holds the fingerprint of the reader in use
 
 
 class Kept(StrEnum):
@@ -105,8 +107,15 @@ class Writer(Protocol):
         """How many readings were new: one per version of a document and reader fingerprint."""
         ...
 
-    def add_problems(self, problems: Sequence[Problem], *, stage: str, found_at: datetime) -> int:
-        """How many problems were new; the same problem found again is kept once."""
+    def add_problems(self, problems: Sequence[Problem], *, stage: str, found_at: datetime, found_with: str = "") -> int:
+        """How many problems were new; the same problem found again is kept once, and stands again.
+
+        `found_with` is the fingerprint of the reader that found it: with another reader it no longer stands.
+        """
+        ...
+
+    def settle_problems(self, files: Collection[str], still: Sequence[Problem], *, settled_at: datetime) -> int:
+        """Note that problems of gathering these files are gone, but for those `still` there; gives how many."""
         ...
 
     def replace_derived(self, derived: Derived) -> None:
@@ -159,7 +168,9 @@ class Register(Protocol):
         """What this reader read in the latest versions, by document id."""
         ...
 
-    def problems(self) -> tuple[Problem, ...]: ...
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems that stand: not settled, and not of a reader that reads no more."""
+        ...
 
     def tellings(self) -> tuple[Telling, ...]: ...
 
@@ -173,6 +184,14 @@ class Register(Protocol):
 
     def view(self, mission: Mission) -> View:
         """Everything at this moment, read in one transaction."""
+        ...
+
+    def owners(self) -> dict[str, str]:
+        """The incident behind every id of an incident, an assessment or a claim."""
+        ...
+
+    def view_of(self, incident: str, mission: Mission) -> View:
+        """One incident with what it rests on: its tellings, their documents, its assessment."""
         ...
 
     def original(self, sha256: str) -> Path | None:

@@ -83,11 +83,12 @@ def is_later(one: Edition, other: Edition) -> bool:
     return one.published_at > other.published_at
 
 
-def problem_row(problem: Problem, *, stage: str, found_at: datetime) -> Row:
+def problem_row(problem: Problem, *, stage: str, found_at: datetime, found_with: str) -> Row:
     return {
         "key": problem_key(problem),
         "code": problem.code,
         "stage": stage,
+        "found_with": found_with,
         "where": problem.where,
         "record": as_json(problem),
         "found_at": as_instant(found_at),
@@ -115,6 +116,13 @@ def incident_row(position: int, incident: Incident, found: Found, verdict: str) 
         "words": found.words.casefold(),
         "record": as_json(incident),
     }
+
+
+def claim_rows(incident: Incident) -> list[Row]:
+    """Which claims an incident rests on, for finding it by one of them."""
+    return [
+        {"incident": incident.id, "claim": claim} for claim in dict.fromkeys(each.claim for each in incident.versions)
+    ]
 
 
 def assessment_row(position: int, assessment: Assessment) -> Row:

@@ -61,9 +61,11 @@ problems = Table(
     Column("key", KEY, primary_key=True),
     Column("code", String(80), nullable=False),
     Column("stage", String(20), nullable=False),
+    Column("found_with", KEY, nullable=False),
     Column("where", Text, nullable=False),
     Column("record", Text, nullable=False),
     Column("found_at", INSTANT, nullable=False),
+    Column("settled_at", INSTANT),
 )
 
 # ---- derived: dropped and recomputed as a whole
@@ -103,6 +105,13 @@ incidents = Table(
     Column("record", Text, nullable=False),
 )
 
+incident_claims = Table(
+    "incident_claims",
+    METADATA,
+    Column("incident", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+)
+
 assessments = Table(
     "assessments",
     METADATA,
@@ -120,4 +129,4 @@ watches = Table(
     Column("record", Text, nullable=False),
 )
 
-DERIVED = (checkpoints, tellings, incidents, assessments, watches)
+DERIVED = (checkpoints, tellings, incidents, incident_claims, assessments, watches)

@@ -1,7 +1,8 @@
 """One transaction's worth of writing, in SQL that every database takes."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from truceline.model.document import Document
 from truceline.model.reading import Reading
 from truceline.store import tables
 from truceline.store.evidence import Evidence
-from truceline.store.records import as_instant, as_json, version_key
+from truceline.store.records import as_instant, as_json, problem_key, version_key
 from truceline.store.register import Derived, Kept
 from truceline.store.rows import (
     Edition,
     Row,
     assessment_row,
+    claim_rows,
     document_row,
     incident_row,
     instant_or_none,
@@ -30,6 +32,7 @@ from truceline.store.rows import (
 
 AT_ONCE = 400  # values in one IN (…): SQLite takes 32,766, older ones 999
 NOT_ASSESSED = ""
+LINE = re.compile(r":\d+$")  # of a place such as "reports.csv:14"
 
 
 class SqlWriter:
@@ -102,13 +105,30 @@ class SqlWriter:
         self._insert(tables.readings, rows)
         return len(rows)
 
-    def add_problems(self, problems: Sequence[Problem], *, stage: str, found_at: datetime) -> int:
-        rows = [problem_row(problem, stage=stage, found_at=found_at) for problem in problems]
+    def add_problems(self, problems: Sequence[Problem], *, stage: str, found_at: datetime, found_with: str = "") -> int:
+        rows = [problem_row(each, stage=stage, found_at=found_at, found_with=found_with) for each in problems]
         by_key = {row["key"]: row for row in rows}
         held = self._held(tables.problems.c.key, list(by_key))
         new = [row for key, row in by_key.items() if key not in held]
         self._insert(tables.problems, new)
+        for some in batched(sorted(held), AT_ONCE):
+            again = update(tables.problems).where(tables.problems.c.key.in_(some))
+            self._connection.execute(again.values(found_with=found_with, settled_at=None))
         return len(new)
+
+    def settle_problems(self, files: Collection[str], still: Sequence[Problem], *, settled_at: datetime) -> int:
+        problem = tables.problems.c
+        standing = select(problem.key, problem.where).where(problem.stage == "gather", problem.settled_at.is_(None))
+        kept = {problem_key(each) for each in still}
+        gone = [
+            key
+            for key, where in self._connection.execute(standing)
+            if key not in kept and (where in files or LINE.sub("", where) in files)
+        ]
+        for some in batched(gone, AT_ONCE):
+            settled = update(tables.problems).where(problem.key.in_(some))
+            self._connection.execute(settled.values(settled_at=as_instant(settled_at)))
+        return len(gone)
 
     def replace_derived(self, derived: Derived) -> None:
         self.drop_derived()
@@ -122,6 +142,7 @@ class SqlWriter:
                 for position, (incident, found) in enumerate(together)
             ],
         )
+        self._insert(tables.incident_claims, [row for each in derived.incidents for row in claim_rows(each)])
         self._insert(tables.assessments, [assessment_row(*each) for each in enumerate(derived.assessments)])
         if derived.watch is not None:
             watch = derived.watch

@@ -39,6 +39,7 @@ class RateTable:
     kinds: tuple[Kind, ...]
     same_sources: float
     same_volume: float
+    overdispersed: float
     least_incidents: int
     leeway: float
     default_days: tuple[int, int]
@@ -71,6 +72,7 @@ def load_rate_table() -> RateTable:
         ),
         same_sources=caveat["same_sources"],
         same_volume=caveat["same_volume"],
+        overdispersed=caveat["overdispersed"],
         least_incidents=stated["least_incidents"],
         leeway=stated["leeway"],
         default_days=(stated["default_days"][0], stated["default_days"][1]),

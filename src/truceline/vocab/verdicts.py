@@ -1,7 +1,8 @@
 """The verdict table and the policies of the judge, loaded from verdicts.toml and checked."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,6 +37,14 @@ class Failure:
 
     duty: Act
     through: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CivilObject:
+    """Words for what is civilian by its nature, and the actor by which a term protects it."""
+
+    counts_as: str
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +86,7 @@ class VerdictTable:
     preparatory: tuple[str, ...]
     armed: tuple[str, ...]
     mutual: frozenset[str]
+    objects: tuple[CivilObject, ...]
     failures: tuple[Failure, ...]
     reporting_hours: float
     least_chance: float
@@ -109,6 +119,9 @@ def parse_verdict_table(text: str) -> VerdictTable:
         preparatory=tuple(acts["preparatory"]),
         armed=tuple(acts["armed"]),
         mutual=frozenset(acts["mutual"]),
+        objects=tuple(
+            CivilObject(counts_as=each["counts_as"], pattern=any_of(each["words"])) for each in raw["object"]
+        ),
         failures=tuple(parse_failure(each) for each in raw["failure"]),
         least_chance=raw["place"]["least_chance"],
         reporting_hours=raw["time"]["reporting_hours"],
@@ -123,6 +136,12 @@ def parse_verdict_table(text: str) -> VerdictTable:
         confidence=tuple(parse_confidence(row) for row in raw["confidence"]),
         changes=tuple(parse_change(each) for each in raw["change"]),
     )
+
+
+def any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, the longest first, on word boundaries."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in longest_first)})\b", re.IGNORECASE)
 
 
 def parse_row(raw: Mapping[str, object]) -> Row:

@@ -64,7 +64,7 @@ def check_rate(
     matching = find_matching(telling, counted, mission)
     if isinstance(matching, str):
         return answer(telling, stated, None, Answer.CANNOT_TELL, matching)
-    measured = [compare(name_rate(window), matching, exposure, window) for window in stated.windows]
+    measured = [compare(name_rate(window), matching, exposure, window, table) for window in stated.windows]
     verdicts = [judge_window(ratio, stated, table) for ratio in measured]
     for wanted in (Answer.SUPPORTED, Answer.CANNOT_TELL, Answer.NOT_SUPPORTED):
         # The window that speaks best for the statement answers it: vague words are read in their favour.
@@ -160,8 +160,9 @@ def find_matching(telling: Telling, counted: Sequence[Counted], mission: Mission
 
 
 def find_parts(named: set[str], actors: Mapping[str, Actor]) -> set[str]:
-    """The named actors and all that belong to them."""
-    return {actor for actor in actors if set(find_lineage(actor, actors)) & named} | named
+    """The named actors, all that belong to them, and all they belong to: 'Russia struck' is told of its air force."""
+    parts = {actor for actor in actors if set(find_lineage(actor, actors)) & named}
+    return parts | {wider for actor in named for wider in find_lineage(actor, actors)}
 
 
 def is_told_by_others(incident: Incident, claim: str) -> bool:

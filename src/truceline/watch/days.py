@@ -88,14 +88,15 @@ def find_exposure(
     for document in documents:
         telling = told.get(document.id)
         source = find_source(document, telling, names)
-        day = exposure_day(document, telling, zone)
-        if day is None:
+        days = exposure_days(document, telling, zone)
+        if days is None:
             continue
+        day = days[0]
         counts[day] += 1
         if source is not None:
             who[day].add(source)
         if document.form in TABLES:
-            rows[document.form].append(day)
+            rows[document.form].extend(days)
     return Exposure(
         documents=dict(counts),
         sources={day: frozenset(each) for day, each in who.items()},
@@ -103,13 +104,13 @@ def find_exposure(
     )
 
 
-def exposure_day(document: Document, telling: Telling | None, zone: ZoneInfo) -> date | None:
-    """The local day that a document lets us see."""
+def exposure_days(document: Document, telling: Telling | None, zone: ZoneInfo) -> tuple[date, date] | None:
+    """The first and last local day that a document lets us see."""
     if document.form in TABLES and telling is not None and telling.happened is not None:
         days = find_days(telling.happened.start, telling.happened.end, zone)
         if days is not None:
-            return days[0]
-    return document.published_at.astimezone(zone).date() if document.published_at is not None else None
+            return days
+    return find_days(document.published_at, None, zone)
 
 
 def source_names(sources: Sequence[Source]) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """The last period against the one before: rate ratios with their intervals and their caveats."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from truceline.kit.poisson import rate_ratio
+from truceline.kit.poisson import find_dispersion, rate_ratio, widen
 from truceline.model.series import RateRatio
 from truceline.vocab.rates import RateTable
 from truceline.watch.counting import ELSEWHERE, NOT_NAMED, NOT_TOLD, Counted
@@ -19,10 +20,7 @@ def find_ratios(
     """All incidents, acts of force, then every kind, party and area met in either period."""
     before = period.before()
     recent = [each for each in counted if in_either(each, period, before)]
-    return tuple(
-        compare(name, group, exposure, period, find_caveat(group, exposure, period, table))
-        for name, group in find_headings(recent)
-    )
+    return tuple(compare(name, group, exposure, period, table) for name, group in find_headings(recent))
 
 
 def in_either(each: Counted, period: Stretch, before: Stretch) -> bool:
@@ -40,38 +38,46 @@ def find_headings(recent: Sequence[Counted]) -> Iterator[tuple[str, list[Counted
         yield area, [each for each in recent if each.area == area]
 
 
-def compare(name: str, counted: Sequence[Counted], exposure: Exposure, period: Stretch, caveat: str = "") -> RateRatio:
+def compare(name: str, counted: Sequence[Counted], exposure: Exposure, period: Stretch, table: RateTable) -> RateRatio:
     """The rate of `period` over the rate of the equal stretch before, per observed day."""
     before = period.before()
     now_count = sum(period.holds(each.first, each.last) for each in counted)
     before_count = sum(before.holds(each.first, each.last) for each in counted)
     now_days, before_days = exposure.count_days(period), exposure.count_days(before)
-    ratio = low = high = None
-    notes = [caveat] if caveat else []
+    found, notes = None, find_caveats(counted, exposure, period, table)
     if not now_days or not before_days:
         notes.insert(0, f"The {'period' if not now_days else 'period before'} was not observed.")
     elif not now_count + before_count:
         notes.insert(0, "Nothing told in either period.")
     else:
         found = rate_ratio(now_count, now_days, before_count, before_days)
-        ratio, low, high = found.ratio, found.low, None if found.high == inf else found.high
-        if ratio is None:
+        if found.ratio is None:
             notes.insert(0, "Nothing told in the period before, so only a least ratio can be given.")
+        dispersion = find_dispersion([count_by_day(counted, exposure, stretch) for stretch in (before, period)])
+        if dispersion > table.overdispersed:
+            found = widen(found, dispersion)
+            notes.append(f"Days vary {dispersion:.1f} times as much as chance alone; the interval allows for it.")
     return RateRatio(
         name=name,
         now_count=now_count,
         now_days=now_days,
         before_count=before_count,
         before_days=before_days,
-        ratio=ratio,
-        low=low,
-        high=high,
+        ratio=found.ratio if found is not None else None,
+        low=found.low if found is not None else None,
+        high=found.high if found is not None and found.high < inf else None,
         note=" ".join(notes),
     )
 
 
-def find_caveat(counted: Sequence[Counted], exposure: Exposure, period: Stretch, table: RateTable) -> str:
-    """A note when other sources, or far more or fewer documents, told of the two periods; else empty."""
+def count_by_day(counted: Sequence[Counted], exposure: Exposure, stretch: Stretch) -> list[int]:
+    """Incidents of each observed day; what is told for several days together is on none."""
+    by_day = Counter(each.first for each in counted if each.first == each.last)
+    return [by_day[day] for day in stretch.days() if exposure.is_observed(day)]
+
+
+def find_caveats(counted: Sequence[Counted], exposure: Exposure, period: Stretch, table: RateTable) -> list[str]:
+    """Notes when other sources, or far more or fewer documents, told of the two periods."""
     before = period.before()
     now_sources, before_sources = exposure.find_sources(period), exposure.find_sources(before)
     both, either = now_sources & before_sources, now_sources | before_sources
@@ -84,7 +90,7 @@ def find_caveat(counted: Sequence[Counted], exposure: Exposure, period: Stretch,
             f" they told of {now} now and {then} before."
         )
     notes.extend(find_volume_caveat(exposure, period, before, table))
-    return " ".join(notes)
+    return notes
 
 
 def find_volume_caveat(exposure: Exposure, period: Stretch, before: Stretch, table: RateTable) -> list[str]:

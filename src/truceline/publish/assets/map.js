@@ -13,6 +13,7 @@
   const shapes = new Map(held.shapes.map((shape) => [shape.id, shape]));
   const days = [...new Set(held.incidents.map((each) => each.day).filter(Boolean))].sort();
   const all = held.incidents;
+  const said = new Set(held.kinds.filter((kind) => kind.said).map((kind) => kind.id));
   const byId = new Map(all.map((each) => [each.id, each]));
   const $ = (id) => document.getElementById(id);
 
@@ -82,14 +83,16 @@
     for (const shape of shapes.values()) for (const kind of kinds.values()) map.addImage(`${shape.id}/${kind.id}`, icon(shape, kind), { pixelRatio: 2 });
     map.addSource("circles", { type: "geojson", data: collection([]) });
     map.addSource("marks", { type: "geojson", data: collection([]) });
-    map.addLayer({ id: "circles", type: "fill", source: "circles", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.1 } });
+    map.addLayer({ id: "circles", type: "fill", source: "circles", paint: { "fill-color": ["get", "colour"], "fill-opacity": ["get", "opacity"] } });
     map.addLayer({ id: "circles-edge", type: "line", source: "circles", paint: { "line-color": paint.ink, "line-opacity": 0.45, "line-width": 0.8 } });
     map.addLayer({
       id: "marks", type: "symbol", source: "marks",
       layout: {
         "icon-image": ["get", "icon"],
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 5, 0.8, 9, 1.25],
+        // Words said are drawn smaller and beneath acts done.
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 5, ["*", 0.55, ["get", "size"]], 9, ["*", 1.25, ["get", "size"]]],
         "icon-offset": ["get", "offset"],
+        "symbol-sort-key": ["get", "rank"],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
       },
@@ -164,7 +167,7 @@
       const away = Math.min(70, 13 * Math.sqrt(nth));
       marks.push({
         type: "Feature", geometry: { type: "Point", coordinates: each.at },
-        properties: { id: each.id, icon: `${each.shape}/${each.kind}`, offset: [away * Math.cos(turn), away * Math.sin(turn)] },
+        properties: { id: each.id, icon: `${each.shape}/${each.kind}`, rank: said.has(each.kind) ? 0 : 1, size: said.has(each.kind) ? 0.8 : 1, offset: [away * Math.cos(turn), away * Math.sin(turn)] },
       });
       if (each.km && nth < 12) circles.push(circle(each));
     }
@@ -190,7 +193,7 @@
         lat + (each.km / 111.32) * Math.sin(turn),
       ]);
     }
-    return { type: "Feature", geometry: { type: "Polygon", coordinates: [ring] }, properties: { id: each.id, colour: kinds.get(each.kind).colour } };
+    return { type: "Feature", geometry: { type: "Polygon", coordinates: [ring] }, properties: { id: each.id, colour: kinds.get(each.kind).colour, opacity: each.km > 30 ? 0.02 : 0.12 } };
   }
 
   function wire() {

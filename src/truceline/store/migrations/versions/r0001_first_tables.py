@@ -18,6 +18,7 @@ TABLES = (
     "problems",
     "originals",
     "incidents",
+    "incident_claims",
     "documents",
     "checkpoints",
     "assessments",
@@ -53,6 +54,12 @@ def make_kept() -> None:
     )
     op.create_index(op.f("ix_documents_id_version"), "documents", ["id", "version"], unique=False)
     op.create_table(
+        "incident_claims",
+        sa.Column("incident", sa.Text(), nullable=False),
+        sa.Column("claim", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("incident", "claim", name=op.f("pk_incident_claims")),
+    )
+    op.create_table(
         "originals",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("bytes_count", sa.Integer(), nullable=False),
@@ -65,9 +72,11 @@ def make_kept() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
         sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("found_with", sa.String(length=64), nullable=False),
         sa.Column("where", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("found_at", sa.String(length=27), nullable=False),
+        sa.Column("settled_at", sa.String(length=27), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_problems")),
     )
     op.create_table(
