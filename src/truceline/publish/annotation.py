@@ -59,7 +59,7 @@ def annotate(check: ArticleCheck, view: View, *, site: str = "") -> Annotated:
     article = lay_out(check.reading, actors=actors, zone=lookup.zone, countries=view.mission.countries, check=check)
     register = Register(
         mission=view.mission.name,
-        as_of="no document yet" if view.as_of is None else words.instant_words(view.as_of, lookup.zone),
+        as_of=lookup.as_of,
         fingerprint=view.fingerprint,
     )
     held = held_incidents(article, lookup)

@@ -158,7 +158,7 @@ def masthead_of(lookup: Lookup) -> Masthead:
         number=max(1, -(-(lookup.until - mission.since).days // max(1, mission.bulletin_days))),
         period=words.period_words(lookup.since, lookup.until),
         cutoff=cutoff,
-        as_of="no document yet" if view.as_of is None else words.instant_words(view.as_of, lookup.zone),
+        as_of=lookup.as_of,
         fingerprint=view.fingerprint,
     )
 
@@ -194,6 +194,8 @@ def day_bars(lookup: Lookup) -> tuple[DayBar, ...]:
 
 def count_verdicts(held: Iterable[Incident], lookup: Lookup) -> tuple[tuple[Shape, int], ...]:
     """How many incidents got which verdict, in the order of the legend; verdicts nobody got are left out."""
+    if lookup.view.mission.agreement is None:
+        return ()
     verdicts = {each.incident: each.verdict for each in lookup.view.assessments}
     found = [shape_of(verdicts.get(each.id)) for each in held]
     return tuple((shape, found.count(shape)) for shape in find_shapes() if shape in found)

@@ -231,7 +231,7 @@ def ground(country: str) -> str:
     """The map under every single place, as a file of its own that all pages share."""
     frame = frame_of(country_box(country), width=SPOT_WIDTH)
     drawn = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:.0f} {:.0f}"><style>{}</style>{}</svg>\n')
-    base = base_map(country, frame=frame, detail=0.8)
+    base = base_map(country, frame=frame, detail=1.2)
     return str(drawn.format(frame.width, frame.height, Markup(GROUND_STYLE), base))  # noqa: S704 - our own text
 
 

@@ -49,7 +49,7 @@ def render(
             csp=CSP,
             mission=view.mission.name,
             fingerprint=view.fingerprint,
-            as_of="no document yet" if view.as_of is None else words.instant_words(view.as_of, lookup.zone),
+            as_of=lookup.as_of,
             documents=documents,
             **values,
         )
