@@ -240,7 +240,9 @@ def test_is_said_to_have_is_somebody_elses_word(read: Passages) -> None:
     assert len(passage.claim("blown").chain) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="'Our men' are taken for the speaker: the subject before the cue is the quotation's")
+@pytest.mark.xfail(
+    strict=True, reason="'Our men' are taken for the speaker: the subject before the cue is the quotation's"
+)
 def test_a_quotation_split_inside_its_clause_keeps_its_speaker(read: Passages) -> None:
     passage = read("“Our men,” said the captain, “did not fire.”")
     assert passage.speakers("fire") == ["the captain"]
