@@ -5,6 +5,8 @@ from passages import Passages
 
 from truceline.model.attribution import SpeakerKind
 
+DEEP = "The agency reported that the ministry said that the governor had confirmed that insurgents fired at the mill."
+
 # Passage, then (source, cue, content) of its one attribution.
 SHAPES = [
     # reported speech, straight and inverted
@@ -150,8 +152,7 @@ def test_a_centre_reporting_civilians_as_saying_is_two_speakers(read: Passages) 
             ["The agency", "the ministry"],
         ),
         (
-            "The agency reported that the ministry said that the governor had confirmed that insurgents fired at "
-            "the convoy.",
+            DEEP,
             "fired",
             ["The agency", "the ministry", "the governor"],
         ),
@@ -174,9 +175,7 @@ def test_speakers_who_quote_speakers_stand_outermost_first(
 
 
 def test_each_nested_attribution_names_the_one_around_it(read: Passages) -> None:
-    passage = read(
-        "The agency reported that the ministry said that the governor had confirmed that insurgents fired at the convoy."
-    )
+    passage = read(DEEP)
     agency, ministry, governor = passage.reading.attributions
     assert (agency.parent, ministry.parent, governor.parent) == (None, agency.id, ministry.id)
 
