@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from simple_stages import tools
 
-from truceline.flow.check import COPIED, FAMILY, ITSELF, SPEAKER, check_article
+from truceline.flow.check import COPIED, FAMILY, ITSELF, SPEAKER, VERY_CLAIM, check_article
 from truceline.model.check import Checked, Holding
 from truceline.model.incident import Stance, Version
 from truceline.model.telling import Telling
@@ -110,6 +110,15 @@ def test_an_article_is_not_supported_by_itself(register: Register, tmp_path: Pat
     checked = check(register, tmp_path, article)
     assert (checked.holding, checked.support) == (Holding.ONLY_HERE, ())
     assert f"not counted for Shelling of Aleppo (incident-1): {reason}" in checked.because
+
+
+def test_a_claim_the_register_holds_already_is_told_so(register: Register, tmp_path: Path) -> None:
+    hold(register, replace(ARTICLES, document="article"), OTHER)
+    article = tools(tell=lambda _readings, _mission: (ARTICLES,), match=lambda _telling, _view: ())
+    (checked,) = check_article(ARTICLE, mission(tmp_path), register, article).checked
+    assert (checked.holding, checked.support) == (Holding.CORROBORATED, ("incident-1",))
+    assert f"told likewise by agency [{VERY_CLAIM}]" in checked.because
+    assert ITSELF in checked.because
 
 
 def test_checking_leaves_the_register_as_it_was(register: Register, tmp_path: Path) -> None:

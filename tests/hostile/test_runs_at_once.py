@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from truceline.flow.mission import init_mission
+
 ROOT = Path(__file__).parents[2]
 
 # A run of the simple stages by the command line; the first argument is how long reading one document takes.
@@ -22,7 +24,7 @@ main(sys.argv[2:])
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    run(0.0, "init", str(tmp_path / "north")).communicate()
+    init_mission(tmp_path / "north")
     documents = tmp_path / "north" / "documents"
     for number in range(30):
         (documents / f"{number:02}.txt").write_text(f"{number} shells", encoding="utf-8")
@@ -60,5 +62,5 @@ def test_a_second_run_names_the_first_and_stops_or_waits_and_goes_on_when_it_is_
     first.communicate()
     out, _told = waiting.communicate()
     assert waiting.returncode == 0
-    assert "30 held in 30 versions" in out
+    assert "30 same; 30 held" in out
     assert "30 readings held" in out

@@ -85,7 +85,7 @@ def test_bad_input_is_told_file_by_file_and_the_rest_is_read(folder: Path, capsy
 @pytest.mark.slow
 def test_what_is_derived_comes_out_the_same_after_dropping_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = run(folder, capsys)
-    assert (first.code, [each.verdict.value for each in first.view.assessments]) == (0, ["contested"])
+    assert (first.code, len(first.view.incidents), len(first.view.assessments)) == (0, 1, 1)
     with open_register(folder / "register", now=NOON, writing=True) as register, register.writing() as writer:
         writer.drop_derived()
     assert run(folder, capsys).view == first.view

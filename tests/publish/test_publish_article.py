@@ -70,7 +70,7 @@ def test_what_the_register_holds_is_said_for_and_against(page: html.HtmlElement)
     assert "told by others too" in note(page, 1)
     assert "against Troops to Tartus" in note(page, 3)
     assert "for and against Airstrike on Khan Tuman" in note(page, 4)
-    assert "the register cannot tell: stated ×3, measured ×2.4" in note(page, 5)
+    assert "stated ×3, measured ×2.4 [0.20–∞]" in note(page, 5)
     assert page.xpath("//*[@id='n1']//a[@href='#i-i-offensive']")
     assert page.get_element_by_id("i-i-offensive") is not None
 

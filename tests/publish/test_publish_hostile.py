@@ -90,7 +90,7 @@ def test_ids_become_names_every_file_system_takes_and_stay_apart() -> None:
 
 
 def test_control_characters_are_shown_and_no_offset_moves() -> None:
-    assert visible("a\x00b\x1b[31m\x7f\nc") == "a␀b␛[31m␡\nc"
+    assert visible("a\x00b\x1b[31m\x7f\x85\ud800\nc") == "a␀b␛[31m␡��\nc"
     assert len(visible(OVERRIDE)) == len(OVERRIDE)
 
 

@@ -120,6 +120,36 @@ def test_a_village_no_gazetteer_holds_is_named_but_not_placed() -> None:
     assert place.reason
 
 
+def test_a_small_place_abroad_is_not_guessed_into_a_war_elsewhere() -> None:
+    text = "Shells hit the Badou neighbourhood in Aleppo."
+    found = {place.span.of(text): place for place in named(text, countries=("SY",))}
+    assert found["Aleppo"].country == "SY"
+    assert found["Badou"].id is None
+    assert found["Badou"].runners_up
+    assert "lies outside" in found["Badou"].reason
+
+
+def test_a_large_city_abroad_is_understood_though_no_country_is_named() -> None:
+    text = "The talks moved from Geneva to Istanbul."
+    assert {place.span.of(text): place.country for place in named(text, countries=("SY",))} == {
+        "Geneva": "CH",
+        "Istanbul": "TR",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “Olive Branch” operation went on.",
+        "Operation Olive Branch went on.",
+        "The al-Quds Brigade lost nine men.",
+        "Turkistan Islamic Party fighters left.",
+    ],
+)
+def test_operations_and_armed_groups_are_no_places(text: str) -> None:
+    assert words(text, named(text, countries=("SY",))) == []
+
+
 def test_the_city_points_back_to_the_last_settlement_named() -> None:
     text = "Civilians in Aleppo fled. Armed men appeared north of the city, far from Turkey."
     pointed = [each for each in told(text) if each.reason]

@@ -206,6 +206,19 @@ def test_a_filter_finds_what_it_says(register: Register, wanted: Wanted, expecte
     assert bool(register.incidents(wanted)) is expected
 
 
+def test_an_incident_comes_with_what_it_rests_on_and_nothing_else(register: Register, tmp_path: Path) -> None:
+    gather(register, doc(), doc("Something else.", id="doc-2"))
+    others = (telling(), telling("claim-2", document="doc-2"))
+    two = (incident(), incident("incident-2", claims=("claim-2",)))
+    with register.writing() as writer:
+        writer.replace_derived(derived(tellings=others, incidents=two, found=(Found(), Found())))
+    owners = register.owners()
+    assert (owners["claim-2"], owners["assessment-of-incident-1"]) == ("incident-2", "incident-1")
+    view = register.view_of("incident-1", mission(tmp_path))
+    assert (view.incidents, view.tellings, view.assessments) == ((incident(),), (telling(),), (assessment(),))
+    assert [each.id for each in view.documents] == ["doc-1"]
+
+
 def test_originals_are_kept_under_their_hash(register: Register, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(b"<p>Shells</p>")

@@ -62,7 +62,10 @@ def stretch(incident: Incident, zone: ZoneInfo) -> str:
 
 
 def lines_of_version(version: Version, telling: Telling, document: Document | None) -> Iterator[str]:
-    chain = [telling.source or telling.family, *(speaker.actor or speaker.words for speaker in telling.chain)]
+    chain = [
+        telling.source or telling.family,
+        *(each.actor or each.words or f"{each.kind} speaker" for each in telling.chain),
+    ]
     yield f"\n{SIGNS[version.stance]} {version.stance.value}: {escape(' ← '.join(chain))}"
     yield f"  “{escape(telling.quote)}”"
     title = "" if document is None or document.title is None else f" {escape(document.title)}"

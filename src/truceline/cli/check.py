@@ -1,6 +1,7 @@
 """`truceline check`."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,10 @@ def check(
         Path | None, typer.Option("--out", help="Write it there, not to the terminal.", metavar="FILE")
     ] = None,
     register: RegisterFolder = None,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="The published folder that the notes of the page link to.", metavar="DIR"),
+    ] = None,
 ) -> None:
     """Hold an article against the register.
 
@@ -57,7 +62,7 @@ def check(
         checked = check_article(document, known, opened, tools)
         view = opened.view(known)
     complain_of(checked.reading.problems)
-    words = printed(checked, view, format)
+    words = printed(checked, view, format, site="" if site is None else seen_from(out, site))
     if out is None:
         print(words, end="")
     else:
@@ -65,14 +70,20 @@ def check(
         print(out)
 
 
-def printed(checked: "ArticleCheck", view: "View", format: Format) -> str:
+def seen_from(page: Path | None, site: Path) -> str:
+    """The published folder as a link from the page, or from here when the page goes to the terminal."""
+    here = Path.cwd() if page is None else page.absolute().parent
+    return f"{Path(os.path.relpath(site.absolute(), here)).as_posix()}/"
+
+
+def printed(checked: "ArticleCheck", view: "View", format: Format, *, site: str) -> str:
     from truceline.publish import annotate
 
     match format:
         case Format.JSONL:
             return as_jsonl(checked)
         case Format.HTML:
-            return annotate(checked, view).html
+            return annotate(checked, view, site=site).html
         case Format.TEXT:
             return annotate(checked, view).text
 

@@ -1,14 +1,11 @@
 """`truceline explain`."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
 from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, open_register_of
-
-if TYPE_CHECKING:
-    from truceline.model.incident import Incident
-    from truceline.model.view import View
 
 
 def explain(
@@ -34,27 +31,23 @@ def explain(
 
     known = known_mission(mission)
     with open_register_of(known, register) as opened:
-        view = opened.view(known)
+        view = opened.view_of(find_incident(id, opened.owners()), known)
     console = answers()
-    for part in account_of(find_incident(id, view), view):
+    for part in account_of(view.incidents[0], view):
         console.print(part, soft_wrap=True)
 
 
-def find_incident(id: str, view: "View") -> "Incident":
-    """The one incident meant by an id, or by the beginning of one. Raises UnknownId with what comes nearest."""
+def find_incident(id: str, owners: Mapping[str, str]) -> str:
+    """The id of the incident meant by an id or its beginning. Raises UnknownId with what comes nearest."""
     from truceline.errors import UnknownId
 
-    owners = {each.id: each.id for each in view.incidents}
-    owners |= {each.id: each.incident for each in view.assessments}
-    owners |= {version.claim: each.id for each in view.incidents for version in each.versions}
     meant = {owners[id]} if id in owners else {owner for known, owner in owners.items() if known.startswith(id)}
     if len(meant) > 1:
         some = ", ".join(sorted(meant)[:5])
         raise UnknownId(f"'{id}' could be {len(meant)} incidents ({some} …); write more of the id")
     if not meant:
         raise UnknownId(unknown(id, list(owners)))
-    (owner,) = meant
-    return next(each for each in view.incidents if each.id == owner)
+    return meant.pop()
 
 
 def unknown(id: str, known: list[str]) -> str:

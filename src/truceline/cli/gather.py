@@ -26,8 +26,8 @@ def gather(mission: MissionFolder, paths: Paths, register: RegisterFolder = None
     from truceline.flow.tools import Tools
 
     known = known_mission(mission)
-    tools = Tools.for_mission(known, now=moment())
+    tools, given = Tools.for_mission(known, now=moment()), existing(paths)
     with open_register_of(known, register, writing=True, wait=wait) as opened, progress_shown() as progress:
-        gathered = gather_into(existing(paths), register=opened, tools=tools, progress=progress)
+        gathered = gather_into(given, register=opened, tools=tools, progress=progress)
     show_gathered(gathered)
     end_with(gathered.problems)

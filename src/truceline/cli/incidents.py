@@ -1,6 +1,6 @@
 """`truceline incidents`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ import typer
 from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment_or_none, open_register_of
 
 if TYPE_CHECKING:
+    from truceline.model.assessment import Assessment
     from truceline.model.incident import Incident
     from truceline.model.mission import Mission
     from truceline.model.view import View
@@ -75,8 +76,11 @@ def incidents(
     )
     with open_register_of(known, register) as opened:
         found = opened.incidents(wanted)
-        view = opened.view(known)
-    show(found, replace(view, incidents=found), format)
+        if format in {Format.CSV, Format.GEOJSON}:
+            show_published(replace(opened.view(known), incidents=found), format)
+        else:
+            assessments = {each.incident: each for each in opened.assessments()}
+            show_held(found, assessments, format, timezone=known.timezone)
 
 
 def local_moment(text: str | None, mission: "Mission", *, name: str) -> datetime | None:
@@ -117,56 +121,54 @@ def known_verdict(text: str | None) -> str | None:
     return meant[0]
 
 
-def show(found: "Sequence[Incident]", view: "View", format: Format) -> None:
-    match format:
-        case Format.TABLE:
-            show_table(found, view)
-        case Format.JSONL:
-            show_jsonl(found, view)
-        case Format.CSV:
-            from truceline.publish.datasets import incidents_csv
-            from truceline.publish.lookup import look_up
+def show_published(view: "View", format: Format) -> None:
+    """The incidents as they are published: places where people shelter or are treated are rounded."""
+    from truceline.publish.datasets import incidents_csv, incidents_geojson
+    from truceline.publish.lookup import look_up
 
-            print(incidents_csv(look_up(view)), end="")
-        case Format.GEOJSON:
-            from truceline.publish.datasets import incidents_geojson
-            from truceline.publish.lookup import look_up
-
-            print(incidents_geojson(look_up(view)), end="")
+    write = incidents_csv if format is Format.CSV else incidents_geojson
+    print(write(look_up(view)), end="")
 
 
-def show_table(found: "Sequence[Incident]", view: "View") -> None:
+def show_held(
+    found: "Sequence[Incident]", assessments: "Mapping[str, Assessment]", format: Format, *, timezone: str
+) -> None:
+    if format is Format.JSONL:
+        show_jsonl(found, assessments)
+    else:
+        show_table(found, assessments, timezone=timezone)
+
+
+def show_table(found: "Sequence[Incident]", assessments: "Mapping[str, Assessment]", *, timezone: str) -> None:
     from zoneinfo import ZoneInfo
 
     from rich.table import Table
 
     from truceline.cli.shown import answers
 
-    zone = ZoneInfo(view.mission.timezone)
-    verdicts = {each.incident: each.verdict.value for each in view.assessments}
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column in ("id", "when", "what", "where", "by", "grade", "verdict"):
         table.add_column(column, overflow="fold", no_wrap=column == "id")
     for each in found:
-        when = "unknown" if each.start is None else f"{each.start.astimezone(zone):%Y-%m-%d}"
+        when = "unknown" if each.start is None else f"{each.start.astimezone(ZoneInfo(timezone)):%Y-%m-%d}"
         place = "unknown" if each.place is None or each.place.name is None else each.place.name
         grade = f"{each.grade.reliability}{each.grade.credibility}"
         by = ", ".join(each.agents) or "unknown"
-        table.add_row(each.id[:12], when, each.title, place, by, grade, verdicts.get(each.id, "not assessed"))
+        verdict = assessments[each.id].verdict.value if each.id in assessments else "not assessed"
+        table.add_row(each.id[:12], when, each.title, place, by, grade, verdict)
     console = answers()
     console.print(table)
-    console.print(f"{len(found):,} incidents" if found else "no incident matches", style="dim")
+    console.print(f"{len(found):,} found" if found else "no incident matches", style="dim")
 
 
-def show_jsonl(found: "Sequence[Incident]", view: "View") -> None:
+def show_jsonl(found: "Sequence[Incident]", assessments: "Mapping[str, Assessment]") -> None:
     """One incident a line with its assessment, as records."""
     import json
 
     from truceline.store.records import adapter
 
-    by_incident = {each.incident: each for each in view.assessments}
     for each in found:
-        assessment = by_incident.get(each.id)
+        assessment = assessments.get(each.id)
         whole = {
             **adapter(type(each)).dump_python(each, mode="json"),
             "assessment": None

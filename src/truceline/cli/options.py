@@ -39,6 +39,7 @@ Wait = Annotated[
         "--wait",
         help="How long to wait when another run holds the register; else stop with exit code 4.",
         metavar="SECONDS",
+        min=0,
         show_default="0",
     ),
 ]

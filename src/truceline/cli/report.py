@@ -43,7 +43,10 @@ def show_run(report: RunReport, *, seconds: float, folder: Path) -> None:
 
 def run_lines(report: RunReport) -> Iterable[tuple[str, str]]:
     counts = report.counts
-    yield "documents", f"{documents_line(report.gathered)}; {counts.documents:,} held in {counts.versions:,} versions"
+    held = f"{counts.documents:,} held" + (
+        f" in {counts.versions:,} versions" if counts.versions > counts.documents else ""
+    )
+    yield "documents", f"{documents_line(report.gathered)}; {held}"
     failed = f", {report.read.dropped_count:,} failed" if report.read.dropped_count else ""
     yield "read", f"{report.read.kept:,} now{failed}; {counts.readings:,} readings held"
     yield "claims", f"{counts.tellings:,}"

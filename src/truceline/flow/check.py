@@ -1,10 +1,11 @@
 """One article held against the register: who else tells what it tells, and who denies it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.flow.run import read_one
-from truceline.flow.tools import Matched, Tools
+from truceline.flow.tools import Tools
 from truceline.model.check import ArticleCheck, Checked, Holding
 from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance, Version
@@ -18,6 +19,9 @@ ITSELF = "this article's own copy in the register"
 COPIED = "the same text published elsewhere"
 FAMILY = "the same publisher family"
 SPEAKER = "the same speaker, quoted elsewhere"
+
+
+VERY_CLAIM = "the register holds this very claim in it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,7 @@ def check_article(document: Document, mission: Mission, register: Register, tool
         copies=copies_of(document, view, tools),
         by_claim={each.claim: each for each in view.tellings},
         by_id={each.id: each for each in view.incidents},
+        holding=incidents_by_claim(view.incidents),
     )
     return ArticleCheck(
         reading=reading,
@@ -49,6 +54,14 @@ def check_article(document: Document, mission: Mission, register: Register, tool
         checked=tuple(checker.check(each) for each in tellings),
         rates=tuple(tools.check_rates(tellings, view)),
     )
+
+
+def incidents_by_claim(incidents: Sequence[Incident]) -> dict[str, list[str]]:
+    held: dict[str, list[str]] = defaultdict(list)
+    for incident in incidents:
+        for version in incident.versions:
+            held[version.claim].append(incident.id)
+    return held
 
 
 def copies_of(document: Document, view: View, tools: Tools) -> Mapping[str, str]:
@@ -70,6 +83,7 @@ class Checker:
     copies: Mapping[str, str]
     by_claim: Mapping[str, Telling]
     by_id: Mapping[str, Incident]
+    holding: Mapping[str, list[str]]
 
     def check(self, telling: Telling) -> Checked:
         bar = self.tools.find_bar(telling)
@@ -86,11 +100,12 @@ class Checker:
 
     def listen(self, telling: Telling) -> Iterator[Heard]:
         """Every incident the telling could belong to, the likeliest first, with what others tell of it."""
-        for match in self.tools.match(telling, self.view):
-            yield self.weigh(telling, match)
+        matched = {each.incident_id: tuple(each.reasons) for each in self.tools.match(telling, self.view)}
+        own = dict.fromkeys(self.holding.get(telling.claim, ()), (VERY_CLAIM,))
+        for name, reasons in {**own, **matched}.items():
+            yield self.weigh(telling, self.by_id[name], reasons)
 
-    def weigh(self, telling: Telling, match: Matched) -> Heard:
-        incident = self.by_id[match.incident_id]
+    def weigh(self, telling: Telling, incident: Incident, reasons: tuple[str, ...]) -> Heard:
         agreeing = Stance.DENIES if self.tools.parse_stance(telling) is Stance.DENIES else Stance.ASSERTS
         contrary = Stance.ASSERTS if agreeing is Stance.DENIES else Stance.DENIES
         told = [(each, self.by_claim[each.claim]) for each in incident.versions if each.claim in self.by_claim]
@@ -101,7 +116,7 @@ class Checker:
             support=told_as(others, agreeing),
             against=told_as(others, contrary),
             excluded=tuple(reason for reason in excluded if reason is not None),
-            reasons=tuple(match.reasons),
+            reasons=reasons,
         )
 
     def is_not_other(self, telling: Telling, held: Telling) -> str | None:

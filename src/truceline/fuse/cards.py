@@ -42,6 +42,7 @@ class Where:
     radius_km: float
     wide: bool
     vast: bool
+    offset: bool
     exact: bool
     admin1: str
 
@@ -106,7 +107,8 @@ def lay_out(telling: Telling) -> Card:
     row = bool(telling.chain) and telling.chain[0].kind == "document"
     # A row's text is mostly column names, and its headline covers more than the row.
     words = frozenset() if row else content_words(telling.quote)
-    agent_words, recipient_words = find_role_words(telling.agents), find_role_words(telling.recipients)
+    agent_words = find_role_words(telling.agents)
+    recipient_words = find_role_words(telling.recipients) - kinds().vague
     told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
     return Card(
         telling=telling,
@@ -162,6 +164,7 @@ def find_where(place: Toponym | None) -> Where | None:
         radius_km=radius,
         wide=precision in WIDE or radius > limits()["wide_km"],
         vast=precision in {Precision.COUNTRY, Precision.REGION},
+        offset=precision is Precision.NEAR,
         exact=precision in {Precision.POINT, Precision.SETTLEMENT},
         admin1=fold_loosely(place.admin1 or ""),
     )

@@ -14,7 +14,7 @@ from truceline.fuse.registry import Registry
 from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
 
-SAME_POINT_KM = 2.0  # gazetteers place one village up to two kilometres apart
+SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a city lie farther apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,8 @@ def place(first: Card, second: Card, frame: Frame) -> str:
     here, there = first.where, second.where
     if here is None or there is None:
         return place_by_name(first, second)
-    if here.id is not None and here.id == there.id:
-        return "vast" if here.vast else score_same(first, second, max(here.radius_km, there.radius_km))
+    if here.id is not None and here.id == there.id and not (here.offset or there.offset):
+        return "vast" if here.vast else score_same(first, second, min(here.radius_km, there.radius_km))
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
     if here.wide or there.wide:
         held = is_held(here, there, distance)
@@ -180,12 +180,19 @@ def recipients(first: Card, second: Card, frame: Frame) -> str:
         return "differ_talks"
     if is_other_fight(first, second, frame.registry):
         return "differ"
+    alike = score_target_words(first, second)
+    return alike if alike is not None else level
+
+
+def score_target_words(first: Card, second: Card) -> str | None:
+    """How alike the targets are called, None when they are not."""
     shared = first.recipient_words & second.recipient_words
     if shared & kinds().objects:
         return "alike_object"
-    if level == "alike" or shared:
+    if shared:
         return "alike_closely" if len(shared) > 1 else "alike"
-    return level
+    elsewhere = first.telling.document != second.telling.document
+    return "object_told" if elsewhere and first.words & second.words & kinds().objects else None
 
 
 def is_same_pair(first: Card, second: Card) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from truceline.errors import Dropped
-from truceline.fuse.cards import Card, lay_out
+from truceline.fuse.cards import HOUR, Card, lay_out
 from truceline.fuse.cluster import Clustering, find_clusters
 from truceline.fuse.compare import Comparison, Frame, compare, explain
 from truceline.fuse.kinds import TALLY, settle_kind
@@ -241,8 +241,17 @@ def match(
     by_claim = tellings if isinstance(tellings, Mapping) else {each.claim: each for each in tellings}
     frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange((), actors))
     card = lay_out(telling)
-    found = [match_one(card, incident, by_claim, frame) for incident in incidents]
+    near = [each for each in incidents if is_within_reach(card, each, frame)]
+    found = [match_one(card, incident, by_claim, frame) for incident in near]
     return sorted((each for each in found if each is not None), key=lambda each: (-each.score, each.incident_id))
+
+
+def is_within_reach(card: Card, incident: Incident, frame: Frame) -> bool:
+    """Near enough in time to be worth comparing: most incidents of a register are not."""
+    if card.start is None or incident.start is None or incident.end is None:
+        return True
+    reach = frame.window_hours + limits()["denial"] + limits()["late"]
+    return incident.start.timestamp() / HOUR - reach < card.end and card.start < incident.end.timestamp() / HOUR + reach
 
 
 def match_one(card: Card, incident: Incident, by_claim: Mapping[str, Telling], frame: Frame) -> Match | None:

@@ -63,6 +63,7 @@ class Kinds:
     counted: frozenset[str]
     answers: frozenset[str]
     objects: frozenset[str]
+    vague: frozenset[str]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -114,6 +115,7 @@ def kinds() -> Kinds:
         means={word: kind for kind, words in table["means"].items() for word in words},
         pronouns=frozenset(table["pronouns"]["words"]),
         own=frozenset(table["pronouns"]["own"]),
+        vague=frozenset(table["vague"]["words"]),
         objects=frozenset(table["objects"]["words"]),
         answers=frozenset(table["answers"]["words"]),
         counted=frozenset(table["tally"]["words"]),

@@ -54,11 +54,20 @@ def can_refer(card: Card, other: Card, frame: Frame) -> bool:
         return False
     if kind(card, other, frame) not in ALIKE or time(card, other, frame) in AT_ODDS:
         return False
+    if is_rival_voice(card, other):
+        return False
     acting, struck = agents(card, other, frame), recipients(card, other, frame)
     if card.stance is Stance.DENIES:
         # Nobody denies what he has just said, and a denial names whose act or which target it means.
         return card.telling.chain != other.telling.chain and bool({acting, struck} & AGREEING)
     return acting not in AT_ODDS and struck not in AT_ODDS
+
+
+def is_rival_voice(card: Card, other: Card) -> bool:
+    """Two speakers each tell of an act with its means and of another target: 'shells fell on the road, a man said'."""
+    if card.telling.chain == other.telling.chain or " " not in card.kind:
+        return False
+    return bool(card.recipient_words and other.recipient_words) and not card.recipient_words & other.recipient_words
 
 
 def is_bare(card: Card) -> bool:

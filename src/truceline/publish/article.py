@@ -44,6 +44,11 @@ class Held:
     both: tuple[str, ...]
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons one by one: `because` joins them with semicolons."""
+        return tuple(each.strip() for each in self.because.split(";") if each.strip())
+
+    @property
     def named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The incidents under the word that says how they speak, empty ones left out."""
         all_of_them = (("for", self.support), ("against", self.against), ("for and against", self.both))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scipy.stats import beta, chi2
+from scipy.special import betainc, gammaincinv  # scipy.stats would say it more plainly and takes seconds to load
 
 from truceline.model.quantity import Range
 from truceline.model.series import RateRatio
@@ -25,8 +25,8 @@ LIKELIHOODS = (
 def poisson_interval(count: int) -> tuple[int, int]:
     """The exact 95 % interval of a Poisson count (Garwood 1936), rounded outwards to whole incidents."""
     tail = (1 - CONFIDENCE) / 2
-    low = 0.0 if count == 0 else float(chi2.ppf(tail, 2 * count)) / 2
-    high = float(chi2.ppf(1 - tail, 2 * (count + 1))) / 2
+    low = 0.0 if count == 0 else float(gammaincinv(count, tail))
+    high = float(gammaincinv(count + 1, 1 - tail))
     return int(low), int(-(-high // 1))
 
 
@@ -35,7 +35,7 @@ def compared_words(ratio: RateRatio | None) -> str:
     if ratio is None:
         return "not compared"
     before = f"{ratio.before_count} in {count_words(ratio.before_days, 'day')} before"
-    if ratio.low is None:
+    if ratio.low is None or (ratio.ratio is None and ratio.low < 1):
         return f"cannot be compared ({before})"
     if ratio.ratio is None:
         return f"at least ×{_short(ratio.low)} ({before})"
@@ -54,7 +54,7 @@ def chance_of_rise(now_count: int, now_days: int, before_count: int, before_days
     """
     if now_days <= 0 or before_days <= 0 or now_count + before_count == 0:
         return None
-    return float(1 - beta.cdf(now_days / (now_days + before_days), now_count + 0.5, before_count + 0.5))
+    return float(1 - betainc(now_count + 0.5, before_count + 0.5, now_days / (now_days + before_days)))
 
 
 def likelihood_words(chance: float) -> str:

@@ -78,7 +78,7 @@ class Pin:
 
 PINS_WIDTH = 340
 # The least part of the country shown around the places of an article, so that a reader still knows where he is.
-LEAST_PART = 0.5
+LEAST_PART = 0.35
 
 
 def country_of(places: Sequence[Toponym], countries: Sequence[str]) -> str:

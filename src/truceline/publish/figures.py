@@ -1,5 +1,6 @@
 """The numbers of a bulletin: each with its interval, its denominator and the period before."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from truceline.publish.words import count_words
 
 # The heading under which the watch compares all incidents.
 ALL = "incidents"
+# Its words for a party counted with all that belong to it, and for what nobody told; those stand last.
+WITH_FORCES = " with its forces"
+UNKNOWN = ("not named", "not told closely enough")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +37,12 @@ class Figure:
         return f"[{self.low}–{self.high}]"
 
     @property
+    def origin_words(self) -> str:
+        return f"{count_words(self.sources, 'source')}, {count_words(self.origins, 'origin')}"
+
+    @property
     def denominator(self) -> str:
-        sources, origins = count_words(self.sources, "source"), count_words(self.origins, "origin")
-        return f"in {count_words(self.days, 'observed day')}, from {sources}, {origins}"
+        return f"in {count_words(self.days, 'observed day')}, from {self.origin_words}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +74,22 @@ class Figures:
         watch = self.lookup.view.watch
         if watch is None:
             groups = group(held, KEYS[heading](self.lookup))
-            return tuple(
-                self.counted(name, each, None)
-                for name, each in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-            )
-        return tuple(self.tallied(each) for each in watch.tallies if each.by == heading)
+            made = [self.counted(name, each, None) for name, each in groups.items()]
+            return tuple(sorted(made, key=lambda each: (-each.count, each.name)))
+        tallies = [each for each in watch.tallies if each.by == heading]
+        told = {(each.name, each.incidents) for each in tallies}
+        # An alliance that adds nothing to what one member is said to have done is not told twice.
+        shown = [
+            each
+            for each in tallies
+            if (each.name.removesuffix(WITH_FORCES), each.incidents) not in told - {(each.name, each.incidents)}
+        ]
+        return tuple(self.tallied(each) for each in sorted(shown, key=lambda each: each.name in UNKNOWN))
 
     def tallied(self, tally: Tally) -> Figure:
         ratio, whole = self.ratio(tally.name), self.ratio(ALL)
         # What holds for all incidents is said once above the table.
-        note = "" if ratio is None else ratio.note.replace(whole.note if whole else "", "").strip()
+        note = "" if ratio is None or ratio.ratio is None else without_caveats(ratio.note, whole.note if whole else "")
         days = self.days_count if ratio is None else ratio.now_days
         return figure(tally.name, tally.incidents, tally.sources, tally.origins, days=days, ratio=ratio, note=note)
 
@@ -89,6 +102,20 @@ class Figures:
         """The ratio the watch gives under this name."""
         watch = self.lookup.view.watch
         return None if watch is None else next((each for each in watch.ratios if each.name == name), None)
+
+
+def without_caveats(note: str, whole: str) -> str:
+    """The sentences of a note that begin otherwise than every sentence of the note on the whole."""
+    openings = {opening_of(each) for each in sentences_of(whole)}
+    return " ".join(each for each in sentences_of(note) if opening_of(each) not in openings)
+
+
+def sentences_of(note: str) -> list[str]:
+    return [each for each in re.split(r"(?<=[.])\s+(?=[A-Z])", note) if each]
+
+
+def opening_of(sentence: str) -> tuple[str, ...]:
+    return tuple(sentence.split()[:3])
 
 
 def figure(

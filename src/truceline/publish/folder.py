@@ -25,7 +25,7 @@ class Shelf:
 
     def put(self, name: str, content: str | bytes) -> None:
         """Write one file; `name` is its path inside the folder, with forward slashes."""
-        raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+        raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
         path = self.folder / name
         assert path.resolve().is_relative_to(self.folder.resolve()), name
         if not (path.is_file() and path.read_bytes() == raw):

@@ -123,8 +123,9 @@ def safe_name(id: str) -> str:
     """A file name for an id: itself where every file system takes it, else a readable stem and a hash."""
     if len(id) <= 80 and SAFE_NAME.fullmatch(id) and id.split(".", maxsplit=1)[0] not in RESERVED:
         return id
-    stem = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")[:40].strip("-") or "document"
-    return f"{stem}-{hashlib.sha256(id.encode()).hexdigest()[:10]}"
+    last = re.split(r"[/\\]", id.rstrip("/\\"))[-1]
+    stem = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\.[a-z0-9]{1,5}$", "", last.lower())).strip("-")[:60].strip("-")
+    return f"{stem or 'document'}-{hashlib.sha256(id.encode()).hexdigest()[:8]}"
 
 
 def safe_href(uri: str | None) -> str | None:

@@ -122,6 +122,7 @@ def document_page(document: Document, lookup: Lookup, *, paged: frozenset[str], 
         href=safe_href(document.uri),
         marked=mark_up(document.text, marks, lambda piece, inner: dress_claim(piece, inner, lookup, paged)),
         cards=[card_of(each, lookup) for each in tellings],
+        problems=[each.message for each in lookup.view.problems if each.where == document.id],
     )
 
 

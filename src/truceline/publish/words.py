@@ -187,17 +187,18 @@ def quoted(words: str) -> str:
 QUOTES = "\"'“”„‟‘’‚‛«»‹› "
 
 
+# Control characters by their pictures, one for one; what has no picture by the replacement character.
+PICTURES = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t\r"},
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
+}
+
+
 def visible(text: str) -> str:
     """The text with control characters shown as pictures, one for one: nothing hides, no offset moves."""
-    return "".join(_picture(mark) if _is_hidden(mark) else mark for mark in text)
-
-
-def _is_hidden(mark: str) -> bool:
-    return unicodedata.category(mark) == "Cc" and mark not in "\n\t\r"
-
-
-def _picture(mark: str) -> str:
-    return chr(0x2400 + ord(mark)) if ord(mark) < 0x20 else "\N{SYMBOL FOR DELETE}"
+    return text.translate(PICTURES)
 
 
 NON_LATIN = re.compile(r"[\u0370-\u1cff\u2c00-\ufaff\ufb1d-\ufeff]")

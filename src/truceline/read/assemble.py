@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from truceline.kit.hashing import content_id
 from truceline.model.attribution import Attribution, SpeakerKind
-from truceline.model.claim import Claim, EventType, Participant, Trigger
+from truceline.model.claim import Claim, EventType, Mood, Participant, Trigger
 from truceline.model.document import Document
 from truceline.model.mention import Label
 from truceline.model.place import Toponym
@@ -14,7 +14,7 @@ from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.attribution_relation import Relation
-from truceline.read.certainty import Words, weigh
+from truceline.read.certainty import SURE, Words, weigh
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
 from truceline.read.lexicon import Lexicon
@@ -137,8 +137,9 @@ class Assembler:
         )
 
     def claims(self) -> tuple[Claim, ...]:
-        """One claim for every event, in text order."""
-        return tuple(self._claim(found) for found in self.parts.events)
+        """One claim for every event, in text order; nouns outside the lexicon only where not plainly asserted."""
+        made = ((found, self._claim(found)) for found in self.parts.events)
+        return tuple(claim for found, claim in made if not _is_plain(found, claim))
 
     def _claim(self, found: Found) -> Claim:
         trigger = found.trigger
@@ -233,6 +234,12 @@ class Assembler:
             ):
                 return each
         return None
+
+
+def _is_plain(found: Found, claim: Claim) -> bool:
+    """'the administration', 'the resumption': a form that may tell an event, with nothing said of it."""
+    sure = claim.mood is Mood.ASSERTION and claim.factuality == SURE
+    return found.kind is None and found.trigger.pos_ == "NOUN" and sure
 
 
 def _phrase(token: "Token", span: Span, owner_of: "Token | None") -> Span | None:

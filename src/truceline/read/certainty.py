@@ -48,6 +48,7 @@ class Words:
     negators: frozenset[str]
     asking: frozenset[str]
     rejects: frozenset[str]
+    baseless: frozenset[str]
     occurrence: frozenset[str]
 
 
@@ -71,6 +72,7 @@ def load_words(language: str = "en") -> Words:
         negators=frozenset(mark["negators"].split()),
         asking=frozenset(mark["asking"].split()),
         rejects=frozenset(mark["rejects"].split()),
+        baseless=frozenset(mark["baseless"].split()),
         occurrence=frozenset(mark["occurrence"].split()),
     )
 
@@ -161,7 +163,7 @@ def _climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cer
             certainty = _shared(certainty, node, head, words)
         elif relation == "advcl":
             return _adverbial(node, certainty, words)
-        elif relation in CLAUSES or (relation == "acl" and _is_infinitive(node)):
+        elif relation in CLAUSES or (relation == "acl" and (_is_infinitive(node) or _is_that_clause(node))):
             governed, ends = _governed(node, head, certainty, cues, words)
             if ends:
                 return governed
@@ -183,6 +185,10 @@ def _is_clause(node: "Token") -> bool:
 
 def _is_infinitive(node: "Token") -> bool:
     return any(child.tag_ == "TO" for child in node.children)
+
+
+def _is_that_clause(node: "Token") -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in node.children)
 
 
 def _shared(certainty: Certainty, node: "Token", head: "Token", words: Words) -> Certainty:
@@ -259,9 +265,19 @@ def _class_of(head: "Token", cues: Cues, *, clause: "Token") -> CueClass | None:
     return next((kind for kind in kinds if wanted in kind.takes), None)
 
 
+def _is_rejected(report: "Token", words: Words) -> bool:
+    """'rejected reports that …', 'there is no truth in reports that …'."""
+    if report.pos_ != "NOUN":
+        return False
+    if report.dep_ in {"dobj", "nsubjpass"}:
+        return report.head.lemma_ in words.rejects
+    ground = report.head.head if report.dep_ == "pobj" else report
+    return ground.lemma_.lower() in words.baseless and _is_none(ground, words)
+
+
 def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words) -> Certainty:
     negated_cue = any(child.dep_ == "neg" for child in head.children)
-    if head.pos_ == "NOUN" and head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in words.rejects:
+    if _is_rejected(head, words):
         return replace(certainty, negated=not certainty.negated, mood=Mood.DENIAL)
     if kind.name in REPORTING:
         return replace(certainty, factuality=0.0) if negated_cue else certainty

@@ -235,7 +235,7 @@ def _is_participant(token: "Token") -> bool:
 
 def _noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
     kind = _noun_kind(noun, lexicon)
-    if kind is None or noun.dep_ == "npadvmod" or _ceased(noun) or noun.ent_type_ in {"DATE", "TIME"}:
+    if (kind is None and not _is_eventful(noun)) or noun.dep_ == "npadvmod" or _ceased(noun) or _says_when(noun):
         return None
     verb = (
         noun.head if noun.head.lemma_.lower() in load_grammar().light and noun.dep_ in {"dobj", "nsubjpass"} else None
@@ -307,8 +307,20 @@ def _after(noun: "Token", prepositions: set[str]) -> tuple["Token", ...]:
     return tuple(found)
 
 
+def _is_eventful(noun: "Token") -> bool:
+    """Whether a noun outside the lexicon tells an event by its form ('the evacuation'): a claim without a type."""
+    grammar = load_grammar()
+    lemma = noun.lemma_.lower()
+    formed = lemma.endswith(tuple(grammar.event_endings)) and lemma not in grammar.no_events
+    return formed and noun.pos_ == "NOUN" and not noun.ent_type_ and noun.dep_ not in {"compound", "nmod", "appos"}
+
+
+def _says_when(token: "Token") -> bool:
+    return token.ent_type_ in {"DATE", "TIME"}
+
+
 def _says_when_or_where(token: "Token") -> bool:
-    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in load_grammar().directions
+    return _says_when(token) or token.lower_ in load_grammar().directions
 
 
 def _own_instruments(noun: "Token", lexicon: Lexicon) -> tuple["Token", ...]:

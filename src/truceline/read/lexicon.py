@@ -45,6 +45,8 @@ class Grammar:
     uneventful: frozenset[str]
     directions: frozenset[str]
     throwing: frozenset[str]
+    event_endings: frozenset[str]
+    no_events: frozenset[str]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Named things and military hardware in a text, typed after the contract."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,10 @@ NAMED = {
 }
 
 
+# People named by a common noun are mentioned with its article ('the regime').
+PEOPLE = frozenset({MentionType.ORGANISATION, MentionType.PERSON})
+
+
 @cache
 def load_nouns(language: str = "en") -> dict[str, MentionType]:
     """Noun lemma -> type, from vocab/mentions/<language>.toml."""
@@ -35,9 +39,11 @@ def load_nouns(language: str = "en") -> dict[str, MentionType]:
 
 
 def find_mentions(doc: "Doc", known: Iterable[Mention]) -> list[Mention]:
-    """Mentions in text order, none overlapping: the `known` (actors, places) before what the models name."""
+    """Mentions in text order, none overlapping: documents by number, the `known` (actors, places), then the others."""
+    nouns = list(_common(doc))
+    documents = [each for each in nouns if each.type is MentionType.DOCUMENT]
     taken: list[Mention] = []
-    for mention in [*known, *_named(doc), *_hardware(doc)]:
+    for mention in [*documents, *known, *_named(doc), *nouns]:
         if not any(mention.span.overlaps(each.span) for each in taken):
             taken.append(mention)
     return sorted(taken, key=lambda each: each.span)
@@ -52,11 +58,13 @@ def _named(doc: "Doc") -> Iterator[Mention]:
         while len(tokens) > 1 and tokens[-1].tag_ == "POS":
             tokens = tokens[:-1]
         span = span_of(tokens)
+        if kind is MentionType.NATIONALITY and entity.root.tag_ in {"NNPS", "NNS"}:
+            kind = MentionType.ORGANISATION  # 'Syrians' are a people, 'Syrian' is a nationality
         if kind is not None and span is not None:
             yield Mention(span=span, type=kind)
 
 
-def _hardware(doc: "Doc") -> Iterator[Mention]:
+def _common(doc: "Doc") -> Iterator[Mention]:
     nouns = load_nouns()
     for token in doc:
         kind = nouns.get(token.lemma_.lower()) if token.pos_ in {"NOUN", "PROPN"} else None
@@ -64,16 +72,24 @@ def _hardware(doc: "Doc") -> Iterator[Mention]:
             continue
         if kind in {MentionType.DOCUMENT, MentionType.FACILITY} and not _is_named(token):
             continue
-        span = span_of(_with_modifiers(token))
+        span = span_of(_with_modifiers(token) + _number_behind(token, kind))
         if span is not None:
             yield Mention(span=span, type=kind)
 
 
 def _is_named(token: "Token") -> bool:
-    return any(child.pos_ == "PROPN" and child.dep_ in {"compound", "nmod"} for child in token.lefts)
+    compound = any(child.pos_ == "PROPN" and child.dep_ in {"compound", "nmod"} for child in token.lefts)
+    return compound or bool(_number_behind(token, MentionType.DOCUMENT))
 
 
-def _with_modifiers(token: "Token") -> "Sequence[Token]":
+def _number_behind(token: "Token", kind: MentionType) -> "list[Token]":
+    """The number of 'Resolution 2254'."""
+    follows = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    numbered = kind is MentionType.DOCUMENT and follows is not None and follows.like_num and follows.is_digit
+    return [follows] if numbered and follows is not None else []
+
+
+def _with_modifiers(token: "Token") -> "list[Token]":
     first = token.i
     while (
         first > 0
@@ -83,7 +99,8 @@ def _with_modifiers(token: "Token") -> "Sequence[Token]":
         if token.doc[first - 1].head.i < first:
             break
         first -= 1
-    return list(token.doc[first : token.i + 1])
+    article = first > 0 and token.doc[first - 1].dep_ == "det" and load_nouns().get(token.lemma_.lower()) in PEOPLE
+    return list(token.doc[first - 1 if article else first : token.i + 1])
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.place import Candidate, Toponym
+from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.span import Span
 from truceline.read.gazetteer import Gazetteer
 from truceline.read.places_choose import Choice, Sense, choose, find_manner
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_CHANCE = 0.02  # runners-up below that are noise
 RUNNERS_UP = 4
+KNOWN_ABROAD = 150_000  # people: a city so large may be meant though nothing else in the text points to its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,36 @@ def find_places(
     senses = list(dict.fromkeys(use.sense for use in uses))
     manner = find_manner([word.key for word in words])
     chosen = dict(zip(senses, choose(senses, countries=countries, manner=manner), strict=True))
-    known = [_toponym(use, choice) for use in uses if (choice := chosen[use.sense]) is not None]
+    met = {(choice.place.country, choice.place.id) for choice in chosen.values() if choice is not None}
+    known = [
+        _stray(use, choice) if _is_stray(choice, met, countries) else _toponym(use, choice)
+        for use in uses
+        if (choice := chosen[use.sense]) is not None
+    ]
     yield from sorted([*known, *(unresolved(run) for run in runs)], key=lambda place: place.span)
+
+
+def _is_stray(choice: Choice, met: set[tuple[str | None, str]], countries: Sequence[str]) -> bool:
+    """Whether the likeliest place is a small one in a country that neither the mission nor the text speaks of.
+
+    In the mission's further countries only a place called by another name than its own can be one.
+    """
+    place = choice.place
+    if not countries or place.country in (None, countries[0]) or place.kind in ("country", "capital"):
+        return False
+    if place.country in countries and choice.own_name:
+        return False
+    small = place.population < KNOWN_ABROAD or place.precision is not Precision.SETTLEMENT
+    return small and not any(country == place.country and other != place.id for country, other in met)
+
+
+def _stray(use: _Use, choice: Choice) -> Toponym:
+    """Named, not placed: the only places of that name lie where nothing in the text points to."""
+    placed = _toponym(use, choice)
+    likeliest = Candidate(id=choice.place.id, name=choice.place.name, chance=placed.chance)
+    reason = f"the nearest guess, {choice.place.name} ({choice.place.country}), lies outside everything else told"
+    runners_up = (likeliest, *placed.runners_up)[:RUNNERS_UP]
+    return Toponym(span=placed.span, id=None, chance=round(use.chance, 3), runners_up=runners_up, reason=reason)
 
 
 def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
@@ -60,7 +89,7 @@ def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
         if spot.first <= run.first and run.last <= spot.last:
             return True
         home = any(each.given or each.place.country in countries for each in spot.named)
-        if home and run.kind is RunKind.FEATURE and spot.first == run.first:
+        if home and run.kind is RunKind.FEATURE and spot.first <= run.first < spot.last:
             return True
     return False
 

@@ -36,11 +36,15 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The place meant, its chance among the others of the name, and those others, likeliest first."""
+    """The place meant, its chance among the others of the name, and those others, likeliest first.
+
+    `own_name`: the text calls it by its own name, not by another one that it also goes by.
+    """
 
     place: Place
     chance: float
     others: tuple[tuple[Place, float], ...]
+    own_name: bool
 
 
 @cache
@@ -71,11 +75,13 @@ def choose(
 
 
 def _choice(index: int, flat: list[tuple[int, Named, float]], chances: Floats) -> Choice | None:
-    mine = [(each[1].place, float(chances[at])) for at, each in enumerate(flat) if each[0] == index]
+    mine = [(each[1], float(chances[at])) for at, each in enumerate(flat) if each[0] == index]
     if not mine:
         return None
-    ranked = sorted(mine, key=lambda pair: (-pair[1], -pair[0].population, pair[0].id))
-    return Choice(ranked[0][0], ranked[0][1], tuple(ranked[1:]))
+    ranked = sorted(mine, key=lambda pair: (-pair[1], -pair[0].place.population, pair[0].place.id))
+    best, chance = ranked[0]
+    others = tuple((named.place, share) for named, share in ranked[1:])
+    return Choice(best.place, chance, others, own_name=(best.main or best.given) and not best.respelled)
 
 
 def _candidates(sense: Sense, countries: Sequence[str], manner: Mapping[str, float]) -> list[tuple[Named, float]]:

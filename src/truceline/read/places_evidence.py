@@ -133,6 +133,18 @@ def _is_state(spot: Spot) -> bool:
 
 def _by_words(spot: Spot, around: Surroundings) -> float:
     weights, words = _weights("word"), around.words[spot.first : spot.last]
+    apart = weights["quoted"] if _is_quoted(spot, around.text) else 0.0
+    apart += weights["uncased"] if words[-1].shape is Shape.UNCASED else 0.0
+    return apart + _by_plain_words(spot, around, words)
+
+
+def _is_quoted(spot: Spot, text: str) -> bool:
+    before, behind = text[max(0, spot.start - 1) : spot.start], text[spot.end : spot.end + 1]
+    return before != "" and behind != "" and before in '“"‘«' and behind in '”"’»'
+
+
+def _by_plain_words(spot: Spot, around: Surroundings, words: list[Word]) -> float:
+    weights = _weights("word")
     if len(words) > 1 or spot.division is not None:
         return weights["own_division_noun"] if words[-1].key in cues("division_nouns") else 0.0
     total, key, state = 0.0, words[0].key, _is_state(spot)
@@ -228,6 +240,8 @@ def _by_word_after(spot: Spot, around: Surroundings, after: Word) -> float:
     if after.key in cues("place_nouns"):
         return weights["place_noun"]
     if after.shape is not Shape.TITLE:
+        if after.key in cues("armed_bodies"):
+            return weights["naming_body"]
         if after.key in cues("local_bodies"):
             return weights["local_body"]
         return weights["reporting"] if after.key in cues("reporting") and not _is_state(spot) else 0.0

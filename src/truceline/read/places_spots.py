@@ -84,7 +84,9 @@ def never() -> frozenset[str]:
     """Words that are never taken for a settlement: ordinary ones, and what peoples and their things are called."""
     peoples = (cell for row in demonyms() for cell in (row["adjectives"], row["people"]))
     names = (fold_name(name) for cell in peoples for name in cell.split("|"))
-    return frozenset(toml_table("cues.toml")["never"]) | frozenset(names)
+    lists = toml_table("cues.toml")
+    things = ("never", "place_nouns", "place_nouns_before", "facilities", "waters_and_heights", "directions")
+    return frozenset(word for name in things for word in lists[name]) | frozenset(names)
 
 
 def find_spots(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Spot]:

@@ -133,6 +133,6 @@ def _said_to_be(words: list[Word], index: int, spots: Sequence[Spot]) -> Run | N
     said_behind = last < len(words) and words[last].key in cue("village_nouns") and words[last].gap == " "
     said_behind = said_behind and words[last].shape is Shape.LOWER and not is_sentence_start(words, index)
     name = words[index].key
-    if not (said_before or said_behind) or name in never() or name in word_list("given_names.txt"):
+    if not (said_before or said_behind) or name in cue("never") or name in word_list("given_names.txt"):
         return None
     return Run(index, last, words[index].start, words[last - 1].end, RunKind.SETTLEMENT)

@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo
 from truceline import __version__
 from truceline.errors import Problem, Severity
 from truceline.model.actor import Actor, ActorKind
+from truceline.model.attribution import Attribution
+from truceline.model.claim import Claim
 from truceline.model.document import Document, Form
 from truceline.model.mention import Mention, MentionType
 from truceline.model.mission import Mission
 from truceline.model.place import Place, Toponym
 from truceline.model.reading import Reading
+from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
 from truceline.read.actors import ActorHit, ActorIndex
 from truceline.read.actors_world import merge_actors, world_actors
@@ -130,7 +133,7 @@ class Reader:
         places, claims = without_idle_pointers(places, claims)
         return Reading(
             document=document,
-            mentions=tuple(find_mentions(doc, self._known(hits, places))),
+            mentions=tuple(find_mentions(doc, self._known(hits, places, acting(claims, attributions)))),
             labels=tuple(parts.labels),
             places=places,
             times=times,
@@ -158,7 +161,7 @@ class Reader:
         places = self._places(document.text, hits, None)
         return Reading(
             document=document,
-            mentions=tuple(sorted(self._known(hits, places), key=lambda each: each.span)),
+            mentions=tuple(sorted(self._known(hits, places, ()), key=lambda each: each.span)),
             places=places,
             times=tuple(
                 find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=None)
@@ -174,24 +177,28 @@ class Reader:
             ),
         )
 
-    def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym]) -> list[Mention]:
+    def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym], acting: Sequence[Span]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""
-        named = [Mention(span=hit.span, type=self._mention_type(hit.actor_id), actor=hit.actor_id) for hit in hits]
+        named = [
+            Mention(span=hit.span, type=self._mention_type(hit, acting), actor=hit.actor_id)
+            for hit in hits
+            if not (hit.is_country and self._mention_type(hit, acting) is MentionType.LOCATION)
+        ]
         named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places if not each.reason]
         kept: list[Mention] = []
-        for mention in sorted(named, key=lambda each: (-len(each.span), each.span)):
+        for mention in sorted(named, key=lambda each: (-len(each.span), each.span, each.actor is None)):
             if not any(mention.span.overlaps(each.span) for each in kept):
                 kept.append(mention)
         return kept
 
-    def _mention_type(self, actor: str) -> MentionType:
-        match self._kinds.get(actor):
-            case ActorKind.PERSON:
+    def _mention_type(self, hit: ActorHit, acting: Sequence[Span]) -> MentionType:
+        """A country is a place, unless it acts or speaks: then it is its government."""
+        if hit.is_country:
+            acts = any(span.covers(hit.span) and len(span) <= len(hit.span) + len("the ") for span in acting)
+            return MentionType.ORGANISATION if acts else MentionType.LOCATION
+        match self._kinds.get(hit.actor_id):
+            case ActorKind.PERSON | ActorKind.ROLE:
                 return MentionType.PERSON
-            case ActorKind.STATE:
-                return MentionType.LOCATION
-            case ActorKind.CIVILIANS | ActorKind.COLLECTIVE | ActorKind.ROLE:
-                return MentionType.OTHER
             case _:
                 return MentionType.ORGANISATION
 
@@ -215,6 +222,13 @@ class Reader:
             end=end.astimezone(UTC),
             basis=Basis.PUBLISHED,
         )
+
+
+def acting(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tuple[Span, ...]:
+    """The words of everybody who acts or speaks."""
+    agents = (each.span for claim in claims for each in claim.agents)
+    speakers = (piece for each in attributions for piece in each.source)
+    return (*agents, *speakers)
 
 
 def failed_reading(document: Document, problem: Problem) -> Reading:

@@ -30,7 +30,7 @@ def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Att
         if token is None or not _in_sentence(found, place.span) or _spoken_from(place.span, innermost):
             continue
         distance = _steps(token, found.trigger)
-        if _qualifies(token, place) or distance is None:
+        if _qualifies(token, place) or _comes_from(token) or distance is None:
             continue
         vague = place.precision is None or place.precision in VAGUE
         breadth = min(BROADEST, log2(1 + (place.radius_km or 0.0)))
@@ -77,6 +77,14 @@ def _qualifies(token: "Token", place: Toponym) -> bool:
     if top.i != token.i and token.dep_ != "conj":
         return place.precision in VAGUE or acts
     return acts
+
+
+def _comes_from(token: "Token") -> bool:
+    """'shelled the town from the ridge': where it came from is not where it happened."""
+    top = token
+    while top.dep_ in {"compound", "nmod", "conj"} and top.head.i != top.i:
+        top = top.head
+    return top.dep_ == "pobj" and top.head.lower_ == "from"
 
 
 def _steps(token: "Token", trigger: "Token") -> int | None:

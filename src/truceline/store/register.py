@@ -186,6 +186,14 @@ class Register(Protocol):
         """Everything at this moment, read in one transaction."""
         ...
 
+    def owners(self) -> dict[str, str]:
+        """The incident behind every id of an incident, an assessment or a claim."""
+        ...
+
+    def view_of(self, incident: str, mission: Mission) -> View:
+        """One incident with what it rests on: its tellings, their documents, its assessment."""
+        ...
+
     def original(self, sha256: str) -> Path | None:
         """Where the kept bytes lie."""
         ...

@@ -118,6 +118,13 @@ def incident_row(position: int, incident: Incident, found: Found, verdict: str) 
     }
 
 
+def claim_rows(incident: Incident) -> list[Row]:
+    """Which claims an incident rests on, for finding it by one of them."""
+    return [
+        {"incident": incident.id, "claim": claim} for claim in dict.fromkeys(each.claim for each in incident.versions)
+    ]
+
+
 def assessment_row(position: int, assessment: Assessment) -> Row:
     return {
         "id": assessment.id,

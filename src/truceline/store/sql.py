@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, or_, select, true
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
@@ -150,6 +150,20 @@ class SqlRegister:
                 as_of=max(moments, default=None),
             )
 
+    def owners(self) -> dict[str, str]:
+        incident, claim, assessment = tables.incidents.c, tables.incident_claims.c, tables.assessments.c
+        pairs = (
+            select(claim.claim, claim.incident).order_by(claim.incident),
+            select(assessment.id, assessment.incident),
+            select(incident.id, incident.id.label("incident")),
+        )
+        with self._reading() as connection:
+            return {name: owner for wanted in pairs for name, owner in connection.execute(wanted)}
+
+    def view_of(self, incident: str, mission: Mission) -> View:
+        with self._reading() as connection:
+            return _view_of(connection, incident, mission)
+
     def original(self, sha256: str) -> Path | None:
         return self._evidence.find(sha256)
 
@@ -197,7 +211,13 @@ def _load_all(connection: Connection, wanted: Select[Any]) -> Iterator[Document]
 
 
 def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[Record, ...]:
-    found = connection.execute(select(table.c.record).order_by(table.c.position)).scalars()
+    return _chosen(connection, table, kind, true())
+
+
+def _chosen(
+    connection: Connection, table: Table, kind: type[Record], condition: ColumnElement[bool]
+) -> tuple[Record, ...]:
+    found = connection.execute(select(table.c.record).where(condition).order_by(table.c.position)).scalars()
     return tuple(parse_record(kind, record) for record in found)
 
 
@@ -212,6 +232,26 @@ def _is_standing() -> ColumnElement[bool]:
     problem, mark = tables.problems.c, tables.checkpoints.c
     reader = select(mark.fingerprint).where(mark.name == READING).scalar_subquery()
     return and_(problem.settled_at.is_(None), or_(problem.found_with == "", problem.found_with == reader))
+
+
+def _view_of(connection: Connection, incident: str, mission: Mission) -> View:
+    telling, claim, document = tables.tellings.c, tables.incident_claims.c, tables.documents.c
+    claims = select(claim.claim).where(claim.incident == incident)
+    told = _chosen(connection, tables.tellings, Telling, telling.claim.in_(claims))
+    keys = _latest_keys().where(document.id.in_({each.document for each in told}))
+    documents = tuple(_load_all(connection, keys))
+    return View(
+        mission=mission,
+        documents=documents,
+        superseded=(),
+        tellings=told,
+        incidents=_chosen(connection, tables.incidents, Incident, tables.incidents.c.id == incident),
+        assessments=_chosen(connection, tables.assessments, Assessment, tables.assessments.c.incident == incident),
+        watch=None,
+        problems=(),
+        fingerprint="",
+        as_of=None,
+    )
 
 
 def _watch(connection: Connection) -> Watch | None:

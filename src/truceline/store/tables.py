@@ -105,6 +105,13 @@ incidents = Table(
     Column("record", Text, nullable=False),
 )
 
+incident_claims = Table(
+    "incident_claims",
+    METADATA,
+    Column("incident", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+)
+
 assessments = Table(
     "assessments",
     METADATA,
@@ -122,4 +129,4 @@ watches = Table(
     Column("record", Text, nullable=False),
 )
 
-DERIVED = (checkpoints, tellings, incidents, assessments, watches)
+DERIVED = (checkpoints, tellings, incidents, incident_claims, assessments, watches)

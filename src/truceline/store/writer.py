@@ -21,6 +21,7 @@ from truceline.store.rows import (
     Edition,
     Row,
     assessment_row,
+    claim_rows,
     document_row,
     incident_row,
     instant_or_none,
@@ -141,6 +142,7 @@ class SqlWriter:
                 for position, (incident, found) in enumerate(together)
             ],
         )
+        self._insert(tables.incident_claims, [row for each in derived.incidents for row in claim_rows(each)])
         self._insert(tables.assessments, [assessment_row(*each) for each in enumerate(derived.assessments)])
         if derived.watch is not None:
             watch = derived.watch

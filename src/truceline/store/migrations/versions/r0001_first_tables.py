@@ -18,6 +18,7 @@ TABLES = (
     "problems",
     "originals",
     "incidents",
+    "incident_claims",
     "documents",
     "checkpoints",
     "assessments",
@@ -52,6 +53,12 @@ def make_kept() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_documents_key")),
     )
     op.create_index(op.f("ix_documents_id_version"), "documents", ["id", "version"], unique=False)
+    op.create_table(
+        "incident_claims",
+        sa.Column("incident", sa.Text(), nullable=False),
+        sa.Column("claim", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("incident", "claim", name=op.f("pk_incident_claims")),
+    )
     op.create_table(
         "originals",
         sa.Column("sha256", sa.String(length=64), nullable=False),
