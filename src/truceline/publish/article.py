@@ -20,7 +20,7 @@ from truceline.publish import words
 from truceline.publish.cards import Chip, harm_words
 from truceline.publish.counting import compared_words
 from truceline.publish.drawing import Pin, can_be_pinned, country_of
-from truceline.publish.looks import LINE_WORDS, Kind, Line, kind_of, line_of
+from truceline.publish.looks import Kind, Line, certainty_words, kind_of, line_of
 from truceline.publish.marking import Mark
 
 HOLDING_SIGNS = {
@@ -224,7 +224,7 @@ class Scribe:
             number=number,
             claim=claim.id,
             line=line,
-            line_words=claim.mood.value if line is Line.DOTTED else LINE_WORDS[line],
+            line_words=certainty_words(claim.mood, line),
             mood=claim.mood.value,
             chips=tuple(self.chip(self.reading.attribution(each)) for each in claim.chain),
             kind=kind,
