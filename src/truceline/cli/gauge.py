@@ -49,10 +49,10 @@ def gauge(
     """
     from truceline.gauge.predict import default_reader, readings_from
 
-    predict = default_reader() if readings is None else readings_from(readings)
     if suite == "pace":
-        show_pace(path, predict, limit=limit)
+        show_pace(path, limit=limit)
         return
+    predict = default_reader() if readings is None else readings_from(readings)
     reports = measure(suite, path, predict, limit=limit, split=split)
     show(reports, format)
     if floors:
@@ -86,10 +86,10 @@ def show(reports: "list[Report]", format: Format) -> None:
                 answers().print(render(report))
 
 
-def show_pace(path: Path, predict: "Predict", *, limit: int | None) -> None:
+def show_pace(path: Path, *, limit: int | None) -> None:
     from truceline.gauge.bench import headlines, measure_pace
 
-    pace = measure_pace(headlines(path, limit=limit), predict=predict)
+    pace = measure_pace(headlines(path, limit=limit))
     print(f"{pace.documents:,} headlines, {pace.machine}")
     print(
         f"truceline {pace.per_second:,.1f} documents/s, bare spaCy {pace.bare_per_second:,.1f}: {pace.ratio:.2f} times"

@@ -10,10 +10,14 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
-from truceline.gauge.case import Predict, gold_document
+from truceline.gauge.case import gold_document
+from truceline.gauge.predict import batch_reader
 from truceline.model.document import Document
 from truceline.read.models import load_spacy
+
+Part = TypeVar("Part")
 
 # The bare parse is measured in the same slices as the reading, turn by turn: a busy machine slows both alike.
 SLICE = 200
@@ -63,15 +67,24 @@ def _documents(lines: Iterator[str]) -> Iterator[Document]:
 
 
 def measure_pace(
-    documents: Sequence[Document], *, predict: Predict, bare: Callable[[Sequence[str]], None] = bare_spacy
+    documents: Sequence[Document],
+    *,
+    read: Callable[[Sequence[Document]], None] | None = None,
+    bare: Callable[[Sequence[str]], None] = bare_spacy,
 ) -> Pace:
-    """Time our reading and the bare parse by turns, slice by slice; the first slice warms both up, unmeasured."""
+    """Time our reading and the bare parse by turns, slice by slice; the first slice warms both up, unmeasured.
+
+    `read` is the reader of `truceline read` when left out.
+    """
+    read = read or batch_reader()
+    slices = [documents[at : at + SLICE] for at in range(0, len(documents), SLICE)]
+    texts = [[document.text for document in each] for each in slices]
+    _time(read, slices[0])
+    _time(bare, texts[0])
     ours = theirs = 0.0
-    _time_reading(documents[:SLICE], predict)
-    _time_bare(documents[:SLICE], bare)
-    for at in range(0, len(documents), SLICE):
-        ours += _time_reading(documents[at : at + SLICE], predict)
-        theirs += _time_bare(documents[at : at + SLICE], bare)
+    for each, lines in zip(slices, texts, strict=True):
+        ours += _time(read, each)
+        theirs += _time(bare, lines)
     return Pace(
         documents=len(documents),
         seconds=ours,
@@ -81,16 +94,9 @@ def measure_pace(
     )
 
 
-def _time_reading(documents: Sequence[Document], predict: Predict) -> float:
+def _time(act: Callable[[Part], None], on: Part) -> float:
     start = perf_counter()
-    for document in documents:
-        predict(document)
-    return perf_counter() - start
-
-
-def _time_bare(documents: Sequence[Document], bare: Callable[[Sequence[str]], None]) -> float:
-    start = perf_counter()
-    bare([document.text for document in documents])
+    act(on)
     return perf_counter() - start
 
 

@@ -1,7 +1,7 @@
 """The reader under measurement, as a function from document to contract reading."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -21,6 +21,18 @@ def default_reader() -> Predict:
         return reading
 
     return predict
+
+
+def batch_reader() -> Callable[[Sequence[Document]], None]:
+    """What `truceline read` does with a file of documents: read in batches, each made ready to print."""
+    reader = import_module("truceline.read.reader").Reader.default()
+    as_contract = import_module("truceline.read.contract").as_contract
+
+    def read(documents: Sequence[Document]) -> None:
+        for reading in reader.read_all(documents):
+            json.dumps(as_contract(reading), ensure_ascii=False)
+
+    return read
 
 
 def readings_from(path: Path) -> Predict:
