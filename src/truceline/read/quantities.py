@@ -15,6 +15,7 @@ far below nothing says. Numbers in dates, hours, ages, names ('Resolution 2254')
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -96,7 +97,7 @@ def find_quantities(doc: "Doc", *, times: Iterable[When] | None = None) -> Itera
     """Every quantity of a parsed text, in its order; `times` found already spare looking for them again."""
     if times is None:
         times = find_times(doc.text, published_at=_SOME_DAY)
-    taken = [when.span for when in times if when.span is not None]
+    taken = sorted(when.span for when in times if when.span is not None)
     found = [*_numbers(doc, taken), *_shares(doc.text), *_ratios(doc), *_nothings(doc)]
     reached = 0
     for quantity in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
@@ -122,7 +123,9 @@ def _numbers(doc: "Doc", taken: Sequence[Span]) -> Iterator[Quantity]:
 
 
 def _in_time(number: Number, taken: Sequence[Span]) -> bool:
-    return any(span.start < number.end and number.start < span.end for span in taken)
+    """Whether one of the times, in order and apart from each other, holds part of the number."""
+    at = bisect_left(taken, number.end, key=lambda span: span.start)
+    return at > 0 and taken[at - 1].end > number.start
 
 
 def _is_range(doc: "Doc", first: Number, second: Number) -> bool:
