@@ -50,7 +50,7 @@ def find_times(
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The text in stretches that a machine of any size can hold as tokens, cut between lines or sentences where there are any."""
+    """The text in stretches that any machine can hold as tokens, cut between lines or sentences if it can."""
     start = 0
     while len(text) - start > PIECE:
         half, whole = start + PIECE // 2, start + PIECE
