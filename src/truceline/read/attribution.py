@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import is_speech
-from truceline.read.attribution_nouns import adjective_relation, noun_relation, preposition_relation
+from truceline.read.attribution_nouns import adjective_relation, adverb_relation, noun_relation, preposition_relation
 from truceline.read.attribution_relation import Relation
 from truceline.read.attribution_verbs import verb_relation
 from truceline.read.cues import Cues
@@ -57,6 +57,8 @@ def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Sequence[Span]
             relation = noun_relation(token, cues)
         elif token.pos_ == "ADJ":
             relation = adjective_relation(token, cues)
+        elif token.pos_ == "ADV":
+            relation = adverb_relation(token, cues)
         relation = relation or preposition_relation(token, cues, quotes)
         if relation is not None:
             yield relation

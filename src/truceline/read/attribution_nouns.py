@@ -13,6 +13,7 @@ from truceline.read.attribution_clauses import (
     speaker_of,
     trimmed,
     widened,
+    without_stop,
 )
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import CueClass, Cues
@@ -120,3 +121,21 @@ def _sides(token: "Token", own: set[int]) -> tuple[Span, ...]:
     after = [each for each in token.sent if each.i > max(own)]
     side = after if len(after) > len(before) else before
     return spans(trimmed(span_of(side), token.doc.text)) if len(side) > 2 else ()
+
+
+def adverb_relation(adverb: "Token", cues: Cues) -> Relation | None:
+    """'The ferry was reportedly carrying soldiers': said by somebody who is not named."""
+    if adverb.lower_ not in cues.adverbs:
+        return None
+    sides = ([each for each in adverb.sent if each.i < adverb.i], [each for each in adverb.sent if each.i > adverb.i])
+    pieces = (trimmed(span_of(side), adverb.doc.text) for side in sides)
+    content = tuple(without_stop(piece, adverb.doc.text) for piece in pieces if piece is not None)
+    if not content:
+        return None
+    return Relation(
+        source=(),
+        cue=Span(adverb.idx, adverb.idx + len(adverb.text)),
+        content=content,
+        kind=cues.verbs["claim"][0],
+        cue_token=adverb.i,
+    )
