@@ -50,14 +50,12 @@ def find_times(
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The text in stretches that a machine of any size can hold as tokens, cut between lines or sentences where there are any."""
+    """The text in stretches that any machine can hold as tokens, cut between lines or sentences where there are any."""
     start = 0
     while len(text) - start > PIECE:
         half, whole = start + PIECE // 2, start + PIECE
-        cuts = (
-            text.rfind(end, half, whole) + len(end) for end in ("\n", ". ", " ") if text.find(end, half, whole) >= 0
-        )
-        cut = next(cuts, whole)
+        ends = ((text.rfind(end, half, whole), len(end)) for end in ("\n", ". ", " "))
+        cut = next((at + length for at, length in ends if at >= 0), whole)
         yield start, text[start:cut]
         start = cut
     yield start, text[start:]
