@@ -8,6 +8,7 @@ from lxml import html
 from views import large_view, small_view
 
 from truceline.model.quantity import Range
+from truceline.model.series import RateRatio
 from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.counting import chance_of_rise, likelihood_words, poisson_interval, span_of, total_of
 from truceline.publish.lookup import look_up
@@ -41,9 +42,30 @@ def test_poisson_intervals_are_exact() -> None:
 
 
 def test_the_chance_of_a_rise_is_even_for_equal_counts_and_unknown_without_days() -> None:
-    assert chance_of_rise(5, 7, 5, 7) == pytest.approx(0.5)
-    assert chance_of_rise(30, 7, 5, 7) > 0.999  # type: ignore[operator]
-    assert chance_of_rise(3, 0, 5, 7) is None
+    def told(now: int, before: int, days: int = 7, *, interval: tuple[float, float] | None = None) -> RateRatio:
+        low, high = interval or (None, None)
+        return RateRatio(
+            name="x",
+            now_count=now,
+            now_days=days,
+            before_count=before,
+            before_days=7,
+            ratio=now / before,
+            low=low,
+            high=high,
+        )
+
+    assert chance_of_rise(told(5, 5)) == pytest.approx(0.5)
+    assert chance_of_rise(told(30, 5)) > 0.999  # type: ignore[operator]
+    assert chance_of_rise(told(3, 5, 0)) is None
+    assert chance_of_rise(told(20, 10, interval=(1.0, 4.0))) == pytest.approx(0.975, abs=1e-4)
+
+
+def test_a_rate_that_days_explain_is_not_called_certain() -> None:
+    wide = RateRatio(name="x", now_count=30, now_days=7, before_count=15, before_days=7, ratio=2.0, low=0.5, high=8.0)
+    chance = chance_of_rise(wide)
+    assert chance is not None
+    assert likelihood_words(chance) == "very likely"
 
 
 def test_words_of_likelihood_follow_their_bounds() -> None:

@@ -84,6 +84,7 @@ class Bulletin:
     by_party: tuple[Figure, ...]
     by_kind: tuple[Figure, ...]
     by_verdict: tuple[tuple[Shape, int], ...]
+    acts_count: int
     judgements: tuple[Judgement, ...]
     areas: tuple[Area, ...]
     harm: HarmTold
@@ -112,6 +113,7 @@ def make_bulletin(lookup: Lookup, *, paged: frozenset[str]) -> Bulletin:
     days = day_bars(lookup)
     figures = Figures(lookup=lookup, days_count=sum(day.is_observed for day in days))
     total = figures.total(held)
+    acts = [each for each in held if kind_of(each.event).section is not Section.STATEMENTS]
     of_section = {
         section: rows_of([each for each in held if kind_of(each.event).section is section], lookup, paged=paged)
         for section in Section
@@ -125,7 +127,8 @@ def make_bulletin(lookup: Lookup, *, paged: frozenset[str]) -> Bulletin:
         by_area=figures.by("area", held),
         by_party=figures.by("party", held),
         by_kind=figures.by("kind", held),
-        by_verdict=count_verdicts(held, lookup),
+        by_verdict=count_verdicts(acts, lookup),
+        acts_count=len(acts),
         judgements=find_judgements(held, lookup, paged=paged),
         areas=areas,
         harm=harm_told(held, lookup, paged=paged),
@@ -158,7 +161,7 @@ def masthead_of(lookup: Lookup) -> Masthead:
         number=max(1, -(-(lookup.until - mission.since).days // max(1, mission.bulletin_days))),
         period=words.period_words(lookup.since, lookup.until),
         cutoff=cutoff,
-        as_of="no document yet" if view.as_of is None else words.instant_words(view.as_of, lookup.zone),
+        as_of=lookup.as_of,
         fingerprint=view.fingerprint,
     )
 
@@ -194,6 +197,8 @@ def day_bars(lookup: Lookup) -> tuple[DayBar, ...]:
 
 def count_verdicts(held: Iterable[Incident], lookup: Lookup) -> tuple[tuple[Shape, int], ...]:
     """How many incidents got which verdict, in the order of the legend; verdicts nobody got are left out."""
+    if lookup.view.mission.agreement is None:
+        return ()
     verdicts = {each.incident: each.verdict for each in lookup.view.assessments}
     found = [shape_of(verdicts.get(each.id)) for each in held]
     return tuple((shape, found.count(shape)) for shape in find_shapes() if shape in found)
@@ -216,4 +221,7 @@ def harm_told(held: Iterable[Incident], lookup: Lookup, *, paged: frozenset[str]
 def find_sayings(lookup: Lookup) -> tuple[TellingCard, ...]:
     """Demands, promises, predictions and questions published in the period: words, not incidents."""
     said = [each for each in lookup.view.tellings if is_saying(each, lookup)]
-    return tuple(card_of(each, lookup) for each in sorted(said, key=lambda each: (str(each.published_at), each.claim)))
+    said.sort(key=lambda each: (str(each.published_at), each.document, each.span, each.claim))
+    # Two events told in the same words are shown once.
+    distinct = {(each.document, each.quote): each for each in reversed(said)}
+    return tuple(card_of(each, lookup) for each in reversed(distinct.values()))

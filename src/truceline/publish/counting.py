@@ -1,14 +1,16 @@
 """Counts with their interval and their denominator."""
 
 from collections.abc import Iterable
+from math import log
 
-from scipy.special import betainc, gammaincinv  # scipy.stats would say it more plainly and takes seconds to load
+from scipy.special import betainc, gammaincinv, ndtr  # scipy.stats would say it more plainly and takes seconds to load
 
 from truceline.model.quantity import Range
 from truceline.model.series import RateRatio
 from truceline.publish.words import count_words
 
 CONFIDENCE = 0.95
+NORMAL_95 = 1.959964
 
 # ICD 203 (2015): the words for a chance, by their upper bound.
 LIKELIHOODS = (
@@ -47,14 +49,20 @@ def _short(ratio: float) -> str:
     return f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}"
 
 
-def chance_of_rise(now_count: int, now_days: int, before_count: int, before_days: int) -> float | None:
+def chance_of_rise(ratio: RateRatio) -> float | None:
     """The chance (0..1) that the rate now is above the one before; None without days to compare.
 
-    Two Poisson rates under Jeffreys' prior: given their sum, the share of `now` is a beta variable.
+    Read off the interval of the ratio, which knows how much days vary: its logarithm is taken as normal. Where an end
+    of the interval is open, two Poisson rates under Jeffreys' prior: given their sum, the share of `now` is a beta
+    variable.
     """
-    if now_days <= 0 or before_days <= 0 or now_count + before_count == 0:
+    if ratio.now_days <= 0 or ratio.before_days <= 0 or ratio.now_count + ratio.before_count == 0:
         return None
-    return float(1 - betainc(now_count + 0.5, before_count + 0.5, now_days / (now_days + before_days)))
+    if ratio.ratio and ratio.low and ratio.high:
+        error = log(ratio.high / ratio.low) / (2 * NORMAL_95)
+        return float(ndtr(log(ratio.ratio) / error))
+    share = ratio.now_days / (ratio.now_days + ratio.before_days)
+    return float(1 - betainc(ratio.now_count + 0.5, ratio.before_count + 0.5, share))
 
 
 def likelihood_words(chance: float) -> str:

@@ -9,6 +9,7 @@ from truceline.model.series import RateRatio
 from truceline.publish.cards import Row, rows_of
 from truceline.publish.counting import chance_of_rise, likelihood_words
 from truceline.publish.figures import ALL
+from truceline.publish.looks import Section, kind_of
 from truceline.publish.lookup import Lookup
 from truceline.publish.words import count_words, list_words
 
@@ -29,7 +30,8 @@ def find_judgements(held: Sequence[Incident], lookup: Lookup, *, paged: frozense
     """The judgements the rules support, most consequential first; none where there is nothing to judge."""
     if not held:
         return ()
-    rules = (judge_violations, judge_contested, judge_excluded)
+    judged = lookup.view.mission.agreement is not None
+    rules = (judge_violations, judge_contested, judge_excluded) if judged else ()
     found = (rule(held, lookup, paged) for rule in rules)
     return tuple(each for each in (judge_level(lookup), *found) if each is not None)
 
@@ -43,27 +45,27 @@ def judge_level(lookup: Lookup) -> Judgement | None:
     )
     if ratio is None:
         return None
-    chance = chance_of_rise(ratio.now_count, ratio.now_days, ratio.before_count, ratio.before_days)
+    chance = chance_of_rise(ratio)
     if chance is None:
         return None
     rose = chance >= 0.5
-    likely = chance if rose else 1 - chance
+    word, likely = ("rose", chance) if rose else ("fell", 1 - chance)
+    now = f"{ratio.now_count} in {count_words(ratio.now_days, 'day')}"
+    before = f"{ratio.before_count} in {count_words(ratio.before_days, 'day')}"
     return Judgement(
-        statement=f"Reported incidents per observed day {'rose' if rose else 'fell'} against the period before: "
-        f"{ratio.now_count} in {count_words(ratio.now_days, 'day')}, "
-        f"{ratio.before_count} in {count_words(ratio.before_days, 'day')} before.",
-        likelihood=f"That the underlying rate {'rose' if rose else 'fell'} is assessed as: {likelihood_words(likely)}.",
+        statement=f"Reported incidents per observed day {word} against the period before: {now}, {before} before.",
+        likelihood=f"That the rate of reported incidents {word} is assessed as: {likelihood_words(likely)}.",
         confidence=_level_confidence(ratio),
     )
 
 
 def _level_confidence(ratio: RateRatio) -> str:
-    watched = min(ratio.now_days, ratio.before_days)
-    if watched < 4:
+    """How good the ground is: few days or other sources make it low, and it never gets high."""
+    if min(ratio.now_days, ratio.before_days) < 4:
         return "Confidence is low: fewer than four days of one period were observed."
-    return (
-        "Confidence is moderate at best: a change in how much is reported looks the same as a change in what happens."
-    )
+    if "changed" in ratio.note:
+        return "Confidence is low: who reports, or how much, changed between the periods."
+    return "Confidence is moderate: a change in how much is reported looks the same as a change in what happens."
 
 
 def judge_violations(held: Sequence[Incident], lookup: Lookup, paged: frozenset[str]) -> Judgement | None:
@@ -107,12 +109,13 @@ def judge_contested(held: Sequence[Incident], lookup: Lookup, paged: frozenset[s
 
 def judge_excluded(held: Sequence[Incident], lookup: Lookup, paged: frozenset[str]) -> Judgement | None:
     """Fighting the agreement does not forbid."""
-    found = _with_verdict(held, lookup, Verdict.NOT_A_VIOLATION)
+    acts = [each for each in held if kind_of(each.event).section is not Section.STATEMENTS]
+    found = _with_verdict(acts, lookup, Verdict.NOT_A_VIOLATION)
     if not found:
         return None
     levels = _distinct(lookup.assessments[each.id].confidence for each in found)
     return Judgement(
-        statement=f"{count_words(len(found), 'incident')} not a violation under the agreement: "
+        statement=f"{count_words(len(found), 'act')} told of and not a violation under the agreement: "
         "an excluded group, another place or time, or no forbidden act.",
         likelihood="No likelihood applies to a reading of the agreement's terms.",
         confidence=f"Confidence stated for them: {list_words(levels)}.",

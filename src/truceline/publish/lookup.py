@@ -17,6 +17,7 @@ from truceline.model.source import Source
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.redact import publishable
+from truceline.publish.words import instant_words
 
 NO_AREA = "Area not determined"
 
@@ -38,6 +39,13 @@ class Lookup:
     assessments: Mapping[str, Assessment]
     held_by: Mapping[str, tuple[str, ...]]
     place_kinds: Mapping[str, str]
+
+    @property
+    def as_of(self) -> str:
+        """The moment the register stands at, in words."""
+        if self.view.as_of is not None:
+            return instant_words(self.view.as_of, self.zone)
+        return "documents without a date of publication" if self.view.documents else "no document yet"
 
     def actor_name(self, id: str) -> str:
         """The neutral name; the id itself where the mission does not know the actor."""

@@ -17,6 +17,8 @@ from truceline.publish.page import asset, render
 from truceline.vocab.geo import Outline, find_countries, find_divisions, find_neighbours
 
 TABLE_LIMIT = 600
+# Above so many incidents the map opens on the days of the bulletin; the reader widens them.
+WHOLE_LIMIT = 1000
 TOWN_POPULATION = 60_000
 
 
@@ -44,6 +46,7 @@ def map_page(lookup: Lookup, *, paged: frozenset[str]) -> str:
     shown = [row for row in rows if row.id in paged][:TABLE_LIMIT]
     drawn = sum(len(each.rows) for each in spots)
     days = sorted({row.day for row in rows if row.day})
+    opening = lookup.view.mission.since if len(rows) <= WHOLE_LIMIT else lookup.since
     return render(
         "map.html",
         lookup,
@@ -56,7 +59,8 @@ def map_page(lookup: Lookup, *, paged: frozenset[str]) -> str:
         shapes=find_shapes(),
         disputed=[each for each in find_divisions(country) if each.disputed],
         days=days,
-        first=next((nth for nth, day in enumerate(days) if day >= lookup.view.mission.since.isoformat()), 0),
+        first=next((nth for nth, day in enumerate(days) if day >= opening.isoformat()), 0),
+        is_narrowed=opening != lookup.view.mission.since,
     )
 
 

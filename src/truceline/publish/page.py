@@ -7,7 +7,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from truceline.publish import words
-from truceline.publish.looks import LINE_WORDS, Line
 from truceline.publish.lookup import Lookup, safe_name
 
 # Scripts and styles come from files beside the page; MapLibre starts its worker from a blob.
@@ -30,7 +29,6 @@ def templates() -> Environment:
     )
     made.filters["visible"] = words.visible
     made.filters["safe_name"] = safe_name
-    made.filters["line_words"] = lambda line: LINE_WORDS[Line(line)]
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made
 
@@ -49,7 +47,7 @@ def render(
             csp=CSP,
             mission=view.mission.name,
             fingerprint=view.fingerprint,
-            as_of="no document yet" if view.as_of is None else words.instant_words(view.as_of, lookup.zone),
+            as_of=lookup.as_of,
             documents=documents,
             **values,
         )

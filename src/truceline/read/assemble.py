@@ -125,6 +125,8 @@ class Assembler:
         self.lexicon = lexicon
         self.cues = cues
         self.words = words
+        # An act does not act: 'air strikes hit the town' names no doer.
+        self._typed = {each.trigger.i for each in parts.events if each.kind is not None}
         self._cue_tokens = {each.cue_token for each in parts.relations}
         self.harms = Harms(parts.events, parts.quantities, parts.doc, voices=self._voices, places=parts.places)
 
@@ -196,8 +198,11 @@ class Assembler:
         made: list[Participant] = []
         for token in tokens:
             span = self._named(_unquoted(span_of(words_of(token)), self.parts.doc.text))
-            if span is not None and not any(span.overlaps(each.span) for each in made):
-                made.append(self._participant(span, _phrase(token, span, owner_of)))
+            if span is None or any(span.overlaps(each.span) for each in made) or token.i in self._typed:
+                continue
+            participant = self._participant(span, _phrase(token, span, owner_of))
+            if participant.actor is not None or token.pos_ != "PRON":
+                made.append(participant)
         return tuple(made)
 
     def _named(self, span: Span | None) -> Span | None:

@@ -32,6 +32,9 @@ def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation
         return None
     if _reported_as_saying(verb):
         return _as_saying(verb, kinds[0])
+    trailing = _trailing(verb, kinds[0])
+    if trailing is not None:
+        return trailing
     for kind in kinds:
         content = _verb_content(verb, kind, cues)
         if content:
@@ -42,6 +45,52 @@ def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation
     if _comments_on_sentence(verb):
         return _relation(verb, kinds[0], _rest_of_sentence(verb))
     return None
+
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# A speaker's name and office fit in this many words; a longer stretch is no name.
+LONGEST_NAME = 16
+
+
+def _trailing(verb: "Token", kind: CueClass) -> Relation | None:
+    """'…, the centre said on Saturday.': read off the commas where the parser found another subject or none."""
+    if verb.tag_ not in FINITE or kind.name not in {"state", "publish", "announce"}:
+        return None
+    before = [token for token in verb.sent if token.i < verb.i]
+    comma = max((index for index, token in enumerate(before) if token.text == ","), default=-1)
+    said, name = before[:comma], before[comma + 1 :]
+    after = [token for token in verb.sent if token.i > verb.i]
+    if not said or not _is_name(name) or not _has_finite(said) or _has_finite(after):
+        return None
+    subject = subject_of(verb)
+    if subject is not None and name[0].i <= subject.i:
+        return None
+    content, source = trimmed(span_of(said), verb.doc.text), trimmed(span_of(name), verb.doc.text)
+    if content is None or source is None:
+        return None
+    head = next((token for token in name if token.head.i not in {each.i for each in name}), name[-1])
+    return Relation(
+        source=(source,),
+        cue=_cue_span(verb),
+        content=(content,),
+        kind=kind,
+        cue_token=verb.i,
+        source_token=head.i,
+    )
+
+
+def _is_name(tokens: Sequence["Token"]) -> bool:
+    named = any(token.pos_ in {"NOUN", "PROPN", "PRON"} for token in tokens)
+    return (
+        named
+        and len(tokens) <= LONGEST_NAME
+        and not _has_finite(tokens)
+        and tokens[0].pos_ not in {"ADP", "CCONJ", "SCONJ", "ADV"}
+    )
+
+
+def _has_finite(tokens: Sequence["Token"]) -> bool:
+    return any(token.tag_ in FINITE for token in tokens)
 
 
 def _speaks(verb: "Token") -> bool:
@@ -157,7 +206,8 @@ def _cue_span(verb: "Token") -> Span:
     """The verb with its particle or preposition ('called for') and negation ('did not deny')."""
     first, last = verb, verb
     for child in verb.children:
-        if child.dep_ in {"prt", "prep"} and child.i == verb.i + 1 and child.lower_ in PARTICLES:
+        dated = any(each.ent_type_ in {"DATE", "TIME"} for each in child.children)
+        if child.dep_ in {"prt", "prep"} and child.i == verb.i + 1 and child.lower_ in PARTICLES and not dated:
             last = child
         if child.dep_ == "neg" and verb.i - child.i == 1:
             first = child

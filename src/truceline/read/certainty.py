@@ -157,13 +157,16 @@ def _climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cer
     """Follow the governing clauses until a speaker or a presupposition ends it."""
     for _ in range(12):
         head, relation = node.head, node.dep_
-        if head.i == node.i or relation in {"relcl", "appos"}:
+        purpose = relation in {"acl", "relcl"} and (
+            _is_infinitive(node) or (relation == "acl" and _is_that_clause(node))
+        )
+        if head.i == node.i or relation == "appos" or (relation == "relcl" and not purpose):
             return certainty
         if relation == "conj":
             certainty = _shared(certainty, node, head, words)
         elif relation == "advcl":
             return _adverbial(node, certainty, words)
-        elif relation in CLAUSES or (relation == "acl" and (_is_infinitive(node) or _is_that_clause(node))):
+        elif relation in CLAUSES or purpose:
             governed, ends = _governed(node, head, certainty, cues, words)
             if ends:
                 return governed

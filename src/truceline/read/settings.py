@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # However wide a place is, it costs no more than this many steps in the parse against a narrower one.
 BROADEST = 4.0
+# 'The first since 2012', 'until Sunday': a bound on something lasting, not the time of an event.
+BOUNDS = ("since", "until", "till")
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
 
 
@@ -46,6 +48,8 @@ def time_of(found: Found, doc: "Doc", times: Sequence[When], innermost: Attribut
             continue
         token = _token_at(doc, when.span)
         if token is None or not _in_sentence(found, when.span) or _spoken_from(when.span, innermost):
+            continue
+        if doc.text[: when.span.start].rstrip().endswith(BOUNDS) or when.span.of(doc.text).lower().startswith(BOUNDS):
             continue
         steps = _steps(token, found.trigger)
         if steps is not None:

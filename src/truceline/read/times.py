@@ -50,12 +50,14 @@ def find_times(
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The text in stretches that any machine can hold as tokens, cut between lines or sentences where there are any."""
+    """The text in stretches that any machine can hold as tokens, cut between lines or sentences if it can."""
     start = 0
     while len(text) - start > PIECE:
         half, whole = start + PIECE // 2, start + PIECE
-        ends = ((text.rfind(end, half, whole), len(end)) for end in ("\n", ". ", " "))
-        cut = next((at + length for at, length in ends if at >= 0), whole)
+        cuts = (
+            text.rfind(end, half, whole) + len(end) for end in ("\n", ". ", " ") if text.find(end, half, whole) >= 0
+        )
+        cut = next(cuts, whole)
         yield start, text[start:cut]
         start = cut
     yield start, text[start:]

@@ -15,6 +15,7 @@
   const all = held.incidents;
   const said = new Set(held.kinds.filter((kind) => kind.said).map((kind) => kind.id));
   const byId = new Map(all.map((each) => [each.id, each]));
+  const groups = new Map();
   const $ = (id) => document.getElementById(id);
 
   document.documentElement.classList.add("live");
@@ -142,7 +143,7 @@
     const last = days[Number($("to").value)] || "9999";
     const kind = $("kind").value;
     const shape = $("shape").value;
-    const everything = first === days[0] && last === days[days.length - 1];
+    const everything = Number($("from").value) <= Number($("from").dataset.first) && last === days[days.length - 1];
     return all.filter(
       (each) => (each.day ? each.day >= first && each.day <= last : everything) && (!kind || each.kind === kind) && (!shape || each.shape === shape),
     );
@@ -153,30 +154,43 @@
     $("from-words").textContent = days[Number($("from").value)] || "";
     $("to-words").textContent = days[Number($("to").value)] || "";
     $("count").textContent = `${now.length} of ${all.length} incidents`;
-    const marks = [];
-    const circles = [];
-    const stacked = new Map();
+    groups.clear();
+    const circles = new Map();
     const areas = new Map();
     for (const each of now) {
       if (each.area) areas.set(each.area, (areas.get(each.area) || 0) + 1);
       if (!each.at) continue;
-      const key = each.at.join();
-      const nth = stacked.get(key) || 0;
-      stacked.set(key, nth + 1);
-      const turn = 2.4 * nth;
-      const away = Math.min(70, 13 * Math.sqrt(nth));
-      marks.push({
-        type: "Feature", geometry: { type: "Point", coordinates: each.at },
-        properties: { id: each.id, icon: `${each.shape}/${each.kind}`, rank: said.has(each.kind) ? 0 : 1, size: said.has(each.kind) ? 0.8 : 1, offset: [away * Math.cos(turn), away * Math.sin(turn)] },
-      });
-      if (each.km && nth < 12) circles.push(circle(each));
+      const key = `${each.at}|${each.shape}|${each.kind}`;
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(each);
+      if (each.km) circles.set(`${each.at}|${each.km}`, each);
     }
+    const stacked = new Map();
+    const marks = [...groups].map(([key, members]) => mark(key, members, stacked));
     const most = Math.max(1, ...areas.values());
     map.removeFeatureState({ source: "home" });
     for (const [code, count] of areas) map.setFeatureState({ source: "home", id: code }, { share: 0.35 + (0.65 * count) / most });
     map.getSource("marks").setData(collection(marks));
-    map.getSource("circles").setData(collection(circles));
+    map.getSource("circles").setData(collection([...circles.values()].map(circle)));
     showTable(new Set(now.map((each) => each.id)));
+  }
+
+  // One mark for all incidents of one kind and verdict at one place, larger the more there are; others stand around it.
+  function mark(key, members, stacked) {
+    const [first] = members;
+    const nth = stacked.get(String(first.at)) || 0;
+    stacked.set(String(first.at), nth + 1);
+    const turn = 2.4 * nth;
+    const away = 13 * Math.sqrt(nth);
+    const quiet = said.has(first.kind);
+    return {
+      type: "Feature", geometry: { type: "Point", coordinates: first.at },
+      properties: {
+        key, icon: `${first.shape}/${first.kind}`, rank: quiet ? 0 : 1,
+        size: (quiet ? 0.8 : 1) * (1 + 0.4 * Math.log10(members.length)),
+        offset: [away * Math.cos(turn), away * Math.sin(turn)],
+      },
+    };
   }
 
   function showTable(ids) {
@@ -206,7 +220,8 @@
     $("controls").addEventListener("submit", (event) => event.preventDefault());
     map.on("click", (event) => {
       const near = [[event.point.x - 9, event.point.y - 9], [event.point.x + 9, event.point.y + 9]];
-      const found = [...new Set(map.queryRenderedFeatures(near, { layers: ["marks"] }).map((each) => each.properties.id))];
+      const keys = new Set(map.queryRenderedFeatures(near, { layers: ["marks"] }).map((each) => each.properties.key));
+      const found = [...keys].flatMap((key) => groups.get(key) || []).map((each) => each.id);
       const wide = found.length ? found : [...new Set(map.queryRenderedFeatures(event.point, { layers: ["circles"] }).map((each) => each.properties.id))];
       if (wide.length) return open(wide[0], false, wide);
       const [under] = map.queryRenderedFeatures(event.point, { layers: ["home"] });
