@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from truceline.publish import words
+from truceline.kit.visible import visible
 from truceline.publish.looks import LINE_WORDS, Line
 from truceline.publish.lookup import Lookup, safe_name
 
@@ -28,7 +28,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["visible"] = words.visible
+    made.filters["visible"] = visible
     made.filters["safe_name"] = safe_name
     made.filters["line_words"] = lambda line: LINE_WORDS[Line(line)]
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
