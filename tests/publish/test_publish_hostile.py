@@ -9,10 +9,10 @@ from lxml import html
 from readings import CHECK
 from views import DOCUMENTS, INCIDENTS, TELLINGS, small_view
 
+from truceline.kit.visible import visible
 from truceline.model.view import View
 from truceline.publish import annotate, publish
 from truceline.publish.lookup import safe_href, safe_name
-from truceline.publish.words import visible
 
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 OVERRIDE = "harmless \u202egnp.exe\u202c \x00\x1b[31m"

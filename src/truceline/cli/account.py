@@ -1,10 +1,11 @@
 """An incident told in full for the terminal: every claim, its document and span, the reasoning and the clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.markup import escape
 
+from truceline.kit.visible import visible_in_terminal
 from truceline.model.assessment import Assessment
 from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance, Version
@@ -15,15 +16,20 @@ SIGNS = {Stance.ASSERTS: "+", Stance.DENIES: "−", Stance.HEDGES: "~"}
 
 
 def account_of(incident: Incident, view: View) -> Iterator[str]:
-    """The account, paragraph by paragraph, in rich's markup."""
+    """The account, paragraph by paragraph, in rich's markup; nothing a source wrote can move the cursor."""
+    yield from (visible_in_terminal(part) for part in parts_of(incident, view))
+
+
+def parts_of(incident: Incident, view: View) -> Iterator[str]:
     yield from lines_of_incident(incident, view)
     yield "\n[bold]Told by[/bold]"
     tellings = {each.claim: each for each in view.tellings}
     documents = {each.id: each for each in view.documents}
+    zone = ZoneInfo(view.mission.timezone)
     for version in incident.versions:
         telling = tellings.get(version.claim)
         if telling is not None:
-            yield from lines_of_version(version, telling, documents.get(telling.document))
+            yield from lines_of_version(version, telling, documents.get(telling.document), zone=zone)
     yield from lines_of_origins(incident)
     yield from lines_of_contradictions(incident)
     for assessment in view.assessments:
@@ -61,7 +67,7 @@ def stretch(incident: Incident, zone: ZoneInfo) -> str:
     return f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} ({zone.key})"
 
 
-def lines_of_version(version: Version, telling: Telling, document: Document | None) -> Iterator[str]:
+def lines_of_version(version: Version, telling: Telling, document: Document | None, *, zone: ZoneInfo) -> Iterator[str]:
     chain = [
         telling.source or telling.family,
         *(each.actor or each.words or f"{each.kind} speaker" for each in telling.chain),
@@ -69,7 +75,7 @@ def lines_of_version(version: Version, telling: Telling, document: Document | No
     yield f"\n{SIGNS[version.stance]} {version.stance.value}: {escape(' ← '.join(chain))}"
     yield f"  “{escape(telling.quote)}”"
     title = "" if document is None or document.title is None else f" {escape(document.title)}"
-    published = "undated" if telling.published_at is None else f"{telling.published_at:%Y-%m-%d %H:%M} UTC"
+    published = published_words(telling, zone)
     yield f"  {escape(telling.document)}, version {telling.version}, {published}{title}"
     yield f"  characters {telling.span.start} to {telling.span.end}, claim {escape(telling.claim)}"
     if telling.copied_from is not None:
@@ -77,11 +83,22 @@ def lines_of_version(version: Version, telling: Telling, document: Document | No
     yield f"  here because: {escape(version.reason)}"
 
 
+def published_words(telling: Telling, zone: ZoneInfo) -> str:
+    """When its document was published, in the mission's time zone."""
+    if telling.published_at is None:
+        return "undated"
+    return f"published {telling.published_at.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+
+
 def lines_of_origins(incident: Incident) -> Iterator[str]:
     yield f"\n[bold]Independent origins: {len(incident.origins)}[/bold]"
     for origin in incident.origins:
         amplified = "" if origin.amplifies is None else f", amplifying {origin.amplifies}"
-        yield f"  {escape(origin.name)}: {len(origin.claims)} claims in {', '.join(origin.families)}{escape(amplified)}"
+        yield f"  {escape(origin.name)}: {count_of(origin.claims)} in {', '.join(origin.families)}{escape(amplified)}"
+
+
+def count_of(claims: Sequence[str]) -> str:
+    return "1 claim" if len(claims) == 1 else f"{len(claims):,} claims"
 
 
 def lines_of_contradictions(incident: Incident) -> Iterator[str]:

@@ -81,9 +81,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; what we raise on purpose is told in a line, without a traceback."""
     sys.excepthook = confess
     try:
-        make_app()(args=list(arguments) if arguments is not None else None)
+        # Called through typer's own door, this would lose the hook above to typer's.
+        typer.main.get_command(make_app())(args=list(arguments) if arguments is not None else None)
     except TrucelineError as error:
         sys.exit(tell(error))
+    except OSError as error:
+        sys.exit(tell_refusal(error))
+
+
+def tell_refusal(error: OSError) -> Exit:
+    """Say what the system refused, and for which file: a full disk or a locked folder is no mistake of ours."""
+    from truceline.cli.shown import complain
+
+    if os.environ.get("TRUCELINE_TRACEBACK"):
+        raise error
+    where = "" if error.filename is None else f"{error.filename}: "
+    complain(f"{where}{(error.strerror or str(error)).lower()}; nothing is lost: put it right and do it again")
+    return Exit.UNEXPECTED
 
 
 def confess(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

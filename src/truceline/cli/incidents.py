@@ -1,5 +1,6 @@
 """`truceline incidents`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -62,16 +63,17 @@ def incidents(
     check_names(known, {"--party": party, "--actor": actor}, source=source)
     from truceline.store.register import Wanted
 
+    check_stretch(since, until, known)
     wanted = Wanted(
         since=local_moment(since, known, name="--since"),
         until=local_moment(until, known, name="--until"),
-        kind=kind,
+        kind=known_kind(kind),
         party=party,
         actor=actor,
         verdict=known_verdict(verdict),
         place=place,
         source=source,
-        grade=grade,
+        grade=known_grade(grade),
         text=text,
     )
     with open_register_of(known, register) as opened:
@@ -106,6 +108,36 @@ def check_names(mission: "Mission", actors: dict[str, str | None], *, source: st
     sources = {each.id for each in mission.sources}
     if source is not None and source not in sources:
         raise UsageError(f"--source: sources.toml has no '{source}'{did_you_mean(source, sources)}")
+
+
+def check_stretch(since: str | None, until: str | None, mission: "Mission") -> None:
+    """Raises UsageError for a stretch of time that ends before it begins."""
+    from truceline.errors import UsageError
+
+    start, end = local_moment(since, mission, name="--since"), local_moment(until, mission, name="--until")
+    if start is not None and end is not None and end <= start:
+        raise UsageError(f"--until: {until} does not come after --since {since}; nothing can lie between")
+
+
+def known_kind(text: str | None) -> str | None:
+    """The kind as it was written, any CAMEO code among them. Raises UsageError for one no table of ours names."""
+    from truceline.errors import UsageError
+    from truceline.kit.nearest import did_you_mean
+    from truceline.vocab.mission_terms import kind_names, plover_modes
+
+    if text is None or text.isdecimal() or text.casefold() in {each.casefold() for each in kind_names()}:
+        return text
+    hint = did_you_mean(text, kind_names()) or f"; categories are {', '.join(plover_modes())}"
+    raise UsageError(f"--kind: '{text}' is no PLOVER category or mode, ACLED sub-event or CAMEO code{hint}")
+
+
+def known_grade(text: str | None) -> str | None:
+    """The grade as it was written. Raises UsageError for one that the Admiralty scale does not have."""
+    from truceline.errors import UsageError
+
+    if text is None or re.fullmatch("[A-F][1-6]?|[1-6]", text.strip().upper()):
+        return text
+    raise UsageError(f"--grade: '{text}' is none; write a letter A to F, a number 1 to 6, or both, as in B2")
 
 
 def known_verdict(text: str | None) -> str | None:
@@ -143,9 +175,14 @@ def show_table(found: "Sequence[Incident]", assessments: "Mapping[str, Assessmen
     from zoneinfo import ZoneInfo
 
     from rich.table import Table
+    from rich.text import Text
 
     from truceline.cli.shown import answers
+    from truceline.kit.visible import visible_line
 
+    if not found:
+        answers().print("no incident matches", style="dim")
+        return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column in ("id", "when", "what", "where", "by", "grade", "verdict"):
         table.add_column(column, overflow="fold", no_wrap=column == "id")
@@ -155,10 +192,10 @@ def show_table(found: "Sequence[Incident]", assessments: "Mapping[str, Assessmen
         grade = f"{each.grade.reliability}{each.grade.credibility}"
         by = ", ".join(each.agents) or "unknown"
         verdict = assessments[each.id].verdict.value if each.id in assessments else "not assessed"
-        table.add_row(each.id[:12], when, each.title, place, by, grade, verdict)
+        table.add_row(each.id[:12], when, Text(visible_line(each.title)), Text(visible_line(place)), by, grade, verdict)
     console = answers()
     console.print(table)
-    console.print(f"{len(found):,} found" if found else "no incident matches", style="dim")
+    console.print(f"{len(found):,} found", style="dim")
 
 
 def show_jsonl(found: "Sequence[Incident]", assessments: "Mapping[str, Assessment]") -> None:

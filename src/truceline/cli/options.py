@@ -28,10 +28,10 @@ RegisterFolder = Annotated[
     Path | None,
     typer.Option("--register", help="Where the register lies.", metavar="DIR", show_default="MISSION/register"),
 ]
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False, metavar="PATH...")]
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False, metavar="PATH")]
 MaybePaths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Files and folders.", show_default="MISSION/documents", metavar="[PATH...]"),
+    typer.Argument(help="Files and folders.", show_default="MISSION/documents", metavar="PATH"),
 ]
 Wait = Annotated[
     float | None,

@@ -30,5 +30,5 @@ def publish(
         view = opened.view(known)
         with progress.stage("publishing"):
             receipt = publish_view(view, folder)
-    for name in receipt.files:
-        print(folder / name)
+    print(f"{len(receipt.files):,} files, listed with their hashes in {folder / 'manifest.json'}")
+    print(f"Open {folder / 'index.html'}")

@@ -37,7 +37,7 @@ def run(
 
         truceline run -m missions/syria-2016 --out out
 
-        truceline run -m missions/ucdp-2017-2019 ged.csv
+        truceline run -m missions/ucdp-syria-2017-2019 ged.csv
     """
     from truceline.cli.report import end_with, show_run
     from truceline.cli.shown import progress_shown

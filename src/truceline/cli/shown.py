@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -12,8 +13,10 @@ from rich.progress import Progress as Bars
 
 from truceline.errors import Problem, Severity
 from truceline.flow.progress import Advance, Lines, Progress
+from truceline.kit.visible import visible_in_terminal, visible_line
 
-PROBLEMS_SHOWN = 20
+PROBLEMS_SHOWN = 12  # more are told by kind
+ALIKE_SHOWN = 3  # of one kind
 WIDTH_OF_FILES = 160  # of tables that go to a file or a pipe, which have no width of their own
 
 
@@ -27,29 +30,47 @@ def asides() -> Console:
 
 
 def note(line: str) -> None:
-    asides().print(escape(line), soft_wrap=True)
+    asides().print(escape(visible_line(line)), soft_wrap=True)
 
 
 def complain(line: str) -> None:
-    asides().print(f"[red]{escape(line)}[/red]", soft_wrap=True)
+    asides().print(f"[red]{escape(visible_in_terminal(line))}[/red]", soft_wrap=True)
 
 
 def complain_of(problems: Iterable[Problem], *, most: int | None = None) -> None:
-    """Each problem on its line; beyond `most` only how many more there are."""
-    console, listed = asides(), list(problems)
-    for problem in listed[:most]:
-        style = "red" if problem.severity is Severity.ERROR else "yellow"
-        console.print(f"[{style}]{escape(str(problem))}[/{style}]", soft_wrap=True)
-    if most is not None and len(listed) > most:
-        console.print(f"… and {len(listed) - most:,} more, all kept in the register", soft_wrap=True)
+    """Each problem on its line; where there are more than `most`, some of each kind and how many more there are."""
+    listed = list(problems)
+    if most is None or len(listed) <= most:
+        for problem in listed:
+            complain_of_one(problem)
+        return
+    kinds: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in sorted(listed, key=lambda each: each.severity is not Severity.ERROR):
+        kinds[problem.code].append(problem)
+    for code, alike in kinds.items():
+        for problem in alike[:ALIKE_SHOWN]:
+            complain_of_one(problem)
+        note_more(code, len(alike) - ALIKE_SHOWN)
+    note(f"{len(listed):,} problems, all kept in the register")
+
+
+def complain_of_one(problem: Problem) -> None:
+    style = "red" if problem.severity is Severity.ERROR else "yellow"
+    asides().print(f"[{style}]{escape(visible_line(str(problem)))}[/{style}]", soft_wrap=True)
+
+
+def note_more(code: str, count: int) -> None:
+    if count > 0:
+        note(f"    … and {count:,} more of this kind ({code})")
 
 
 class Complaints:
-    """Problems told as they come, each once; beyond `most` they are only counted."""
+    """Problems told as they come, each once; of one kind only the first ones, the others are counted."""
 
-    def __init__(self, *, most: int = PROBLEMS_SHOWN) -> None:
-        self._most = most
+    def __init__(self, *, alike: int = ALIKE_SHOWN) -> None:
+        self._alike = alike
         self._told: set[Problem] = set()
+        self._counts: Counter[str] = Counter()
 
     def tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -59,13 +80,15 @@ class Complaints:
         if problem in self._told:
             return
         self._told.add(problem)
-        if len(self._told) <= self._most:
-            complain_of([problem])
+        self._counts[problem.code] += 1
+        if self._counts[problem.code] <= self._alike:
+            complain_of_one(problem)
 
     def close(self) -> None:
-        more = len(self._told) - self._most
-        if more > 0:
-            note(f"… and {more:,} more problems, each in the reading it belongs to")
+        more = {code: count - self._alike for code, count in self._counts.items() if count > self._alike}
+        if more:
+            kinds = ", ".join(f"{count:,} {code}" for code, count in more.items())
+            note(f"… and {sum(more.values()):,} more problems, each in the reading it belongs to: {kinds}")
 
 
 class Bar:

@@ -9,6 +9,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from truceline.kit.visible import visible
 from truceline.model.check import ArticleCheck
 from truceline.model.incident import Stance
 from truceline.model.reading import Reading
@@ -148,7 +149,7 @@ def dress(paragraph: Paragraph, article: Article) -> Markup:
 
 def dress_piece(piece: Piece, text: str, article: Article) -> Markup:
     """One piece: its words, its classes, its tip; behind it the letters and numbers of what ends here."""
-    inner: Markup = escape(words.visible(piece.span.of(text)))
+    inner: Markup = escape(visible(piece.span.of(text)))
     if not piece.marks:
         return inner
     claims = [mark for mark in piece.marks if mark.kind == "claim"]

@@ -3,10 +3,11 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from truceline.kit.visible import visible, visible_in_terminal
 from truceline.publish.article import Article, Paragraph
 from truceline.publish.cards import Chip, Row
 from truceline.publish.notes import Group, Held, Note
-from truceline.publish.words import count_words, place_words, quoted, visible
+from truceline.publish.words import count_words, place_words, quoted
 
 WIDTH = 100
 INDENT = " " * 6
@@ -24,7 +25,7 @@ def article_text(article: Article, *, held: Mapping[str, Row]) -> str:
     ]
     body = [line for each in article.paragraphs for line in (*paragraph_lines(each, article, held), "")]
     lines = [*textwrap.wrap(visible(head[0]), WIDTH), *head[1:], *body, *tail_lines(article)]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return visible_in_terminal("\n".join(line.rstrip() for line in lines)) + "\n"
 
 
 def paragraph_lines(paragraph: Paragraph, article: Article, held: Mapping[str, Row]) -> Iterator[str]:

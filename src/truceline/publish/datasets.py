@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from truceline.kit.visible import visible
 from truceline.model.incident import Incident
 from truceline.model.quantity import Range
 from truceline.model.telling import Telling
 from truceline.publish.drawing import is_drawn_as_point
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
-from truceline.publish.words import visible
 
 Cell = str | int | float | None
 

@@ -6,8 +6,8 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
+from truceline.kit.visible import visible
 from truceline.model.place import Precision, Toponym
-from truceline.publish import words
 from truceline.publish.cards import Row, card_of, rows_of
 from truceline.publish.drawing import Spot, answers_to, country_box, is_circle, is_drawn_as_point, middle_of, still_map
 from truceline.publish.folder import Shelf
@@ -110,14 +110,14 @@ def _told(row: Row, lookup: Lookup) -> dict[str, Any]:
     place = lookup.place(lookup.incidents[row.id].place)
     return {
         "id": safe_name(row.id),
-        "title": words.visible(row.title),
+        "title": visible(row.title),
         "page": row.file,
         "kind": row.kind.id,
         "shape": row.shape.id,
         "day": row.day,
         "when": row.when,
-        "where": words.visible(row.where),
-        "who": words.visible(row.who),
+        "where": visible(row.where),
+        "who": visible(row.who),
         "harm": row.harm,
         "told": row.told,
         "grade": f"{row.grade}, {row.grade_spelled}",
@@ -148,8 +148,8 @@ def _tellings(row: Row, lookup: Lookup) -> list[dict[str, str]]:
     ]
     return [
         {
-            "chain": words.visible(" › ".join(chip.words for chip in card.chips)),
-            "quote": words.visible(card.quote),
+            "chain": visible(" › ".join(chip.words for chip in card.chips)),
+            "quote": visible(card.quote),
             "line": card.line.value,
             "stance": card.stance,
         }

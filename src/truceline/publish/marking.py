@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from truceline.kit.visible import visible
 from truceline.model.span import Span
 from truceline.publish.looks import Line
-from truceline.publish.words import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from truceline.publish import words
+from truceline.kit.visible import visible
 from truceline.publish.lookup import Lookup, safe_name
 
 # Scripts and styles come from files beside the page; MapLibre starts its worker from a blob.
@@ -27,7 +27,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["visible"] = words.visible
+    made.filters["visible"] = visible
     made.filters["safe_name"] = safe_name
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made

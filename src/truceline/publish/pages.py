@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from truceline.kit.visible import visible
 from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance
 from truceline.publish import words
@@ -135,7 +136,7 @@ def dress_claim(piece: Piece, inner: Markup, lookup: Lookup, paged: frozenset[st
     linked = [one for mark in piece.ending for one in lookup.held_by.get(mark.ref, ()) if one in paged]
     refs = Markup("").join(
         Markup('<sup class="ref"><a href="../incidents/{}.html" title="{}">↗</a></sup>').format(
-            safe_name(one), words.visible(lookup.incidents[one].title)
+            safe_name(one), visible(lookup.incidents[one].title)
         )
         for one in dict.fromkeys(linked)
     )

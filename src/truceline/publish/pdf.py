@@ -9,9 +9,9 @@ from typing import Any
 
 import typst
 
+from truceline.kit.visible import visible
 from truceline.publish.bulletin import Bulletin
 from truceline.publish.lookup import Lookup
-from truceline.publish.words import visible
 
 
 def bulletin_pdf(bulletin: Bulletin, lookup: Lookup) -> bytes:

@@ -187,20 +187,6 @@ def quoted(words: str) -> str:
 QUOTES = "\"'“”„‟‘’‚‛«»‹› "
 
 
-# Control characters by their pictures, one for one; what has no picture by the replacement character.
-PICTURES = {
-    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t\r"},
-    0x7F: 0x2421,
-    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
-    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
-}
-
-
-def visible(text: str) -> str:
-    """The text with control characters shown as pictures, one for one: nothing hides, no offset moves."""
-    return text.translate(PICTURES)
-
-
 NON_LATIN = re.compile(r"[\u0370-\u1cff\u2c00-\ufaff\ufb1d-\ufeff]")
 
 

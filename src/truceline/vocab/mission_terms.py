@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from truceline.model.place import Precision
+from truceline.vocab.load import load_toml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,17 @@ def place_kinds() -> dict[str, PlaceKind]:
 def plover_modes() -> dict[str, tuple[str, ...]]:
     """The modes of every PLOVER category an obligation may name (`plover_acts.toml`)."""
     return {category: tuple(modes) for category, modes in _parse_table("plover_acts.toml")["modes"].items()}
+
+
+@cache
+def kind_names() -> tuple[str, ...]:
+    """Every PLOVER category and mode and every ACLED sub-event that an incident can have."""
+    modes = [name for category, names in plover_modes().items() for name in (category, *names)]
+    tables = load_toml("events/tables.toml")
+    kinds = [*load_toml("events/kinds.toml")["kind"].values(), *tables["ucdp"]["violence"].values()]
+    sub_events = [*tables["acled"]["kinds"], *(kind["acled"] for kind in kinds)]
+    named = (*modes, *(kind.get("mode", "") for kind in kinds), *sub_events)
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 @cache
