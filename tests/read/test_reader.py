@@ -80,7 +80,10 @@ def read_back(reading: Reading) -> None:
     """Every span lies within the text and covers some of it."""
     text = reading.document.text
     spans = [
-        *(each.span for each in (*reading.mentions, *reading.labels, *reading.places, *reading.quantities)),
+        *(each.span for each in reading.mentions),
+        *(each.span for each in reading.labels),
+        *(each.span for each in reading.places),
+        *(each.span for each in reading.quantities),
         *(each.span for each in reading.times if each.span is not None),
         *(piece for each in reading.attributions for piece in (*each.source, *each.cue, *each.content)),
         *(span for claim in reading.claims for span in (claim.span, claim.trigger.span)),
