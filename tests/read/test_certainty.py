@@ -139,6 +139,19 @@ def test_the_main_clause_keeps_its_own_certainty(read: Passages, passage: str, t
     assert read(passage).claim(trigger).factuality >= 2.0
 
 
+@pytest.mark.parametrize(
+    ("passage", "trigger"),
+    [
+        ("The governor dismissed the claim that his men had looted the depot.", "looted"),
+        ("The ministry rejected the allegation that its aircraft had bombed the clinic.", "bombed"),
+    ],
+)
+def test_who_rejects_an_allegation_denies_it(read: Passages, passage: str, trigger: str) -> None:
+    claim = read(passage).claim(trigger)
+    assert claim.mood is Mood.DENIAL
+    assert claim.factuality < 0
+
+
 # What is not kept yet; each reason says what is read instead.
 
 
@@ -164,22 +177,6 @@ def test_a_shelling_without_casualties_happened(read: Passages) -> None:
     claim = read("The shelling of Harran caused no casualties.").claim("shelling")
     assert not claim.negated
     assert claim.factuality == 3.0
-
-
-@pytest.mark.xfail(
-    strict=True, reason="factuality +3 in the speaker's name: the rejection of the noun is not carried on"
-)
-@pytest.mark.parametrize(
-    ("passage", "trigger"),
-    [
-        ("The governor dismissed the claim that his men had looted the depot.", "looted"),
-        ("The ministry rejected the allegation that its aircraft had bombed the clinic.", "bombed"),
-    ],
-)
-def test_who_rejects_an_allegation_denies_it(read: Passages, passage: str, trigger: str) -> None:
-    claim = read(passage).claim(trigger)
-    assert claim.mood is Mood.DENIAL
-    assert claim.factuality < 0
 
 
 @pytest.mark.xfail(strict=True, reason="factuality +3, said by 'Nobody'")
