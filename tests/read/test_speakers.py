@@ -87,7 +87,6 @@ def test_he_is_a_person_named_before_who_had_not_spoken(read: Passages) -> None:
     assert passage.reading.attributions[0].speaker == "rus.lavrov"
 
 
-@pytest.mark.xfail(strict=True, reason="a role: 'ministry' decides, although the registry names the institution")
 def test_an_institution_that_the_registry_names_is_a_named_speaker(read: Passages) -> None:
     passage = read("The Russian defence ministry said the road was open.")
     assert passage.reading.attributions[0].kind is SpeakerKind.NAMED

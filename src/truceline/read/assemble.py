@@ -19,7 +19,7 @@ from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
 from truceline.read.lexicon import Lexicon
 from truceline.read.outcomes import Harms
-from truceline.read.sentences import span_of
+from truceline.read.sentences import span_of, text_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
 
@@ -197,7 +197,7 @@ class Assembler:
     def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
         made: list[Participant] = []
         for token in tokens:
-            span = self._named(_unquoted(span_of(words_of(token)), self.parts.doc.text))
+            span = self._named(_unquoted(span_of(words_of(token)), text_of(self.parts.doc)))
             if span is None or any(span.overlaps(each.span) for each in made) or token.i in self._typed:
                 continue
             participant = self._participant(span, _phrase(token, span, owner_of))
@@ -207,7 +207,7 @@ class Assembler:
 
     def _named(self, span: Span | None) -> Span | None:
         """The words with the whole of a name that they cut ('Jaish al' of 'Jaish al-Islam'); no bare marks."""
-        if span is None or not any(letter.isalnum() for letter in span.of(self.parts.doc.text)):
+        if span is None or not any(letter.isalnum() for letter in span.of(text_of(self.parts.doc))):
             return None
         for hit in self.speakers.hits:
             if hit.span.overlaps(span):

@@ -20,7 +20,7 @@ from truceline.read.attribution_clauses import (
 )
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import CueClass, Cues
-from truceline.read.sentences import span_of, subtree
+from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,7 +65,7 @@ def _trailing(verb: "Token", kind: CueClass) -> Relation | None:
     subject = subject_of(verb)
     if subject is not None and name[0].i <= subject.i:
         return None
-    content, source = trimmed(span_of(said), verb.doc.text), trimmed(span_of(name), verb.doc.text)
+    content, source = trimmed(span_of(said), text_of(verb.doc)), trimmed(span_of(name), text_of(verb.doc))
     if content is None or source is None:
         return None
     head = next((token for token in name if token.head.i not in {each.i for each in name}), name[-1])
@@ -137,11 +137,24 @@ def _relayed(verb: "Token", cues: Cues) -> Span | None:
     if spoken is None or not through:
         return None
     first = _source_start(spoken)
-    span = trimmed(span_of([token for token in verb.sent if token.i >= first]), verb.doc.text)
-    return None if span is None else without_stop(span, verb.doc.text)
+    span = trimmed(span_of([token for token in verb.sent if token.i >= first]), text_of(verb.doc))
+    return None if span is None else without_stop(span, text_of(verb.doc))
+
+
+def _accuses_of(child: "Token", kind: CueClass) -> bool:
+    """'accused the army of shelling the village'."""
+    return kind.name == "accuse" and child.dep_ == "prep" and any(each.dep_ == "pcomp" for each in child.children)
+
+
+def _passive_infinitive(child: "Token", verb: "Token", kind: CueClass) -> bool:
+    """'is said to have left'."""
+    passive = any(each.dep_ == "auxpass" for each in verb.children)
+    return passive and kind.name in IMPERSONAL and child.dep_ == "xcomp" and is_infinitive(child)
 
 
 def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bool:
+    if _accuses_of(child, kind) or _passive_infinitive(child, verb, kind):
+        return True
     match child.dep_:
         case "ccomp":
             return "clause" in kind.takes or ("infinitive" in kind.takes and is_infinitive(child))
@@ -222,14 +235,14 @@ def _as_saying(verb: "Token", kind: CueClass) -> Relation | None:
     """'reported civilians as saying …', 'was quoted as saying …'."""
     governor = verb.head.head
     speaker = next((child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"}), None)
-    content = trimmed(span_of([token for token in verb.sent if token.i > verb.i]), verb.doc.text)
+    content = trimmed(span_of([token for token in verb.sent if token.i > verb.i]), text_of(verb.doc))
     if content is None or speaker is None:
         return None
     source = span_of([token for token in speaker.sent if _source_start(speaker) <= token.i < verb.head.i])
     return Relation(
         source=() if source is None else (source,) if speaker.i > governor.i else spans(source_span(speaker)),
         cue=Span(verb.idx, verb.idx + len(verb.text)),
-        content=spans(without_stop(content, verb.doc.text)),
+        content=spans(without_stop(content, text_of(verb.doc))),
         kind=kind,
         cue_token=verb.i,
         source_token=speaker.i,
@@ -255,5 +268,5 @@ def _rest_of_sentence(verb: "Token") -> tuple[Span, ...]:
     sentence = [token for token in verb.sent if token.i not in own and token.i not in lead]
     before = span_of([token for token in sentence if token.i < min(own)])
     after = span_of([token for token in sentence if token.i > max(own)])
-    pieces = (trimmed(each, verb.doc.text) for each in (before, after))
-    return tuple(without_stop(piece, verb.doc.text) for piece in pieces if piece is not None and len(piece) > 2)
+    pieces = (trimmed(each, text_of(verb.doc)) for each in (before, after))
+    return tuple(without_stop(piece, text_of(verb.doc)) for piece in pieces if piece is not None and len(piece) > 2)
