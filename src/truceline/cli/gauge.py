@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli.exits import Exit
+from truceline.cli.options import existing
 
 if TYPE_CHECKING:
     from truceline.gauge.case import Predict
@@ -49,6 +50,7 @@ def gauge(
     """
     from truceline.gauge.predict import default_reader, readings_from
 
+    existing([path])
     if suite == "pace":
         show_pace(path, limit=limit)
         return
