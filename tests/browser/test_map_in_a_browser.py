@@ -153,6 +153,7 @@ def test_without_a_script_the_picture_and_the_table_stay(browser: Any, site: Pat
     "name",
     [
         "index.html",
+        "map.html",
         "bulletin.html",
         "incidents/i-khan-tuman-air.html",
         "documents/arabi-2016-06-02.html",

@@ -3,14 +3,16 @@
 import base64
 import hashlib
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from lxml import html
 from readings import CHECK, READING, TEXT
-from views import small_view
+from views import CAMP, small_view, toponym
 
 from truceline.model.span import Span
 from truceline.publish import Annotated, annotate, render_reading
+from truceline.publish.article import lay_out
 from truceline.publish.marking import Mark, cut
 
 
@@ -121,6 +123,13 @@ def test_a_reading_alone_is_shown_without_a_word_on_the_register() -> None:
     text = render_reading(READING, format="text", actors={"rus.mod": "Russian Ministry of Defence"})
     assert "register:" not in text
     assert "(Russian Ministry of Defence)" in text
+
+
+def test_an_article_naming_a_camp_gets_no_exact_pin_of_it() -> None:
+    camp = replace(toponym(CAMP), span=READING.places[1].span)
+    reading = replace(READING, places=(camp,), claims=())
+    article = lay_out(reading, actors={}, countries=("SY",), place_kinds={"mission:kammouna": "camp"})
+    assert [(each.place.lat, each.place.lon, each.place.radius_km) for each in article.pins] == [(36.2, 36.7, 10)]
 
 
 def test_overlapping_marks_are_cut_into_pieces_that_cover_the_text_once() -> None:

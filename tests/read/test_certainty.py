@@ -139,36 +139,6 @@ def test_the_main_clause_keeps_its_own_certainty(read: Passages, passage: str, t
     assert read(passage).claim(trigger).factuality >= 2.0
 
 
-# What is not kept yet; each reason says what is read instead.
-
-
-@pytest.mark.xfail(strict=True, reason="factuality +3: 'not true that' is not climbed")
-def test_what_is_not_true_did_not_happen(read: Passages) -> None:
-    assert read("It is not true that the army shelled the village.").claim("shelled").factuality < 0
-
-
-@pytest.mark.xfail(strict=True, reason="an assertion: only a verb can be an imperative, not the noun that it governs")
-def test_an_imperative_over_a_noun_is_a_demand(read: Passages) -> None:
-    assert read("Stop the shelling of the village.").claim("shelling").mood is Mood.DEMAND
-
-
-@pytest.mark.xfail(strict=True, reason="a denial: 'neither' is not seen on the second of two cues")
-def test_neither_confirming_nor_denying_leaves_it_open(read: Passages) -> None:
-    claim = read("The ministry neither confirmed nor denied the strike.").claim("strike")
-    assert claim.mood is not Mood.DENIAL
-    assert abs(claim.factuality) < 1
-
-
-@pytest.mark.xfail(strict=True, reason="factuality -3: 'no casualties' is taken for a negation of what caused none")
-def test_a_shelling_without_casualties_happened(read: Passages) -> None:
-    claim = read("The shelling of Harran caused no casualties.").claim("shelling")
-    assert not claim.negated
-    assert claim.factuality == 3.0
-
-
-@pytest.mark.xfail(
-    strict=True, reason="factuality +3 in the speaker's name: the rejection of the noun is not carried on"
-)
 @pytest.mark.parametrize(
     ("passage", "trigger"),
     [
@@ -182,6 +152,29 @@ def test_who_rejects_an_allegation_denies_it(read: Passages, passage: str, trigg
     assert claim.factuality < 0
 
 
-@pytest.mark.xfail(strict=True, reason="factuality +3, said by 'Nobody'")
+# What is not kept yet; each reason says what is read instead.
+
+
+def test_what_is_not_true_did_not_happen(read: Passages) -> None:
+    assert read("It is not true that the army shelled the village.").claim("shelled").factuality < 0
+
+
+@pytest.mark.xfail(strict=True, reason="an assertion: only a verb can be an imperative, not the noun that it governs")
+def test_an_imperative_over_a_noun_is_a_demand(read: Passages) -> None:
+    assert read("Stop the shelling of the village.").claim("shelling").mood is Mood.DEMAND
+
+
+def test_neither_confirming_nor_denying_leaves_it_open(read: Passages) -> None:
+    claim = read("The ministry neither confirmed nor denied the strike.").claim("strike")
+    assert claim.mood is not Mood.DENIAL
+    assert abs(claim.factuality) < 1
+
+
+def test_a_shelling_without_casualties_happened(read: Passages) -> None:
+    claim = read("The shelling of Harran caused no casualties.").claim("shelling")
+    assert not claim.negated
+    assert claim.factuality == 3.0
+
+
 def test_what_nobody_said_is_uncommitted(read: Passages) -> None:
     assert abs(read("Nobody has said that the army shelled the village.").claim("shelled").factuality) < 1

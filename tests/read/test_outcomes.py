@@ -101,7 +101,6 @@ def test_an_act_that_tells_no_harm_has_none(read: Passages) -> None:
 # What is not kept yet; each reason says what is read instead.
 
 
-@pytest.mark.xfail(strict=True, reason="'wounded' stays a second event with the same harm: the dead are counted twice")
 @pytest.mark.parametrize(
     "passage",
     [

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -8,6 +9,7 @@ from truceline.model.span import Span
 from truceline.read.harm import parse_harm
 from truceline.read.models import load_spacy
 from truceline.read.quantities import find_quantities
+from truceline.read.quantities_words import scanner
 
 CASES = Path(__file__).parents[1] / "cases/read"
 
@@ -82,3 +84,10 @@ def test_every_quantity_reads_back() -> None:
     for each in quantities(text):
         assert each.span.of(text).strip() == each.span.of(text)
         assert each.of_span is None or each.span.start <= each.of_span.start < each.of_span.end
+
+
+def test_a_heap_of_number_words_is_scanned_at_once() -> None:
+    heap = "one " * 60 + "oneself, hundred " + "dozen and " * 60
+    start = perf_counter()
+    assert list(scanner().find(heap))
+    assert perf_counter() - start < 1

@@ -133,6 +133,14 @@ def test_any_heap_of_words_of_time_reads_back_in_order(text: str) -> None:
     assert all(when.start < when.end for when in found if when.start is not None and when.end is not None)
 
 
+def test_an_endless_line_is_read_in_pieces_at_the_right_places() -> None:
+    text = "Shells fell on 5 May 2016. " * 8_000
+    found = list(find_times(text, published_at=PUBLISHED))
+    assert len(found) == 8_000
+    assert all(when.value == "2016-05-05" and when.span is not None for when in found)
+    assert all(when.span is not None and when.span.of(text) == "5 May 2016" for when in found)
+
+
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
     for when in find_times(text, published_at=PUBLISHED):

@@ -55,7 +55,7 @@ def read(
         publisher=publisher,
     )
     known = None if mission is None else known_mission(mission)
-    tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
+    tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers), once=False)
     put = printer(format, with_text=with_text, mission=known)
     complaints = Complaints()
     failed = False

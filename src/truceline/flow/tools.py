@@ -73,13 +73,16 @@ class Tools:
     workers: int = 1
 
     @classmethod
-    def for_mission(cls, mission: Mission | None, *, now: datetime, workers: int = 1) -> "Tools":
-        """The stages of this package, each loaded when it is first used; without a mission, those that need none."""
+    def for_mission(cls, mission: Mission | None, *, now: datetime, workers: int = 1, once: bool = True) -> "Tools":
+        """The stages of this package, each loaded when it is first used; without a mission, those that need none.
+
+        `once` False gathers every document as it comes, also one met before.
+        """
         return cls(
             now=now,
             workers=workers,
             make_reader=partial(reader_of, None if mission is None else mission.folder),
-            gather=partial(gather_documents, now=now),
+            gather=partial(gather_documents, now=now, once=once),
             tell=tell_all,
             fuse=fuse_tellings,
             assess=assess_incidents,
@@ -104,10 +107,10 @@ def reader_of(folder: Path | None) -> Reads:
     return Reader.for_mission(load_mission(folder))
 
 
-def gather_documents(paths: Sequence[Path], *, now: datetime) -> Iterator[Gatherable]:
+def gather_documents(paths: Sequence[Path], *, now: datetime, once: bool) -> Iterator[Gatherable]:
     from truceline import gather
 
-    return gather.documents(paths, now=now)
+    return gather.documents(paths, now=now, once=once)
 
 
 def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ...]:

@@ -18,16 +18,17 @@ from truceline.model.document import Document, Original
 Opener = Callable[[Found], Iterator[Draft | Problem]]
 
 
-def documents(paths: Sequence[Path], *, now: datetime) -> Iterator[Original | Document | Problem]:
+def documents(paths: Sequence[Path], *, now: datetime, once: bool = True) -> Iterator[Original | Document | Problem]:
     """Every document of the files and folders, an Original before the documents it holds, and every problem.
 
     The id of a document is the one it gives itself, else its address, else its path from the folder given
     ("reports/2016/a.txt"): the same on every machine. A file that holds no readable document yields no Original.
     The same document met twice counts once; another text under one id is a version of it where both say when they were
-    published, else a problem. `now` is aware.
+    published, else a problem. Where `once` is False every document is yielded as it comes, for reading without a
+    register. `now` is aware.
     """
     assert now.tzinfo is not None, "now must be aware"
-    editions = Editions()
+    editions = Editions(once=once)
     for found in find_files(paths):
         if isinstance(found, Problem):
             yield found

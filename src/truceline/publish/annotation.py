@@ -57,7 +57,14 @@ def annotate(check: ArticleCheck, view: View, *, site: str = "") -> Annotated:
     """The article held against the register. `site` is where the published folder lies, seen from the page."""
     lookup = look_up(view)
     actors = {each.id: each.name for each in view.mission.actors}
-    article = lay_out(check.reading, actors=actors, zone=lookup.zone, countries=view.mission.countries, check=check)
+    article = lay_out(
+        check.reading,
+        actors=actors,
+        zone=lookup.zone,
+        countries=view.mission.countries,
+        place_kinds=lookup.place_kinds,
+        check=check,
+    )
     register = Register(
         mission=view.mission.name,
         as_of=lookup.as_of,

@@ -4,8 +4,9 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from truceline.kit.visible import visible, visible_in_terminal
-from truceline.publish.article import Article, Group, Held, Note, Paragraph
+from truceline.publish.article import Article, Paragraph
 from truceline.publish.cards import Chip, Row
+from truceline.publish.notes import Group, Held, Note
 from truceline.publish.words import count_words, place_words, quoted
 
 WIDTH = 100

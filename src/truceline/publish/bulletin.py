@@ -84,6 +84,7 @@ class Bulletin:
     by_party: tuple[Figure, ...]
     by_kind: tuple[Figure, ...]
     by_verdict: tuple[tuple[Shape, int], ...]
+    acts_count: int
     judgements: tuple[Judgement, ...]
     areas: tuple[Area, ...]
     harm: HarmTold
@@ -112,6 +113,7 @@ def make_bulletin(lookup: Lookup, *, paged: frozenset[str]) -> Bulletin:
     days = day_bars(lookup)
     figures = Figures(lookup=lookup, days_count=sum(day.is_observed for day in days))
     total = figures.total(held)
+    acts = [each for each in held if kind_of(each.event).section is not Section.STATEMENTS]
     of_section = {
         section: rows_of([each for each in held if kind_of(each.event).section is section], lookup, paged=paged)
         for section in Section
@@ -125,7 +127,8 @@ def make_bulletin(lookup: Lookup, *, paged: frozenset[str]) -> Bulletin:
         by_area=figures.by("area", held),
         by_party=figures.by("party", held),
         by_kind=figures.by("kind", held),
-        by_verdict=count_verdicts(held, lookup),
+        by_verdict=count_verdicts(acts, lookup),
+        acts_count=len(acts),
         judgements=find_judgements(held, lookup, paged=paged),
         areas=areas,
         harm=harm_told(held, lookup, paged=paged),
@@ -218,4 +221,7 @@ def harm_told(held: Iterable[Incident], lookup: Lookup, *, paged: frozenset[str]
 def find_sayings(lookup: Lookup) -> tuple[TellingCard, ...]:
     """Demands, promises, predictions and questions published in the period: words, not incidents."""
     said = [each for each in lookup.view.tellings if is_saying(each, lookup)]
-    return tuple(card_of(each, lookup) for each in sorted(said, key=lambda each: (str(each.published_at), each.claim)))
+    said.sort(key=lambda each: (str(each.published_at), each.document, each.span, each.claim))
+    # Two events told in the same words are shown once.
+    distinct = {(each.document, each.quote): each for each in reversed(said)}
+    return tuple(card_of(each, lookup) for each in reversed(distinct.values()))

@@ -8,7 +8,7 @@ from truceline.model.quantity import Range
 from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.when import Basis
 from truceline.publish import words
-from truceline.publish.looks import Kind, Line, Shape, kind_of, line_of, shape_of
+from truceline.publish.looks import Kind, Line, Shape, certainty_words, kind_of, line_of, shape_of
 from truceline.publish.lookup import Lookup, area_of, safe_name
 
 
@@ -30,6 +30,7 @@ class TellingCard:
     chips: tuple[Chip, ...]
     quote: str
     line: Line
+    certainty: str
     stance: str
     publisher: str
     reliability: str
@@ -126,11 +127,13 @@ def card_of(telling: Telling, lookup: Lookup, *, version: Version | None = None)
     """One telling as shown; `version` says what it does to the incident it stands in."""
     document = lookup.documents.get(telling.document)
     source = lookup.sources.get(telling.source or "")
+    line = line_of(telling.mood, telling.factuality, negated=telling.negated)
     return TellingCard(
         claim=telling.claim,
         chips=chips_of(telling, lookup),
         quote=telling.quote,
-        line=line_of(telling.mood, telling.factuality, negated=telling.negated),
+        line=line,
+        certainty=certainty_words(telling.mood, line),
         stance="" if version is None else version.stance.value,
         publisher=lookup.publisher(telling),
         reliability=source.reliability.value if source else "F",

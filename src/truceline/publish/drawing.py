@@ -102,7 +102,8 @@ def pins_map(pins: Sequence[Pin], country: str) -> Markup | None:
         return None
     frame = frame_of(box_around(pins, country_box(country)), width=PINS_WIDTH)
     inner = [base_map(country, frame=frame, detail=0.8), *(_pin_ground(each, country, frame) for each in pins)]
-    inner += [*_names(country, frame), *_pin_letters(pins, frame)]
+    letters, taken = _pin_letters(pins, frame)
+    inner += [*_names(country, frame, taken=taken), *letters]
     return _svg(frame, inner, "Map of the places named: " + ", ".join(f"{each.letter} {each.name}" for each in pins))
 
 
@@ -135,29 +136,27 @@ def _pin_ground(pin: Pin, country: str, frame: Frame) -> Markup:
     return circle.format(wide, *frame.point(place.lon, place.lat), radius)
 
 
-def _pin_letters(pins: Sequence[Pin], frame: Frame) -> list[Markup]:
-    """A lettered disc for each place; one that would cover an earlier disc moves aside, tied to its place by a line."""
-    drawn: list[Markup] = []
+def _pin_letters(pins: Sequence[Pin], frame: Frame) -> tuple[list[Markup], list[tuple[float, float]]]:
+    """A lettered disc for each place, and where the discs stand.
+
+    One that would cover an earlier disc moves aside, tied to its place by a line; all lines lie under all discs.
+    """
+    ties, marks = [], []
     taken: list[tuple[float, float]] = []
+    tie = Markup('<line class="tie" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
+    mark = Markup(
+        '<g class="pin"><circle cx="{:.1f}" cy="{:.1f}" r="8"/>'
+        '<text x="{:.1f}" y="{:.1f}">{}</text><title>{}</title></g>'
+    )
     for pin in pins:
         assert pin.place.lat is not None
         assert pin.place.lon is not None
         x, y = frame.point(pin.place.lon, pin.place.lat)
         at = _free_spot(x, y, taken)
         taken.append(at)
-        tie = Markup(
-            '<line class="tie" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
-            '<circle class="root" cx="{:.1f}" cy="{:.1f}" r="1.6"/>'
-        )
-        mark = Markup(
-            '<g class="pin"><circle cx="{:.1f}" cy="{:.1f}" r="8"/>'
-            '<text x="{:.1f}" y="{:.1f}">{}</text><title>{}</title></g>'
-        )
-        drawn.append(
-            (tie.format(x, y, *at, x, y) if at != (x, y) else Markup(""))
-            + mark.format(*at, at[0], at[1] + 3.6, pin.letter, pin.name)
-        )
-    return drawn
+        ties.append(tie.format(x, y, *at))
+        marks.append(mark.format(*at, at[0], at[1] + 3.6, pin.letter, pin.name))
+    return [*ties, *marks], taken
 
 
 def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -307,13 +306,15 @@ def _shade(outline: Outline, frame: Frame, colour: str, *, title: str = "") -> M
     return drawn.format(_path(outline, frame, 1.0), colour, Markup("<title>{}</title>").format(title) if title else "")
 
 
-def _names(country: str, frame: Frame) -> list[Markup]:
-    """The names of the governorates, those left out whose name would be cut by the frame."""
+def _names(country: str, frame: Frame, *, taken: Sequence[tuple[float, float]] = ()) -> list[Markup]:
+    """The names of the governorates; those are left out that the frame would cut or a pin (`taken`) would cover."""
     points = [(frame.point(*middle_of(each)), each.name) for each in find_divisions(country) if each.disputed is None]
     return [
         Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(x, y, name)
         for (x, y), name in points
-        if 3.2 * len(name) < x < frame.width - 3.2 * len(name) and 12 < y < frame.height - 6
+        if 3.2 * len(name) < x < frame.width - 3.2 * len(name)
+        and 12 < y < frame.height - 6
+        and not any(abs(x - at[0]) < 3 * len(name) + 8 and abs(y - at[1]) < 13 for at in taken)
     ]
 
 

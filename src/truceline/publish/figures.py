@@ -94,8 +94,8 @@ class Figures:
         return figure(tally.name, tally.incidents, tally.sources, tally.origins, days=days, ratio=ratio, note=note)
 
     def counted(self, name: str, held: Sequence[Incident], ratio: RateRatio | None) -> Figure:
-        sources = {telling.family for incident in held for telling in self.lookup.cited(incident)}
-        origins = {origin.name for incident in held for origin in incident.origins}
+        sources = {telling.source or telling.family for incident in held for telling in self.lookup.cited(incident)}
+        origins = {origin.id for incident in held for origin in incident.origins}
         return figure(name, len(held), len(sources), len(origins), days=self.days_count, ratio=ratio)
 
     def ratio(self, name: str) -> RateRatio | None:

@@ -9,6 +9,7 @@ from truceline.model.series import RateRatio
 from truceline.publish.cards import Row, rows_of
 from truceline.publish.counting import chance_of_rise, likelihood_words
 from truceline.publish.figures import ALL
+from truceline.publish.looks import Section, kind_of
 from truceline.publish.lookup import Lookup
 from truceline.publish.words import count_words, list_words
 
@@ -108,12 +109,13 @@ def judge_contested(held: Sequence[Incident], lookup: Lookup, paged: frozenset[s
 
 def judge_excluded(held: Sequence[Incident], lookup: Lookup, paged: frozenset[str]) -> Judgement | None:
     """Fighting the agreement does not forbid."""
-    found = _with_verdict(held, lookup, Verdict.NOT_A_VIOLATION)
+    acts = [each for each in held if kind_of(each.event).section is not Section.STATEMENTS]
+    found = _with_verdict(acts, lookup, Verdict.NOT_A_VIOLATION)
     if not found:
         return None
     levels = _distinct(lookup.assessments[each.id].confidence for each in found)
     return Judgement(
-        statement=f"{count_words(len(found), 'incident')} not a violation under the agreement: "
+        statement=f"{count_words(len(found), 'act')} told of and not a violation under the agreement: "
         "an excluded group, another place or time, or no forbidden act.",
         likelihood="No likelihood applies to a reading of the agreement's terms.",
         confidence=f"Confidence stated for them: {list_words(levels)}.",

@@ -62,6 +62,12 @@ LINE_WORDS = {
     Line.STRUCK: "denied",
 }
 
+
+def certainty_words(mood: Mood, line: Line) -> str:
+    """What a claim is, in a word: the mood where the line alone does not say it."""
+    return mood.value if line is Line.DOTTED else LINE_WORDS[line]
+
+
 # FactBank's CT+ sits at 3 and PR+ at 2 on the contract's scale: from 2 on the speaker commits himself.
 COMMITTED = 2.0
 

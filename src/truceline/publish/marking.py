@@ -1,8 +1,8 @@
 """A text with marks: overlapping spans cut into pieces, every piece escaped."""
 
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -34,19 +34,22 @@ class Piece:
 
 def cut(marks: Iterable[Mark], within: Span) -> list[Piece]:
     """The pieces of a stretch of text; marks reaching outside it are clipped."""
-    inside = [each for each in marks if each.span.overlaps(within)]
-    clip = {each: (max(each.span.start, within.start), min(each.span.end, within.end)) for each in inside}
-    borders = sorted({within.start, within.end, *(edge for edges in clip.values() for edge in edges)})
-    pieces = []
-    for start, end in itertools.pairwise(borders):
-        over = [each for each in inside if clip[each][0] <= start and end <= clip[each][1]]
-        over.sort(key=lambda each: (len(each.span), each.order, each.ref))
+    clipped = [(max(each.span.start, within.start), min(each.span.end, within.end), each) for each in marks]
+    inside = sorted((one for one in clipped if one[0] < one[1]), key=lambda one: one[0])
+    borders = sorted({within.start, within.end, *(edge for start, end, _ in inside for edge in (start, end))})
+    pieces, over, coming = [], list[tuple[int, int, Mark]](), 0
+    for start, end in pairwise(borders):
+        over = [one for one in over if one[1] > start]
+        while coming < len(inside) and inside[coming][0] == start:
+            over.append(inside[coming])
+            coming += 1
+        ranked = sorted(over, key=lambda one: (len(one[2].span), one[2].order, one[2].ref))
         pieces.append(
             Piece(
                 span=Span(start, end),
-                marks=tuple(over),
-                starting=tuple(each for each in over if clip[each][0] == start),
-                ending=tuple(each for each in over if clip[each][1] == end),
+                marks=tuple(one[2] for one in ranked),
+                starting=tuple(one[2] for one in ranked if one[0] == start),
+                ending=tuple(one[2] for one in ranked if one[1] == end),
             )
         )
     return pieces

@@ -7,7 +7,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from truceline.kit.visible import visible
-from truceline.publish.looks import LINE_WORDS, Line
 from truceline.publish.lookup import Lookup, safe_name
 
 # Scripts and styles come from files beside the page; MapLibre starts its worker from a blob.
@@ -30,7 +29,6 @@ def templates() -> Environment:
     )
     made.filters["visible"] = visible
     made.filters["safe_name"] = safe_name
-    made.filters["line_words"] = lambda line: LINE_WORDS[Line(line)]
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made
 

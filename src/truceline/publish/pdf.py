@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import fields, is_dataclass
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import Any
 
 import typst
@@ -35,9 +35,8 @@ def bulletin_pdf(bulletin: Bulletin, lookup: Lookup) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The fonts inside the typst package and the one we carry: none of this machine's, so that no machine differs."""
-    with as_file(files("truceline.publish").joinpath("fonts")) as folder:
-        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+    """The fonts inside the typst package, Arabic included: none of this machine's, so that no machine differs."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
 def _plain(value: Any) -> Any:

@@ -18,6 +18,8 @@ from truceline.publish.cards import Row, TellingCard, card_of, row_of, rows_of
 from truceline.publish.counting import compared_words
 from truceline.publish.lookup import NO_AREA, Lookup, area_of, most_common, safe_name
 
+# Shorter pieces ("to act") say nothing without the sentence around them.
+LEAST_WORDS = 4
 SPOKEN = {Mood.DEMAND, Mood.PROMISE, Mood.PREDICTION, Mood.QUESTION}
 
 
@@ -81,6 +83,7 @@ class Correction:
     document: str
     title: str
     publisher: str
+    published: str
     versions: str
     changes: tuple[tuple[str, str], ...]
     file: str
@@ -139,12 +142,23 @@ def ledger_of(held: Sequence[Incident], lookup: Lookup) -> Ledger:
     sides = [side for side, _ in most_common([side for each in counts.values() for side in each.elements()])]
     order = sorted(counts, key=lambda one: (not _is_partisan(one, lookup), -counts[one].total(), one))
     return Ledger(
-        sides=tuple(sides),
+        sides=tuple(side_words(each) for each in sides),
         lines=tuple(
             (_source_name(one, lookup), _source_kind(one, lookup), tuple(counts[one][side] for side in sides))
             for one in order
         ),
     )
+
+
+def side_words(side: str) -> str:
+    """A side as a heading: 'external-russia' is 'external (Russia)', 'isil' is 'ISIL'."""
+    if side.startswith("external-"):
+        return f"external ({_name_words(side.removeprefix('external-'))})"
+    return _name_words(side) if len(side) <= 4 else side.replace("-", " ")
+
+
+def _name_words(word: str) -> str:
+    return word.upper() if len(word) <= 4 else word.replace("-", " ").title()
 
 
 def _is_partisan(id: str, lookup: Lookup) -> bool:
@@ -230,6 +244,8 @@ def is_saying(telling: Telling, lookup: Lookup) -> bool:
     """Whether a telling of the period is words about the future or a demand rather than a report."""
     if telling.published_at is None or telling.mood not in SPOKEN or not telling.chain:
         return False
+    if len(telling.quote.split()) < LEAST_WORDS:
+        return False
     return lookup.since <= telling.published_at.astimezone(lookup.zone).date() < lookup.until
 
 
@@ -253,17 +269,19 @@ def tell_blind(held: Sequence[Incident], lookup: Lookup) -> Blind:
 
 
 def find_corrections(lookup: Lookup) -> tuple[Correction, ...]:
-    """Documents of which an older version is held, with the sentences that changed."""
+    """Documents of which an older version is held, the latest first, with the sentences that changed."""
     older = sorted(lookup.view.superseded, key=lambda each: (each.id, each.version))
     pairs = [(old, lookup.documents[old.id]) for old in older if old.id in lookup.documents]
-    return tuple(correction_of(old, new) for old, new in pairs)
+    pairs.sort(key=lambda pair: str(pair[1].published_at or ""), reverse=True)
+    return tuple(correction_of(old, new, lookup) for old, new in pairs)
 
 
-def correction_of(old: Document, new: Document) -> Correction:
+def correction_of(old: Document, new: Document, lookup: Lookup) -> Correction:
     return Correction(
         document=new.id,
         title=new.title or new.id,
         publisher=new.publisher or "Unknown publisher",
+        published=words.instant_words(new.published_at, lookup.zone) if new.published_at else "date unknown",
         versions=f"version {old.version} → {new.version}",
         changes=changed_sentences(old.text, new.text),
         file=f"{safe_name(new.id)}.html",

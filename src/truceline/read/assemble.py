@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from truceline.kit.hashing import content_id
+from truceline.kit.nearby import Nearby
 from truceline.model.attribution import Attribution, SpeakerKind
 from truceline.model.claim import Claim, EventType, Mood, Participant, Trigger
 from truceline.model.document import Document
@@ -19,7 +20,7 @@ from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
 from truceline.read.lexicon import Lexicon
 from truceline.read.outcomes import Harms
-from truceline.read.sentences import span_of
+from truceline.read.sentences import span_of, text_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
 
@@ -48,7 +49,8 @@ class Parts:
 def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]:
     """The relations as attributions: speakers resolved, nesting by whose content holds whose cue."""
     made = [_attribution(index, relation, parts, speakers) for index, relation in enumerate(parts.relations)]
-    return tuple(replace(each, parent=_parent(each, made)) for each in made)
+    index = Nearby(made, lambda each: each.content)
+    return tuple(replace(each, parent=_parent(each, index)) for each in made)
 
 
 def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speakers) -> Attribution:
@@ -86,12 +88,12 @@ def _size(attribution: Attribution) -> int:
     return sum(len(piece) for piece in attribution.content)
 
 
-def _parent(child: Attribution, all_of_them: Sequence[Attribution]) -> str | None:
+def _parent(child: Attribution, index: Nearby[Attribution]) -> str | None:
     """The attribution with the smallest content that holds the child's cue and content."""
     anchor = child.cue[0] if child.cue else child.content[0]
     holders = [
         each
-        for each in all_of_them
+        for each in index.around(anchor)
         if each.id != child.id and any(piece.covers(anchor) for piece in each.content) and _size(each) > _size(child)
     ]
     return min(holders, key=lambda each: (_size(each), each.id)).id if holders else None
@@ -119,7 +121,11 @@ class Assembler:
         words: Words,
     ) -> None:
         self.parts = parts
-        self.attributions = attributions
+        self._attributions = Nearby(attributions, lambda each: each.content)
+        self._quantities = Nearby(parts.quantities, lambda each: (each.span,))
+        self._ratios = [each for each in parts.quantities if each.unit is Unit.RATIO]
+        self._labels = Nearby(parts.labels, lambda each: (each.span,))
+        self._hits = Nearby(speakers.hits, lambda each: (each.span,))
         self.by_id: Mapping[str, Attribution] = {each.id: each for each in attributions}
         self.speakers = speakers
         self.lexicon = lexicon
@@ -133,7 +139,7 @@ class Assembler:
     def _voices(self, found: Found) -> tuple[str, ...]:
         """Who speaks at an event, by actor where known, else by words."""
         trigger = Span(found.trigger.idx, found.trigger.idx + len(found.trigger.text))
-        chain = (self.by_id[each] for each in chain_of(trigger, self.attributions))
+        chain = (self.by_id[each] for each in chain_of(trigger, self._attributions.around(trigger)))
         return tuple(
             each.speaker or " ".join(piece.of(self.parts.document.text) for piece in each.source) for each in chain
         )
@@ -146,7 +152,7 @@ class Assembler:
     def _claim(self, found: Found) -> Claim:
         trigger = found.trigger
         span = Span(trigger.idx, trigger.idx + len(trigger.text))
-        chain = chain_of(span, self.attributions)
+        chain = chain_of(span, self._attributions.around(span))
         certainty = weigh(trigger, self.cues, self.words)
         innermost = self.by_id[chain[-1]] if chain else None
         place, time = self._setting(found, innermost)
@@ -197,7 +203,7 @@ class Assembler:
     def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
         made: list[Participant] = []
         for token in tokens:
-            span = self._named(_unquoted(span_of(words_of(token)), self.parts.doc.text))
+            span = self._named(_unquoted(span_of(words_of(token)), text_of(self.parts.doc)))
             if span is None or any(span.overlaps(each.span) for each in made) or token.i in self._typed:
                 continue
             participant = self._participant(span, _phrase(token, span, owner_of))
@@ -207,20 +213,21 @@ class Assembler:
 
     def _named(self, span: Span | None) -> Span | None:
         """The words with the whole of a name that they cut ('Jaish al' of 'Jaish al-Islam'); no bare marks."""
-        if span is None or not any(letter.isalnum() for letter in span.of(self.parts.doc.text)):
+        if span is None or not any(letter.isalnum() for letter in span.of(text_of(self.parts.doc))):
             return None
-        for hit in self.speakers.hits:
+        for hit in self._hits.around(span):
             if hit.span.overlaps(span):
                 span = Span(min(span.start, hit.span.start), max(span.end, hit.span.end))
         return span
 
     def _participant(self, span: Span, whole: Span | None) -> Participant:
         count = next(
-            (each for each in self.parts.quantities if each.unit is Unit.COUNT and each.span.overlaps(span)), None
+            (each for each in self._quantities.around(span) if each.unit is Unit.COUNT and each.span.overlaps(span)),
+            None,
         )
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))
-        label = next((each for each in self.parts.labels if each.span.overlaps(span)), None)
+        label = next((each for each in self._labels.around(span) if each.span.overlaps(span)), None)
         guess = self.speakers.guess(span, whole=whole)
         if label is not None and guess.actor is not None and not _named_beside(label, span, self.parts.doc):
             return Participant(span=span, actor=None, count=count, reason=f"a label, kept as worded: '{label.word}'")
@@ -228,9 +235,7 @@ class Assembler:
 
     def _rate(self, found: Found) -> Quantity | None:
         """'Airstrikes have tripled': the ratio that the sentence states of this event."""
-        for each in self.parts.quantities:
-            if each.unit is not Unit.RATIO:
-                continue
+        for each in self._ratios:
             verb = self.parts.doc.char_span(each.span.start, each.span.end, alignment_mode="expand")
             if (
                 verb is not None

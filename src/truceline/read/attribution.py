@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import is_speech
-from truceline.read.attribution_nouns import adjective_relation, noun_relation, preposition_relation
+from truceline.read.attribution_nouns import adjective_relation, adverb_relation, noun_relation, preposition_relation
 from truceline.read.attribution_relation import Relation
 from truceline.read.attribution_verbs import verb_relation
 from truceline.read.cues import Cues
 from truceline.read.quotes import find_paragraphs, find_quotes
+from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -22,14 +23,14 @@ SPEECH_WORDS = 6
 
 def find_relations(doc: "Doc", cues: Cues) -> list[Relation]:
     """Every attribution in the text, in the order of their cues, contents widened to whole quotations."""
-    quotes = list(find_quotes(doc.text))
+    quotes = list(find_quotes(text_of(doc)))
     found: list[Relation] = []
     for sentence in doc.sents:
         found.extend(_sentence_relations(sentence, cues, quotes))
     found = [each for each in _without_doubles(found) if not _speaks_of_oneself(each, doc, quotes)]
     found = _with_running_quotes(found, doc, quotes)
     found.extend(_colon_headline(doc, found))
-    found.extend(_bare_quotes(doc.text, quotes, found))
+    found.extend(_bare_quotes(text_of(doc), quotes, found))
     return sorted(found, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 
@@ -57,6 +58,8 @@ def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Sequence[Span]
             relation = noun_relation(token, cues)
         elif token.pos_ == "ADJ":
             relation = adjective_relation(token, cues)
+        elif token.pos_ == "ADV":
+            relation = adverb_relation(token, cues)
         relation = relation or preposition_relation(token, cues, quotes)
         if relation is not None:
             yield relation
@@ -67,7 +70,7 @@ def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Sequence[Span]
 
 def _with_running_quotes(found: list[Relation], doc: "Doc", quotes: Sequence[Span]) -> list[Relation]:
     """Quotations that follow a quoted relation in its paragraph without a cue of their own belong to it."""
-    text = doc.text
+    text = text_of(doc)
     paragraphs = list(find_paragraphs(text))
     relations = list(found)
     for quote in quotes:
@@ -118,8 +121,8 @@ def _bare_quotes(text: str, quotes: Sequence[Span], found: Sequence[Relation]) -
 
 def _colon_headline(doc: "Doc", found: Sequence[Relation]) -> Iterator[Relation]:
     """'Obama: I am optimistic' as the whole of a line."""
-    for paragraph in find_paragraphs(doc.text):
-        line = paragraph.of(doc.text)
+    for paragraph in find_paragraphs(text_of(doc)):
+        line = paragraph.of(text_of(doc))
         head, colon, rest = line.partition(": ")
         short = 0 < len(head.split()) <= 4 and head[:1].isupper() and len(rest.split()) >= 3
         if (

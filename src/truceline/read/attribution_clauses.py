@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
-from truceline.read.sentences import span_of, subtree
+from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ASIDE = frozenset({"relcl", "appos", "parataxis", "punct", "advcl"})
+FAR_QUOTE = 200  # characters: what stands further from a cue is not beside it
 EDGES = " \t\n,;:.—–-"
 
 
@@ -28,7 +29,7 @@ def clause_span(head: "Token", verb: "Token") -> Span | None:
     tokens = [token for token in head.subtree if token.i not in joined]
     if tokens[0].i <= verb.i <= tokens[-1].i:
         tokens = [token for token in tokens if (token.i < verb.i) == (head.i < verb.i)]
-    return trimmed(span_of(tokens), verb.doc.text)
+    return trimmed(span_of(tokens), text_of(verb.doc))
 
 
 def _second_cue(head: "Token", verb: "Token") -> list["Token"]:
@@ -102,7 +103,7 @@ def _borrowed_speaker(verb: "Token") -> "Token | None":
 
 def source_span(head: "Token") -> Span | None:
     """The words that name the speaker, without asides, but with what stands in apposition before the cue."""
-    return trimmed(span_of(_contiguous(subtree(head, without=ASIDE), head)), head.doc.text)
+    return trimmed(span_of(_contiguous(subtree(head, without=ASIDE), head)), text_of(head.doc))
 
 
 def _contiguous(tokens: Sequence["Token"], head: "Token") -> list["Token"]:
@@ -136,11 +137,12 @@ def quotes_beside(cue: "Token", quotes: Sequence[Span], *, unsaid: bool) -> tupl
 
     One that ended with a full stop is taken only when the cue is still `unsaid`, without content of its own.
     """
-    text = cue.doc.text
+    text = text_of(cue.doc)
     clause = [cue, *(each for child in cue.children if child.dep_ in SUBJECTS for each in child.subtree)]
     start, end = min(each.idx for each in clause), max(each.idx + len(each.text) for each in clause)
     found = []
-    for quote in quotes:
+    near = (each for each in quotes if each.end >= start - FAR_QUOTE and each.start <= end + FAR_QUOTE)
+    for quote in near:
         if quote.end <= start and is_speech(quote, text) and not text[quote.end : start].strip():
             if unsaid or not quote.of(text).rstrip('”"').endswith("."):
                 found.append(quote)

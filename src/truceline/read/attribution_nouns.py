@@ -13,10 +13,11 @@ from truceline.read.attribution_clauses import (
     speaker_of,
     trimmed,
     widened,
+    without_stop,
 )
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import CueClass, Cues
-from truceline.read.sentences import span_of
+from truceline.read.sentences import span_of, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,11 +51,11 @@ ABOUT = frozenset({"about", "over", "at", "regarding", "that"})
 
 
 def _noun_content(child: "Token", kind: CueClass) -> bool:
-    if child.dep_ not in {"acl", "ccomp"} or child.tag_ in {"VBN", "VBG"}:
-        return False
-    infinitive = is_infinitive(child)
     says_that = any(each.dep_ == "mark" and each.lower_ == "that" for each in child.children)
-    return says_that or (infinitive and kind.name in {"promise", "demand", "hope", "refuse"})
+    if child.dep_ in {"acl", "ccomp", "relcl"} and says_that:
+        return True
+    wanted = kind.name in {"promise", "predict", "demand", "hope", "refuse"}
+    return child.dep_ in {"acl", "relcl"} and is_infinitive(child) and wanted
 
 
 def _noun_speaker(noun: "Token", cues: Cues) -> "Token | None":
@@ -100,7 +101,9 @@ def preposition_relation(token: "Token", cues: Cues, quotes: Sequence[Span]) -> 
     if not pieces:
         return None
     return Relation(
-        source=spans(trimmed(span_of([token.doc[index] for index in sorted(own) if index > last.i]), token.doc.text)),
+        source=spans(
+            trimmed(span_of([token.doc[index] for index in sorted(own) if index > last.i]), text_of(token.doc))
+        ),
         cue=Span(token.idx, last.idx + len(last.text)),
         content=widened(pieces, quotes, token),
         kind=cues.verbs["say"][0],
@@ -119,4 +122,22 @@ def _sides(token: "Token", own: set[int]) -> tuple[Span, ...]:
     before = [each for each in token.sent if each.i < min(own)]
     after = [each for each in token.sent if each.i > max(own)]
     side = after if len(after) > len(before) else before
-    return spans(trimmed(span_of(side), token.doc.text)) if len(side) > 2 else ()
+    return spans(trimmed(span_of(side), text_of(token.doc))) if len(side) > 2 else ()
+
+
+def adverb_relation(adverb: "Token", cues: Cues) -> Relation | None:
+    """'The ferry was reportedly carrying soldiers': said by somebody who is not named."""
+    if adverb.lower_ not in cues.adverbs:
+        return None
+    sides = ([each for each in adverb.sent if each.i < adverb.i], [each for each in adverb.sent if each.i > adverb.i])
+    pieces = (trimmed(span_of(side), text_of(adverb.doc)) for side in sides)
+    content = tuple(without_stop(piece, text_of(adverb.doc)) for piece in pieces if piece is not None)
+    if not content:
+        return None
+    return Relation(
+        source=(),
+        cue=Span(adverb.idx, adverb.idx + len(adverb.text)),
+        content=content,
+        kind=cues.verbs["claim"][0],
+        cue_token=adverb.i,
+    )

@@ -20,7 +20,7 @@ from truceline.read.attribution_clauses import (
 )
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import CueClass, Cues
-from truceline.read.sentences import span_of, subtree
+from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +32,9 @@ def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation
         return None
     if _reported_as_saying(verb):
         return _as_saying(verb, kinds[0])
+    trailing = _trailing(verb, kinds[0])
+    if trailing is not None:
+        return trailing
     for kind in kinds:
         content = _verb_content(verb, kind, cues)
         if content:
@@ -42,6 +45,52 @@ def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation
     if _comments_on_sentence(verb):
         return _relation(verb, kinds[0], _rest_of_sentence(verb))
     return None
+
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# A speaker's name and office fit in this many words; a longer stretch is no name.
+LONGEST_NAME = 16
+
+
+def _trailing(verb: "Token", kind: CueClass) -> Relation | None:
+    """'…, the centre said on Saturday.': read off the commas where the parser found another subject or none."""
+    if verb.tag_ not in FINITE or kind.name not in {"state", "publish", "announce"}:
+        return None
+    before = [token for token in verb.sent if token.i < verb.i]
+    comma = max((index for index, token in enumerate(before) if token.text == ","), default=-1)
+    said, name = before[:comma], before[comma + 1 :]
+    after = [token for token in verb.sent if token.i > verb.i]
+    if not said or not _is_name(name) or not _has_finite(said) or _has_finite(after):
+        return None
+    subject = subject_of(verb)
+    if subject is not None and name[0].i <= subject.i:
+        return None
+    content, source = trimmed(span_of(said), text_of(verb.doc)), trimmed(span_of(name), text_of(verb.doc))
+    if content is None or source is None:
+        return None
+    head = next((token for token in name if token.head.i not in {each.i for each in name}), name[-1])
+    return Relation(
+        source=(source,),
+        cue=_cue_span(verb),
+        content=(content,),
+        kind=kind,
+        cue_token=verb.i,
+        source_token=head.i,
+    )
+
+
+def _is_name(tokens: Sequence["Token"]) -> bool:
+    named = any(token.pos_ in {"NOUN", "PROPN", "PRON"} for token in tokens)
+    return (
+        named
+        and len(tokens) <= LONGEST_NAME
+        and not _has_finite(tokens)
+        and tokens[0].pos_ not in {"ADP", "CCONJ", "SCONJ", "ADV"}
+    )
+
+
+def _has_finite(tokens: Sequence["Token"]) -> bool:
+    return any(token.tag_ in FINITE for token in tokens)
 
 
 def _speaks(verb: "Token") -> bool:
@@ -88,11 +137,24 @@ def _relayed(verb: "Token", cues: Cues) -> Span | None:
     if spoken is None or not through:
         return None
     first = _source_start(spoken)
-    span = trimmed(span_of([token for token in verb.sent if token.i >= first]), verb.doc.text)
-    return None if span is None else without_stop(span, verb.doc.text)
+    span = trimmed(span_of([token for token in verb.sent if token.i >= first]), text_of(verb.doc))
+    return None if span is None else without_stop(span, text_of(verb.doc))
+
+
+def _accuses_of(child: "Token", kind: CueClass) -> bool:
+    """'accused the army of shelling the village'."""
+    return kind.name == "accuse" and child.dep_ == "prep" and any(each.dep_ == "pcomp" for each in child.children)
+
+
+def _passive_infinitive(child: "Token", verb: "Token", kind: CueClass) -> bool:
+    """'is said to have left'."""
+    passive = any(each.dep_ == "auxpass" for each in verb.children)
+    return passive and kind.name in IMPERSONAL and child.dep_ == "xcomp" and is_infinitive(child)
 
 
 def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bool:
+    if _accuses_of(child, kind) or _passive_infinitive(child, verb, kind):
+        return True
     match child.dep_:
         case "ccomp":
             return "clause" in kind.takes or ("infinitive" in kind.takes and is_infinitive(child))
@@ -157,7 +219,8 @@ def _cue_span(verb: "Token") -> Span:
     """The verb with its particle or preposition ('called for') and negation ('did not deny')."""
     first, last = verb, verb
     for child in verb.children:
-        if child.dep_ in {"prt", "prep"} and child.i == verb.i + 1 and child.lower_ in PARTICLES:
+        dated = any(each.ent_type_ in {"DATE", "TIME"} for each in child.children)
+        if child.dep_ in {"prt", "prep"} and child.i == verb.i + 1 and child.lower_ in PARTICLES and not dated:
             last = child
         if child.dep_ == "neg" and verb.i - child.i == 1:
             first = child
@@ -172,14 +235,14 @@ def _as_saying(verb: "Token", kind: CueClass) -> Relation | None:
     """'reported civilians as saying …', 'was quoted as saying …'."""
     governor = verb.head.head
     speaker = next((child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"}), None)
-    content = trimmed(span_of([token for token in verb.sent if token.i > verb.i]), verb.doc.text)
+    content = trimmed(span_of([token for token in verb.sent if token.i > verb.i]), text_of(verb.doc))
     if content is None or speaker is None:
         return None
     source = span_of([token for token in speaker.sent if _source_start(speaker) <= token.i < verb.head.i])
     return Relation(
         source=() if source is None else (source,) if speaker.i > governor.i else spans(source_span(speaker)),
         cue=Span(verb.idx, verb.idx + len(verb.text)),
-        content=spans(without_stop(content, verb.doc.text)),
+        content=spans(without_stop(content, text_of(verb.doc))),
         kind=kind,
         cue_token=verb.i,
         source_token=speaker.i,
@@ -205,5 +268,5 @@ def _rest_of_sentence(verb: "Token") -> tuple[Span, ...]:
     sentence = [token for token in verb.sent if token.i not in own and token.i not in lead]
     before = span_of([token for token in sentence if token.i < min(own)])
     after = span_of([token for token in sentence if token.i > max(own)])
-    pieces = (trimmed(each, verb.doc.text) for each in (before, after))
-    return tuple(without_stop(piece, verb.doc.text) for piece in pieces if piece is not None and len(piece) > 2)
+    pieces = (trimmed(each, text_of(verb.doc)) for each in (before, after))
+    return tuple(without_stop(piece, text_of(verb.doc)) for piece in pieces if piece is not None and len(piece) > 2)

@@ -224,6 +224,8 @@ def _marked(node: "Token", head: "Token", certainty: Certainty, words: Words) ->
         return replace(certainty, factuality=0.0, mood=Mood.QUESTION if lemma in words.asking else Mood.ASSERTION), True
     if marks & words.conditional:
         return replace(certainty, factuality=0.0, mood=Mood.HYPOTHETICAL), True
+    if head.lemma_ == "be" and node.dep_ in {"ccomp", "csubj"} and any(child.dep_ == "neg" for child in head.children):
+        return replace(certainty, negated=not certainty.negated), True  # 'it is not true that'
     if node.dep_ == "pcomp":
         left_out = lemma == "without" or (lemma == "of" and head.head.lemma_ == "short")
         return replace(certainty, negated=certainty.negated != left_out), left_out
@@ -268,6 +270,14 @@ def _class_of(head: "Token", cues: Cues, *, clause: "Token") -> CueClass | None:
     return next((kind for kind in kinds if wanted in kind.takes), None)
 
 
+def _is_unsaid(cue: "Token", words: Words) -> bool:
+    """'did not say', 'nobody has said', 'neither confirmed nor denied'."""
+    joined = cue.head.children if cue.dep_ == "conj" else ()
+    neither = any(child.lower_ in {"neither", "nor"} for child in (*cue.children, *joined))
+    nobody = any(child.dep_ in {"nsubj", "nsubjpass"} and _is_none(child, words) for child in cue.children)
+    return neither or nobody or any(child.dep_ == "neg" for child in cue.children)
+
+
 def _is_rejected(report: "Token", words: Words) -> bool:
     """'rejected reports that …', 'there is no truth in reports that …'."""
     if report.pos_ != "NOUN":
@@ -279,7 +289,7 @@ def _is_rejected(report: "Token", words: Words) -> bool:
 
 
 def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words) -> Certainty:
-    negated_cue = any(child.dep_ == "neg" for child in head.children)
+    negated_cue = _is_unsaid(head, words)
     if _is_rejected(head, words):
         return replace(certainty, negated=not certainty.negated, mood=Mood.DENIAL)
     if kind.name in REPORTING:
@@ -300,6 +310,8 @@ def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words
 def _outer(certainty: Certainty, node: "Token", head: "Token", words: Words) -> Certainty:
     """The governing verb's modals and negation hold for what it carries."""
     outer = _own_clause(head, words, past=node)
+    if node.dep_ == "nsubj" and any(child.dep_ == "dobj" and _is_none(child, words) for child in head.children):
+        outer = replace(outer, negated=not outer.negated)  # 'caused no casualties' happened all the same
     mood = certainty.mood if outer.mood is Mood.ASSERTION else outer.mood
     return Certainty(
         factuality=min(certainty.factuality, outer.factuality),

@@ -28,6 +28,7 @@ class Cues:
     adjectives: Mapping[str, CueClass]
     about: Mapping[str, frozenset[str]]
     light: frozenset[str]
+    adverbs: frozenset[str]
     prepositions: tuple[tuple[str, ...], ...]
     anonymous: frozenset[str]
     collective: frozenset[str]
@@ -60,6 +61,7 @@ def load_cues(language: str = "en") -> Cues:
         adjectives={lemma: classes[name] for lemma, name in table["adjective"].items()},
         about={lemma: frozenset(words) for lemma, words in table["about"].items()},
         light=frozenset(table["light"]["verbs"].split()),
+        adverbs=frozenset(table["adverb"]["words"].split()),
         prepositions=tuple(tuple(phrase.split()) for phrase in table["preposition"]["phrases"]),
         anonymous=frozenset(speaker["anonymous"].split()),
         collective=frozenset(speaker["collective"].split()),

@@ -53,6 +53,10 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
     kind = _matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
     if _is_habit(verb):
         kind = None
+    if any(each.lemma_ == "fire" for each in objects):
+        objects = tuple(hit for each in objects for hit in _after(each, set(AGAINST))) or _aimed_at(verb)
+    if kind == "capture":
+        objects = (*objects, *_lost_by(verb))
     thrown = tuple(
         each
         for each in objects
@@ -164,6 +168,17 @@ def _objects(verb: "Token") -> tuple["Token", ...]:
     ):
         found = [verb.head] if any(child.dep_ in SUBJECT | {"nsubjpass"} for child in verb.children) else []
     return tuple(_antecedent(each, verb) for each in found or _aimed_at(verb))
+
+
+def _lost_by(verb: "Token") -> tuple["Token", ...]:
+    """'seized the villages from the army'."""
+    return tuple(
+        each
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ == "from"
+        for each in child.children
+        if each.dep_ == "pobj" and not _says_when_or_where(each)
+    )
 
 
 def _aimed_at(verb: "Token") -> tuple["Token", ...]:
@@ -282,7 +297,10 @@ def _sorted_of(
     against: tuple["Token", ...],
     modifiers: tuple["Token", ...],
 ) -> tuple[tuple["Token", ...], tuple["Token", ...]]:
-    """'attack of X against Y': X acts; 'shelling of Y', 'capture of Y by X': Y suffers."""
+    """'attack of X against Y': X acts; 'shelling of Y', 'capture of Y by X': Y suffers; 'clashes between X and Y'."""
+    facing = _after(noun, {"between"}) or (_after(noun.head, {"between"}) if noun.dep_ == "nsubj" else ())
+    if facing:
+        return facing, ()
     if against:
         return by or of or modifiers, against
     if of and (by or modifiers or _transitive(noun)):

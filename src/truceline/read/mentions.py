@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.mention import Label, Mention, MentionType
 from truceline.model.span import Span
-from truceline.read.sentences import span_of
+from truceline.read.sentences import span_of, text_of
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
@@ -43,9 +43,12 @@ def find_mentions(doc: "Doc", known: Iterable[Mention]) -> list[Mention]:
     nouns = list(_common(doc))
     documents = [each for each in nouns if each.type is MentionType.DOCUMENT]
     taken: list[Mention] = []
+    covered = bytearray(len(text_of(doc)))
     for mention in [*documents, *known, *_named(doc), *nouns]:
-        if not any(mention.span.overlaps(each.span) for each in taken):
+        start, end = mention.span.start, mention.span.end
+        if not any(covered[start:end]):
             taken.append(mention)
+            covered[start:end] = b"\x01" * (end - start)
     return sorted(taken, key=lambda each: each.span)
 
 

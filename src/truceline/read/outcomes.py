@@ -9,6 +9,7 @@ from truceline.model.span import Span
 from truceline.read.events import Found
 from truceline.read.harm import parse_harm
 from truceline.read.lexicon import load_kinds
+from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,7 +63,13 @@ class Harms:
 
     def _act_of(self, killing: Found, start: int) -> Found | None:
         own = self._acts.get(start, ())
-        return _act_behind(killing, own) if own else self._act_before(killing, start)
+        act = _act_behind(killing, own) if own else self._act_before(killing, start)
+        return act or self._row_of(killing, start)
+
+    def _row_of(self, killing: Found, start: int) -> Found | None:
+        """'killed three and wounded seven': the first of the row tells both."""
+        row = [each for each in self._killings.get(start, ()) if _heads_row(each.trigger, killing.trigger)]
+        return (self._act_of(row[0], start) or row[0]) if row else None
 
     def _act_before(self, killing: Found, start: int) -> Found | None:
         """'Four were killed.' after the sentence that told the act, in the same voice and at no other place."""
@@ -93,7 +100,7 @@ class Harms:
             return None
         sentences = [sentence, *(each.trigger.sent for each in self.outcomes(found))]
         told = (
-            parse_harm(self.doc.text, self.quantities, within=Span(each.start_char, each.end_char))
+            parse_harm(text_of(self.doc), self.quantities, within=Span(each.start_char, each.end_char))
             for each in sentences
         )
         return next((harm for harm in told if harm is not None), None)
@@ -138,3 +145,7 @@ def _below(lower: "Token", upper: "Token") -> bool:
         if node.i == upper.i:
             return True
     return False
+
+
+def _heads_row(first: "Token", later: "Token") -> bool:
+    return later.dep_ == "conj" and (later.head.i == first.i or _heads_row(first, later.head))

@@ -118,7 +118,7 @@ def _leading(words: list[Word], index: int) -> Run | None:
 
 def _said_to_be(words: list[Word], index: int, spots: Sequence[Spot]) -> Run | None:
     """'the village of Foo', 'Foo village'."""
-    if any(spot.first <= index < spot.last for spot in spots) or not _capital(words[index]):
+    if not _capital(words[index]) or any(spot.first <= index < spot.last for spot in spots):
         return None
     last = index + 1
     while last < len(words) and last - index < LONGEST_RUN and _capital(words[last]) and joined(words, last):

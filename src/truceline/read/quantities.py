@@ -15,6 +15,7 @@ far below nothing says. Numbers in dates, hours, ages, names ('Resolution 2254')
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read.quantities_words import Number, one_of, scanner, tables, values_of
+from truceline.read.sentences import text_of
 from truceline.read.times import find_times
 
 if TYPE_CHECKING:
@@ -95,9 +97,9 @@ def words() -> Words:
 def find_quantities(doc: "Doc", *, times: Iterable[When] | None = None) -> Iterator[Quantity]:
     """Every quantity of a parsed text, in its order; `times` found already spare looking for them again."""
     if times is None:
-        times = find_times(doc.text, published_at=_SOME_DAY)
-    taken = [when.span for when in times if when.span is not None]
-    found = [*_numbers(doc, taken), *_shares(doc.text), *_ratios(doc), *_nothings(doc)]
+        times = find_times(text_of(doc), published_at=_SOME_DAY)
+    taken = sorted(when.span for when in times if when.span is not None)
+    found = [*_numbers(doc, taken), *_shares(text_of(doc)), *_ratios(doc), *_nothings(doc)]
     reached = 0
     for quantity in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
         if quantity.span.start >= reached:
@@ -110,7 +112,7 @@ def find_quantities(doc: "Doc", *, times: Iterable[When] | None = None) -> Itera
 
 def _numbers(doc: "Doc", taken: Sequence[Span]) -> Iterator[Quantity]:
     pending: Number | None = None
-    numbers = [each for each in scanner().find(doc.text) if not _in_time(each, taken)]
+    numbers = [each for each in scanner().find(text_of(doc)) if not _in_time(each, taken)]
     for number, after in zip(numbers, [*numbers, None][1:], strict=True):
         if pending is not None:
             joined, pending = _joined(pending, number), None
@@ -122,12 +124,14 @@ def _numbers(doc: "Doc", taken: Sequence[Span]) -> Iterator[Quantity]:
 
 
 def _in_time(number: Number, taken: Sequence[Span]) -> bool:
-    return any(span.start < number.end and number.start < span.end for span in taken)
+    """Whether one of the times, in order and apart from each other, holds part of the number."""
+    at = bisect_left(taken, number.end, key=lambda span: span.start)
+    return at > 0 and taken[at - 1].end > number.start
 
 
 def _is_range(doc: "Doc", first: Number, second: Number) -> bool:
     """'15 to 20', '15-20', 'two or three', 'between 15 and 20', 'From 15 to 20 shells'; not 'rose from 15 to 20'."""
-    text = doc.text
+    text = text_of(doc)
     gap = text[first.end : second.start].strip().lower()
     lead = text[max(0, first.start - 9) : first.start].lower().split()
     if first.high is None or second.high is None or first.low >= second.low:
@@ -151,7 +155,7 @@ def _joined(first: Number, second: Number) -> Number:
 
 def _quantity(doc: "Doc", number: Number) -> Iterator[Quantity]:
     """At most one quantity; none where the number names something, or is glued to what is no unit."""
-    text = doc.text
+    text = text_of(doc)
     known = words()
     if (percent := known.percent.match(text, number.end)) is not None:
         of = _counted(doc, percent.end())
@@ -195,7 +199,7 @@ def _stands_alone(text: str, end: int) -> bool:
 
 def _names(doc: "Doc", number: Number) -> bool:
     """'Resolution 2254', 'No. 5', a list's '3.': a number that is a name. 'One' is one only before its noun."""
-    text = doc.text
+    text = text_of(doc)
     span = doc.char_span(number.start, number.end, alignment_mode="expand")
     if span is None:
         return True
@@ -230,7 +234,7 @@ def _counted(doc: "Doc", end: int) -> tuple[str, Span | None]:
         return "", None
     end = tokens[-1].idx + len(tokens[-1].text.rstrip("….,"))
     span = Span(tokens[0].idx, max(end, tokens[0].idx + 1))
-    return span.of(doc.text), span
+    return span.of(text_of(doc)), span
 
 
 def _first_after(doc: "Doc", end: int) -> int:
@@ -318,7 +322,7 @@ def _shares(text: str) -> Iterator[Quantity]:
 
 def _ratios(doc: "Doc") -> Iterator[Quantity]:
     """'Have tripled', 'rose fivefold', 'fell by half': a ratio, of what its subject names."""
-    for match in words().ratios.finditer(doc.text):
+    for match in words().ratios.finditer(text_of(doc)):
         value = float(words().ratio_values[" ".join(match[0].lower().split())])
         token = doc.char_span(match.start(), match.start() + 1, alignment_mode="expand")
         if token is None or token[0].dep_ == "amod":
@@ -339,7 +343,7 @@ def _subject_of(doc: "Doc", start: int) -> tuple[str, Span | None]:
         if noun.lower_ in words().amounts:
             noun = next((each for each in noun.subtree if each.dep_ == "pobj"), noun)
         of_span = _phrase(noun)
-        return of_span.of(doc.text), of_span
+        return of_span.of(text_of(doc)), of_span
     return "", None
 
 
@@ -358,9 +362,9 @@ def _phrase(noun: "Token") -> Span:
 
 def _nothings(doc: "Doc") -> Iterator[Quantity]:
     """'No civilians', 'none of the drivers': zero of what can be counted, which only a plural shows."""
-    for match in words().nothing.finditer(doc.text):
+    for match in words().nothing.finditer(text_of(doc)):
         tokens = _name_from(doc, _first_after(doc, match.end()))
         if tokens and tokens[-1].tag_ in {"NNS", "NNPS"}:
             span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-            of = span.of(doc.text)
+            of = span.of(text_of(doc))
             yield Quantity(span=Span(match.start(), span.end), low=0.0, high=0.0, of=of, of_span=span)

@@ -102,15 +102,13 @@ def scanner() -> Scanner:
     several = one_of([word for word in numbers if " " in word])
     times = one_of([word for word in multipliers if len(word) > 2])
     short = one_of([word for word in multipliers if len(word) <= 2])
-    unit = rf"(?:{simple}(?:[\s-]+(?:and\s+)?{simple})*)"
     pattern = rf"""
         (?:(?<![\w.,°/′″-])|(?<=\d[-–]))(?:
             (?P<open>{one_of(list(plurals))}(?:\s+of\s+(?:hundreds|thousands|millions|billions)\b)?)\b
           | (?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)
             (?P<times>(?:\s?(?:{times}))+\b|(?:{short})\b)?
           | {several}
-          | (?P<words>(?:half\s+)?(?:an?\s+)?{times}(?:\s+(?:and\s+)?(?:{unit}|{times}))*
-              |{unit}(?:[\s-]+(?:and\s+)?(?:{times}|{unit}))*)\b
+          | (?P<words>(?:(?:half\s+)?(?:an?\s+)?{times}|{simple})\b(?:[\s-]+(?:and\s+)?(?:{times}|{simple})\b)*)
         )
     """
     return Scanner(

@@ -73,3 +73,11 @@ def subtree(token: "Token", *, without: frozenset[str] = frozenset()) -> list["T
         if child.dep_ not in without:
             found.extend(subtree(child, without=without) if without else child.subtree)
     return sorted(found, key=lambda each: each.i)
+
+
+def text_of(doc: "Doc") -> str:
+    """The text of a parsed document; spaCy joins it anew from the tokens each time it is asked."""
+    text = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return str(text)

@@ -10,6 +10,7 @@ from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.cues import load_cues
 from truceline.read.events import Found
+from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,7 +28,11 @@ def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Att
     The speaker's seat, and countries that only qualify a participant, are no place of the event.
     """
     ranked = []
+    sentence = found.trigger.sent
+    start, end = sentence.start_char, sentence.end_char
     for index, place in enumerate(places):
+        if not start <= place.span.start < end:
+            continue
         token = _token_at(doc, place.span)
         if token is None or not _in_sentence(found, place.span) or _spoken_from(place.span, innermost):
             continue
@@ -43,13 +48,22 @@ def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Att
 def time_of(found: Found, doc: "Doc", times: Sequence[When], innermost: Attribution | None) -> int | None:
     """Index of the time at which the event is said to have happened; a date beside the cue is when it was said."""
     ranked = []
+    sentence = found.trigger.sent
+    start, end = sentence.start_char, sentence.end_char
     for index, when in enumerate(times):
-        if when.span is None or when.type not in {TimexType.DATE, TimexType.TIME} or when.start is None:
+        if (
+            when.span is None
+            or not start <= when.span.start < end
+            or when.type not in {TimexType.DATE, TimexType.TIME}
+            or when.start is None
+        ):
             continue
         token = _token_at(doc, when.span)
         if token is None or not _in_sentence(found, when.span) or _spoken_from(when.span, innermost):
             continue
-        if doc.text[: when.span.start].rstrip().endswith(BOUNDS) or when.span.of(doc.text).lower().startswith(BOUNDS):
+        if text_of(doc)[: when.span.start].rstrip().endswith(BOUNDS) or when.span.of(text_of(doc)).lower().startswith(
+            BOUNDS
+        ):
             continue
         steps = _steps(token, found.trigger)
         if steps is not None:

@@ -9,6 +9,7 @@ from truceline.model.attribution import SpeakerKind
 from truceline.model.span import Span
 from truceline.read.actors import ActorGuess, ActorHit, ActorIndex, find_shorts
 from truceline.read.cues import Cues
+from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,7 +30,7 @@ class Speakers:
         self.cues = cues
         self.hits = hits
         self.day = day
-        self._shorts = find_shorts(doc.text, hits)
+        self._shorts = find_shorts(text_of(doc), hits)
         self._last: dict[str, str] = {}
 
     def guess(self, span: Span, *, whole: Span | None = None, speaks: bool = False) -> ActorGuess:
@@ -38,23 +39,29 @@ class Speakers:
         `whole` is the phrase they belong to. 'It' and 'they' are followed back only for somebody who `speaks`:
         as a participant they may stand for anything.
         """
-        words = (whole or span).of(self.doc.text)
+        words = (whole or span).of(text_of(self.doc))
         pronoun = words.strip().lower()
         if pronoun in GROUPS and not speaks:
             return ActorGuess(actor=None, reason="a pronoun that may stand for anything")
         if pronoun in PERSONAL | GROUPS:
-            return self._pronoun(pronoun)
+            return self._pronoun(pronoun, span)
         found = self.actors.resolve(words, on=self.day, document_hits=self.hits, shorts=self._shorts, before=span.start)
         if found.actor is not None:
             person = self.actors.actors[found.actor].kind is ActorKind.PERSON
             self._last["person" if person else "group"] = found.actor
         return found
 
-    def _pronoun(self, word: str) -> ActorGuess:
+    def _pronoun(self, word: str, span: Span) -> ActorGuess:
+        """Who was named or spoke last before the pronoun."""
         kind = "person" if word in PERSONAL else "group"
-        actor = self._last.get(kind)
+        named = [hit.actor_id for hit in self.hits if hit.span.end <= span.start and self._is_kind(hit.actor_id, kind)]
+        actor = self._last.get(kind) or (named[-1] if named else None)
         reason = f"'{word}' taken for the last one named" if actor else f"'{word}': nobody named before"
         return ActorGuess(actor=actor, reason=reason, runners_up=())
+
+    def _is_kind(self, actor: str, kind: str) -> bool:
+        known = self.actors.actors.get(actor)
+        return known is not None and (known.kind is ActorKind.PERSON) == (kind == "person")
 
     def kind_of(self, span: Span, head: "Token | None", actor: str | None) -> SpeakerKind:
         """PolNeAR-style kind of the source: who speaks, as far as the words say."""
@@ -66,7 +73,7 @@ class Speakers:
             return SpeakerKind.ANONYMOUS
         if lower in self.cues.collective or lemma in self.cues.collective:
             return SpeakerKind.COLLECTIVE
-        if lemma in self.cues.roles and not _has_name(span, self.doc):
+        if actor is None and lemma in self.cues.roles and not _has_name(span, self.doc):
             return SpeakerKind.ROLE
         if actor is None and head is not None and head.pos_ not in {"PROPN", "PRON"}:
             return SpeakerKind.COLLECTIVE if head.tag_ == "NNS" else SpeakerKind.ROLE

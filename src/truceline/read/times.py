@@ -22,6 +22,9 @@ from truceline.read.times_words import alphabet, tokens_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# Characters at a time: a line of fifty megabytes is read in pieces, one of a newspaper never is.
+PIECE = 200_000
+
 RULES: tuple[Rule, ...] = (*times_days.RULES, *times_dates.RULES, *times_spans.RULES)
 
 
@@ -34,16 +37,39 @@ def find_times(
     tells numbers that count something from years.
     """
     zone = ZoneInfo(timezone)
-    counts = frozenset() if doc is None else frozenset(_counting(doc))
-    tokens = tokens_of(text)
     published = None if published_at is None else published_at.astimezone(zone).replace(tzinfo=None)
-    context = Context(published=published, has_hour=_has_hour(published), counts=counts)
+    context = Context(
+        published=published,
+        has_hour=_has_hour(published),
+        counts=frozenset() if doc is None else frozenset(_counting(doc)),
+    )
+    for offset, piece in _pieces(text):
+        context.offset = offset
+        for draft, start, end in _drafts(piece, context):
+            yield _written_down(draft, Span(offset + start, offset + end), zone)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in stretches that any machine can hold as tokens, cut between lines or sentences if it can."""
+    start = 0
+    while len(text) - start > PIECE:
+        half, whole = start + PIECE // 2, start + PIECE
+        cuts = (
+            text.rfind(end, half, whole) + len(end) for end in ("\n", ". ", " ") if text.find(end, half, whole) >= 0
+        )
+        cut = next(cuts, whole)
+        yield start, text[start:cut]
+        start = cut
+    yield start, text[start:]
+
+
+def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, int, int]]:
+    """What each time of a piece comes to, with where it stands in the piece."""
+    tokens = tokens_of(text)
     reached = 0
     for rule, found in matches(RULES, alphabet().letters(tokens), tokens):
         first = found.first + rule.trim
-        if first < reached:
-            continue
-        draft = rule.build(found, context)
+        draft = rule.build(found, context) if first >= reached else None
         if draft is None:
             continue
         reached = found.last
@@ -51,8 +77,7 @@ def find_times(
             continue
         if draft.stretch is not None and not draft.aside:
             context.reference = draft.stretch
-        span = Span(tokens[first].start, tokens[found.last - 1].end)
-        yield _written_down(_since(draft, found, context), span, zone)
+        yield _since(draft, found, context), tokens[first].start, tokens[found.last - 1].end
 
 
 def _counting(doc: "Doc") -> Iterator[int]:

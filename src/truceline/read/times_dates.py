@@ -74,7 +74,7 @@ def build_year(found: Found, context: Context) -> Draft | None:
     before, after = found.before(), found.after()
     trusted = found.has("mod") or found.has("fiscal") or (before is not None and "dating" in before.meanings)
     number = found.groups["year"][0]
-    if number.start in context.counts or (before is not None and _counts(before)):
+    if context.offset + number.start in context.counts or (before is not None and _counts(before)):
         return None
     if not trusted and not 1900 <= year <= 2100:
         return None

@@ -38,13 +38,15 @@ class Draft:
 class Context:
     """Where in time the text stands: when published (local, None unknown), and the last time it spoke of.
 
-    `has_hour` tells that the hour of publication is known; `counts` are offsets of numbers that count a noun.
+    `has_hour` tells that the hour of publication is known; `counts` are offsets of numbers that count a noun,
+    in the whole text, of which the piece in hand begins at `offset`.
     """
 
     published: datetime | None
     has_hour: bool = False
     reference: Stretch | None = None
     counts: frozenset[int] = frozenset()
+    offset: int = 0
 
     @property
     def today(self) -> date | None:
