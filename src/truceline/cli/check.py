@@ -51,12 +51,15 @@ def check(
 
         truceline check article.txt -m missions/syria-2016 --published-at 2016-06-04 --format html --out article.html
     """
-    from truceline.cli.shown import complain_of
+    from truceline.cli.shown import complain_of, progress_shown
     from truceline.flow.check import check_article
+    from truceline.flow.reading import prepare
     from truceline.flow.tools import Tools
 
     known = known_mission(mission)
     tools = Tools.for_mission(known, now=moment())
+    with progress_shown() as progress:
+        prepare([article], progress)
     document = the_article(article, tools, published_at=published_at, publisher=publisher)
     with open_register_of(known, register) as opened:
         checked = check_article(document, known, opened, tools)

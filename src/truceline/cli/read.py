@@ -42,12 +42,12 @@ def read(
     `jsonl` prints one JSON object a document, in input order: who says what on whose word, where, when, how many
     (docs/reference/reading.md). A document that cannot be read has its line too, and the line says why.
 
-        truceline read report.txt --published-at 2016-06-04 --publisher "Moon of Alabama"
+        truceline read report.txt --published-at 2016-06-04 --publisher "Harbour Courier"
 
         truceline read --format jsonl dispatches/ > readings.jsonl
     """
     from truceline.cli.shown import Complaints, progress_shown
-    from truceline.flow.reading import Particulars, read_paths
+    from truceline.flow.reading import Particulars, prepare, read_paths
     from truceline.flow.tools import Tools
 
     given = Particulars(
@@ -59,6 +59,8 @@ def read(
     put = printer(format, with_text=with_text, mission=known)
     complaints = Complaints()
     failed = False
+    with progress_shown() as progress:
+        prepare(existing(paths), progress)
     with progress_shown() as progress, progress.stage("reading") as advance:
         readings = read_paths(existing(paths), tools, given=given, advance=advance, tell=complaints.tell_one)
         for reading in readings:

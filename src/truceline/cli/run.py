@@ -41,6 +41,7 @@ def run(
     """
     from truceline.cli.report import end_with, show_run
     from truceline.cli.shown import progress_shown
+    from truceline.flow.reading import prepare
     from truceline.flow.run import run as run_through
     from truceline.flow.tools import Tools
 
@@ -50,6 +51,7 @@ def run(
     folder = out or mission / "out"
     given = existing(paths) if paths else [mission / "documents"]
     with open_register_of(known, register, writing=True, wait=wait) as opened, progress_shown() as progress:
+        prepare(given, progress)
         report = run_through(known, given, register=opened, tools=tools, out=folder, progress=progress)
     show_run(report, seconds=time.monotonic() - started, folder=folder)
     end_with(report.problems)

@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from truceline.errors import Problem, Severity
-from truceline.flow.progress import Advance
+from truceline.flow.progress import Advance, Progress
 from truceline.flow.run import readings_of
 from truceline.flow.tools import Gatherable, Tools
 from truceline.model.document import Document, Form
 from truceline.model.reading import Reading
+from truceline.read.places_world import has_world_file, user_cache, world_file
 
 PROSE_SHARE = {".csv": 0.0, ".html": 0.3, ".htm": 0.3, ".jsonl": 0.5}
 
@@ -93,6 +94,21 @@ def unread(problem: Problem) -> Reading:
     """An empty reading for a document that could not be read: its line is not missing, and says why."""
     empty = hashlib.sha256(b"").hexdigest()
     return Reading(document=Document(id=problem.where, text="", sha256=empty, form=Form.TEXT), problems=(problem,))
+
+
+def prepare(paths: Sequence[Path], progress: Progress) -> None:
+    """Compiles the gazetteer where prose is to be read and this is its first use, telling how far it is."""
+    if has_world_file(user_cache()) or not any(map(prose_below, paths)):
+        return
+    told = 0
+    with progress.stage("compiling the gazetteer, once") as advance:
+
+        def tell(done: int, _total: int) -> None:
+            nonlocal told
+            advance(done - told)
+            told = done
+
+        world_file(user_cache(), tell=tell)
 
 
 def prose_below(path: Path) -> int:

@@ -61,6 +61,11 @@ class Filed:
     own: int = 1
 
 
+def has_world_file(folder: Path) -> bool:
+    """Whether the compiled gazetteer is there already."""
+    return (folder / f"gazetteer-{_fingerprint()}.sqlite").exists()
+
+
 def world_file(folder: Path, *, tell: Tell | None = None) -> Path:
     """The compiled gazetteer in `folder`, made first when it is not there (some seconds, once).
 

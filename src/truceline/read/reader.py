@@ -18,6 +18,7 @@ from truceline.model.document import Document, Form
 from truceline.model.mention import Mention, MentionType
 from truceline.model.mission import Mission
 from truceline.model.place import Place, Toponym
+from truceline.model.quantity import Quantity, Unit
 from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
@@ -112,10 +113,12 @@ class Reader:
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
         hits = tuple(self.index.find_actors(document.text, on=day))
-        places = self._places(document.text, hits, doc)
+        named = self._named_places(document.text, hits, doc)
+        places = placed(document.text, named, points_back=True)
         times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
         relations = find_relations(doc, cues)
         contents = [piece for relation in relations for piece in relation.content]
+        counted = tuple(find_quantities(doc, times=times))
         parts = Parts(
             doc=doc,
             document=document,
@@ -123,7 +126,7 @@ class Reader:
             events=tuple(find_events(doc, lexicon, contents)),
             places=places,
             times=times,
-            quantities=tuple(find_quantities(doc, times=times)),
+            quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
             labels=tuple(find_labels(document.text)),
             published=self._published(document.published_at),
         )
@@ -133,7 +136,9 @@ class Reader:
         places, claims = without_idle_pointers(places, claims)
         return Reading(
             document=document,
-            mentions=tuple(find_mentions(doc, self._known(hits, places, acting(claims, attributions)))),
+            mentions=tuple(
+                find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
+            ),
             labels=tuple(parts.labels),
             places=places,
             times=times,
@@ -142,26 +147,22 @@ class Reader:
             claims=claims,
         )
 
-    def _places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> tuple[Toponym, ...]:
-        """Places named, places pointed back to ('the city'), and both moved where the text says 'north of'.
-
-        A name inside an actor's longer name ('Ahrar al-Sham') is the actor's.
-        """
+    def _named_places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> list[Toponym]:
+        """Places by their names; a name inside an actor's longer name ('Ahrar al-Sham') is the actor's."""
         found = find_places(text, gazetteer=self.gazetteer, countries=self.countries, doc=doc)
         longer = [hit.span for hit in hits if not hit.is_country]
-        named = [
+        return [
             each for each in found if not any(span.covers(each.span) and len(span) > len(each.span) for span in longer)
         ]
-        pointed = [] if doc is None else list(resolve_anaphora(text, named))
-        return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
 
     def _read_foreign(self, document: Document) -> Reading:
         """Prose in a language without a grammar here: names and dates are read, claims are not guessed."""
         hits = tuple(self.index.find_actors(document.text))
-        places = self._places(document.text, hits, None)
+        named = self._named_places(document.text, hits, None)
+        places = placed(document.text, named, points_back=False)
         return Reading(
             document=document,
-            mentions=tuple(sorted(self._known(hits, places, ()), key=lambda each: each.span)),
+            mentions=tuple(sorted(self._known(hits, named, ()), key=lambda each: each.span)),
             places=places,
             times=tuple(
                 find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=None)
@@ -184,7 +185,7 @@ class Reader:
             for hit in hits
             if not (hit.is_country and self._mention_type(hit, acting) is MentionType.LOCATION)
         ]
-        named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places if not each.reason]
+        named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places]
         kept: list[Mention] = []
         for mention in sorted(named, key=lambda each: (-len(each.span), each.span, each.actor is None)):
             if not any(mention.span.overlaps(each.span) for each in kept):
@@ -222,6 +223,17 @@ class Reader:
             end=end.astimezone(UTC),
             basis=Basis.PUBLISHED,
         )
+
+
+def placed(text: str, named: Sequence[Toponym], *, points_back: bool) -> tuple[Toponym, ...]:
+    """Places named and, where asked, pointed back to ('the city'), moved where the text says 'north of'."""
+    pointed = list(resolve_anaphora(text, named)) if points_back else []
+    return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
+
+
+def sums_of(counted: Sequence[Quantity]) -> list[Mention]:
+    """Sums of money are mentions, not counts."""
+    return [Mention(span=each.span, type=MentionType.MONEY) for each in counted if each.unit is Unit.MONEY]
 
 
 def acting(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tuple[Span, ...]:
