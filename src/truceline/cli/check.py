@@ -98,7 +98,10 @@ def the_article(article: Path, tools: "Tools", *, published_at: str | None, publ
     from truceline.flow.reading import Particulars
     from truceline.model.document import Document
 
-    found = list(tools.gather(existing([article])))
+    existing([article])
+    if article.is_dir():
+        raise UsageError(f"{article}: this is a folder; give the file of one article")
+    found = list(tools.gather([article]))
     complain_of(each for each in found if isinstance(each, Problem))
     documents = [each for each in found if isinstance(each, Document)]
     if len(documents) != 1:

@@ -123,7 +123,11 @@ def _syntax_problem(name: str, toml: str, error: str) -> Problem:
 
 
 def _decode(path: Path) -> str | Problem:
-    octets = path.read_bytes()
+    try:
+        octets = path.read_bytes()
+    except OSError as error:
+        message = f"it cannot be opened: {(error.strerror or str(error)).lower()}"
+        return Problem(code="mission.unreadable", message=message, where=path.name)
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:

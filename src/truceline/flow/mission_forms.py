@@ -79,7 +79,7 @@ def _check_offset(offset: str) -> str:
 def _check_place_kind(kind: str) -> str:
     if kind not in place_kinds():
         known = ", ".join(place_kinds())
-        raise _mistake(f"'{kind}' is no kind of place{did_you_mean(kind, place_kinds())} Known: {known}")
+        raise _mistake(f"'{kind}' is no kind of place{did_you_mean(kind, place_kinds())}; known: {known}")
     return kind
 
 

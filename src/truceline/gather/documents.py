@@ -83,6 +83,8 @@ def _openers(now: datetime) -> Mapping[str, Opener]:
 
 def _unknown_file(found: Found) -> Problem:
     """An error where the file was asked for; in a folder other files may lie about."""
-    message = f"files that end in '{found.path.suffix}' are not read; known: .txt .md .html .jsonl .csv"
+    ending = found.path.suffix
+    which = f"files that end in '{ending}'" if ending else "files whose name has no ending"
+    message = f"{which} are not read; known: .txt .md .html .jsonl .csv"
     severity = Severity.ERROR if found.is_asked_for else Severity.WARNING
     return Problem(code="file.unknown", message=message, where=found.where(), severity=severity)
