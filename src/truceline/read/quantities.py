@@ -284,7 +284,7 @@ def _made(text: str, number: Number, end: int, unit: Unit, of: str, of_span: Spa
         if vague and kind == "over":
             break  # 'control over about 40 villages'
         start = before.start(1)
-        bounds = _moved(bounds, kind, whole=low == int(low))
+        bounds = _moved(bounds, kind, whole=low.is_integer())
     between = re.search(r"(?i)\b(?:between|from)\s+\Z", text[max(0, start - 9) : start])
     start -= len(between[0]) if between is not None and high is not None and low != high else 0
     for place in dict.fromkeys((number.end, end)):

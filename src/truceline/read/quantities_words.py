@@ -20,6 +20,10 @@ class Number:
     digits: bool
 
 
+# No report counts beyond this; thousands of digits in a row are no number, and Python refuses them.
+LARGEST = 1e15
+
+
 @cache
 def tables(name: str) -> Mapping[str, Any]:
     """One of the word tables of vocab/cues, by file name without ending."""
@@ -53,6 +57,8 @@ class Scanner:
                 yield Number(start=match.start(), end=match.end(), low=self._open(written), high=None, digits=False)
             else:
                 value = self._closed(match)
+                if value > LARGEST:
+                    continue
                 yield Number(
                     start=match.start(), end=match.end(), low=value, high=value, digits=match["digits"] is not None
                 )

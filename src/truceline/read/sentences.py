@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 # Headlines and list lines end without a full stop; a wrapped line does not begin a new sentence.
 BREAK = re.compile(r"\n[ \t]*\n+|(?<=[.!?:;”\"»)])[ \t]*\n+|\n+(?=[-*•“])")
-LONGEST_PIECE = 20_000
+# A sentence of thousands of words is no sentence: what is longer is cut, after a full stop where there is one.
+LONGEST_PIECE = 6_000
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 

@@ -33,8 +33,10 @@ def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Att
     for index, place in enumerate(places):
         if not start <= place.span.start < end:
             continue
+        if not _in_sentence(found, place.span) or _spoken_from(place.span, innermost):
+            continue
         token = _token_at(doc, place.span)
-        if token is None or not _in_sentence(found, place.span) or _spoken_from(place.span, innermost):
+        if token is None:
             continue
         distance = _steps(token, found.trigger)
         if _qualifies(token, place) or _comes_from(token) or distance is None:
@@ -58,8 +60,10 @@ def time_of(found: Found, doc: "Doc", times: Sequence[When], innermost: Attribut
             or when.start is None
         ):
             continue
+        if not _in_sentence(found, when.span) or _spoken_from(when.span, innermost):
+            continue
         token = _token_at(doc, when.span)
-        if token is None or not _in_sentence(found, when.span) or _spoken_from(when.span, innermost):
+        if token is None:
             continue
         if text_of(doc)[: when.span.start].rstrip().endswith(BOUNDS) or when.span.of(text_of(doc)).lower().startswith(
             BOUNDS

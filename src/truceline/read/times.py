@@ -85,7 +85,7 @@ def _counting(doc: "Doc") -> Iterator[int]:
     for token in doc:
         counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in {"NNS", "NNPS"}
         if counts and not (token.i and doc[token.i - 1].pos_ == "DET"):
-            yield token.idx
+            yield from (each.idx for each in token.subtree)  # of 'two thousand' both words
 
 
 def _has_hour(published: datetime | None) -> bool:

@@ -100,8 +100,10 @@ def build_year_range(found: Found, _: Context) -> Draft | None:
     )
 
 
-def build_spelled_year(found: Found, _: Context) -> Draft | None:
-    """'Nineteen ninety-six', 'two thousand'."""
+def build_spelled_year(found: Found, context: Context) -> Draft | None:
+    """'Nineteen ninety-six', 'two thousand', where nothing says that the number counts something."""
+    if context.offset + found.groups["words"][0].start in context.counts:
+        return None
     words = [token.meanings["numword"] for token in found.groups["words"] if "numword" in token.meanings]
     if words[0] in {19, 20} and 10 <= sum(words[1:]) < 100:
         year = words[0] * 100 + sum(words[1:])

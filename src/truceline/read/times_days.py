@@ -190,7 +190,17 @@ def build_clock(found: Found, context: Context) -> Draft | None:
     if day is None:
         hour, minute = parse_clock(found) or (0, 0)
         return Draft(type=TimexType.TIME, value=f"XXXX-XX-XXT{hour:02}:{minute or 0:02}")
-    return _at(found, day, Basis.RELATIVE)
+    draft = _at(found, day, Basis.RELATIVE)
+    return _at(found, day - timedelta(days=1), Basis.RELATIVE) if _is_still_to_come(draft, found, context) else draft
+
+
+def _is_still_to_come(draft: Draft | None, found: Found, context: Context) -> bool:
+    """An hour that a report from before it tells as past ('at midnight', told at noon) was the day before's."""
+    known = context.published is not None and context.has_hour and _day_in_hand(context) == context.today
+    if draft is None or draft.stretch is None or not known or looks_ahead(found):
+        return False
+    assert context.published is not None
+    return draft.stretch.start > context.published
 
 
 def _is_hour(found: Found) -> bool:

@@ -155,7 +155,7 @@ def _token(match: re.Match[str], known: Lexicon) -> Token:
         case "mark" | "blank":
             return Token(written, start, end, {"break": True} if written[0] in _ENDS or kind == "blank" else {})
         case "ordinal":
-            return Token(written, start, end, {"ord": int(written[:-2]), "oday": int(written[:-2])})
+            return Token(written, start, end, _ordinal(written))
         case "fraction":
             return Token(written, start, end, {"fraction": _FRACTIONS[written]})
         case "other" | "clitic":
@@ -176,8 +176,19 @@ def _word(match: re.Match[str], known: Lexicon) -> Token:
 _NOTHING: Meanings = {}
 
 
+MOST_DIGITS = 15  # no day, hour, year or count has more, and Python refuses to read thousands of digits
+
+
+def _ordinal(written: str) -> Meanings:
+    if len(written) - 2 > MOST_DIGITS:
+        return _NOTHING
+    return {"ord": int(written[:-2]), "oday": int(written[:-2])}
+
+
 def _number(written: str) -> Meanings:
     plain = written.replace(",", "")
+    if len(plain) > MOST_DIGITS:
+        return _NOTHING
     meanings: dict[str, Any] = {"num": float(plain)}
     if not plain.isdecimal() or "," in written:
         return meanings
