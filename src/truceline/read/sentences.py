@@ -50,9 +50,12 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _bounded(piece: str) -> Iterator[str]:
+    """The piece in parts of bounded length, cut after a full stop, else at a space, never inside a word."""
     while len(piece) > LONGEST_PIECE:
         ends = [match.end() for match in SENTENCE_END.finditer(piece, 0, LONGEST_PIECE)]
-        cut = ends[-1] if ends else LONGEST_PIECE
+        cut = ends[-1] if ends else piece.rfind(" ", 0, LONGEST_PIECE) + 1 or piece.find(" ", LONGEST_PIECE) + 1
+        if not cut:
+            break
         yield piece[:cut]
         piece = piece[cut:]
     if piece:
