@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # Any day will do: only where times stand matters here.
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_GOING_ON = re.compile(r",?\s+(?:(?:and|or|but)\s+)?", re.IGNORECASE)
 _IN_LIST = frozenset({"and", ",", "or"})
 _GLUED_ON = re.compile(r"\w|-\w|[.,]\d|\]")
 _DEGREES = re.compile(r"\.\d{3,}\Z")
@@ -50,11 +51,40 @@ def find_quantities(doc: "Doc", *, times: Iterable[When] | None = None) -> Itera
     taken = sorted(when.span for when in times if when.span is not None)
     # Of two over the same words the first stands: 'two thirds' is a share before it counts thirds.
     found = [*find_shares(doc), *find_ratios(doc), *_numbers(doc, taken), *find_nothings(doc)]
+    yield from _merged(text_of(doc), _apart(sorted(found, key=lambda each: (each.span.start, -each.span.end))))
+
+
+def _apart(found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Those that begin after the one before has ended."""
     reached = 0
-    for quantity in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
+    for quantity in found:
         if quantity.span.start >= reached:
             reached = quantity.span.end
             yield quantity
+
+
+def _merged(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """'Six, perhaps seven sailors', 'at least seven and perhaps as many as nine': two ends of one number."""
+    kept: Quantity | None = None
+    for quantity in found:
+        if kept is not None and _goes_on(text, kept, quantity):
+            kept = replace(quantity, span=Span(kept.span.start, quantity.span.end), low=kept.low)
+            continue
+        if kept is not None:
+            yield kept
+        kept = quantity
+    if kept is not None:
+        yield kept
+
+
+def _goes_on(text: str, first: Quantity, second: Quantity) -> bool:
+    gap = text[first.span.end : second.span.start]
+    if first.of or first.low is None or first.unit is not Unit.COUNT or second.unit is not Unit.COUNT:
+        return False
+    if not _GOING_ON.fullmatch(gap) or not words().perhaps.match(text, second.span.start):
+        return False
+    farther = second.low if second.high is None else second.high
+    return farther is not None and farther > first.low
 
 
 def _numbers(doc: "Doc", taken: Sequence[Span]) -> Iterator[Quantity]:
@@ -176,15 +206,13 @@ def _stands_alone(text: str, end: int) -> bool:
 
 
 def _names(doc: "Doc", number: Number, *, counts: bool) -> bool:
-    """'Resolution 2254', 'No. 5', a list's '3.': a number that is a name. 'One' is one only before its noun."""
+    """'Resolution 2254', 'No. 5', a list's '3.': a number that is a name."""
     text = text_of(doc)
-    first = token_at(doc, number.start)
-    if number.low == number.high == 1 and not number.digits:
-        after = token_at(doc, number.end - 1) + 1
-        if not counts or (after < len(doc) and doc[after].lower_ == "of"):
-            return True
+    if not number.digits and _is_pronoun(doc, number, counts=counts):
+        return True
     if _ERA.match(text, number.end) or _is_coordinate(text, number):
         return True
+    first = token_at(doc, number.start)
     opens = doc[first].sent.start
     while first - 2 >= opens and doc[first - 1].lower_ in _IN_LIST and doc[first - 2].like_num:
         first -= 2  # 'Resolutions 2254 and 2268'
@@ -193,7 +221,21 @@ def _names(doc: "Doc", number: Number, *, counts: bool) -> bool:
         return number.digits and re.match(r"[.)]\s", text[number.end : number.end + 2]) is not None
     if before.lower_ in words().names:
         return True
-    return number.digits and not counts and before.pos_ == "PROPN" and before.is_title and _hangs_on(doc, number, first)
+    titled = (number.digits or text[number.start].isupper()) and before.pos_ == "PROPN" and before.is_title
+    return titled and not counts and _hangs_on(doc, number, first)
+
+
+def _is_pronoun(doc: "Doc", number: Number, *, counts: bool) -> bool:
+    """'One' counts only before its noun and in 'one of them', 'both' only before a plural that nothing is added to."""
+    written = text_of(doc)[number.start : number.end].lower()
+    after = doc[min(token_at(doc, number.end - 1) + 1, len(doc) - 1)]
+    if written == "both":
+        following = after.nbor().lower_ if after.i + 1 < len(doc) else ""
+        return not counts or after.tag_ not in {"NNS", "NNPS"} or following == "and"
+    if number.low == number.high == 1:
+        of_whom = after.lower_ == "of" and after.i + 1 < len(doc) and after.nbor().lower_ in {"them", "whom", "us"}
+        return not counts or (after.lower_ == "of" and not of_whom)
+    return False
 
 
 def _hangs_on(doc: "Doc", number: Number, first: int) -> bool:

@@ -36,6 +36,7 @@ class Words:
     comparison_values: dict[str, str]
     times_more: re.Pattern[str]
     nothing: re.Pattern[str]
+    perhaps: re.Pattern[str]
     glued: re.Pattern[str]
     ranging: frozenset[str]
     people: frozenset[str]
@@ -74,7 +75,12 @@ def words() -> Words:
         comparisons=re.compile(rf"(?<![\w-])({one_of(list(twice))})\s+(?:as\s+)?{more}(?!\w)", re.IGNORECASE),
         comparison_values=twice,
         times_more=re.compile(rf"\s+times\s+(?:as\s+)?{more}(?!\w)", re.IGNORECASE),
-        nothing=re.compile(rf"(?<![\w-]){one_of(known['nothing']['words'])}(?=\s)", re.IGNORECASE),
+        nothing=re.compile(
+            rf"(?<![\w-])(?:(?P<single>{one_of(known['nothing']['single'])})|{one_of(known['nothing']['words'])})"
+            r"(?!\s+of)(?=\s)",
+            re.IGNORECASE,
+        ),
+        perhaps=re.compile(rf"{one_of(known['perhaps']['words'])}(?!\w)", re.IGNORECASE),
         glued=re.compile(
             rf"(?:(?P<verb>{one_of(known['glued']['verbs'])})|{one_of(known['glued']['nouns'])})(?!\w)", re.IGNORECASE
         ),

@@ -42,13 +42,16 @@ def compared(doc: "Doc", end: int) -> Counted:
 
 
 def find_nothings(doc: "Doc") -> Iterator[Quantity]:
-    """'No civilians', 'none of the drivers': zero of what can be counted, which only a plural shows."""
+    """'No civilians', 'none of the drivers', 'not one shell': zero of what can be counted, which a plural shows."""
     text = text_of(doc)
     for match in words().nothing.finditer(text):
         tokens = name_from(doc, first_after(doc, match.end()))
-        if tokens and tokens[-1].tag_ in {"NNS", "NNPS"}:
+        single = match["single"] is not None
+        if tokens and (single or tokens[-1].tag_ in {"NNS", "NNPS"}):
             span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
             yield Quantity(span=Span(match.start(), span.end), low=0.0, high=0.0, of=span.of(text), of_span=span)
+        elif single:
+            yield Quantity(span=Span(*match.span()), low=0.0, high=0.0, of="")
 
 
 def _made(span: Span, value: float, of: Counted, unit: Unit) -> Quantity:
