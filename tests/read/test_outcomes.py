@@ -3,7 +3,7 @@
 import pytest
 from passages import Passage, Passages
 
-from truceline.model.quantity import Harm, Range
+from truceline.model.quantity import Harm, Range, Status, StatusCount
 
 
 def harmed(passage: Passage, trigger: str) -> tuple[tuple[int | None, int | None] | None, ...] | None:
@@ -86,7 +86,9 @@ def test_two_voices_with_two_counts_are_two_claims(read: Passages) -> None:
     }
     assert counted == {"the monitor": Range(low=3, high=3)}
     last = [each for each in passage.reading.claims if each.harm is not None][-1]
-    assert last.harm == Harm(killed=Range(low=7, high=7), injured=None, killed_civilians=Range(low=7, high=7))
+    seven = Range(low=7, high=7)
+    civilians = (StatusCount(status=Status.CIVILIAN, count=seven),)
+    assert last.harm == Harm(killed=seven, killed_civilians=seven, killed_by=civilians)
     assert passage.reading.attribution(last.chain[0]).source[0].of(passage.text) == "The ministry"
 
 

@@ -1,21 +1,32 @@
 """Who was harmed, and by which of a sentence's events: 'the strike killed three' is one event, not two."""
 
-from collections.abc import Callable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity
 from truceline.model.span import Span
 from truceline.read.events import Found
-from truceline.read.harm import parse_harm
+from truceline.read.harm import find_told
+from truceline.read.harm_settled import Told, settle
 from truceline.read.lexicon import load_kinds
+from truceline.read.quantities_counted import token_at
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
 
 # Verbs of outcome: what they tell is the end of another act, wherever one is named.
 HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "slay", "maim", "martyr"})
+_INJURING = frozenset({"wound", "injure", "maim"})
+# A sentence that goes on about those told in the one before: 'Three of the dead were children.'
+_GOES_ON = re.compile(
+    r"(?i)\b(?:of|among|amongst|between)\s+(?:them|whom|these|those|the\s+(?:dead|killed|wounded|injured|victims))\b"
+    r"|\bthe\s+(?:rest|others|dead\s+include|victims\s+include)"
+)
 # An act that leads over a killing that it brings about, rather than standing beside it.
 LINKS = frozenset(
     {"nsubj", "nsubjpass", "agent", "pobj", "prep", "advcl", "conj", "dobj", "xcomp", "acl", "relcl", "ccomp"}
@@ -36,16 +47,18 @@ class Harms:
         *,
         voices: Callable[[Found], tuple[str, ...]],
         places: Sequence[Toponym],
+        publisher: str | None = None,
     ) -> None:
         self.doc = doc
-        self.quantities = quantities
+        self.publisher = publisher
+        self.quantities = sorted(quantities, key=lambda each: each.span.start)
         self.voices = voices
         self.places = places
         triggers = {found.trigger.i for found in events if found.kind is not None}
         self._acts: dict[int, list[Found]] = {}
         self._killings: dict[int, list[Found]] = {}
         for found in events:
-            if found.kind is None or load_kinds()[found.kind].plover != "ASSAULT":
+            if not (_is_assault(found) or _harms(found)):
                 continue
             kept = self._killings if _harms(found) or _carries(found, triggers) else self._acts
             kept.setdefault(found.trigger.sent.start, []).append(found)
@@ -60,6 +73,12 @@ class Harms:
             for killing in killings:
                 if killing.trigger.i in self._cause:
                     self._outcomes.setdefault(self._cause[killing.trigger.i].trigger.i, []).append(killing)
+        self._events = {each.trigger.i: each for each in events}
+        self._alone: list[Found] = []
+        self._told: dict[int, list[Told]] = {}
+        for told, sentence in self._all_told():
+            owner = self._owner(told, sentence)
+            self._told.setdefault(owner.trigger.i, []).append(told)
 
     def _act_of(self, killing: Found, start: int) -> Found | None:
         own = self._acts.get(start, ())
@@ -68,7 +87,11 @@ class Harms:
 
     def _row_of(self, killing: Found, start: int) -> Found | None:
         """'killed three and wounded seven': the first of the row tells both."""
-        row = [each for each in self._killings.get(start, ()) if _heads_row(each.trigger, killing.trigger)]
+        row = [
+            each
+            for each in self._killings.get(start, ())
+            if _heads_row(each.trigger, killing.trigger) and not _is_told_anew(each.trigger, killing.trigger)
+        ]
         return (self._act_of(row[0], start) or row[0]) if row else None
 
     def _act_before(self, killing: Found, start: int) -> Found | None:
@@ -93,31 +116,91 @@ class Harms:
         return next((each.recipients for each in self.outcomes(found)), ())
 
     def of(self, found: Found) -> Harm | None:
-        """Killed and injured as the sentence tells them, for the event that leads there; None for the others."""
+        """Killed and injured as the text tells them of this event; None where it tells nothing of them."""
+        told = self._told.get(found.trigger.i, ())
+        own = [each for each in told if self._is_beside(each, found)]
+        kinds = {each.kind for each in own}
+        return settle([*own, *(each for each in told if each not in own and each.kind not in kinds)])
+
+    def deaths(self) -> tuple[Found, ...]:
+        """Killed and injured told without an event to have led to them ('12 dead in Homs'): events of their own."""
+        return tuple(self._alone)
+
+    def _is_beside(self, told: Told, found: Found) -> bool:
         sentence = found.trigger.sent
-        bears = _harms(found) or bool(self.outcomes(found)) or self._alone(found)
-        if found.kind is None or load_kinds()[found.kind].plover != "ASSAULT" or not bears:
-            return None
-        sentences = [sentence, *(each.trigger.sent for each in self.outcomes(found))]
-        told = (
-            parse_harm(text_of(self.doc), self.quantities, within=Span(each.start_char, each.end_char))
-            for each in sentences
-        )
-        return next((harm for harm in told if harm is not None), None)
+        return bool(sentence.start_char <= told.word.start < sentence.end_char)
+
+    def _all_told(self) -> Iterator[tuple[Told, "Sentence"]]:
+        """Every number of killed and injured with its sentence; only sentences that hold a number or 'no' are asked."""
+        text = text_of(self.doc)
+        sentences = list(self.doc.sents)
+        for sentence, after in zip(sentences, [*sentences, None][1:], strict=False):
+            within = Span(sentence.start_char, sentence.end_char)
+            if not within:
+                continue
+            told = find_told(text, self._within(within), within=within, publisher=self.publisher)
+            if told and after is not None and _GOES_ON.search(text, after.start_char, after.end_char):
+                both = Span(within.start, after.end_char)
+                longer = find_told(text, self._within(both), within=both, publisher=self.publisher)
+                told = [each for each in longer if within.covers(each.word)] or told
+            for each in told:
+                yield each, sentence
+
+    def _within(self, span: Span) -> Sequence[Quantity]:
+        first = bisect_left(self.quantities, span.start, key=lambda each: each.span.start)
+        last = bisect_left(self.quantities, span.end, key=lambda each: each.span.start)
+        return self.quantities[first:last]
+
+    def _owner(self, told: Told, sentence: "Sentence") -> Found:
+        """The event that a number belongs to: the one its word tells, or that brought it about; else one of its own."""
+        tokens = range(token_at(self.doc, told.word.start), token_at(self.doc, told.word.end - 1) + 1)
+        named = next((self._events[each] for each in tokens if each in self._events), None)
+        if named is not None and named.trigger.i in self._cause:
+            return self._cause[named.trigger.i]
+        if named is not None and _is_assault(named):
+            return named
+        acts, killings = self._acts.get(sentence.start, []), self._killings.get(sentence.start, [])
+        head = self.doc[tokens[-1]] if named is None else named.trigger
+        act = _nearest_linked(head, acts) or next(iter(acts if not killings or named is not None else ()), None)
+        if act is not None:
+            return act
+        typed = [each for each in killings if _is_assault(each)]
+        if typed and named is None:
+            nearest = min(typed, key=lambda each: abs(each.trigger.i - head.i))
+            return self._cause.get(nearest.trigger.i, nearest)
+        return named or self._own_event(told, head, sentence)
+
+    def _own_event(self, told: Told, head: "Token", sentence: "Sentence") -> Found:
+        """The word itself as an event, unless the sentence before told the act."""
+        known = next((each for each in self._alone if each.trigger.i == head.i), None)
+        if known is not None:
+            return known
+        ends = (token_at(self.doc, each.span.end - 1) for each in told.people if each.of)
+        hurt = tuple(self.doc[each] for each in ends if each != head.i)
+        own = Found(trigger=head, kind=None, agents=(), recipients=hurt, instruments=())
+        act = self._act_before(own, sentence.start)
+        if act is not None:
+            return act
+        self._alone.append(own)
+        return own
 
     def outcomes(self, found: Found) -> list[Found]:
         """The killings that this act brought about."""
         return self._outcomes.get(found.trigger.i, [])
 
-    def _alone(self, found: Found) -> bool:
-        """The only act of a sentence without a killing verb ('12 dead in shelling of …')."""
-        start = found.trigger.sent.start
-        acts = self._acts.get(start, [])
-        return not self._killings.get(start) and acts[:1] == [found]
-
 
 def _harms(found: Found) -> bool:
     return found.trigger.lemma_.lower() in HARMING
+
+
+def _is_assault(found: Found) -> bool:
+    return found.kind is not None and load_kinds()[found.kind].plover == "ASSAULT"
+
+
+def _is_told_anew(first: "Token", later: "Token") -> bool:
+    """'35 people were killed, and 8 were killed in the south': the same told of others is another event."""
+    same = (first.lemma_.lower() in _INJURING) == (later.lemma_.lower() in _INJURING)
+    return same and any(each.dep_ in {"nsubj", "nsubjpass"} for each in later.children)
 
 
 def _carries(found: Found, triggers: set[int]) -> bool:
@@ -127,8 +210,12 @@ def _carries(found: Found, triggers: set[int]) -> bool:
 
 def _act_behind(killing: Found, acts: Sequence[Found]) -> Found | None:
     """The nearest act that is subject, means, governor or place of the killing."""
-    linked = [act for act in acts if _linked(killing.trigger, act.trigger)]
-    return min(linked, key=lambda act: abs(act.trigger.i - killing.trigger.i), default=None)
+    return _nearest_linked(killing.trigger, acts)
+
+
+def _nearest_linked(token: "Token", acts: Sequence[Found]) -> Found | None:
+    linked = [act for act in acts if _linked(token, act.trigger)]
+    return min(linked, key=lambda act: abs(act.trigger.i - token.i), default=None)
 
 
 def _linked(killing: "Token", act: "Token") -> bool:
