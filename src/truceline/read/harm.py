@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from truceline.model.quantity import Harm, Quantity, Status
 from truceline.model.span import Span
-from truceline.read.harm_people import People, find_people, find_shares, is_joined
+from truceline.read.harm_people import People, find_people, find_shares, is_joined, points_back
 from truceline.read.harm_settled import Told, settle
 from truceline.read.harm_words import AUXILIARY, Kind, casualties_of, statuses_in, words
 
@@ -58,7 +58,7 @@ class Scene:
         return written if written in words().kinds else written.removeprefix("و")
 
     def kind(self, word: Span) -> Kind:
-        kind = words().kinds[self.written(word)]
+        kind = words().kinds.get(self.written(word), Kind.KILLED)
         return self.casualties if kind is Kind.EITHER else kind
 
 
@@ -100,7 +100,9 @@ def find_told(text: str, quantities: Iterable[Quantity], *, within: Span, publis
 
 
 def _laid_out(text: str, counts: Sequence[Quantity], within: Span, casualties: Kind) -> Scene:
-    tolls = tuple(Span(*match.span()) for match in words().toll.finditer(text, within.start, within.end))
+    rising = (Span(*match.span(1)) for match in words().rising.finditer(text, within.start, within.end))
+    tolls = (Span(*match.span()) for match in words().toll.finditer(text, within.start, within.end))
+    tolls = tuple(sorted({*rising, *tolls}))
     found = (Span(*match.span()) for match in words().telling.finditer(text, within.start, within.end))
     telling = tuple(
         each
@@ -123,19 +125,33 @@ def _laid_out(text: str, counts: Sequence[Quantity], within: Span, casualties: K
 def _told_by_words(scene: Scene) -> Iterator[Told]:
     injured_too = any(scene.kind(word) is Kind.INJURED for word in scene.words)
     used: set[Span] = set()
+    told: set[Kind] = set()
     for at, word in enumerate(scene.words):
         people = _row_of(scene, at)
         if not people or any(each.span in used for each in people):
             continue
         if scene.written(word) in words().of_people and not all(_is_somebody(each) for each in people):
             continue
-        used |= {each.span for each in people}
         kind = scene.kind(word)
+        if kind in told and all(points_back(scene.text, each) for each in people):
+            continue  # 'killed 4 men and beheaded one of them'
+        told.add(kind)
+        used |= {each.span for each in people}
         if kind is Kind.EITHER and injured_too:
             kind = Kind.KILLED  # 'casualties and injuries': the injured are told apart
         if _shares_its_number(scene, word, people[0]):
             kind = Kind.EITHER
+        elif kind is Kind.KILLED and _is_so_far(scene, word, people):
+            kind = Kind.TOLL
         yield Told(kind=kind, word=word, people=tuple(people))
+
+
+def _is_so_far(scene: Scene, word: Span, people: Sequence[People]) -> bool:
+    """'430 killed since the clashes began', 'out of 430 killed': a sum that other events share in."""
+    end = max(word.end, people[-1].span.end)
+    start = people[0].span.start
+    lead = words().out_of.search(scene.text, max(scene.within.start, start - 16), start)
+    return lead is not None or words().so_far.match(scene.text, end, scene.within.end) is not None
 
 
 def _is_somebody(people: People) -> bool:
@@ -192,7 +208,7 @@ def _row(scene: Scene, first: People) -> list[People]:
 def _before(scene: Scene, at: int) -> list[People]:
     """The people before the word in its clause: '3 soldiers and 2 guards were killed', '15 deaths'."""
     word, text = scene.words[at], scene.text
-    if scene.written(word) in words().only_before_number:
+    if scene.written(word) in words().only_before_number or word.of(text).lower().endswith((" of", " against")):
         return []
     since = max([scene.within.start, *(other.end for other in scene.words[:at])])
     clause = max((match.end() for match in _CLAUSE_END.finditer(text, since, word.start)), default=since)
@@ -274,6 +290,8 @@ def _reckoned(told: Told, match: re.Match[str]) -> Told:
         low = high = low - sum(each.low or 0 for each in told.parts)
     elif match["mostly"] is not None:
         low = None if low is None else low // 2 + 1
+    if match["also"] is not None:
+        low = None  # 'mostly women and children'
     return _with_part(told, low, high, statuses_in(match["status"]), match.start())
 
 

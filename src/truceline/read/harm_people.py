@@ -149,7 +149,7 @@ def _with_parts(text: str, found: Sequence[People], within: Span) -> list[People
             marked.append(_as_part(text, each))
         elif after is not None and _is_whole_of(text, each, after) and (who := _following(text, after.span.end)):
             marked.append(replace(each, statuses=who, is_part=True))  # 'two of the seven dead were women'
-        elif _points_back(each) and (who := _following(text, each.span.end)):
+        elif points_back(text, each) and (who := _following(text, each.span.end)):
             marked.append(replace(each, statuses=who, is_part=True))
         elif marked and not each.of and (who := _predicate(text, each.span.end)):
             marked.append(replace(each, statuses=who, is_part=True))  # '… eight were militants'
@@ -187,10 +187,12 @@ def _as_part(text: str, people: People) -> People:
     return replace(people, statuses=people.statuses or _following(text, people.span.end), is_part=True)
 
 
-def _points_back(people: People) -> bool:
+def points_back(text: str, people: People) -> bool:
     """'two of them', 'three of the dead'."""
     last = people.of.lower().split()[-1:]
-    return bool(last) and last[0] in words().back
+    if not last or last[0] not in words().back:
+        return False
+    return last[0] in {"them", "whom", "those", "which"} or _OF_THE.search(people.span.of(text)) is not None
 
 
 def _following(text: str, end: int) -> tuple[Status, ...]:

@@ -22,6 +22,7 @@ STOP = (
     r"(?:and|or|in|on|at|by|of|from|near|with|for|to|as|after|before|during|when|while|who|whom|which|that|inside|"
     r"outside|is|are|was|were|has|have|had|be|been|being|amid|under|over|into|than)\b"
 )
+_LATER = r"(?:yesterday|today|tonight|overnight|early|late|there|here|alone|then|also|\w+ly|\w+day)\b"
 _DETERMINER = r"(?:an?|another|the|his|her|its|their|one\s+other|a\s+further)"
 _PLURALS = frozenset({"children", "schoolchildren", "police", "troops", "townspeople", "townsfolk", "wives"})
 
@@ -38,7 +39,11 @@ class Words:
     part_of: re.Pattern[str]
     part_after: re.Pattern[str]
     back: frozenset[str]
+    verbs: frozenset[str]
     toll: re.Pattern[str]
+    rising: re.Pattern[str]
+    so_far: re.Pattern[str]
+    out_of: re.Pattern[str]
     reaching: re.Pattern[str]
     collective: re.Pattern[str]
     things: frozenset[str]
@@ -61,7 +66,8 @@ class Words:
 def words() -> Words:
     """The tables of en_harm.toml, compiled once."""
     known = tables("en_harm")
-    kinds = {word: Kind.KILLED for name in ("killed", "killed_of") for words in known[name].values() for word in words}
+    kinds = {word: Kind.KILLED for words in known["killed"].values() for word in words}
+    kinds |= dict.fromkeys(known["killed_of"]["words"], Kind.KILLED)
     kinds |= dict.fromkeys(known["casualties"]["words"], Kind.EITHER)
     kinds |= {word: Kind.INJURED for words in known["injured"].values() for word in words}
     kinds |= dict.fromkeys(known["casualties"]["nouns"], Kind.EITHER)
@@ -75,15 +81,26 @@ def words() -> Words:
         r"(?:\s*,?\s*(?:who|which|are|were|was|is|being|said\s+to\s+be|believed\s+to\s+be|reportedly|identified\s+as))*"
     )
     return Words(
-        telling=re.compile(rf"(?<!\w)و?{one_of(list(kinds))}(?!\w)", re.IGNORECASE),
+        telling=re.compile(
+            rf"(?<!\w)(?:و?{one_of(list(kinds))}(?!\w)"
+            rf"|{one_of(known['killed_of']['nouns'])}(?:\s+by\s+[^,.;:]{{1,40}}?)?\s+(?:of|against)\b)",
+            re.IGNORECASE,
+        ),
         kinds=kinds,
         of_people=frozenset(known["killed"]["of_people"]),
         only_after_number=frozenset(known["order"]["number_precedes"]),
         only_before_number=frozenset(known["order"]["number_follows"] + known["killed_of"]["words"]),
         part_of=re.compile(rf"(?<!\w){one_of(known['part_of']['words'])}:?\s*(?:\w+\s+)?\Z", re.IGNORECASE),
         part_after=re.compile(rf"\s+{one_of(known['part_after']['words'])}(?!\w)", re.IGNORECASE),
+        verbs=frozenset(word for word in known["killed"]["words"] if word != "dead"),
         back=frozenset(word.split()[-1] for word in back["words"]),
         toll=re.compile(rf"(?<!\w){one_of(known['toll']['words'])}(?!\w)", re.IGNORECASE),
+        rising=re.compile(
+            rf"(?<!\w)({one_of(known['toll']['risers'])})\b[^.;:,…]{{0,60}}?\b{one_of(known['toll']['rising'])}\s+(?:from|to)\b",
+            re.IGNORECASE,
+        ),
+        so_far=re.compile(rf"[^.;:…]{{0,60}}?(?<!\w){one_of(known['toll']['so_far'])}(?!\w)", re.IGNORECASE),
+        out_of=re.compile(rf"(?<!\w){one_of(known['toll']['out_of'])}\s+\Z", re.IGNORECASE),
         reaching=re.compile(rf"(?:\A\s*|:\s*|(?<!\w){one_of(known['toll']['reaching'])}\s+)\Z", re.IGNORECASE),
         collective=re.compile(rf"(?<!\w){one_of(known['collective']['words'])}(?!\w)", re.IGNORECASE),
         things=frozenset(known["things"]["words"]),
@@ -104,12 +121,14 @@ def words() -> Words:
         ),
         bodies_status=bodies,
         single=re.compile(
-            rf"(?<!\w){_DETERMINER}\s+(?:(?!{STOP})[\w’'-]+\s+){{0,4}}?{one_of(persons)}(?![\w-])", re.IGNORECASE
+            rf"(?<!\w){_DETERMINER}\s+(?:(?!{STOP})[\w’'-]+\s+){{0,4}}?{one_of(persons)}(?![\w-])"
+            rf"(?!\s+(?!{STOP}|{AUXILIARY}\b|{_LATER}|{one_of(list(kinds))}\b)\w)",  # 'a rebel faction'
+            re.IGNORECASE,
         ),
         whole=re.compile(
             rf"(?<!\w)(?:(?P<all>{one_of(back['all'])})|(?P<rest>{one_of(back['rest'])})|(?P<mostly>{one_of(back['mostly'])}))"
             rf"(?:\s+(?:of\s+)?(?:them|whom|the\s+dead|the\s+victims|the\s+wounded|the\s+injured))?"
-            rf"{are}\s+(?:(?!{STOP})\w+\s+){{0,2}}?(?P<status>{status})(?!\w)",
+            rf"{are}\s+(?:(?!{STOP})\w+\s+){{0,2}}?(?P<status>{status}(?P<also>\s+(?:and|or)\s+{status})?)(?!\w)",
             re.IGNORECASE,
         ),
     )

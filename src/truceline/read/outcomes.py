@@ -11,6 +11,8 @@ from truceline.model.span import Span
 from truceline.read.events import Found
 from truceline.read.harm import find_told
 from truceline.read.harm_settled import Told, settle
+from truceline.read.harm_words import Kind
+from truceline.read.harm_words import words as telling_words
 from truceline.read.lexicon import load_kinds
 from truceline.read.quantities_counted import token_at
 from truceline.read.sentences import text_of
@@ -69,6 +71,7 @@ class Harms:
             for killing in killings
             if (act := self._act_of(killing, start)) is not None
         }
+        self._part_anew()
         for killings in self._killings.values():
             for killing in killings:
                 if killing.trigger.i in self._cause:
@@ -76,9 +79,20 @@ class Harms:
         self._events = {each.trigger.i: each for each in events}
         self._alone: list[Found] = []
         self._told: dict[int, list[Told]] = {}
-        for told, sentence in self._all_told():
-            owner = self._owner(told, sentence)
-            self._told.setdefault(owner.trigger.i, []).append(told)
+        for sentence, told in self._all_told():
+            self._give(told, sentence)
+
+    def _part_anew(self) -> None:
+        """'2 were killed in Homs, and 3 were killed in clashes': the act brought about the nearer of the two only."""
+        for killings in self._killings.values():
+            for first in killings:
+                for later in killings:
+                    act = self._cause.get(later.trigger.i)
+                    if act is None or act is not self._cause.get(first.trigger.i):
+                        continue
+                    if _heads_row(first.trigger, later.trigger) and _is_told_anew(first.trigger, later.trigger):
+                        apart = {abs(each.trigger.i - act.trigger.i): each for each in (first, later)}
+                        del self._cause[apart[max(apart)].trigger.i]
 
     def _act_of(self, killing: Found, start: int) -> Found | None:
         own = self._acts.get(start, ())
@@ -130,45 +144,68 @@ class Harms:
         sentence = found.trigger.sent
         return bool(sentence.start_char <= told.word.start < sentence.end_char)
 
-    def _all_told(self) -> Iterator[tuple[Told, "Sentence"]]:
-        """Every number of killed and injured with its sentence; only sentences that hold a number or 'no' are asked."""
+    def _all_told(self) -> Iterator[tuple["Sentence", list[Told]]]:
+        """The numbers of killed and injured of every sentence that tells any."""
         text = text_of(self.doc)
         sentences = list(self.doc.sents)
         for sentence, after in zip(sentences, [*sentences, None][1:], strict=False):
             within = Span(sentence.start_char, sentence.end_char)
-            if not within:
-                continue
             told = find_told(text, self._within(within), within=within, publisher=self.publisher)
             if told and after is not None and _GOES_ON.search(text, after.start_char, after.end_char):
                 both = Span(within.start, after.end_char)
                 longer = find_told(text, self._within(both), within=both, publisher=self.publisher)
                 told = [each for each in longer if within.covers(each.word)] or told
-            for each in told:
-                yield each, sentence
+            if told:
+                yield sentence, told
+
+    def _give(self, told: Sequence[Told], sentence: "Sentence") -> None:
+        """Every number to its event; first to those whose own word tells it."""
+        later: list[Told] = []
+        for each in told:
+            owner = self._named(each)
+            if owner is None:
+                later.append(each)
+            else:
+                self._told.setdefault(owner.trigger.i, []).append(each)
+        for each in later:
+            self._told.setdefault(self._owner(each, sentence).trigger.i, []).append(each)
 
     def _within(self, span: Span) -> Sequence[Quantity]:
         first = bisect_left(self.quantities, span.start, key=lambda each: each.span.start)
         last = bisect_left(self.quantities, span.end, key=lambda each: each.span.start)
         return self.quantities[first:last]
 
+    def _named(self, told: Told) -> Found | None:
+        """The act of violence that the word itself tells, or that brought it about."""
+        named = next((self._events[each] for each in self._tokens(told) if each in self._events), None)
+        if named is None or named.trigger.i in self._cause:
+            return None if named is None else self._cause[named.trigger.i]
+        return named if _is_assault(named) else None
+
+    def _tokens(self, told: Told) -> range:
+        return range(token_at(self.doc, told.word.start), token_at(self.doc, told.word.end - 1) + 1)
+
     def _owner(self, told: Told, sentence: "Sentence") -> Found:
-        """The event that a number belongs to: the one its word tells, or that brought it about; else one of its own."""
-        tokens = range(token_at(self.doc, told.word.start), token_at(self.doc, told.word.end - 1) + 1)
+        """For a word that tells no act itself: the act that it hangs on, else one of its sentence, else its own."""
+        tokens = self._tokens(told)
         named = next((self._events[each] for each in tokens if each in self._events), None)
-        if named is not None and named.trigger.i in self._cause:
-            return self._cause[named.trigger.i]
-        if named is not None and _is_assault(named):
-            return named
-        acts, killings = self._acts.get(sentence.start, []), self._killings.get(sentence.start, [])
         head = self.doc[tokens[-1]] if named is None else named.trigger
-        act = _nearest_linked(head, acts) or next(iter(acts if not killings or named is not None else ()), None)
-        if act is not None:
-            return act
-        typed = [each for each in killings if _is_assault(each)]
-        if typed and named is None:
-            nearest = min(typed, key=lambda each: abs(each.trigger.i - head.i))
-            return self._cause.get(nearest.trigger.i, nearest)
+        acts, killings = self._acts.get(sentence.start, []), self._killings.get(sentence.start, [])
+        linked = _nearest_linked(head, acts)
+        if linked is not None and not (self._is_verb(told) and self._has(linked, told.kind)):
+            return linked
+        free = [each for each in acts if not killings or named is not None]
+        free += [self._cause.get(each.trigger.i, each) for each in killings if _is_assault(each) and named is None]
+        free = [each for each in free if not self._has(each, told.kind)]
+        if free:
+            return min(free, key=lambda each: abs(each.trigger.i - head.i)) if killings else free[0]
         return named or self._own_event(told, head, sentence)
+
+    def _is_verb(self, told: Told) -> bool:
+        return told.word.of(text_of(self.doc)).lower() in telling_words().verbs
+
+    def _has(self, found: Found, kind: Kind) -> bool:
+        return any(each.kind is kind for each in self._told.get(found.trigger.i, ()))
 
     def _own_event(self, told: Told, head: "Token", sentence: "Sentence") -> Found:
         """The word itself as an event, unless the sentence before told the act."""

@@ -57,7 +57,9 @@ def name_from(doc: "Doc", at: int) -> "list[Token]":
     for token in doc[at : min(len(doc), at + _LONGEST_NAME)]:
         joins = token.pos_ in _INSIDE or token.text == "-" or (token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod")
         foreign = bool(kept) and _OTHER_SCRIPT.search(token.text) is not None  # no tagger: one word only
-        if not joins or foreign or (token.pos_ == "NUM" and not kept) or token.is_sent_start is True:
+        # 'two persons one day later': a plural is the last of its name before another number.
+        counts = token.pos_ == "NUM" and (not kept or kept[-1].tag_ == "NNS")
+        if not joins or foreign or counts or token.is_sent_start is True:
             break
         kept.append(token)
     while kept and kept[-1].pos_ not in _NOUNS:
