@@ -101,8 +101,8 @@ def find_told(text: str, quantities: Iterable[Quantity], *, within: Span, publis
 
 def _laid_out(text: str, counts: Sequence[Quantity], within: Span, casualties: Kind) -> Scene:
     rising = (Span(*match.span(1)) for match in words().rising.finditer(text, within.start, within.end))
-    tolls = (Span(*match.span()) for match in words().toll.finditer(text, within.start, within.end))
-    tolls = tuple(sorted({*rising, *tolls}))
+    named = (Span(*match.span()) for match in words().toll.finditer(text, within.start, within.end))
+    tolls = tuple(sorted({*rising, *named}))
     found = (Span(*match.span()) for match in words().telling.finditer(text, within.start, within.end))
     telling = tuple(
         each

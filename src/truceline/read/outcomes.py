@@ -247,7 +247,13 @@ def _carries(found: Found, triggers: set[int]) -> bool:
 
 def _act_behind(killing: Found, acts: Sequence[Found]) -> Found | None:
     """The nearest act that is subject, means, governor or place of the killing."""
-    return _nearest_linked(killing.trigger, acts)
+    return _nearest_linked(killing.trigger, [act for act in acts if not _is_killing_before(act)])
+
+
+def _is_killing_before(act: Found) -> bool:
+    """'killed 8 a day after the killing of 23': the earlier killing did not bring about the later one."""
+    word = act.trigger
+    return act.kind in {"killing", "execution"} and word.dep_ == "pobj" and word.head.lower_ in {"after", "following"}
 
 
 def _nearest_linked(token: "Token", acts: Sequence[Found]) -> Found | None:
