@@ -111,12 +111,13 @@ def _laid_out(text: str, counts: Sequence[Quantity], within: Span, casualties: K
         and _POINTS_BACK.search(text, max(within.start, each.start - 24), each.start) is None
     )
     people = find_people(text, counts, telling, within=within) if telling or tolls else []
+    known = [each.span for each in people if each.is_known]
     return Scene(
         text=text,
         within=within,
-        words=telling,
+        words=tuple(each for each in telling if not any(span.covers(each) for span in known)),
         tolls=tolls,
-        people=tuple(each for each in people if not each.is_part),
+        people=tuple(each for each in people if not (each.is_part or each.is_known)),
         parts=tuple(each for each in people if each.is_part),
         casualties=casualties,
     )

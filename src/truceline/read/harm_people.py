@@ -46,6 +46,7 @@ class People:
     of: str
     statuses: tuple[Status, ...] = ()
     is_part: bool = False
+    is_known: bool = False  # 'the five wounded' of 'two of the five wounded died': told before, counted for nothing
     is_mixed: bool = False  # of '5 women and children' nobody says how many of which
 
 
@@ -142,9 +143,7 @@ def _with_parts(text: str, found: Sequence[People], within: Span) -> list[People
     marked: list[People] = []
     for each, after in zip(found, [*found, None][1:], strict=True):
         if marked and _is_whole_of(text, marked[-1], each):
-            if not marked[-1].is_part:
-                continue  # 'two of the five wounded died'
-            marked.append(each)
+            marked.append(each if marked[-1].is_part else replace(each, is_known=True))
         elif _leads_part(text, each, marked, within) or (marked and _continues_part(text, marked[-1], each)):
             marked.append(_as_part(text, each))
         elif after is not None and _is_whole_of(text, each, after) and (who := _following(text, after.span.end)):

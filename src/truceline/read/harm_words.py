@@ -82,7 +82,7 @@ def words() -> Words:
     )
     return Words(
         telling=re.compile(
-            rf"(?<!\w)(?:و?{one_of(list(kinds))}(?!\w)"
+            rf"(?<![^\W\d])(?:و?{one_of(list(kinds))}(?![^\W\d])"  # '6killed' too
             rf"|{one_of(known['killed_of']['nouns'])}(?:\s+by\s+[^,.;:]{{1,40}}?)?\s+(?:of|against)\b)",
             re.IGNORECASE,
         ),
