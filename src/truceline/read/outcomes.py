@@ -131,7 +131,9 @@ class Harms:
 
     def of(self, found: Found) -> Harm | None:
         """Killed and injured as the text tells them of this event; None where it tells nothing of them."""
-        told = self._told.get(found.trigger.i, ())
+        told = self._told.get(found.trigger.i)
+        if told is None:
+            return None
         own = [each for each in told if self._is_beside(each, found)]
         kinds = {each.kind for each in own}
         return settle([*own, *(each for each in told if each not in own and each.kind not in kinds)])
