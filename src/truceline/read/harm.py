@@ -32,10 +32,12 @@ _OBJECT = re.compile(
 _POINTS_BACK = re.compile(
     r"(?:of|among|amongst|between|to|for|carrying|treated|treating)\s+(?:the|those)\s+\Z", re.IGNORECASE
 )
+_MORE = re.compile(r"\b(?:another|others?|more|further|additional)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:]|\.\s|…|\s(?:while|after|but|whereas)\s")
 _BY = re.compile(r"\bby\s+\Z", re.IGNORECASE)
 _TO_TOLL = re.compile(r"\s*,?\s*(?:the\s+)?(?:total\s+)?", re.IGNORECASE)
 _FAR = 110  # characters between a number and a word told after it
+_FAR_TOLL = 180  # … and between a toll and what it reaches
 # Who a bare number is of is told by the number before it: 'three soldiers killed and five wounded'.
 _BARE = frozenset({"", "others", "more", "wounded", "injured", "dead", "killed"})
 
@@ -100,9 +102,7 @@ def find_told(text: str, quantities: Iterable[Quantity], *, within: Span, publis
 
 
 def _laid_out(text: str, counts: Sequence[Quantity], within: Span, casualties: Kind) -> Scene:
-    rising = (Span(*match.span(1)) for match in words().rising.finditer(text, within.start, within.end))
-    named = (Span(*match.span()) for match in words().toll.finditer(text, within.start, within.end))
-    tolls = tuple(sorted({*rising, *named}))
+    tolls = tuple(_toll_words(text, within))
     found = (Span(*match.span()) for match in words().telling.finditer(text, within.start, within.end))
     telling = tuple(
         each
@@ -144,7 +144,8 @@ def _told_by_words(scene: Scene) -> Iterator[Told]:
             kind = Kind.EITHER
         elif kind is Kind.KILLED and _is_so_far(scene, word, people):
             kind = Kind.TOLL
-        yield Told(kind=kind, word=word, people=tuple(people))
+        more = any(_MORE.search(each.span.of(scene.text)) for each in people)
+        yield Told(kind=kind, word=word, people=tuple(people), is_more=more)
 
 
 def _is_so_far(scene: Scene, word: Span, people: Sequence[People]) -> bool:
@@ -312,16 +313,42 @@ def _whole_of(scene: Scene, part: Span, told: Sequence[Told]) -> int | None:
 # --- sums so far, and nobody ------------------------------------------------------------------------------------
 
 
+def _toll_words(text: str, within: Span) -> Iterator[Span]:
+    """Words that name a sum so far, in order and apart from each other."""
+    known = words()
+    found = [Span(*match.span()) for match in known.toll.finditer(text, within.start, within.end)]
+    for pattern in (known.rising, known.raising):
+        found += [Span(*match.span(1)) for match in pattern.finditer(text, within.start, within.end)]
+    reached = 0
+    for each in sorted(found, key=lambda span: (span.start, -span.end)):
+        if each.start >= reached:
+            reached = each.end
+            yield each
+
+
 def _tolls(scene: Scene) -> Iterator[Told]:
     """'The death toll rose to 19', 'raise the number of people killed to about 45', 'to 600, the number of dead'."""
     for toll in scene.tolls:
         for each in scene.people:
-            lead = scene.text[toll.end - 1 : each.span.start + 1][1:-1]
-            after = each.span.start >= toll.end and len(lead) < _FAR and words().reaching.search(lead)
-            before = each.span.end <= toll.start and _TO_TOLL.fullmatch(scene.text[each.span.end : toll.start])
-            if after or before:
+            if _reaches(scene, toll, each) or _is_raised(scene, toll, each):
                 yield Told(kind=Kind.TOLL, word=toll, people=(each,))
                 break
+
+
+def _reaches(scene: Scene, toll: Span, people: People) -> bool:
+    lead = scene.text[toll.end : people.span.start]
+    return people.span.start >= toll.end and len(lead) < _FAR_TOLL and words().reaching.search(lead) is not None
+
+
+def _is_raised(scene: Scene, toll: Span, people: People) -> bool:
+    """'… raises to 8, half of them women, the number of those killed'."""
+    if people.span.end > toll.start:
+        return False
+    between = scene.text[people.span.end : toll.start]
+    if _TO_TOLL.fullmatch(between) is not None:
+        return True
+    lead = scene.text[max(scene.within.start, people.span.start - 16) : people.span.start]
+    return len(between) < _FAR and words().raised_to.search(lead) is not None
 
 
 def _told_none(text: str, within: Span) -> Iterator[Told]:

@@ -1,7 +1,7 @@
 """What several numbers of killed and injured say together of one event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline.model.quantity import Harm, Range, Status, StatusCount
 from truceline.model.span import Span
@@ -19,6 +19,7 @@ class Told:
     word: Span
     people: tuple[People, ...]
     parts: tuple[People, ...] = ()
+    is_more: bool = False  # 'another 3': beside those told before
 
     @property
     def bounds(self) -> Bounds:
@@ -47,8 +48,29 @@ def settle(told: Sequence[Told]) -> Harm | None:
 def _chosen(told: Sequence[Told], kind: Kind) -> list[Told]:
     """Those of this kind, or failing it those that are killed or injured; 'no civilians were harmed' goes with both."""
     either = [each for each in told if each.kind is Kind.EITHER]
-    own = [each for each in told if each.kind is kind]
+    own = _told_once([each for each in told if each.kind is kind])
     return [*own, *(each for each in either if not own or each.bounds == (0, 0))]
+
+
+def _told_once(told: Sequence[Told]) -> list[Told]:
+    """Without those that say the same number again: 'killed eight civilians … killed three women, five children'."""
+    kept: list[Told] = []
+    for each in told:
+        same = next((at for at, one in enumerate(kept) if _says_again(one, each)), None)
+        if same is None:
+            kept.append(each)
+        else:
+            again = tuple(replace(one, is_part=True) for one in each.people)
+            kept[same] = replace(kept[same], parts=(*kept[same].parts, *again, *each.parts))
+    return kept
+
+
+def _says_again(first: Told, later: Told) -> bool:
+    """The same number, of the same people or taken apart; not '3 soldiers were killed and 3 policemen died'."""
+    if first.bounds != later.bounds or later.is_more:
+        return False
+    before, after = ({status for one in each.people for status in one.statuses} for each in (first, later))
+    return len(later.people) > 1 or not before or after <= before
 
 
 def _range(told: Sequence[Told]) -> Range | None:

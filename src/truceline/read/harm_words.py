@@ -42,6 +42,8 @@ class Words:
     verbs: frozenset[str]
     toll: re.Pattern[str]
     rising: re.Pattern[str]
+    raising: re.Pattern[str]
+    raised_to: re.Pattern[str]
     so_far: re.Pattern[str]
     out_of: re.Pattern[str]
     reaching: re.Pattern[str]
@@ -77,6 +79,7 @@ def words() -> Words:
     civil = [*known["civilians"]["words"], *(word for word, kinds in statuses.items() if set(kinds) & CIVIL)]
     persons = [word for word in (*known["person"]["words"], *statuses) if _is_singular(word)]
     back = known["back"]
+    raising, raised = one_of(known["toll"]["raising"]), one_of(known["toll"]["raised"])
     are = (
         r"(?:\s*,?\s*(?:who|which|are|were|was|is|being|said\s+to\s+be|believed\s+to\s+be|reportedly|identified\s+as))*"
     )
@@ -99,6 +102,10 @@ def words() -> Words:
             rf"(?<!\w)({one_of(known['toll']['risers'])})\b[^.;:,…]{{0,60}}?\b{one_of(known['toll']['rising'])}\s+(?:from|to)\b",
             re.IGNORECASE,
         ),
+        raising=re.compile(
+            rf"(?<!\w){raising}\s+(?:the|their|its)\s+(?:(?:total|overall)\s+)?({raised})(?!\w)", re.IGNORECASE
+        ),
+        raised_to=re.compile(rf"(?<!\w){raising}\s+to\s+\Z", re.IGNORECASE),
         so_far=re.compile(rf"[^.;:…]{{0,60}}?(?<!\w){one_of(known['toll']['so_far'])}(?!\w)", re.IGNORECASE),
         out_of=re.compile(rf"(?<!\w){one_of(known['toll']['out_of'])}\s+\Z", re.IGNORECASE),
         reaching=re.compile(rf"(?:\A\s*|:\s*|(?<!\w){one_of(known['toll']['reaching'])}\s+)\Z", re.IGNORECASE),
