@@ -128,7 +128,8 @@ def words() -> Words:
         ),
         bodies_status=bodies,
         single=re.compile(
-            rf"(?<!\w){_DETERMINER}\s+(?:(?!{STOP})[\w’'-]+\s+){{0,4}}?{one_of(persons)}(?![\w-])"
+            rf"(?<!\w){_DETERMINER}\s+(?:(?!{STOP}|{_DETERMINER}\b|{one_of(list(kinds))}\b)[\w’'-]+\s+){{0,4}}?"
+            rf"{one_of(persons)}(?![\w-])"
             rf"(?!\s+(?!{STOP}|{AUXILIARY}\b|{_LATER}|{one_of(list(kinds))}\b)\w)",  # 'a rebel faction'
             re.IGNORECASE,
         ),

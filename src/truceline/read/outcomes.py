@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Verbs of outcome: what they tell is the end of another act, wherever one is named.
 HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "slay", "maim", "martyr"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INJURING = frozenset({"wound", "injure", "maim"})
 # A sentence that goes on about those told in the one before: 'Three of the dead were children.'
 _GOES_ON = re.compile(
@@ -56,6 +57,7 @@ class Harms:
         self.quantities = sorted(quantities, key=lambda each: each.span.start)
         self.voices = voices
         self.places = places
+        self._events = {each.trigger.i: each for each in events}
         triggers = {found.trigger.i for found in events if found.kind is not None}
         self._acts: dict[int, list[Found]] = {}
         self._killings: dict[int, list[Found]] = {}
@@ -76,7 +78,6 @@ class Harms:
             for killing in killings:
                 if killing.trigger.i in self._cause:
                     self._outcomes.setdefault(self._cause[killing.trigger.i].trigger.i, []).append(killing)
-        self._events = {each.trigger.i: each for each in events}
         self._alone: list[Found] = []
         self._told: dict[int, list[Told]] = {}
         for sentence, told in self._all_told():
@@ -96,8 +97,21 @@ class Harms:
 
     def _act_of(self, killing: Found, start: int) -> Found | None:
         own = self._acts.get(start, ())
-        act = _act_behind(killing, own) if own else self._act_before(killing, start)
+        act = (self._act_carried(killing) or _act_behind(killing, own)) if own else self._act_before(killing, start)
         return act or self._row_of(killing, start)
+
+    def _act_carried(self, killing: Found) -> Found | None:
+        """'The strike hit a hospital, killing 27': the act whose verb leads on to the killing."""
+        node = killing.trigger
+        while node.dep_ in {"advcl", "conj", "xcomp"} and not any(each.dep_ in _SUBJECTS for each in node.children):
+            node = node.head
+            verb = self._events.get(node.i)
+            doers = () if verb is None else (*verb.agents, *verb.instruments)
+            for doer in doers:
+                act = self._events.get(doer.i)
+                if act is not None and _is_assault(act) and not _harms(act):
+                    return act
+        return None
 
     def _row_of(self, killing: Found, start: int) -> Found | None:
         """'killed three and wounded seven': the first of the row tells both."""
@@ -191,7 +205,7 @@ class Harms:
         """For a word that tells no act itself: the act that it hangs on, else one of its sentence, else its own."""
         tokens = self._tokens(told)
         named = next((self._events[each] for each in tokens if each in self._events), None)
-        head = self.doc[tokens[-1]] if named is None else named.trigger
+        head = self.doc[tokens.start : tokens.stop].root if named is None else named.trigger
         acts, killings = self._acts.get(sentence.start, []), self._killings.get(sentence.start, [])
         linked = _nearest_linked(head, acts)
         if linked is not None and not (self._is_verb(told) and self._has(linked, told.kind)):
@@ -239,7 +253,7 @@ def _is_assault(found: Found) -> bool:
 def _is_told_anew(first: "Token", later: "Token") -> bool:
     """'35 people were killed, and 8 were killed in the south': the same told of others is another event."""
     same = (first.lemma_.lower() in _INJURING) == (later.lemma_.lower() in _INJURING)
-    return same and any(each.dep_ in {"nsubj", "nsubjpass"} for each in later.children)
+    return same and any(each.dep_ in _SUBJECTS for each in later.children)
 
 
 def _carries(found: Found, triggers: set[int]) -> bool:
@@ -264,14 +278,19 @@ def _nearest_linked(token: "Token", acts: Sequence[Found]) -> Found | None:
 
 
 def _linked(killing: "Token", act: "Token") -> bool:
-    return _below(act, killing) or _below(killing, act)
+    return _below(act, killing, rows=False) or _below(killing, act, rows=True)
 
 
-def _below(lower: "Token", upper: "Token") -> bool:
-    """Whether `lower` hangs on `upper` without passing another speaker's clause."""
+def _below(lower: "Token", upper: "Token", *, rows: bool) -> bool:
+    """Whether `lower` hangs on `upper` without passing another speaker's clause.
+
+    `rows`: also as the later of two verbs in a row. 'Attacked and killed': the first leads to the second, not back.
+    """
     node = lower
     while node.head.i != node.i:
         if node.dep_ not in LINKS | {"compound", "amod"}:
+            return False
+        if node.dep_ == "conj" and node.head.i == upper.i and node.pos_ == "VERB" and not rows:
             return False
         node = node.head
         if node.i == upper.i:
