@@ -231,7 +231,8 @@ def _is_pronoun(doc: "Doc", number: Number, *, counts: bool) -> bool:
     after = doc[min(token_at(doc, number.end - 1) + 1, len(doc) - 1)]
     if written == "both":
         following = after.nbor().lower_ if after.i + 1 < len(doc) else ""
-        return not counts or after.tag_ not in {"NNS", "NNPS"} or following == "and"
+        pair = after.lower_ in words().pairs or after.tag_ not in {"NNS", "NNPS"}
+        return not counts or pair or following == "and"
     if number.low == number.high == 1:
         of_whom = after.lower_ == "of" and after.i + 1 < len(doc) and after.nbor().lower_ in {"them", "whom", "us"}
         return not counts or (after.lower_ == "of" and not of_whom)

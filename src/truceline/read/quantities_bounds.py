@@ -43,6 +43,7 @@ class Words:
     amounts: frozenset[str]
     names: frozenset[str]
     skipped: frozenset[str]
+    pairs: frozenset[str]
 
 
 @cache
@@ -88,6 +89,7 @@ def words() -> Words:
         people=frozenset(known["people"]["words"]),
         amounts=frozenset(known["amounts"]["words"]),
         names=frozenset(known["names"]["words"]),
+        pairs=frozenset(known["both"]["pairs"]),
         skipped=frozenset(known["skipped"]["words"]),
     )
 
