@@ -15,7 +15,7 @@ from truceline.model.quantity import Harm, Quantity, Status
 from truceline.model.span import Span
 from truceline.read.harm_people import People, find_people, find_shares, is_joined, points_back
 from truceline.read.harm_settled import Told, settle
-from truceline.read.harm_words import AUXILIARY, Kind, casualties_of, statuses_in, words
+from truceline.read.harm_words import AUXILIARY, Kind, casualties_of, statuses_in, tells_harm, words
 
 # What may stand between a word and the number it tells: 'killing a family of 6', 'killed another 3'.
 _SMALL = re.compile(
@@ -94,6 +94,8 @@ def _nearest(told: Sequence[Told], trigger: Span) -> list[Told]:
 
 def find_told(text: str, quantities: Iterable[Quantity], *, within: Span, publisher: str | None = None) -> list[Told]:
     """Every number of people killed or injured in a sentence, in the order of the words that tell it."""
+    if not tells_harm(within.of(text)):
+        return []
     counts = [each for each in quantities if within.covers(each.span)]
     scene = _laid_out(text, counts, within, casualties_of(publisher))
     told = list(_told_by_words(scene))

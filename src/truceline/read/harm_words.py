@@ -31,6 +31,7 @@ _PLURALS = frozenset({"children", "schoolchildren", "police", "troops", "townspe
 class Words:
     """`telling` finds every word that tells harm, `kinds` says what it tells."""
 
+    stems: tuple[str, ...]
     telling: re.Pattern[str]
     kinds: dict[str, Kind]
     of_people: frozenset[str]
@@ -79,7 +80,8 @@ def words() -> Words:
     civil = [*known["civilians"]["words"], *(word for word, kinds in statuses.items() if set(kinds) & CIVIL)]
     persons = [word for word in (*known["person"]["words"], *statuses) if _is_singular(word)]
     back = known["back"]
-    raising, raised = one_of(known["toll"]["raising"]), one_of(known["toll"]["raised"])
+    toll = known["toll"]
+    raising, raised = one_of(toll["raising"]), one_of(toll["raised"])
     are = (
         r"(?:\s*,?\s*(?:who|which|are|were|was|is|being|said\s+to\s+be|believed\s+to\s+be|reportedly|identified\s+as))*"
     )
@@ -89,6 +91,7 @@ def words() -> Words:
             rf"|{one_of(known['killed_of']['nouns'])}(?:\s+by\s+[^,.;:]{{1,40}}?)?\s+(?:of|against)\b)",
             re.IGNORECASE,
         ),
+        stems=_stems([*kinds, *known["killed_of"]["nouns"], *toll["words"], *known["none"]["words"]]),
         kinds=kinds,
         of_people=frozenset(known["killed"]["of_people"]),
         only_after_number=frozenset(known["order"]["number_precedes"]),
@@ -97,18 +100,18 @@ def words() -> Words:
         part_after=re.compile(rf"\s+{one_of(known['part_after']['words'])}(?!\w)", re.IGNORECASE),
         verbs=frozenset(word for word in known["killed"]["words"] if word != "dead"),
         back=frozenset(word.split()[-1] for word in back["words"]),
-        toll=re.compile(rf"(?<!\w){one_of(known['toll']['words'])}(?!\w)", re.IGNORECASE),
+        toll=re.compile(rf"(?<!\w){one_of(toll['words'])}(?!\w)", re.IGNORECASE),
         rising=re.compile(
-            rf"(?<!\w)({one_of(known['toll']['risers'])})\b[^.;:,…]{{0,60}}?\b{one_of(known['toll']['rising'])}\s+(?:from|to)\b",
+            rf"(?<!\w)({one_of(toll['risers'])})\b[^.;:,…]{{0,60}}?\b{one_of(toll['rising'])}\s+(?:from|to)\b",
             re.IGNORECASE,
         ),
         raising=re.compile(
             rf"(?<!\w){raising}\s+(?:the|their|its)\s+(?:(?:total|overall)\s+)?({raised})(?!\w)", re.IGNORECASE
         ),
         raised_to=re.compile(rf"(?<!\w){raising}\s+to\s+\Z", re.IGNORECASE),
-        so_far=re.compile(rf"[^.;:…]{{0,60}}?(?<!\w){one_of(known['toll']['so_far'])}(?!\w)", re.IGNORECASE),
-        out_of=re.compile(rf"(?<!\w){one_of(known['toll']['out_of'])}\s+\Z", re.IGNORECASE),
-        reaching=re.compile(rf"(?:\A\s*|:\s*|(?<!\w){one_of(known['toll']['reaching'])}\s+)\Z", re.IGNORECASE),
+        so_far=re.compile(rf"[^.;:…]{{0,60}}?(?<!\w){one_of(toll['so_far'])}(?!\w)", re.IGNORECASE),
+        out_of=re.compile(rf"(?<!\w){one_of(toll['out_of'])}\s+\Z", re.IGNORECASE),
+        reaching=re.compile(rf"(?:\A\s*|:\s*|(?<!\w){one_of(toll['reaching'])}\s+)\Z", re.IGNORECASE),
         collective=re.compile(rf"(?<!\w){one_of(known['collective']['words'])}(?!\w)", re.IGNORECASE),
         things=frozenset(known["things"]["words"]),
         none=re.compile(rf"(?<!\w){one_of(known['none']['words'])}(?!\w)", re.IGNORECASE),
@@ -152,6 +155,25 @@ def _statuses(table: dict[str, list[str]]) -> dict[str, tuple[Status, ...]]:
         for word in listed:
             found[word] = (*found.get(word, ()), Status(name))
     return found
+
+
+_TOO_COMMON = frozenset({"number", "total", "civilian", "civilians", "down", "his", "her", "their"})
+
+
+def _stems(listed: list[str]) -> tuple[str, ...]:
+    """A few letters of each, one of which every sentence holds that tells harm; the shortest stand for the longer."""
+    longest = {max((word for word in each.split() if word not in _TOO_COMMON), key=len)[:5] for each in listed}
+    found: list[str] = []
+    for word in sorted(longest, key=lambda each: (len(each), each)):
+        if not any(stem in word for stem in found):
+            found.append(word)
+    return tuple(found)
+
+
+def tells_harm(sentence: str) -> bool:
+    """Whether a sentence may tell harm: cheap to ask, so that most need not be read."""
+    lowered = sentence.lower()
+    return any(stem in lowered for stem in words().stems)
 
 
 def _is_singular(word: str) -> bool:

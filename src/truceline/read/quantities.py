@@ -28,6 +28,7 @@ from truceline.model.when import When
 from truceline.read.quantities_bounds import bounded, words
 from truceline.read.quantities_counted import Counted, counted, subject_of, token_at
 from truceline.read.quantities_shares import compared, find_nothings, find_ratios, find_shares
+from truceline.read.quantities_spots import digit_starts, starts_of
 from truceline.read.quantities_words import Number, scanner
 from truceline.read.sentences import text_of
 from truceline.read.times import find_times
@@ -89,7 +90,9 @@ def _goes_on(text: str, first: Quantity, second: Quantity) -> bool:
 
 def _numbers(doc: "Doc", taken: Sequence[Span]) -> Iterator[Quantity]:
     pending: Number | None = None
-    numbers = [each for each in scanner().find(text_of(doc)) if not _in_time(each, taken)]
+    text = text_of(doc)
+    starts = sorted({*starts_of(doc, scanner().starts), *digit_starts(text)})
+    numbers = [each for each in scanner().find(text, starts) if not _in_time(each, taken)]
     for number, after in zip(numbers, [*numbers, None][1:], strict=True):
         if pending is not None:
             joined, pending = _joined(pending, number), None

@@ -6,6 +6,7 @@ from functools import cache
 
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
+from truceline.read.quantities_spots import first_words
 from truceline.read.quantities_words import one_of, tables, values_of
 
 Bounds = tuple[float | None, float | None]
@@ -37,6 +38,10 @@ class Words:
     times_more: re.Pattern[str]
     nothing: re.Pattern[str]
     perhaps: re.Pattern[str]
+    share_starts: frozenset[str]
+    ratio_starts: frozenset[str]
+    comparison_starts: frozenset[str]
+    nothing_starts: frozenset[str]
     glued: re.Pattern[str]
     ranging: frozenset[str]
     people: frozenset[str]
@@ -82,6 +87,10 @@ def words() -> Words:
             re.IGNORECASE,
         ),
         perhaps=re.compile(rf"{one_of(known['perhaps']['words'])}(?!\w)", re.IGNORECASE),
+        share_starts=first_words(shares),
+        ratio_starts=first_words(values_of(known["ratios"])),
+        comparison_starts=first_words(twice),
+        nothing_starts=first_words([*known["nothing"]["words"], *known["nothing"]["single"]]),
         glued=re.compile(
             rf"(?:(?P<verb>{one_of(known['glued']['verbs'])})|{one_of(known['glued']['nouns'])})(?!\w)", re.IGNORECASE
         ),

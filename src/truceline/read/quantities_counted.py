@@ -1,10 +1,12 @@
 """What a number counts: the noun behind it, or the subject of the verb that changes."""
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
 from truceline.read.quantities_bounds import words
+from truceline.read.quantities_spots import token_starts
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
@@ -24,11 +26,7 @@ _BEFORE_NOUN = frozenset({"amod", "compound", "nmod", "nummod"})
 
 def token_at(doc: "Doc", offset: int) -> int:
     """The index of the token that holds an offset, or the one before the blanks that do; -1 in an empty text."""
-    starts = doc.user_data.get("token_starts")
-    if starts is None:
-        # char_span walks the tokens anew for every question.
-        starts = doc.user_data["token_starts"] = doc.to_array("IDX")
-    return int(starts.searchsorted(offset, side="right")) - 1
+    return bisect_right(token_starts(doc), offset) - 1
 
 
 def counted(doc: "Doc", end: int) -> Counted:

@@ -7,6 +7,7 @@ from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.read.quantities_bounds import bounded, words
 from truceline.read.quantities_counted import Counted, counted, first_after, name_from, subject_of, token_at
+from truceline.read.quantities_spots import find_at, starts_of
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def find_shares(doc: "Doc") -> Iterator[Quantity]:
     """'A third of the city', 'more than half the homes', 'fell by a third': a share in percent."""
     text = text_of(doc)
-    for match in words().shares.finditer(text):
+    for match in find_at(words().shares, text, starts_of(doc, words().share_starts)):
         value = float(words().share_values[" ".join(match[0].lower().split())])
         of = counted(doc, match.end()) if match["by"] is None else subject_of(doc, match.start())
         bare = _made(Span(*match.span()), value, of, Unit.PERCENT)
@@ -25,12 +26,12 @@ def find_shares(doc: "Doc") -> Iterator[Quantity]:
 
 def find_ratios(doc: "Doc") -> Iterator[Quantity]:
     """'Have tripled', 'rose fivefold', 'fell by half', 'twice as many strikes': a ratio, of what changed."""
-    for match in words().ratios.finditer(text_of(doc)):
+    for match in find_at(words().ratios, text_of(doc), starts_of(doc, words().ratio_starts)):
         value = float(words().ratio_values[" ".join(match[0].lower().split())])
         at = token_at(doc, match.start())
         if at >= 0 and doc[at].dep_ != "amod":  # 'a doubled guard' compares nothing
             yield _made(Span(*match.span()), value, subject_of(doc, match.start()), Unit.RATIO)
-    for match in words().comparisons.finditer(text_of(doc)):
+    for match in find_at(words().comparisons, text_of(doc), starts_of(doc, words().comparison_starts)):
         value = float(words().comparison_values[" ".join(match[1].lower().split())])
         yield _made(Span(*match.span()), value, compared(doc, match.end()), Unit.RATIO)
 
@@ -44,7 +45,7 @@ def compared(doc: "Doc", end: int) -> Counted:
 def find_nothings(doc: "Doc") -> Iterator[Quantity]:
     """'No civilians', 'none of the drivers', 'not one shell': zero of what can be counted, which a plural shows."""
     text = text_of(doc)
-    for match in words().nothing.finditer(text):
+    for match in find_at(words().nothing, text, starts_of(doc, words().nothing_starts)):
         tokens = name_from(doc, first_after(doc, match.end()))
         single = match["single"] is not None
         if tokens and (single or tokens[-1].tag_ in {"NNS", "NNPS"}):

@@ -2,11 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from truceline.read.quantities_spots import find_at, first_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +55,14 @@ class Scanner:
     open_numbers: Mapping[str, float]
     parts: Mapping[str, float]
     pattern: re.Pattern[str]
+    starts: frozenset[str]
 
-    def find(self, text: str) -> Iterator[Number]:
-        """Every number that stands by itself, in words or digits, in the order of the text."""
-        for match in self.pattern.finditer(text):
+    def find(self, text: str, starts: Iterable[int] | None = None) -> Iterator[Number]:
+        """Every number that stands by itself, in words or digits, in the order of the text.
+
+        `starts` are the places where one may begin, in order; all of them where they are not known.
+        """
+        for match in self.pattern.finditer(text) if starts is None else find_at(self.pattern, text, starts):
             if match["open"] is not None:
                 low, high = self._open(match["open"].lower()), None
             else:
@@ -154,6 +160,7 @@ def scanner() -> Scanner:
         multipliers=multipliers,
         open_numbers=plurals,
         parts=parts,
+        starts=first_words([*numbers, *multipliers, *plurals, *parts, "a", "an", "half"]),
         pattern=re.compile(pattern, re.VERBOSE | re.IGNORECASE),
     )
 
