@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -52,7 +53,7 @@ def shown(harm: Harm | None) -> Lines:
     return found | ({} if injured is None else {"injured": bounds(injured)})
 
 
-# Measured on 26 November 2026: .94 of 176 lines, .91 of 93 passages; on the first run .74 and .69.
+# Measured on 26 November 2026: .95 of 176 lines, .92 of 93 passages; on the first run .74 and .69.
 def test_share_of_the_linguists_harm_that_is_read() -> None:
     lines = kept = whole = passages = 0
     missed = []
@@ -62,8 +63,8 @@ def test_share_of_the_linguists_harm_that_is_read() -> None:
         lines, kept, passages = lines + len(expected), kept + len(right), passages + 1
         whole += found == expected
         missed += [] if found == expected else [f"{expected}\n    read: {found}\n    in: {passage}"]
-    assert kept / lines >= 0.93, f"{kept} of {lines} lines; missed:\n" + "\n".join(missed)
-    assert whole / passages >= 0.90, f"{whole} of {passages} passages; missed:\n" + "\n".join(missed)
+    assert kept / lines >= 0.94, f"{kept} of {lines} lines; missed:\n" + "\n".join(missed)
+    assert whole / passages >= 0.91, f"{whole} of {passages} passages; missed:\n" + "\n".join(missed)
 
 
 @pytest.mark.parametrize(
@@ -159,3 +160,11 @@ def test_any_text_gives_harm_within_its_bounds_in_words_that_read_back(text: str
         ranges += [each.count for each in (*harm.killed_by, *harm.injured_by)]
         for each in ranges:
             assert each is None or each.low is None or each.high is None or 0 <= each.low <= each.high
+
+
+def test_a_heap_of_killings_is_read_at_once() -> None:
+    for heap in ("killed 3 men, " * 400, "3 men, " * 800 + "were killed", "a man and " * 600 + "were killed"):
+        counted = list(find_quantities(load_spacy(ner=False)(heap)))
+        start = process_time()
+        assert parse_harm(heap, counted, within=Span(0, len(heap))) is not None
+        assert process_time() - start < 3

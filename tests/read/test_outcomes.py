@@ -100,6 +100,28 @@ def test_an_act_that_tells_no_harm_has_none(read: Passages) -> None:
     assert harmed(read("Army units shelled the village of Harran on Sunday."), "shelled") is None
 
 
+def test_two_killings_of_one_sentence_keep_their_own_numbers(read: Passages) -> None:
+    passage = read("After killing a guard, gunmen executed 3 prisoners near Harran.")
+    told = {each.trigger.span.of(passage.text): each.harm.killed for each in passage.reading.claims if each.harm}
+    assert told == {"killing": Range(low=1, high=1), "executed": Range(low=3, high=3)}
+
+
+def test_deaths_without_an_act_are_a_claim_without_a_type(read: Passages) -> None:
+    passage = read("12 dead in Harran.")
+    assert passage.told() == {}
+    assert harmed(passage, "dead") == ((12, 12), None)
+
+
+def test_the_act_whose_verb_leads_on_to_the_killing_bears_the_harm(read: Passages) -> None:
+    assert harmed(read("The strike hit a hospital, killing 27 people."), "strike") == ((27, 27), None)
+
+
+def test_the_next_sentence_says_who_the_dead_were(read: Passages) -> None:
+    harm = read("Shells hit the market, killing 12 people. Three of the dead were children.").claim("hit").harm
+    assert harm is not None
+    assert harm.killed_by == (StatusCount(status=Status.CHILD, count=Range(low=3, high=3)),)
+
+
 # What is not kept yet; each reason says what is read instead.
 
 

@@ -83,7 +83,8 @@ def words() -> Words:
     toll = known["toll"]
     raising, raised = one_of(toll["raising"]), one_of(toll["raised"])
     are = (
-        r"(?:\s*,?\s*(?:who|which|are|were|was|is|being|said\s+to\s+be|believed\s+to\s+be|reportedly|identified\s+as))*"
+        r"(?:\s*(?:,\s*)?"
+        r"(?:who|which|are|were|was|is|being|said\s+to\s+be|believed\s+to\s+be|reportedly|identified\s+as))*"
     )
     return Words(
         telling=re.compile(

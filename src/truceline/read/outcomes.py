@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from truceline.model.place import Toponym
@@ -86,14 +87,15 @@ class Harms:
     def _part_anew(self) -> None:
         """'2 were killed in Homs, and 3 were killed in clashes': the act brought about the nearer of the two only."""
         for killings in self._killings.values():
-            for first in killings:
-                for later in killings:
-                    act = self._cause.get(later.trigger.i)
-                    if act is None or act is not self._cause.get(first.trigger.i):
-                        continue
-                    if _heads_row(first.trigger, later.trigger) and _is_told_anew(first.trigger, later.trigger):
-                        apart = {abs(each.trigger.i - act.trigger.i): each for each in (first, later)}
-                        del self._cause[apart[max(apart)].trigger.i]
+            for first, later in permutations(killings, 2):
+                act = self._cause.get(later.trigger.i)
+                if act is None or act is not self._cause.get(first.trigger.i):
+                    continue
+                if _heads_row(first.trigger, later.trigger) and _is_told_anew(first.trigger, later.trigger):
+                    apart = {abs(each.trigger.i - act.trigger.i): each for each in (first, later)}
+                    del self._cause[apart[max(apart)].trigger.i]
+                elif _is_later(later.trigger, act.trigger):
+                    del self._cause[later.trigger.i]
 
     def _act_of(self, killing: Found, start: int) -> Found | None:
         own = self._acts.get(start, ())
@@ -246,6 +248,12 @@ def _harms(found: Found) -> bool:
     return found.trigger.lemma_.lower() in HARMING
 
 
+def _is_later(killing: "Token", act: "Token") -> bool:
+    """'kills 3 after the attack which killed 6': where the act killed others, these came after it."""
+    after = act.head
+    return act.dep_ == "pobj" and after.lower_ in {"after", "following"} and after.head.i == killing.i
+
+
 def _is_assault(found: Found) -> bool:
     return found.kind is not None and load_kinds()[found.kind].plover == "ASSAULT"
 
@@ -299,4 +307,8 @@ def _below(lower: "Token", upper: "Token", *, rows: bool) -> bool:
 
 
 def _heads_row(first: "Token", later: "Token") -> bool:
-    return later.dep_ == "conj" and (later.head.i == first.i or _heads_row(first, later.head))
+    while later.dep_ == "conj":
+        later = later.head
+        if later.i == first.i:
+            return True
+    return False
