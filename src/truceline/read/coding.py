@@ -7,13 +7,15 @@ PETRARCH (Norris, Schrodt & Beieler 2017), on a dependency parse.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
 from truceline.errors import Problem, Severity
+from truceline.model.claim import Claim
 from truceline.model.coded import CodedEvent
+from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.read.coding_patterns import Fit, Matcher, Side
 from truceline.read.coding_phrases import PhraseCoder
@@ -40,6 +42,17 @@ class Chosen:
     fit: Fit
     rule: str
     after: Sequence[int]
+
+
+def code_reading(reading: Reading, doc: "Doc", dictionaries: Dictionaries, *, on: date | None) -> Reading:
+    """The reading with its coded events, each pointing at the claim that the same verb tells."""
+    coding = code_document(doc, dictionaries, on=on)
+    events = tuple(replace(event, claim=_claim_at(event.span, reading.claims)) for event in coding.events)
+    return replace(reading, coded=events, problems=(*reading.problems, *coding.problems))
+
+
+def _claim_at(span: Span, claims: Sequence[Claim]) -> str | None:
+    return next((claim.id for claim in claims if claim.trigger.span.overlaps(span)), None)
 
 
 def code_document(doc: "Doc", dictionaries: Dictionaries, *, on: date | None) -> Coding:
@@ -168,14 +181,14 @@ class SentenceCoder:
         source, target = chosen.fit.source, chosen.fit.target
         doer = passive_agent(token)
         if doer is not None and self._codes(doer):
-            return source or doer, target or self._subject(token, chosen, apart_from=source or doer)
+            return source or doer, target or self._subject(token, apart_from=source or doer)
         if source is None:
-            source = self._subject(token, chosen, apart_from=target)
+            source = self._subject(token, apart_from=target)
         if target is None and source is not None:
             target = self._object(chosen, source)
         return source, target
 
-    def _subject(self, token: "Token", chosen: Chosen, *, apart_from: "Token | None") -> "Token | None":
+    def _subject(self, token: "Token", *, apart_from: "Token | None") -> "Token | None":
         """The subject where the dictionaries know it, else the first phrase before the verb that they know."""
         subject = subject_of(token)
         first = self._sentence.clause_start(self._sentence.position[token.i][0])

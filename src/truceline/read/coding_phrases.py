@@ -41,7 +41,8 @@ class PhraseCoder:
 
     def _members(self, tokens: list["Token"]) -> list[list["Token"]]:
         """The phrase once for each of those joined in it."""
-        pending, done = [tokens], []
+        pending: list[list[Token]] = [tokens]
+        done: list[list[Token]] = []
         while pending and len(pending) + len(done) <= MOST_MEMBERS:
             current = pending.pop(0)
             heads = self._first_coordination(current)

@@ -85,9 +85,8 @@ def _joined(first: "Token") -> Iterator["Token"]:
     above = [each for each in first.ancestors if each.i < first.i]
     for token in (first, *above):
         for child in token.children:
-            if child.dep_ == "conj" and not is_verbal(child) and _joined_to(child) == first:
-                yield child
-            elif token == first and child.dep_ == "appos" and _is_listed(child):
+            joined = child.dep_ == "conj" and not is_verbal(child) and _joined_to(child) == first
+            if joined or (token == first and child.dep_ == "appos" and _is_listed(child)):
                 yield child
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-
 # One syllable that ends in one consonant after one vowel doubles it: BAN, BANNED.
 _DOUBLING = re.compile(r"[^AEIOU]*(?:QU)?[AEIOU][^AEIOUWXY]")
 

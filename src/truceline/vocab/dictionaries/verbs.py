@@ -146,9 +146,7 @@ def parse_steps(
         raise ValueError("it needs one * where the verb stands")
     (verb,) = at
     # A link joins a step to the one on its left; before the verb the joined neighbour is the one on the right.
-    before = [
-        (sign, steps[index + 1][1]) for index, (sign, _) in reversed(list(enumerate(steps[:verb])))
-    ]
+    before = [(sign, steps[index + 1][1]) for index, (sign, _) in reversed(list(enumerate(steps[:verb])))]
     return tuple(_elements(before, synsets, reverse=True)), tuple(_elements(steps[verb + 1 :], synsets))
 
 
