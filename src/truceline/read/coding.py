@@ -19,11 +19,13 @@ from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.read.coding_patterns import Fit, Matcher, Side
 from truceline.read.coding_phrases import PhraseCoder
-from truceline.read.coding_sentence import CodingSentence, is_verbal, phrase_tokens, span_of_tokens
+from truceline.read.coding_sentence import CodingSentence, below, is_verbal, phrase_tokens, span_of_tokens
 from truceline.vocab.dictionaries.records import NO_CODE, Dictionaries, Discard, EventCode, Verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+# Words on either side of a verb that its patterns look at: no sentence that tells one event is longer.
+REACH = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ class SentenceCoder:
         if tuple(words[at].text for at in after[:right]) != verb.after:
             return None
         return (
-            Side(self._sentence, before[left:], backwards=True),
-            Side(self._sentence, after[right:], backwards=False),
+            Side(self._sentence, before[left : left + REACH], backwards=True),
+            Side(self._sentence, after[right : right + REACH], backwards=False),
         )
 
     def _ruled(self, verb: Verb, before: Side, after: Side, positions: Sequence[int]) -> Chosen | None:
@@ -211,9 +213,8 @@ class SentenceCoder:
 
 def verb_phrase(token: "Token") -> list["Token"]:
     """What follows a verb inside its own phrase: not the verbs joined to it."""
-    joined = [child for child in token.children if child.dep_ == "conj" and is_verbal(child)]
-    away = {each.i for child in joined for each in child.subtree}
-    return [each for each in token.subtree if each.i > token.i and each.i not in away]
+    joined = {child.i for child in token.children if child.dep_ == "conj" and is_verbal(child)}
+    return [each for each in below(token, lambda child: child.i not in joined) if each.i > token.i]
 
 
 def passive_agent(token: "Token") -> "Token | None":

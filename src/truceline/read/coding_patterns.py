@@ -56,18 +56,21 @@ class Matcher:
 
     def fit(self, pattern: Pattern, before: Side, after: Side) -> Fit | None:
         """The first way in which all steps fit; None where there is none."""
-        for fitted in self._steps(pattern.before, before, 0, Fit()):
-            for both in self._steps(pattern.after, after, 0, fitted):
-                return both
-        return None
+        fitted = self._steps(pattern.before, before, 0, Fit(), set())
+        return None if fitted is None else self._steps(pattern.after, after, 0, fitted, set())
 
-    def _steps(self, steps: Sequence[Element], side: Side, at: int, fit: Fit) -> Iterator[Fit]:
+    def _steps(self, steps: Sequence[Element], side: Side, at: int, fit: Fit, dead: set[tuple[int, int]]) -> Fit | None:
+        """The steps fitted from `at` on; `dead` keeps from where they are known not to, so that none is tried twice."""
         if not steps:
-            yield fit
-            return
-        step, *rest = steps
-        for following, fitted in self._places(step, side, at, fit):
-            yield from self._steps(rest, side, following, fitted)
+            return fit
+        if (len(steps), at) in dead:
+            return None
+        for following, filled in self._places(steps[0], side, at, fit):
+            fitted = self._steps(steps[1:], side, following, filled, dead)
+            if fitted is not None:
+                return fitted
+        dead.add((len(steps), at))
+        return None
 
     def _places(self, step: Element, side: Side, at: int, fit: Fit) -> Iterator[tuple[int, Fit]]:
         """Where reading can go on after the step, with what it fills."""

@@ -5,14 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from truceline.read.coding_names import code_words, has_actor
-from truceline.read.coding_sentence import find_words, joined_heads, phrase_tokens
+from truceline.read.coding_sentence import MOST_MEMBERS, find_words, joined_heads, phrase_tokens
 from truceline.vocab.dictionaries.records import NO_CODE, Dictionaries
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# A list longer than this is no list of actors; two lists joined multiply.
-MOST_MEMBERS = 24
 PREMODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -53,6 +51,8 @@ class PhraseCoder:
         return done + pending
 
     def _first_coordination(self, tokens: Sequence["Token"]) -> list["Token"]:
+        if not any(token.dep_ == "conj" for token in tokens):
+            return []
         inside = {token.i for token in tokens}
         for token in tokens:
             if token.dep_ == "conj" and token.head.i in inside:
@@ -93,8 +93,8 @@ def _lent(own: Sequence[list["Token"]], heads: Sequence["Token"], number: int) -
 def _own_tokens(head: "Token", heads: Sequence["Token"]) -> list["Token"]:
     """What belongs to one of those joined alone; what follows the last of them is said of all or of the last."""
     last = heads[-1]
-    others = {each.i for other in heads if head.is_ancestor(other) for each in other.subtree}
-    return [token for token in phrase_tokens(head) if token.i not in others and (head == last or token.i < last.i)]
+    others = frozenset(other.i for other in heads if other != head)
+    return [token for token in phrase_tokens(head, others) if head == last or token.i < last.i]
 
 
 def _top_modifier(token: "Token", head: "Token") -> bool:

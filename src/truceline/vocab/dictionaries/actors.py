@@ -44,7 +44,8 @@ def _closed(entry: _Entry | None, problems: list[Problem]) -> Iterator[ActorEntr
     if entry is None:
         return
     if not entry.codes:
-        problems.append(flaw(entry.line, "uncoded", f"actor '{entry.names[0]}' has no code; add one as [CODE]"))
+        name = entry.line.text.strip()
+        problems.append(flaw(entry.line, "uncoded", f"actor '{name}' has no code; add one as [CODE]"))
         return
     for each in entry.names:
         name = parse_name(each)

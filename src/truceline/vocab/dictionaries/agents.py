@@ -34,8 +34,11 @@ def _entries(line: Line, sets: Mapping[str, tuple[str, ...]], problems: list[Pro
     if unknown:
         problems.append(flaw(line, "set", f"{unknown[0]} is not defined; add a line '{unknown[0]} = …' above"))
         return
-    for form in _forms(line, sets):
-        yield AgentEntry(name=parse_name(form), code=code.strip("~").strip(), leads=code.endswith("~"))
+    names = [name for form in _forms(line, sets) if (name := parse_name(form)).words]
+    if not names:
+        problems.append(flaw(line, "agent", f"no words before the code in '{line.text.strip()}'; put the role there"))
+    for name in names:
+        yield AgentEntry(name=name, code=code.strip("~").strip(), leads=code.endswith("~"))
 
 
 def _forms(line: Line, sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -60,6 +60,8 @@ def _without_markup(raw: str, *, hidden: bool) -> tuple[str, bool]:
 
 def _without_remark(text: str) -> str:
     """Up to # or ;, but never inside brackets: [###] is a code."""
+    if "#" not in text and ";" not in text:
+        return text
     depth = 0
     for index, letter in enumerate(text):
         depth += {"[": 1, "]": -1}.get(letter, 0)

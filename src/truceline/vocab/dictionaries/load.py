@@ -1,8 +1,10 @@
 """A folder of dictionaries as one vocabulary."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -12,12 +14,14 @@ from truceline.kit.textin import parse_text
 from truceline.vocab.dictionaries.actors import parse_actors
 from truceline.vocab.dictionaries.agents import parse_agents
 from truceline.vocab.dictionaries.discards import parse_discards
-from truceline.vocab.dictionaries.lines import read_lines
+from truceline.vocab.dictionaries.lines import Line, read_lines
 from truceline.vocab.dictionaries.records import ActorEntry, AgentEntry, Dictionaries, Discard, Verb
 from truceline.vocab.dictionaries.verbs import parse_verbs
 
 # How the files of TABARI, PETRARCH and Phoenix are named: by what they hold, in the name or as its ending.
 KINDS = ("actors", "agents", "verbs", "discards")
+BLOCK = re.compile(r"---.*---$")
+PATTERN = re.compile(r"-\s.*\*.*\[")
 ENDINGS = {".txt", *(f".{kind}" for kind in KINDS)}
 
 Entry = TypeVar("Entry", ActorEntry, AgentEntry)
@@ -40,8 +44,9 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
 
 
+@cache
 def load_dictionaries(folder: Path) -> Loaded:
-    """All dictionaries in a folder, by their names (`*actors*`, `*agents*`, `*verbs*`, `*discards*`).
+    """All dictionaries in a folder, by their names (`*actors*`, `*agents*`, `*verbs*`, `*discards*`), read once.
 
     A line that cannot be read is a Problem and is left out. Raises UsageError where there is no dictionary of verbs.
     """
@@ -51,7 +56,9 @@ def load_dictionaries(folder: Path) -> Loaded:
         digest.update(octets)
         _read(path, octets, gathered)
     if not gathered.verbs:
-        raise UsageError(f"{folder}: no dictionary of verbs here; expected a text file with 'verbs' in its name")
+        raise UsageError(
+            f"{folder}: no dictionary of verbs here; expected a text file with 'verbs' in its name or blocks of them"
+        )
     made = Dictionaries(
         actors=_by_first_word(gathered.actors),
         agents=_by_first_word(gathered.agents),
@@ -76,7 +83,7 @@ def _read(path: Path, octets: bytes, gathered: _Gathered) -> None:
         problems.append(_unread(path, "not a text file; save it as plain text in UTF-8"))
         return
     lines = list(read_lines(decoded.text, path.name))
-    match _kind(path):
+    match _kind(path) or ("verbs" if looks_like_verbs(lines) else None):
         case "actors":
             gathered.actors.extend(parse_actors(lines, problems))
         case "agents":
@@ -87,6 +94,12 @@ def _read(path: Path, octets: bytes, gathered: _Gathered) -> None:
             gathered.discards.extend(parse_discards(lines))
         case _:
             problems.append(_unread(path, f"not read; put what it holds into its name, one of {', '.join(KINDS)}"))
+
+
+def looks_like_verbs(lines: Iterable[Line]) -> bool:
+    """Blocks and patterns, as no other dictionary has them: the CAMEO verbs are published as `CAMEO.2.0.txt`."""
+    texts = [line.text for line in lines]
+    return any(BLOCK.match(text) for text in texts) and any(PATTERN.match(text) for text in texts)
 
 
 def _unread(path: Path, message: str) -> Problem:

@@ -10,7 +10,8 @@
     - * &PAYMENT TO + [071]
 
 `*` is the verb, `$` the source, `+` the target, `^` a noun phrase to pass over, `%` a compound; an underscore glues
-its neighbours, a space lets other words stand between.
+its neighbours, a space lets other words stand between. The brackets by which PETRARCH 2 tells noun phrases {A B} and
+prepositional ones (OF A) are read as the words in them, in their order.
 """
 
 import re
@@ -25,7 +26,8 @@ from truceline.vocab.dictionaries.synsets import Synsets
 from truceline.vocab.dictionaries.words import words_of
 
 VERB_SIGNS = ("*", "**")
-_UNSUPPORTED = re.compile(r"[(){}=|!]|~")
+_UNSUPPORTED = re.compile(r"[=|!~]")
+_PHRASES = str.maketrans("(){}", "    ")
 _BRACES = re.compile(r"\{([^}]*)\}")
 _PIECES = re.compile(r"[^\s_]+|_|\s+")
 
@@ -140,7 +142,7 @@ def parse_steps(
     body: str, synsets: Mapping[str, Sequence[tuple[str, ...]]]
 ) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
     """Steps before the verb, nearest first, and after it. Raises ValueError where there is no one verb, or no set."""
-    steps = list(_linked(body))
+    steps = list(_linked(body.translate(_PHRASES)))
     at = [index for index, (sign, _) in enumerate(steps) if sign in VERB_SIGNS]
     if len(at) != 1:
         raise ValueError("it needs one * where the verb stands")

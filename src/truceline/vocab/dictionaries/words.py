@@ -12,6 +12,8 @@ _DASHES = re.compile(r"[-‐‑–—]+")
 
 def words_of(piece: str) -> tuple[str, ...]:
     """The words of a stretch without white space, in capitals: dashes and underscores part them, a possessive goes."""
+    if piece.isascii() and piece.isalnum():
+        return (piece.upper(),)
     found: list[str] = []
     for part in re.split(r"[\s_]+", _DASHES.sub(" ", piece.translate(APOSTROPHES).upper())):
         found.extend(_parted(part.rstrip(".")))
