@@ -44,8 +44,8 @@ def _closed(entry: _Entry | None, problems: list[Problem]) -> Iterator[ActorEntr
     if entry is None:
         return
     if not entry.codes:
-        name = entry.line.text.strip()
-        problems.append(flaw(entry.line, "uncoded", f"actor '{name}' has no code; add one as [CODE]"))
+        told = f"actor '{entry.line.text.strip()}' has no code; add one as [CODE]"
+        problems.append(flaw(entry.line, "uncoded", told))
         return
     for each in entry.names:
         name = parse_name(each)
