@@ -271,6 +271,7 @@ def test_every_event_points_at_its_words_its_rule_and_its_claim(dictionaries: Di
         "heavily unfairly " * 350 + "Arvel criticized Belm",
         "Arvel, " * 800 + "attacked Belm.",
         "attack " * 800,
+        "Arvel tried to visit " + "and try to visit " * 330 + "Belm.",
         "",
     ],
 )

@@ -24,6 +24,9 @@ from truceline.vocab.dictionaries.records import NO_CODE, Dictionaries, Discard,
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+# Relations by which a clause without a subject takes that of the word it hangs on.
+BORROWING = frozenset({"xcomp", "conj", "advcl", "ccomp", "acomp", "pcomp", "prep"})
 # Words on either side of a verb that its patterns look at: no sentence that tells one event is longer.
 REACH = 150
 
@@ -227,10 +230,10 @@ def passive_agent(token: "Token") -> "Token | None":
 
 def subject_of(token: "Token") -> "Token | None":
     """The subject of a verb; of one without, that of the clause it hangs on; of a describing clause, its noun."""
-    own = next((each for each in token.children if each.dep_ in {"nsubj", "nsubjpass"}), None)
-    if token.dep_ in {"relcl", "acl"} and (own is None or own.tag_ in {"WDT", "WP"}):
-        return token.head
-    if own is not None or token.head.i == token.i:
-        return own
-    hangs_on = token.dep_ in {"xcomp", "conj", "advcl", "ccomp", "acomp", "pcomp", "prep"}
-    return subject_of(token.head) if hangs_on else None
+    while True:
+        own = next((each for each in token.children if each.dep_ in {"nsubj", "nsubjpass"}), None)
+        if token.dep_ in {"relcl", "acl"} and (own is None or own.tag_ in {"WDT", "WP"}):
+            return token.head
+        if own is not None or token.dep_ not in BORROWING:
+            return own
+        token = token.head

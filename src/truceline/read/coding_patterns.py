@@ -16,14 +16,10 @@ PASSED_OVER = frozenset({"THE", "A", "AN"})
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The phrases that a pattern names, by their heads; None where it leaves them open.
-
-    `is_mutual`: a compound before the verb acts on itself.
-    """
+    """The phrases that a pattern names, by their heads; None where it leaves them open."""
 
     source: "Token | None" = None
     target: "Token | None" = None
-    is_mutual: bool = False
 
 
 class Side:
@@ -113,7 +109,7 @@ def _filled(slot: Slot, unit: Unit, fit: Fit, *, before: bool) -> Fit:
         case Slot.TARGET:
             return replace(fit, target=unit.head)
         case Slot.COMPOUND if before:
-            return replace(fit, source=unit.head, target=unit.head, is_mutual=True)
+            return replace(fit, source=unit.head, target=unit.head)  # a compound before the verb acts on itself
         case Slot.COMPOUND:
             return replace(fit, target=unit.head)
         case _:
