@@ -26,6 +26,7 @@ from truceline.read.actors import ActorHit, ActorIndex
 from truceline.read.actors_world import merge_actors, world_actors
 from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
 from truceline.read.attribution import find_relations
+from truceline.read.attribution_trained import hear_relations
 from truceline.read.certainty import load_words
 from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
@@ -33,7 +34,9 @@ from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.lexicon import load_lexicon
 from truceline.read.mentions import find_labels, find_mentions
+from truceline.read.models import load_tokens, load_trained
 from truceline.read.offsets import move_offsets
+from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
@@ -41,6 +44,7 @@ from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
 from truceline.read.times import find_times
+from truceline.read.trained import Noticed, Trained
 from truceline.vocab.dictionaries import Dictionaries
 
 if TYPE_CHECKING:
@@ -65,7 +69,9 @@ class Reader:
         countries: Sequence[str],
         timezone: str,
         dictionaries: Dictionaries | None = None,
+        by_syntax_alone: bool = False,
     ) -> None:
+        self.by_syntax_alone = by_syntax_alone
         self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
         self.places = tuple(places)
@@ -76,6 +82,11 @@ class Reader:
         self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
             :12
         ]
+
+    @cached_property
+    def trained(self) -> Trained | None:
+        """The trained encoder, loaded for the first prose; None for a reader by syntax alone."""
+        return None if self.by_syntax_alone else load_trained()
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -116,24 +127,28 @@ class Reader:
             parsed = iter(parse_texts(each.text for each in prose))
             for document in batch:
                 if self._is_prose(document):
-                    yield self._read_prose(document, next(parsed))
+                    yield self._read_prose(document, next(parsed), self._notice(document))
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
                     yield self._read_foreign(document)
 
+    def _notice(self, document: Document) -> Noticed | None:
+        """What the encoder notices in a document, None where there is no encoder."""
+        return None if self.trained is None else self.trained.notice(pieces_of(document.text, load_tokens()))
+
     def _is_prose(self, document: Document) -> bool:
         table = document.form in {Form.UCDP_GED, Form.ACLED}
         return not table and (document.language or PROSE).split("-")[0] == PROSE
 
-    def _read_prose(self, document: Document, doc: "Doc") -> Reading:
+    def _read_prose(self, document: Document, doc: "Doc", noticed: Noticed | None) -> Reading:
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
         hits = tuple(self.index.find_actors(document.text, on=day))
         named = self._named_places(document.text, hits, doc)
         places = placed(document.text, named, points_back=True)
         times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
-        relations = find_relations(doc, cues)
+        relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         parts = Parts(
