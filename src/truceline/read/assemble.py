@@ -15,7 +15,8 @@ from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.attribution_relation import Relation
-from truceline.read.certainty import SURE, Words, weigh
+from truceline.read.certainty import SURE, weigh
+from truceline.read.certainty_words import Words
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
 from truceline.read.lexicon import Lexicon

@@ -1,97 +1,84 @@
 """How surely the innermost speaker presents an event: factuality, negation and mood, read off the syntax."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from truceline.model.claim import Mood
+from truceline.read.certainty_words import Words
 from truceline.read.cues import CueClass, Cues
-from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SURE = 3.0
 # What readers make of purposes and attempts: means of crowd judgements on news sentences (Lee et al., 2015).
-PURPOSE = 1.3
+PURPOSE = 1.5
 ATTEMPT = 1.2
+CONDITION = 0.3  # 'if the army shells': the crowd leans to yes a little
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Classes of cue that only report: what they govern keeps its own certainty.
 REPORTING = frozenset({"state", "publish", "announce", "endorse", "perceive", "accuse", "discuss"})
+# Moods that grammar settles: a learned number does not overrule them.
+SETTLED = frozenset({Mood.DENIAL, Mood.QUESTION, Mood.DEMAND, Mood.PREDICTION, Mood.PROMISE})
+# How much a learned number counts beside the rules where it may speak at all.
+PRIOR_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certainty:
-    """-3 (certainly not) over 0 (uncommitted) to +3 (certainly so); `mood` as in the contract."""
+    """-3 (certainly not) over 0 (uncommitted) to +3 (certainly so); `mood` as in the contract.
+
+    `because` are the indexes of the words that moved it away from a plain assertion.
+    """
 
     factuality: float = SURE
     negated: bool = False
     mood: Mood = Mood.ASSERTION
+    because: tuple[int, ...] = ()
+
+    def at_most(self, score: float, by: "Token", mood: Mood | None = None) -> "Certainty":
+        """No surer than `score`, for the word `by`."""
+        return replace(
+            self,
+            factuality=min(self.factuality, score),
+            mood=self.mood if mood is None else mood,
+            because=(*self.because, by.i),
+        )
+
+    def turned(self, by: "Token", *, score: float = SURE, mood: Mood | None = None) -> "Certainty":
+        """Negated, or what was negated affirmed, by the word `by`."""
+        return replace(self.at_most(score, by, mood), negated=not self.negated)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The certainty lexicon, typed."""
+def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None) -> Certainty:
+    """The certainty of the event that `trigger` tells, for the speaker nearest to it.
 
-    modals: Mapping[str, tuple[float, Mood]]
-    perfect: Mapping[str, tuple[float, Mood]]
-    adverbs: Mapping[str, float]
-    adjectives: Mapping[str, tuple[float, Mood]]
-    holds: frozenset[str]
-    fails: frozenset[str]
-    tries: frozenset[str]
-    infers: frozenset[str]
-    averts: frozenset[str]
-    answered: frozenset[str]
-    conditional: frozenset[str]
-    negators: frozenset[str]
-    asking: frozenset[str]
-    rejects: frozenset[str]
-    baseless: frozenset[str]
-    occurrence: frozenset[str]
-
-
-@cache
-def load_words(language: str = "en") -> Words:
-    """The lexicon in vocab/cues/<language>_certainty.toml."""
-    table = load_toml(f"cues/{language}_certainty.toml")
-    verb, mark = table["verb"], table["mark"]
-    return Words(
-        modals={word: (score, Mood(mood)) for word, (score, mood) in table["modal"].items()},
-        perfect={word: (score, Mood(mood)) for word, (score, mood) in table["perfect"].items()},
-        adverbs=table["adverb"],
-        adjectives={word: (score, Mood(mood)) for word, (score, mood) in table["adjective"].items()},
-        holds=frozenset(verb["holds"].split()),
-        fails=frozenset(verb["fails"].split()),
-        tries=frozenset(verb["tries"].split()),
-        infers=frozenset(verb["infers"].split()),
-        averts=frozenset(verb["averts"].split()),
-        answered=frozenset(mark["answered"].split()),
-        conditional=frozenset(mark["conditional"].split()),
-        negators=frozenset(mark["negators"].split()),
-        asking=frozenset(mark["asking"].split()),
-        rejects=frozenset(mark["rejects"].split()),
-        baseless=frozenset(mark["baseless"].split()),
-        occurrence=frozenset(mark["occurrence"].split()),
-    )
-
-
-def weigh(trigger: "Token", cues: Cues, words: Words) -> Certainty:
-    """The certainty of the event that `trigger` tells, for the speaker nearest to it."""
+    `prior` is a number from -3 to 3 that a trained model gives the trigger; None: the rules alone decide.
+    """
     here = _modified_noun(trigger, words) if trigger.pos_ in {"NOUN", "PROPN"} else _own_clause(trigger, words)
     settled = _climb(trigger, here, cues, words)
     if _is_imperative(trigger):
         settled = replace(settled, factuality=0.0, mood=Mood.DEMAND)
     if _is_asked(trigger):
         settled = replace(settled, factuality=0.0, mood=Mood.QUESTION)
-    return _signed(settled)
+    return _tempered(_signed(settled), prior)
 
 
 def _signed(certainty: Certainty) -> Certainty:
     if certainty.negated and certainty.factuality > 0:
         return replace(certainty, factuality=-certainty.factuality)
     return certainty
+
+
+def _tempered(certainty: Certainty, prior: float | None) -> Certainty:
+    """The rules' number drawn towards the learned one, never across the sign that a negation gives."""
+    if prior is None or certainty.mood in SETTLED:
+        return certainty
+    mixed = PRIOR_WEIGHT * max(-SURE, min(SURE, prior)) + (1 - PRIOR_WEIGHT) * certainty.factuality
+    if certainty.negated != (mixed < 0) and certainty.factuality:
+        mixed = min(mixed, 0.0) if certainty.negated else max(mixed, 0.0)
+    return replace(certainty, factuality=mixed)
 
 
 def _is_imperative(trigger: "Token") -> bool:
@@ -124,14 +111,23 @@ def _with_child(certainty: Certainty, child: "Token", words: Words) -> Certainty
         or lower.endswith(("n't", "n’t"))
         or (child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_none(child, words))
     ):
-        return replace(certainty, negated=not certainty.negated)
+        return certainty.turned(child)
     if child.dep_ == "aux" and lower in words.modals:
-        past = any(each.lower_ in {"have", "'ve", "’ve"} and each.i > child.i for each in child.head.children)
-        score, mood = (words.perfect if past else {}).get(lower, words.modals[lower])
-        return replace(certainty, factuality=min(certainty.factuality, score), mood=mood)
+        score, mood = _modal(child, words)
+        return certainty.at_most(score, child, mood)
     if child.dep_ == "advmod" and lower in words.adverbs:
-        return replace(certainty, factuality=min(certainty.factuality, words.adverbs[lower]))
+        return certainty.at_most(words.adverbs[lower], child)
     return certainty
+
+
+def _modal(modal: "Token", words: Words) -> tuple[float, Mood]:
+    """What a modal verb makes of its clause; 'could not' says more surely that it is not so than 'could' that it is."""
+    lower, beside = modal.lower_, list(modal.head.children)
+    if any(each.lower_ in {"have", "'ve", "’ve"} and each.i > modal.i for each in beside) and lower in words.perfect:
+        return words.perfect[lower]
+    if lower in words.negated and any(each.dep_ == "neg" for each in beside):
+        return words.negated[lower]
+    return words.modals[lower]
 
 
 def _is_none(noun: "Token", words: Words) -> bool:
@@ -142,12 +138,17 @@ def _is_none(noun: "Token", words: Words) -> bool:
 
 
 def _modified_noun(noun: "Token", words: Words) -> Certainty:
-    certainty = Certainty(negated=_is_none(noun, words))
+    certainty = Certainty().turned(noun) if _is_none(noun, words) else Certainty()
     for child in noun.children:
-        if child.lower_ in words.adjectives:
+        if child.lower_ in words.adjectives and not _is_predicate(child):
             score, mood = words.adjectives[child.lower_]
-            certainty = replace(certainty, factuality=min(certainty.factuality, score), mood=mood)
+            certainty = certainty.at_most(score, child, mood)
     return certainty
+
+
+def _is_predicate(child: "Token") -> bool:
+    """'a set of talks', 'talks set for May': only what stands before its noun modifies it as an adjective does."""
+    return child.i > child.head.i and child.pos_ != "ADJ"
 
 
 # Outward through the clauses ---------------------------------------------------------------------
@@ -202,38 +203,43 @@ def _shared(certainty: Certainty, node: "Token", head: "Token", words: Words) ->
     neighbour = _own_clause(head, words)
     if neighbour.mood is Mood.ASSERTION:
         return certainty
-    return replace(certainty, factuality=min(certainty.factuality, neighbour.factuality), mood=neighbour.mood)
+    shared = replace(certainty, factuality=min(certainty.factuality, neighbour.factuality), mood=neighbour.mood)
+    return replace(shared, because=(*certainty.because, *neighbour.because))
 
 
 def _adverbial(node: "Token", certainty: Certainty, words: Words) -> Certainty:
     inverted = any(child.lower_ in {"had", "were", "should"} and child.is_title for child in node.children)
     if inverted:
         return replace(certainty, factuality=-1.0, mood=Mood.HYPOTHETICAL)
-    if any(child.dep_ in {"mark", "advmod"} and child.lower_ in words.conditional for child in node.children):
-        return replace(certainty, factuality=0.0, mood=Mood.HYPOTHETICAL)
+    marks = [child for child in node.children if child.dep_ in {"mark", "advmod"}]
+    mark = next((each for each in marks if each.lower_ in words.conditional), None)
+    if mark is not None:
+        return certainty.at_most(CONDITION, mark, Mood.HYPOTHETICAL)
     if _is_infinitive(node):
-        return replace(certainty, factuality=min(certainty.factuality, PURPOSE), mood=Mood.HYPOTHETICAL)
+        return certainty.at_most(PURPOSE, node.head, Mood.HYPOTHETICAL)
     return certainty
 
 
 def _marked(node: "Token", head: "Token", certainty: Certainty, words: Words) -> tuple[Certainty, bool] | None:
     """What a conjunction, a preposition or an adjective before the clause makes of it; None where there is none."""
     lemma = head.lemma_.lower()
-    marks = {child.lower_ for child in node.children if child.dep_ == "mark"}
+    marks = {child.lower_: child for child in node.children if child.dep_ == "mark"}
     if "whether" in marks:
-        return replace(certainty, factuality=0.0, mood=Mood.QUESTION if lemma in words.asking else Mood.ASSERTION), True
-    if marks & words.conditional:
-        return replace(certainty, factuality=0.0, mood=Mood.HYPOTHETICAL), True
+        mood = Mood.QUESTION if lemma in words.asking else Mood.ASSERTION
+        return certainty.at_most(0.0, marks["whether"], mood), True
+    conditional = next((each for lower, each in marks.items() if lower in words.conditional), None)
+    if conditional is not None:
+        return certainty.at_most(CONDITION, conditional, Mood.HYPOTHETICAL), True
     if head.lemma_ == "be" and node.dep_ in {"ccomp", "csubj"} and any(child.dep_ == "neg" for child in head.children):
-        return replace(certainty, negated=not certainty.negated), True  # 'it is not true that'
+        return certainty.turned(head), True  # 'it is not true that'
     if node.dep_ == "pcomp":
         left_out = lemma == "without" or (lemma == "of" and head.head.lemma_ == "short")
-        return replace(certainty, negated=certainty.negated != left_out), left_out
+        return (certainty.turned(head) if left_out else certainty), left_out
     if head.pos_ == "ADJ" and lemma in words.adverbs:
-        return replace(certainty, factuality=min(certainty.factuality, words.adverbs[lemma])), True
+        return certainty.at_most(words.adverbs[lemma], head), True
     if head.pos_ == "ADJ" and lemma in words.adjectives:
         score, mood = words.adjectives[lemma]
-        return replace(certainty, factuality=min(certainty.factuality, score), mood=mood), True
+        return certainty.at_most(score, head, mood), True
     return None
 
 
@@ -244,18 +250,18 @@ def _governed(node: "Token", head: "Token", certainty: Certainty, cues: Cues, wo
         return marked
     lemma = head.lemma_.lower()
     if lemma in words.fails and node.dep_ != "ccomp":
-        return replace(certainty, negated=not certainty.negated, factuality=min(certainty.factuality, 2.5)), False
+        return certainty.turned(head, score=2.5), False
     if lemma in words.infers:
-        return replace(certainty, factuality=min(certainty.factuality, 1.8), mood=Mood.OPINION), True
+        return certainty.at_most(1.8, head, Mood.OPINION), True
     if lemma in words.holds and node.dep_ == "xcomp":
         return _outer(certainty, node, head, words), False
     kind = _class_of(head, cues, clause=node)
     if kind is not None:
         return _under_cue(certainty, kind, head, words), True
     if lemma in words.tries and _is_infinitive(node):
-        return replace(certainty, factuality=min(certainty.factuality, ATTEMPT), mood=Mood.HYPOTHETICAL), False
+        return certainty.at_most(ATTEMPT, head, Mood.HYPOTHETICAL), False
     if _is_infinitive(node):
-        return replace(certainty, factuality=min(certainty.factuality, PURPOSE), mood=Mood.HYPOTHETICAL), True
+        return certainty.at_most(PURPOSE, head, Mood.HYPOTHETICAL), True
     return certainty, True
 
 
@@ -291,39 +297,41 @@ def _is_rejected(report: "Token", words: Words) -> bool:
 def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words) -> Certainty:
     negated_cue = _is_unsaid(head, words)
     if _is_rejected(head, words):
-        return replace(certainty, negated=not certainty.negated, mood=Mood.DENIAL)
+        return certainty.turned(head, mood=Mood.DENIAL)
     if kind.name in REPORTING:
-        return replace(certainty, factuality=0.0) if negated_cue else certainty
+        return certainty.at_most(0.0, head) if negated_cue else certainty
     if kind.name in {"deny", "refuse"} and negated_cue:
-        return replace(certainty, factuality=0.0)
+        return certainty.at_most(0.0, head)
     if kind.name in {"deny", "refuse"}:
-        return replace(certainty, negated=not certainty.negated, mood=kind.mood)
+        return certainty.turned(head, mood=kind.mood)
     if kind.name == "ask":
-        return replace(certainty, factuality=0.0, mood=Mood.QUESTION)
+        return certainty.at_most(0.0, head, Mood.QUESTION)
     score = max(-3.0, min(certainty.factuality, kind.factuality))
     if negated_cue and kind.factuality > 0:
         score = -score if kind.name == "believe" else 0.0
     keeps = kind.mood is Mood.ASSERTION or (kind.mood is Mood.OPINION and certainty.mood is Mood.PREDICTION)
-    return replace(certainty, factuality=score, mood=certainty.mood if keeps else kind.mood)
+    mood = certainty.mood if keeps else kind.mood
+    return replace(certainty, factuality=score, mood=mood, because=(*certainty.because, head.i))
 
 
 def _outer(certainty: Certainty, node: "Token", head: "Token", words: Words) -> Certainty:
     """The governing verb's modals and negation hold for what it carries."""
     outer = _own_clause(head, words, past=node)
     if node.dep_ == "nsubj" and any(child.dep_ == "dobj" and _is_none(child, words) for child in head.children):
-        outer = replace(outer, negated=not outer.negated)  # 'caused no casualties' happened all the same
+        outer = outer.turned(head)  # 'caused no casualties' happened all the same
     mood = certainty.mood if outer.mood is Mood.ASSERTION else outer.mood
     return Certainty(
         factuality=min(certainty.factuality, outer.factuality),
         negated=certainty.negated != outer.negated,
         mood=mood,
+        because=(*certainty.because, *outer.because),
     )
 
 
 def _meant(node: "Token", head: "Token", certainty: Certainty, words: Words) -> Certainty:
     """'preparations for an assault', 'a partner for peace talks': what is for something need not be there."""
     if node.dep_ == "prep" and node.lower_ == "for" and head.lemma_.lower() not in words.answered:
-        return replace(certainty, factuality=min(certainty.factuality, ATTEMPT), mood=Mood.HYPOTHETICAL)
+        return certainty.at_most(ATTEMPT, node, Mood.HYPOTHETICAL)
     return certainty
 
 
@@ -335,9 +343,11 @@ def _as_argument(
     if node.dep_ in {"pobj", "prep"} and not _is_clause(head):
         return _meant(node, head, certainty, words), False
     if node.dep_ == "prep" and node.lower_ == "from" and lemma in words.averts:
-        return replace(certainty, factuality=0.0, mood=Mood.HYPOTHETICAL), True
+        return certainty.at_most(0.0, head, Mood.HYPOTHETICAL), True
     if lemma in words.fails:
-        return replace(certainty, negated=not certainty.negated, factuality=min(certainty.factuality, 2.0)), False
+        return certainty.turned(head, score=2.0), False
+    if lemma in words.contests or (lemma in words.rejects and node.lemma_.lower() in words.pleas):
+        return certainty, True  # 'appealed the ruling', 'denied the request': there was one
     if lemma in words.holds or lemma in words.occurrence or head.lemma_ in {"be"}:
         return _outer(certainty, node, head, words), False
     kinds = cues.verbs.get(lemma, ())
@@ -350,5 +360,5 @@ def _as_argument(
     if kind is not None and node.dep_ in {"dobj", "prep", "pobj"} and kind.name not in REPORTING:
         return _under_cue(certainty, kind, head, words), True
     if lemma in words.tries and node.dep_ in {"dobj", "prep"}:
-        return replace(certainty, factuality=min(certainty.factuality, ATTEMPT), mood=Mood.HYPOTHETICAL), True
+        return certainty.at_most(ATTEMPT, head, Mood.HYPOTHETICAL), True
     return certainty, True

@@ -26,7 +26,7 @@ from truceline.read.actors import ActorHit, ActorIndex
 from truceline.read.actors_world import merge_actors, world_actors
 from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
 from truceline.read.attribution import find_relations
-from truceline.read.certainty import load_words
+from truceline.read.certainty_words import load_words
 from truceline.read.cues import load_cues
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
