@@ -16,7 +16,7 @@ PURPOSE = 1.5
 ATTEMPT = 1.2
 CONDITION = 0.3  # 'if the army shells': the crowd leans to yes a little
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # Classes of cue that only report: what they govern keeps its own certainty.
 REPORTING = frozenset({"state", "publish", "announce", "endorse", "perceive", "accuse", "discuss"})
 # Moods that grammar settles: a learned number does not overrule them.
@@ -163,6 +163,8 @@ def _climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cer
         )
         if head.i == node.i or relation == "appos" or (relation == "relcl" and not purpose):
             return certainty
+        if relation == "conj" and node.tag_ in FINITE and head.tag_ == "VB":
+            return certainty  # 'failed to win and filed for bankruptcy' hangs on the governor, not on the infinitive
         if relation == "conj":
             certainty = _shared(certainty, node, head, words)
         elif relation == "advcl":
@@ -317,6 +319,8 @@ def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words
 def _outer(certainty: Certainty, node: "Token", head: "Token", words: Words) -> Certainty:
     """The governing verb's modals and negation hold for what it carries."""
     outer = _own_clause(head, words, past=node)
+    if node.dep_ == "nsubj" and head.lemma_ == "be":
+        outer = replace(outer, negated=False)  # 'the shelling was not heavy' was a shelling
     if node.dep_ == "nsubj" and any(child.dep_ == "dobj" and _is_none(child, words) for child in head.children):
         outer = outer.turned(head)  # 'caused no casualties' happened all the same
     mood = certainty.mood if outer.mood is Mood.ASSERTION else outer.mood
@@ -335,6 +339,17 @@ def _meant(node: "Token", head: "Token", certainty: Certainty, words: Words) -> 
     return certainty
 
 
+def _is_there_anyway(node: "Token", head: "Token", cues: Cues, words: Words) -> bool:
+    """'The talks failed', 'appealed the ruling', 'denied the request', 'refuted the allegations': there were some."""
+    lemma, noun = head.lemma_.lower(), node.lemma_.lower()
+    if node.dep_ == "nsubj":
+        return lemma in words.fails
+    if lemma in words.contests:
+        return node.dep_ in {"dobj", "nsubjpass"}
+    said = noun in words.pleas or (noun in cues.nouns and cues.nouns[noun].name != "promise")
+    return said and lemma in words.rejects | words.refuses
+
+
 def _as_argument(
     node: "Token", head: "Token", certainty: Certainty, cues: Cues, words: Words
 ) -> tuple[Certainty, bool]:
@@ -344,11 +359,11 @@ def _as_argument(
         return _meant(node, head, certainty, words), False
     if node.dep_ == "prep" and node.lower_ == "from" and lemma in words.averts:
         return certainty.at_most(0.0, head, Mood.HYPOTHETICAL), True
+    if _is_there_anyway(node, head, cues, words):
+        return certainty, True
     if lemma in words.fails:
         return certainty.turned(head, score=2.0), False
-    if lemma in words.contests or (lemma in words.rejects and node.lemma_.lower() in words.pleas):
-        return certainty, True  # 'appealed the ruling', 'denied the request': there was one
-    if lemma in words.holds or lemma in words.occurrence or head.lemma_ in {"be"}:
+    if lemma in words.holds or lemma in words.occurrence or lemma == "be":
         return _outer(certainty, node, head, words), False
     kinds = cues.verbs.get(lemma, ())
     about = node.lower_ in cues.about.get(lemma, ())

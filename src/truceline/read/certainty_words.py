@@ -34,6 +34,7 @@ class Words:
     occurrence: frozenset[str]
     contests: frozenset[str]
     pleas: frozenset[str]
+    refuses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
