@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from truceline.model.attribution import Attribution
-from truceline.model.claim import Claim, Participant
+from truceline.model.claim import Claim, Horizon, Participant
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity, Range
 from truceline.model.reading import Reading
@@ -156,7 +156,15 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
         "time": claim.time if claim.happened is None or claim.happened.span is not None else None,
         "happened": None if claim.happened is None else _happened(claim.happened),
         "harm": None if claim.harm is None else _harm(claim.harm),
+        "stances": [{"by": each.by, "factuality": round(each.factuality, 2)} for each in claim.stances],
+        "hedges": [_words(each, text) for each in claim.hedges],
+        "evidence": claim.evidence.value,
+        "horizon": None if claim.horizon is None else _horizon(claim.horizon, text),
     }
+
+
+def _horizon(horizon: Horizon, text: str) -> dict[str, Any]:
+    return {**_words(horizon.span, text), "from": _instant(horizon.start), "to": _instant(horizon.end)}
 
 
 def _happened(when: When) -> dict[str, Any]:
