@@ -207,7 +207,8 @@ class Assembler:
     def _evidence(self, trigger: "Token", chain: Sequence[str]) -> Evidence:
         """The innermost speaker's basis; where he speaks of himself ('said he saw'), also what his outer cue tells."""
         for each in reversed(chain):
-            found = evidence_of(trigger, self._relations[each], self.parts.doc, load_grounds())
+            nested = self.by_id[each].parent is not None
+            found = evidence_of(trigger, self._relations[each], self.parts.doc, load_grounds(), nested=nested)
             if found is not Evidence.NONE or each not in self._themselves:
                 return found
         return evidence_of(trigger, None, self.parts.doc, load_grounds()) if not chain else Evidence.NONE

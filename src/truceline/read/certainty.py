@@ -14,7 +14,7 @@ SURE = 3.0
 # What readers make of purposes and attempts: means of crowd judgements on news sentences (Lee et al., 2015).
 PURPOSE = 1.5
 ATTEMPT = 1.2
-CONDITION = 0.3  # 'if the army shells': the crowd leans to yes a little
+CONDITION = 0.6  # 'if the army shells': the crowd leans to yes a little
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # Classes of cue that only report: what they govern keeps its own certainty.
@@ -61,7 +61,8 @@ def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = N
     if _is_imperative(trigger):
         settled = replace(settled, factuality=0.0, mood=Mood.DEMAND)
     if _is_asked(trigger):
-        settled = replace(settled, factuality=0.0, mood=Mood.QUESTION)
+        taken = SURE if _asks_for_particulars(trigger) and settled.mood is Mood.ASSERTION else 0.0
+        settled = replace(settled, factuality=taken, mood=Mood.QUESTION)
     return _tempered(_signed(settled), prior)
 
 
@@ -90,6 +91,14 @@ def _is_imperative(trigger: "Token") -> bool:
 def _is_asked(trigger: "Token") -> bool:
     """In a sentence that ends in a question mark, unless an outer clause only reports it."""
     return any(token.text == "?" for token in trigger.sent if token.i > trigger.i)
+
+
+def _asks_for_particulars(trigger: "Token") -> bool:
+    """'Who shelled the clinic?' takes it that somebody did; 'what if' and 'how can' do not."""
+    clause = (trigger, *(each for each in trigger.ancestors if each.pos_ in {"VERB", "AUX"}))
+    asking = [token for verb in clause for token in verb.lefts if token.tag_ in {"WP", "WRB", "WDT", "WP$"}]
+    modal = any(child.tag_ == "MD" for verb in clause for child in verb.children)
+    return bool(asking) and not modal and asking[0].i + 1 < len(trigger.doc) and asking[0].nbor().lower_ != "if"
 
 
 # The trigger's own clause ------------------------------------------------------------------------
@@ -123,11 +132,23 @@ def _with_child(certainty: Certainty, child: "Token", words: Words) -> Certainty
 def _modal(modal: "Token", words: Words) -> tuple[float, Mood]:
     """What a modal verb makes of its clause; 'could not' says more surely that it is not so than 'could' that it is."""
     lower, beside = modal.lower_, list(modal.head.children)
+    if lower in words.backshifted and _is_backshifted(modal.head):
+        return words.modals["will"]
     if any(each.lower_ in {"have", "'ve", "’ve"} and each.i > modal.i for each in beside) and lower in words.perfect:
         return words.perfect[lower]
     if lower in words.negated and any(each.dep_ == "neg" for each in beside):
         return words.negated[lower]
     return words.modals[lower]
+
+
+def _is_backshifted(verb: "Token") -> bool:
+    """'He said that talks would resume': what he said was 'will'."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    past = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
+    supposed = any(mark.lower_ in {"if", "unless"} for child in verb.children for mark in child.children)
+    have = any(child.lower_ in {"have", "'ve", "’ve"} and child.dep_ == "aux" for child in verb.children)
+    return past and not supposed and not have and not any(token.text in {"“", '"'} for token in verb.lefts)
 
 
 def _is_none(noun: "Token", words: Words) -> bool:
@@ -140,6 +161,8 @@ def _is_none(noun: "Token", words: Words) -> bool:
 def _modified_noun(noun: "Token", words: Words) -> Certainty:
     certainty = Certainty().turned(noun) if _is_none(noun, words) else Certainty()
     for child in noun.children:
+        if child.lower_ == "called" and child.i > 1 and child.nbor(-2).lower_ == "so":
+            certainty = certainty.at_most(words.adverbs["supposedly"], child)
         if child.lower_ in words.adjectives and not _is_predicate(child):
             score, mood = words.adjectives[child.lower_]
             certainty = certainty.at_most(score, child, mood)
@@ -227,13 +250,14 @@ def _marked(node: "Token", head: "Token", certainty: Certainty, words: Words) ->
     lemma = head.lemma_.lower()
     marks = {child.lower_: child for child in node.children if child.dep_ == "mark"}
     if "whether" in marks:
-        mood = Mood.QUESTION if lemma in words.asking else Mood.ASSERTION
+        wants = lemma == "know" and head.head.lemma_ in {"want", "wish", "like"}
+        mood = Mood.QUESTION if wants or lemma in words.asking else Mood.ASSERTION
         return certainty.at_most(0.0, marks["whether"], mood), True
     conditional = next((each for lower, each in marks.items() if lower in words.conditional), None)
     if conditional is not None:
         return certainty.at_most(CONDITION, conditional, Mood.HYPOTHETICAL), True
-    if head.lemma_ == "be" and node.dep_ in {"ccomp", "csubj"} and any(child.dep_ == "neg" for child in head.children):
-        return certainty.turned(head), True  # 'it is not true that'
+    if head.lemma_ == "be" and node.dep_ in {"ccomp", "csubj"}:
+        return _predicated(head, certainty, words)
     if node.dep_ == "pcomp":
         left_out = lemma == "without" or (lemma == "of" and head.head.lemma_ == "short")
         return (certainty.turned(head) if left_out else certainty), left_out
@@ -245,9 +269,35 @@ def _marked(node: "Token", head: "Token", certainty: Certainty, words: Words) ->
     return None
 
 
+def _predicated(be: "Token", certainty: Certainty, words: Words) -> tuple[Certainty, bool] | None:
+    """'It is not true that', 'it is unlikely, they write, that'."""
+    if any(child.dep_ == "neg" for child in be.children):
+        return certainty.turned(be), True
+    for child in be.children:
+        lower = child.lower_
+        if child.dep_ == "acomp" and lower in words.adverbs:
+            return certainty.at_most(words.adverbs[lower], child), True
+        if child.dep_ == "acomp" and lower in words.adjectives:
+            score, mood = words.adjectives[lower]
+            return certainty.at_most(score, child, mood), True
+    return None
+
+
+def _particular(node: "Token", head: "Token", certainty: Certainty, words: Words) -> tuple[Certainty, bool] | None:
+    """Turns of phrase: 'is going to', 'ruled out that', 'wanted to know whether'."""
+    lemma = head.lemma_.lower()
+    if lemma == "go" and head.tag_ == "VBG" and node.dep_ == "xcomp" and _is_infinitive(node):
+        score, mood = words.modals["will"]
+        return certainty.at_most(score, head, mood), False
+    if lemma == "rule" and any(child.dep_ == "prt" and child.lower_ == "out" for child in head.children):
+        unsaid = any(child.dep_ == "neg" for child in head.children)
+        return (certainty.at_most(words.adverbs["possibly"], head) if unsaid else certainty.turned(head)), True
+    return None
+
+
 def _governed(node: "Token", head: "Token", certainty: Certainty, cues: Cues, words: Words) -> tuple[Certainty, bool]:
     """What a clause's governor makes of it, and whether a speaker is reached."""
-    marked = _marked(node, head, certainty, words)
+    marked = _marked(node, head, certainty, words) or _particular(node, head, certainty, words)
     if marked is not None:
         return marked
     lemma = head.lemma_.lower()
@@ -308,12 +358,21 @@ def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words
         return certainty.turned(head, mood=kind.mood)
     if kind.name == "ask":
         return certainty.at_most(0.0, head, Mood.QUESTION)
-    score = max(-3.0, min(certainty.factuality, kind.factuality))
+    if kind.name == "doubt" and (negated_cue or _is_none(head, words)):
+        return certainty.at_most(2.5, head)  # 'there is no doubt that'
+    if kind.name == "demand" and _takes_as_so(certainty, head, words):
+        return replace(certainty, factuality=SURE, negated=False, mood=Mood.DEMAND)
+    score = max(-3.0, min(certainty.factuality, words.beliefs.get(head.lemma_.lower(), kind.factuality)))
     if negated_cue and kind.factuality > 0:
         score = -score if kind.name == "believe" else 0.0
     keeps = kind.mood is Mood.ASSERTION or (kind.mood is Mood.OPINION and certainty.mood is Mood.PREDICTION)
     mood = certainty.mood if keeps else kind.mood
     return replace(certainty, factuality=score, mood=mood, because=(*certainty.because, head.i))
+
+
+def _takes_as_so(certainty: Certainty, head: "Token", words: Words) -> bool:
+    """'Called on them to stop the shelling': there is a shelling to stop."""
+    return certainty.negated and any(head.doc[each].lemma_.lower() in words.ends for each in certainty.because)
 
 
 def _outer(certainty: Certainty, node: "Token", head: "Token", words: Words) -> Certainty:

@@ -35,6 +35,9 @@ class Words:
     contests: frozenset[str]
     pleas: frozenset[str]
     refuses: frozenset[str]
+    ends: frozenset[str]
+    backshifted: frozenset[str]
+    beliefs: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ def load_words(language: str = "en") -> Words:
     return Words(
         **{name: _weights(table[key]) for name, key in weights.items()},
         adverbs=table["adverb"],
+        beliefs=table["belief"],
         **{name: frozenset(sets[name].split()) for name in listed},
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from truceline.model.claim import Evidence
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """The words of evidence of one language."""
+    """The words of evidence of one language; `phrases` give a verb the words beside it that make it a perception."""
 
     perceives: Mapping[str, Evidence]
+    phrases: Mapping[str, Mapping[str, Evidence]]
     informs: frozenset[str]
+    himself: frozenset[str]
     things: Mapping[str, Evidence]
     makers: Mapping[str, Evidence]
+    shows: frozenset[str]
     witnesses: frozenset[str]
     consults: frozenset[str]
     prepositions: frozenset[str]
@@ -31,14 +34,13 @@ class Grounds:
 def load_grounds(language: str = "en") -> Grounds:
     """The [evidence] table of vocab/cues/<language>_certainty.toml."""
     table = load_toml(f"cues/{language}_certainty.toml")["evidence"]
+    sets = ("informs", "himself", "shows", "witnesses", "consults", "prepositions")
     return Grounds(
         perceives=_by_word(table["perceives"]),
-        informs=frozenset(table["informs"].split()),
+        phrases={verb: _by_word(words) for verb, words in table["phrases"].items()},
         things=_by_word(table["things"]),
         makers=_by_word(table["makers"]),
-        witnesses=frozenset(table["witnesses"].split()),
-        consults=frozenset(table["consults"].split()),
-        prepositions=frozenset(table["prepositions"].split()),
+        **{name: frozenset(table[name].split()) for name in sets},
     )
 
 
@@ -46,15 +48,22 @@ def _by_word(table: Mapping[str, str]) -> dict[str, Evidence]:
     return {word: Evidence(kind) for kind, words in table.items() for word in words.split()}
 
 
-def evidence_of(trigger: "Token", relation: Relation | None, doc: "Doc", grounds: Grounds) -> Evidence:
-    """The basis that the innermost speaker gives for the event; the author's own where there is no relation."""
+def evidence_of(
+    trigger: "Token", relation: Relation | None, doc: "Doc", grounds: Grounds, *, nested: bool = False
+) -> Evidence:
+    """The basis that the innermost speaker gives for the event; the author's own where there is no relation.
+
+    `nested`: another speaker passes his words on ('residents had told it').
+    """
     cue = None if relation is None or relation.cue_token is None else doc[relation.cue_token]
     path = list(_path(trigger, cue))
     source = None if relation is None or relation.source_token is None else doc[relation.source_token]
     finds = chain(
         () if source is None else (_thing(source, grounds),),
-        (_perceived(each, path, grounds) for each in path),
-        (_consulted(each, grounds) for token in path for each in token.children),
+        (_perceived(each, path, grounds) for each in path[1:]),
+        () if cue is None or not nested else (_told_him(cue, grounds),),
+        (_shown(below, each, grounds) for below, each in pairwise(path)),
+        (_consulted(each, cue, grounds) for token in path for each in token.children),
     )
     found = next((each for each in finds if each is not Evidence.NONE), Evidence.NONE)
     if found is Evidence.NONE and source is not None and source.lemma_.lower() in grounds.witnesses:
@@ -72,20 +81,50 @@ def _path(trigger: "Token", cue: "Token | None") -> "Iterator[Token]":
 
 
 def _perceived(verb: "Token", path: "list[Token]", grounds: Grounds) -> Evidence:
-    """'Saw jets bomb', 'explosions were heard', 'was told that'."""
+    """'Saw jets bomb', 'explosions were heard', 'was told that', 'heard from two priests that'."""
     lemma = verb.lemma_.lower()
-    if verb.pos_ not in {"VERB", "AUX"} or verb.i == path[0].i or any(each.dep_ == "neg" for each in verb.children):
+    if verb.pos_ not in {"VERB", "AUX"} or any(each.dep_ == "neg" for each in verb.children):
         return Evidence.NONE
-    if lemma in grounds.perceives:
-        return grounds.perceives[lemma]
-    passive = any(each.dep_ == "auxpass" for each in verb.children)
-    return Evidence.TOLD if lemma in grounds.informs and passive else Evidence.NONE
+    found = grounds.perceives.get(lemma, Evidence.NONE)
+    if found is Evidence.HEARD and _is_hearsay(verb, path):
+        return Evidence.TOLD
+    if found is Evidence.NONE and lemma in grounds.phrases:
+        beside = (grounds.phrases[lemma].get(child.lower_) for child in verb.children)
+        found = next((each for each in beside if each is not None), Evidence.NONE)
+    passive = lemma in grounds.informs and any(each.dep_ == "auxpass" for each in verb.children)
+    return Evidence.TOLD if passive else found
 
 
-def _consulted(child: "Token", grounds: Grounds) -> Evidence:
-    """'Based on satellite images', 'citing a leaked order', 'in a video'."""
-    if child.dep_ in {"prep", "agent", "prepc"} and child.lower_ in grounds.prepositions:
-        return _object(child, grounds)
+def _is_hearsay(verb: "Token", path: "list[Token]") -> bool:
+    """Whether what is heard is a report: 'heard from', 'heard that'."""
+    if any(child.dep_ == "prep" and child.lower_ in {"from", "of", "about"} for child in verb.rights):
+        return True
+    return any(each.head.i == verb.i and any(child.dep_ == "mark" for child in each.children) for each in path)
+
+
+def _told_him(cue: "Token", grounds: Grounds) -> Evidence:
+    """'Residents had told it': the one who passes it on was told."""
+    told = cue.lemma_.lower() in grounds.informs and any(child.lower_ in grounds.himself for child in cue.children)
+    return Evidence.TOLD if told else Evidence.NONE
+
+
+def _shown(below: "Token", above: "Token", grounds: Grounds) -> Evidence:
+    """'Footage shows', 'the register lists', 'a clip purporting to show'."""
+    if below.dep_ in {"acl", "relcl"} and below.lemma_.lower() in grounds.shows:
+        return _thing(above, grounds)
+    if above.lemma_.lower() not in grounds.shows:
+        return Evidence.NONE
+    shown_by = (child for child in above.children if child.dep_ in {"nsubj", "agent"} and child.i != below.i)
+    return next((_thing(each, grounds) for each in shown_by), Evidence.NONE)
+
+
+def _consulted(child: "Token", cue: "Token | None", grounds: Grounds) -> Evidence:
+    """'Based on satellite images', 'citing a leaked order', 'in a video'; what one only says in a letter is no basis."""
+    lower = child.lower_
+    if child.dep_ in {"prep", "agent"} and lower in grounds.prepositions:
+        found = _object(child, grounds)
+        medium = lower in {"in", "by"} and (found is Evidence.DOCUMENT or (cue is not None and child.head.i == cue.i))
+        return Evidence.NONE if medium else found
     if child.dep_ in {"advcl", "prep", "acl"} and child.lemma_.lower() in grounds.consults:
         return _object(child, grounds)
     return Evidence.NONE
@@ -107,12 +146,12 @@ def _object(governor: "Token", grounds: Grounds) -> Evidence:
 def _thing(noun: "Token", grounds: Grounds) -> Evidence:
     """'Satellite images' are the satellite's, 'intercepted calls' an intercept, a plain 'image' a photograph."""
     for child in noun.children:
-        if child.dep_ in {"compound", "amod", "nmod"} and child.lemma_.lower() in grounds.makers:
-            return grounds.makers[child.lemma_.lower()]
-    lemma = noun.lemma_.lower()
-    plural = next((child for child in noun.children if child.dep_ == "conj"), None)
-    found = grounds.things.get(lemma, Evidence.NONE)
-    if found is Evidence.NONE and lemma in {"number", "set", "series", "copy", "piece", "part", "hour", "minute"}:
-        inner = (each for prep in noun.children if prep.dep_ == "prep" for each in prep.children)
-        return next((_thing(each, grounds) for each in inner if each.dep_ == "pobj"), Evidence.NONE)
-    return grounds.things.get(plural.lemma_.lower(), found) if plural is not None and found is Evidence.NONE else found
+        if child.dep_ in {"compound", "amod", "nmod"} and child.lower_ in grounds.makers:
+            return grounds.makers[child.lower_]
+    inner = [each for prep in noun.children if prep.dep_ == "prep" for each in prep.children if each.dep_ == "pobj"]
+    if noun.lemma_.lower() in grounds.things:
+        made = (grounds.makers[each.lemma_.lower()] for each in inner if each.lemma_.lower() in grounds.makers)
+        return next(made, grounds.things[noun.lemma_.lower()])
+    if noun.lemma_.lower() in {"number", "set", "series", "copy", "piece", "part", "hour", "basis", "dozen"}:
+        return next((_thing(each, grounds) for each in inner), Evidence.NONE)
+    return next((_thing(each, grounds) for each in noun.children if each.dep_ == "conj"), Evidence.NONE)
