@@ -9,7 +9,7 @@ from truceline.kit.nearby import Nearby
 from truceline.model.attribution import Attribution, SpeakerKind
 from truceline.model.claim import Claim, EventType, Evidence, Horizon, Mood, Participant, Trigger
 from truceline.model.document import Document
-from truceline.model.mention import Label
+from truceline.model.mention import Label, LabelKind
 from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 MARKS = ' \n\t“”"«»,;:'
 UNTYPED = EventType(plover=None)
+# Labels that stand in the place of a name; praise and blame beside a name leave it a name.
+NAMES = frozenset(
+    {LabelKind.NAME_CALLING, LabelKind.DEHUMANISING, LabelKind.GLORIFYING, LabelKind.BANDWAGON, LabelKind.DOUBT}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +275,9 @@ class Assembler:
         )
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))
-        label = next((each for each in self._labels.around(span) if each.span.overlaps(span)), None)
+        label = next(
+            (each for each in self._labels.around(span) if each.span.overlaps(span) and each.kind in NAMES), None
+        )
         guess = self.speakers.guess(span, whole=whole)
         if label is not None and guess.actor is not None and not _named_beside(label, span, self.parts.doc):
             return Participant(span=span, actor=None, count=count, reason=f"a label, kept as worded: '{label.word}'")

@@ -33,7 +33,14 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
             for each in reading.problems
         ],
         "labels": [
-            {**_words(each.span, text), "neutral": each.neutral, "reason": each.reason} for each in reading.labels
+            {
+                **_words(each.span, text),
+                "kind": each.kind.value,
+                "neutral": each.neutral,
+                "reason": each.reason,
+                "by": each.by,
+            }
+            for each in reading.labels
         ],
     }
     if with_text:

@@ -30,8 +30,9 @@ from truceline.read.certainty_words import load_words
 from truceline.read.cues import load_cues
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
+from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
-from truceline.read.mentions import find_labels, find_mentions
+from truceline.read.mentions import find_mentions
 from truceline.read.offsets import move_offsets
 from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
@@ -127,7 +128,7 @@ class Reader:
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
-            labels=tuple(find_labels(document.text)),
+            labels=tuple(find_labels(doc, [hit.span for hit in hits if not hit.is_country])),
             published=self._published(document.published_at),
         )
         speakers = Speakers(doc, self.index, cues, hits, day)
@@ -139,7 +140,7 @@ class Reader:
             mentions=tuple(
                 find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
             ),
-            labels=tuple(parts.labels),
+            labels=whose(parts.labels, attributions),
             places=places,
             times=times,
             quantities=tuple(parts.quantities),
