@@ -1,4 +1,4 @@
-"""Documents that a linguist wrote to take over each other's words, or only to look alike; the share found never falls."""
+"""Documents by a linguist that take over each other's words, or only look alike; the share found never falls."""
 
 import re
 from datetime import datetime
@@ -35,7 +35,12 @@ def load_case(block: str) -> tuple[list[Document], list[Stretch]]:
         elif name:
             texts[name].append(line)
     documents = [
-        doc("\n".join(text).strip(), id=each, publisher=heads[each][0], published_at=datetime.fromisoformat(heads[each][1]))
+        doc(
+            "\n".join(text).strip(),
+            id=each,
+            publisher=heads[each][0],
+            published_at=datetime.fromisoformat(heads[each][1]),
+        )
         for each, text in texts.items()
     ]
     by_id = {each.id: each.text for each in documents}

@@ -35,7 +35,7 @@ def evidence_kept(claim: Claim, line: list[str]) -> bool:
 
 
 def is_ahead(line: list[str]) -> bool:
-    """What has not happened or is only supposed: the passages give it 0, the scale of the crowd more (docs/quality.md)."""
+    """What lies ahead or is only supposed: the passages give it 0, the crowd's scale more (docs/quality.md)."""
     return line[2] in AHEAD and float(line[1]) == 0.0
 
 
@@ -82,4 +82,6 @@ def labels_kept(cases: list[Case], reader: Reader) -> tuple[int, int, int, list[
 def test_share_of_the_loaded_words_that_is_flagged(reader: Reader) -> None:
     right, wanted, flagged, wrong = labels_kept(load_cases("labels.txt"), reader)
     recall, precision = right / wanted, right / flagged
-    assert (recall, precision) >= (0.0, 0.0), f"recall {recall:.3f} precision {precision:.3f}; wrong:\n" + "\n".join(wrong)
+    assert (recall, precision) >= (0.0, 0.0), f"recall {recall:.3f} precision {precision:.3f}; wrong:\n" + "\n".join(
+        wrong
+    )

@@ -6,8 +6,11 @@ RUN + WINDOW - 1 words always share a print. What two prints have in common is t
 edits.
 """
 
+import re
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from zlib import crc32
 
 import numpy as np
@@ -19,6 +22,9 @@ RUN = 5
 WINDOW = 4
 LOOKAHEAD = 4  # words that an edit may add, drop or change before the wording goes on
 REJOINED = 2  # equal words after an edit that show the wording going on
+
+NO_DIGIT = re.compile(r"\D+").fullmatch
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Words = npt.NDArray[np.uint32]
 Prints = npt.NDArray[np.uint64]
@@ -38,19 +44,20 @@ class Worded:
     marked: npt.NDArray[np.bool_]
 
 
-def find_worded(text: str, *, marked: AbstractSet[str] = frozenset()) -> Worded:
+def find_worded(text: str, *, marked: AbstractSet[str] = frozenset(), alike: Mapping[str, str] = NOTHING) -> Worded:
     """The words of a text, case-folded; the same word has the same number in every text.
 
-    Marked are words with a digit and those in `marked`.
+    Marked are words with a digit and those in `marked`. `alike` gives for a word another that it is the same as.
     """
     spans = [each.span() for each in WORD.finditer(text)]
-    words = [text[start:end].casefold() for start, end in spans]
+    folded = (text[start:end].casefold() for start, end in spans)
+    words = [alike.get(each, each) for each in folded]
     bounds = np.array(spans, dtype=np.uint32).reshape(-1, 2)
     return Worded(
-        np.array([crc32(each.encode()) for each in words], dtype=np.uint32),
+        np.array([crc32(each.encode("utf-8", "surrogatepass")) for each in words], dtype=np.uint32),
         bounds[:, 0].copy(),
         bounds[:, 1].copy(),
-        np.array([each in marked or any(map(str.isdigit, each)) for each in words], dtype=bool),
+        np.array([each in marked or not (each.isalpha() or NO_DIGIT(each)) for each in words], dtype=bool),
     )
 
 
@@ -120,9 +127,19 @@ def _equal(here: Words, there: Words, i: int, j: int, *, stop: int, step: int) -
 
 def _edit(here: Words, there: Words, i: int, j: int, *, stop: int, step: int) -> tuple[int, int] | None:
     """The smallest edit after which REJOINED words are equal again; None where the wording ends."""
+    mine = _ahead(here, i, stop=stop, step=step)
+    theirs = _ahead(there, j, stop=len(there) if step > 0 else 0, step=step)
     for cost in range(1, 2 * LOOKAHEAD + 1):
-        for mine in range(max(0, cost - LOOKAHEAD), min(cost, LOOKAHEAD) + 1):
-            ours = _equal(here, there, i + step * mine, j + step * (cost - mine), stop=stop, step=step)
-            if ours >= REJOINED:
-                return mine, cost - mine
+        for skipped in range(max(0, cost - LOOKAHEAD), min(cost, LOOKAHEAD) + 1):
+            rest = mine[skipped : skipped + REJOINED]
+            if len(rest) == REJOINED and rest == theirs[cost - skipped : cost - skipped + REJOINED]:
+                return skipped, cost - skipped
     return None
+
+
+def _ahead(words: Words, at: int, *, stop: int, step: int) -> list[int]:
+    """The next words as far as an edit is looked for."""
+    reach = LOOKAHEAD + REJOINED
+    if step > 0:
+        return [int(each) for each in words[at : min(stop, at + reach)]]
+    return [int(each) for each in words[max(stop, at - reach + 1) : at + 1][::-1]] if at >= stop else []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from truceline.model.claim import EventType, Mood
+from truceline.model.claim import Commitment, EventType, Evidence, Horizon, Mood
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity
 from truceline.model.span import Span
@@ -47,6 +47,7 @@ class Telling:
     the document whose wording this one repeats as a whole, `taken_from` the stretch of an earlier document that these
     very words are taken from, whatever else is in the text; None when the wording is its own. `day_count` is how many
     days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
+    `stances`, `evidence` and `horizon` are the claim's.
     """
 
     claim: str
@@ -73,3 +74,6 @@ class Telling:
     incident_worthy: bool = True
     stated_rate: Quantity | None = None
     taken_from: TakenFrom | None = None
+    stances: tuple[Commitment, ...] = ()
+    evidence: Evidence = Evidence.NONE
+    horizon: Horizon | None = None

@@ -37,7 +37,7 @@ def paragraph_lines(paragraph: Paragraph, article: Article, held: Mapping[str, R
         yield from brief_lines(group) if group.is_brief else note_lines(group.notes[0], held)
     for each in paragraph.loaded:
         yield from wrapped(
-            f"[!] {visible(quoted(each.word))} is loaded; neutral: {each.neutral}"
+            f"[!] {visible(quoted(each.word))} is loaded; neutral: {visible(each.shown)}"
             + (f" ({each.reason})" if each.reason else "")
         )
 

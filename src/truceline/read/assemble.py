@@ -15,7 +15,8 @@ from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.attribution_relation import Relation
-from truceline.read.certainty import SURE, weigh
+from truceline.read.certainty import weigh
+from truceline.read.certainty_clause import SURE
 from truceline.read.certainty_words import Words, load_colours
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
@@ -26,7 +27,7 @@ from truceline.read.outcomes import Harms
 from truceline.read.sentences import span_of, text_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
-from truceline.read.stances import FALSIFYING, DISTANCING, colour_of, find_themselves, stances_of
+from truceline.read.stances import DISTANCING, FALSIFYING, colour_of, find_themselves, stances_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -143,7 +144,7 @@ class Assembler:
         self._hits = Nearby(speakers.hits, lambda each: (each.span,))
         self.by_id: Mapping[str, Attribution] = {each.id: each for each in attributions}
         self._relations = {each.id: relation for each, relation in zip(attributions, parts.relations, strict=True)}
-        self._colours = {id: colour_of(each, parts.doc, load_colours()) for id, each in self._relations.items()}
+        self._colours = {name: colour_of(each, parts.doc, load_colours()) for name, each in self._relations.items()}
         self._themselves = find_themselves(parts.relations, attributions, parts.doc)
         self.speakers = speakers
         self.lexicon = lexicon

@@ -18,8 +18,9 @@ class Words:
     modals: Mapping[str, Weight]
     perfect: Mapping[str, Weight]
     negated: Mapping[str, Weight]
-    adverbs: Mapping[str, float]
     adjectives: Mapping[str, Weight]
+    adverbs: Mapping[str, float]
+    beliefs: Mapping[str, float]
     holds: frozenset[str]
     fails: frozenset[str]
     tries: frozenset[str]
@@ -37,7 +38,6 @@ class Words:
     refuses: frozenset[str]
     ends: frozenset[str]
     backshifted: frozenset[str]
-    beliefs: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +58,12 @@ class Colours:
 def load_words(language: str = "en") -> Words:
     """The lexicon in vocab/cues/<language>_certainty.toml."""
     table = load_toml(f"cues/{language}_certainty.toml")
-    weights = {"modals": "modal", "perfect": "perfect", "negated": "negated", "adjectives": "adjective"}
     sets = {**table["verb"], **table["mark"]}
-    listed = {each.name for each in fields(Words)} & set(sets)
-    return Words(
-        **{name: _weights(table[key]) for name, key in weights.items()},
-        adverbs=table["adverb"],
-        beliefs=table["belief"],
-        **{name: frozenset(sets[name].split()) for name in listed},
-    )
+    listed = {each.name: frozenset(sets[each.name].split()) for each in fields(Words) if each.name in sets}
+    known: dict[str, Any] = {**listed, "adverbs": table["adverb"], "beliefs": table["belief"]}
+    for name, key in (("modals", "modal"), ("perfect", "perfect"), ("negated", "negated"), ("adjectives", "adjective")):
+        known[name] = _weights(table[key])
+    return Words(**known)
 
 
 def _weights(table: Mapping[str, Any]) -> dict[str, Weight]:

@@ -119,7 +119,7 @@ def _shown(below: "Token", above: "Token", grounds: Grounds) -> Evidence:
 
 
 def _consulted(child: "Token", cue: "Token | None", grounds: Grounds) -> Evidence:
-    """'Based on satellite images', 'citing a leaked order', 'in a video'; what one only says in a letter is no basis."""
+    """'Based on satellite images', 'citing a leaked order', 'in a video'; what is said in a letter is not."""
     lower = child.lower_
     if child.dep_ in {"prep", "agent"} and lower in grounds.prepositions:
         found = _object(child, grounds)

@@ -77,10 +77,17 @@ def load_labels() -> Lexicon:
 
 
 def _entry(listed: Mapping[str, Any]) -> Entry:
-    sets = {name: frozenset(listed.get(name, "").split()) for name in ("pos", "not_beside", "needs")}
-    flags = {name: bool(listed.get(name, False)) for name in ("proper", "quoted", "initial")}
-    forms = tuple(listed["neutral"].split("|"))
-    return Entry(kind=LabelKind(listed["kind"]), neutral=forms, reason=listed["reason"], **sets, **flags)
+    return Entry(
+        kind=LabelKind(listed["kind"]),
+        neutral=tuple(listed["neutral"].split("|")),
+        reason=listed["reason"],
+        pos=frozenset(listed.get("pos", "").split()),
+        not_beside=frozenset(listed.get("not_beside", "").split()),
+        needs=frozenset(listed.get("needs", "").split()),
+        proper=bool(listed.get("proper", False)),
+        quoted=bool(listed.get("quoted", False)),
+        initial=bool(listed.get("initial", False)),
+    )
 
 
 def find_labels(doc: "Doc", names: Sequence[Span] = ()) -> Iterator[Label]:
