@@ -16,6 +16,7 @@ from truceline.vocab.load import load_toml
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+WEEK = timedelta(days=7)
 AHEAD = frozenset({Mood.PREDICTION, Mood.PROMISE, Mood.DEMAND, Mood.HYPOTHETICAL, Mood.QUESTION, Mood.OPINION})
 LENGTH = re.compile(
     r"P(?:(?P<years>[\d.]+)Y)?(?:(?P<months>[\d.]+)M)?(?:(?P<weeks>[\d.]+)W)?(?:(?P<days>[\d.]+)D)?"
@@ -97,7 +98,9 @@ def _placed(
     start: datetime, end: datetime, span: Span, before: str, said: Moment | None, bounds: Bounds
 ) -> Horizon | None:
     if said is not None and end <= said.start:
-        return None
+        if before not in bounds.by | bounds.after or said.start - start > WEEK:
+            return None
+        start, end = start + WEEK, end + WEEK  # 'vowed to leave by Friday': of the days of that name the coming one
     if before in bounds.by:
         until = start if before == "before" and not _is_end(start, end) else end
         return None if said is None else Horizon(span=span, start=said.start, end=until)

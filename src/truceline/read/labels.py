@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OPENING = frozenset("“\"«‘'")
 QUOTING = frozenset({*OPENING, "”", "»", "’"})
-TITLE_CASE = 0.7  # of a line's longer words with a capital: a headline, whose capitals make no names
+TITLE_CASE = 0.85  # of a line's longer words with a capital: a headline, whose capitals make no names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Entry:
             return forms[1] if len(forms) == 3 else forms[0]
         if token.tag_ == "VBG":
             return forms[-1] if len(forms) == 3 else forms[0]
-        plural = token.tag_ in {"NNS", "NNPS"} or (token.pos_ == "PROPN" and token.lower_.endswith("s"))
+        plural = token.pos_ in {"NOUN", "PROPN"} and token.lower_.endswith("s")
         return forms[1] if plural and len(forms) == 2 else forms[0]
 
 
