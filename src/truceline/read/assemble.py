@@ -141,6 +141,9 @@ class Assembler:
         self._quantities = Nearby(parts.quantities, lambda each: (each.span,))
         self._ratios = [each for each in parts.quantities if each.unit is Unit.RATIO]
         self._labels = Nearby(parts.labels, lambda each: (each.span,))
+        self._times = Nearby(
+            [each for each in parts.times if each.span], lambda each: (each.span,) if each.span else ()
+        )
         self._hits = Nearby(speakers.hits, lambda each: (each.span,))
         self.by_id: Mapping[str, Attribution] = {each.id: each for each in attributions}
         self._relations = {each.id: relation for each, relation in zip(attributions, parts.relations, strict=True)}
@@ -222,7 +225,8 @@ class Assembler:
         speakers = [self.by_id[each] for each in reversed(chain)]
         said = said_at(self.parts.times, [each.time for each in speakers], self.parts.document.published_at)
         content = speakers[0].content if speakers else ()
-        return horizon_of(trigger, content, self.parts.times, said, self.parts.doc)
+        sentence = Span(trigger.sent.start_char, trigger.sent.end_char)
+        return horizon_of(trigger, content, self._times.around(sentence), said, self.parts.doc)
 
     def _setting(self, found: Found, innermost: Attribution | None) -> tuple[int | None, int | None]:
         """Indexes of its place and time: its own, else those of what it brought about; none for words of saying."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.claim import Evidence
 from truceline.read.attribution_relation import Relation
+from truceline.read.relation_words import cue_word, source_word
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def evidence_of(
 
     `nested`: another speaker passes his words on ('residents had told it').
     """
-    cue = None if relation is None or relation.cue_token is None else doc[relation.cue_token]
+    cue = None if relation is None else cue_word(relation, doc)
     path = list(_path(trigger, cue))
-    source = None if relation is None or relation.source_token is None else doc[relation.source_token]
+    source = None if relation is None else source_word(relation, doc)
     finds = chain(
         () if source is None else (_thing(source, grounds),),
         (_perceived(each, path, grounds) for each in path[1:]),

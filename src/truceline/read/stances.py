@@ -11,6 +11,7 @@ from truceline.model.attribution import Attribution
 from truceline.model.claim import AUTHOR, Commitment
 from truceline.read.attribution_relation import Relation
 from truceline.read.certainty_words import Colours
+from truceline.read.relation_words import cue_word, source_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,7 +23,7 @@ UNREAL = frozenset({"if", "unless", "whether"})
 
 def colour_of(relation: Relation, doc: "Doc", colours: Colours) -> str:
     """What the cue tells of whoever uses it: 'neutral', 'endorsing', 'distancing' or 'falsifying'."""
-    cue = _cue_token(relation, doc)
+    cue = cue_word(relation, doc)
     if cue is None:
         return NEUTRAL
     manner = {child.lower_ for child in cue.children if child.dep_ == "advmod"}
@@ -33,15 +34,6 @@ def colour_of(relation: Relation, doc: "Doc", colours: Colours) -> str:
     if manner & colours.truly or _endorses(cue, colours):
         return ENDORSING
     return DISTANCING if cue.lemma_.lower() in colours.distances else NEUTRAL
-
-
-def _cue_token(relation: Relation, doc: "Doc") -> "Token | None":
-    if relation.cue_token is not None:
-        return doc[relation.cue_token]
-    found = None
-    if relation.cue is not None:
-        found = doc.char_span(relation.cue.start, relation.cue.end, alignment_mode="expand")
-    return None if found is None else found.root
 
 
 def _endorses(cue: "Token", colours: Colours) -> bool:
@@ -83,10 +75,6 @@ def stances_of(
 
 def find_themselves(relations: Sequence[Relation], attributions: Sequence[Attribution], doc: "Doc") -> frozenset[str]:
     """Attributions inside another's whose speaker is a pronoun: 'the governor said that he believed'."""
-    return frozenset(
-        each.id
-        for relation, each in zip(relations, attributions, strict=True)
-        if each.parent is not None
-        and relation.source_token is not None
-        and doc[relation.source_token].lower_ in PRONOUNS
-    )
+    inner = ((relation, each) for relation, each in zip(relations, attributions, strict=True) if each.parent)
+    speakers = ((source_word(relation, doc), each.id) for relation, each in inner)
+    return frozenset(name for word, name in speakers if word is not None and word.lower_ in PRONOUNS)
