@@ -54,7 +54,7 @@ def share_of(reader: Reader, kept: Callable[[Claim, list[str]], bool], *, ahead:
 # Shares of the first run, before anything was mended for these passages, stand in docs/quality.md.
 @pytest.mark.parametrize(
     ("kept", "ahead", "share"),
-    [(factuality_kept, False, 0.0), (mood_kept, None, 0.0), (evidence_kept, None, 0.0)],
+    [(factuality_kept, False, 0.80), (mood_kept, None, 0.80), (evidence_kept, None, 0.80)],
 )
 def test_share_of_the_certainty_passages_that_is_read(
     reader: Reader, kept: Callable[[Claim, list[str]], bool], ahead: bool | None, share: float
@@ -82,6 +82,6 @@ def labels_kept(cases: list[Case], reader: Reader) -> tuple[int, int, int, list[
 def test_share_of_the_loaded_words_that_is_flagged(reader: Reader) -> None:
     right, wanted, flagged, wrong = labels_kept(load_cases("labels.txt"), reader)
     recall, precision = right / wanted, right / flagged
-    assert (recall, precision) >= (0.0, 0.0), f"recall {recall:.3f} precision {precision:.3f}; wrong:\n" + "\n".join(
-        wrong
-    )
+    told = f"recall {recall:.3f} precision {precision:.3f}; wrong:\n" + "\n".join(wrong)
+    assert recall >= 0.95, told
+    assert precision >= 0.95, told
