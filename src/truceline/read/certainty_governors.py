@@ -101,6 +101,8 @@ def _marked(node: "Token", head: "Token", certainty: Certainty, words: Words) ->
     if node.dep_ == "pcomp":
         left_out = lemma == "without" or (lemma == "of" and head.head.lemma_ == "short")
         return (certainty.turned(head) if left_out else certainty), left_out
+    if head.pos_ == "ADJ" and lemma in words.factive:
+        return certainty, True  # 'proud to have', 'glad that': it is so
     if head.pos_ == "ADJ" and lemma in words.adverbs:
         return certainty.at_most(words.adverbs[lemma], head), True
     if head.pos_ == "ADJ" and lemma in words.adjectives:
@@ -150,6 +152,8 @@ def _governed(node: "Token", head: "Token", certainty: Certainty, cues: Cues, wo
     kind = _class_of(head, cues, clause=node)
     if kind is not None:
         return _under_cue(certainty, kind, head, words), True
+    if lemma in words.tries and is_infinitive(node) and any(child.dep_ == "neg" for child in head.children):
+        return certainty.turned(head, score=1.8, mood=Mood.HYPOTHETICAL), True  # 'does not want to'
     if lemma in words.tries and is_infinitive(node):
         return certainty.at_most(ATTEMPT, head, Mood.HYPOTHETICAL), False
     if is_infinitive(node):
@@ -232,9 +236,11 @@ def _outer(certainty: Certainty, node: "Token", head: "Token", words: Words) -> 
 
 
 def _meant(node: "Token", head: "Token", certainty: Certainty, words: Words) -> Certainty:
-    """'preparations for an assault', 'a partner for peace talks': what is for something need not be there."""
+    """'preparations for an assault', 'the risk of an assault': what is for something need not be there."""
     if node.dep_ == "prep" and node.lower_ == "for" and head.lemma_.lower() not in words.answered:
         return certainty.at_most(ATTEMPT, node, Mood.HYPOTHETICAL)
+    if node.dep_ == "prep" and node.lower_ in {"of", "about"} and head.lemma_.lower() in words.prospects:
+        return certainty.at_most(words.adverbs["possibly"], head, Mood.HYPOTHETICAL)
     return certainty
 
 

@@ -37,6 +37,8 @@ class Words:
     pleas: frozenset[str]
     refuses: frozenset[str]
     ends: frozenset[str]
+    factive: frozenset[str]
+    prospects: frozenset[str]
     backshifted: frozenset[str]
 
 
