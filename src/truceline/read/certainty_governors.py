@@ -34,9 +34,9 @@ def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cert
             return certainty  # 'failed to win and filed for bankruptcy' hangs on the governor, not on the infinitive
         if relation == "conj":
             certainty = _shared(certainty, node, head, words)
-        elif relation == "advcl":
+        elif relation == "advcl" and not (_is_that_clause(node) and head.lemma_.lower() in cues.verbs):
             return _adverbial(node, certainty, words)
-        elif relation in CLAUSES or purpose:
+        elif relation in CLAUSES or purpose or relation == "advcl":
             governed, ends = _governed(node, head, certainty, cues, words)
             if ends:
                 return governed
@@ -152,13 +152,16 @@ def _governed(node: "Token", head: "Token", certainty: Certainty, cues: Cues, wo
     kind = _class_of(head, cues, clause=node)
     if kind is not None:
         return _under_cue(certainty, kind, head, words), True
-    if lemma in words.tries and is_infinitive(node) and any(child.dep_ == "neg" for child in head.children):
-        return certainty.turned(head, score=1.8, mood=Mood.HYPOTHETICAL), True  # 'does not want to'
-    if lemma in words.tries and is_infinitive(node):
-        return certainty.at_most(ATTEMPT, head, Mood.HYPOTHETICAL), False
-    if is_infinitive(node):
+    return _intended(head, certainty, words) if is_infinitive(node) else (certainty, True)
+
+
+def _intended(head: "Token", certainty: Certainty, words: Words) -> tuple[Certainty, bool]:
+    """'Tried to', 'does not want to', 'came to'."""
+    if head.lemma_.lower() not in words.tries:
         return certainty.at_most(PURPOSE, head, Mood.HYPOTHETICAL), True
-    return certainty, True
+    if any(child.dep_ == "neg" for child in head.children):
+        return certainty.turned(head, score=1.8, mood=Mood.HYPOTHETICAL), True
+    return certainty.at_most(ATTEMPT, head, Mood.HYPOTHETICAL), False
 
 
 def _class_of(head: "Token", cues: Cues, *, clause: "Token") -> CueClass | None:

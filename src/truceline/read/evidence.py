@@ -79,6 +79,8 @@ def _path(trigger: "Token", cue: "Token | None") -> "Iterator[Token]":
     yield from takewhile(lambda each: cue is None or each.i != cue.i, above)
     if cue is not None:
         yield cue
+        if cue.dep_ == "dobj":
+            yield cue.head  # 'leave no doubt that'
 
 
 def _perceived(verb: "Token", path: "list[Token]", grounds: Grounds) -> Evidence:
@@ -150,9 +152,10 @@ def _thing(noun: "Token", grounds: Grounds) -> Evidence:
         if child.dep_ in {"compound", "amod", "nmod"} and child.lower_ in grounds.makers:
             return grounds.makers[child.lower_]
     inner = [each for prep in noun.children if prep.dep_ == "prep" for each in prep.children if each.dep_ == "pobj"]
-    if noun.lemma_.lower() in grounds.things:
+    thing = grounds.things.get(noun.lemma_.lower()) or grounds.things.get(noun.lower_.removesuffix("s"))
+    if thing is not None:
         made = (grounds.makers[each.lemma_.lower()] for each in inner if each.lemma_.lower() in grounds.makers)
-        return next(made, grounds.things[noun.lemma_.lower()])
+        return next(made, thing)
     if noun.lemma_.lower() in {"number", "set", "series", "copy", "piece", "part", "hour", "basis", "dozen"}:
         return next((_thing(each, grounds) for each in inner), Evidence.NONE)
     return next((_thing(each, grounds) for each in noun.children if each.dep_ == "conj"), Evidence.NONE)
