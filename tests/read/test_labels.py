@@ -77,6 +77,7 @@ def test_nothing_is_flagged_where_the_word_is_meant_plainly(read: Passages, text
     [
         ("Four mercenaries died at the ford.", LabelKind.NAME_CALLING, "armed men"),
         ("One mercenary died at the ford.", LabelKind.NAME_CALLING, "armed man"),
+        ("A terrorist group robbed the bank.", LabelKind.NAME_CALLING, "armed"),
         ("The brigade liberated the port.", LabelKind.LOADED_LANGUAGE, "captured"),
         ("The brigade is liberating the port.", LabelKind.LOADED_LANGUAGE, "capturing"),
         ("The brigade wants to liberate the port.", LabelKind.LOADED_LANGUAGE, "capture"),

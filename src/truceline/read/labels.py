@@ -36,10 +36,13 @@ class Entry:
     proper: bool
     quoted: bool
     initial: bool
+    adjective: str | None
 
     def rendering(self, token: "Token") -> str:
         """The neutral words in the form that the loaded one has."""
         forms = self.neutral
+        if self.adjective is not None and token.dep_ in {"amod", "compound"} and token.i < token.head.i:
+            return self.adjective
         if token.tag_ in {"VBD", "VBN"} or (token.pos_ in {"ADJ", "VERB"} and token.lower_.endswith("ed")):
             return forms[1] if len(forms) == 3 else forms[0]
         if token.tag_ == "VBG":
@@ -87,6 +90,7 @@ def _entry(listed: Mapping[str, Any]) -> Entry:
         proper=bool(listed.get("proper", False)),
         quoted=bool(listed.get("quoted", False)),
         initial=bool(listed.get("initial", False)),
+        adjective=listed.get("adjective"),
     )
 
 
