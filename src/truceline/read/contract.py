@@ -5,6 +5,7 @@ from typing import Any
 
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Horizon, Participant
+from truceline.model.coded import CodedEvent
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity, Range
 from truceline.model.reading import Reading
@@ -43,6 +44,8 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
             for each in reading.labels
         ],
     }
+    if reading.coded is not None:
+        shown["coded"] = [_coded(each, text) for each in reading.coded]
     if with_text:
         shown["text"] = text
     return shown
@@ -172,6 +175,17 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
 
 def _horizon(horizon: Horizon, text: str) -> dict[str, Any]:
     return {**_words(horizon.span, text), "from": _instant(horizon.start), "to": _instant(horizon.end)}
+
+
+def _coded(event: CodedEvent, text: str) -> dict[str, Any]:
+    return {
+        **_words(event.span, text),
+        "code": event.code,
+        "source": {**_words(event.source_span, text), "code": event.source},
+        "target": {**_words(event.target_span, text), "code": event.target},
+        "rule": event.rule,
+        "claim": event.claim,
+    }
 
 
 def _happened(when: When) -> dict[str, Any]:
