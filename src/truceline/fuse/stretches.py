@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from truceline.fuse.policy import read_table
-from truceline.fuse.wordings import LEAST_WORDS, Dated, Seed, characters
+from truceline.fuse.wordings import LEAST_OWN_WORDS, LEAST_WORDS, Dated, Seed, characters
 from truceline.kit.near import find_words
 from truceline.kit.reuse import RUN, Block, Words, follow
 
@@ -132,36 +132,38 @@ def _best(later: Dated, stretches: list[Stretch], dated: Sequence[Dated]) -> lis
     ordered = sorted(stretches, key=lambda each: each.start)
     starts = [each.start for each in ordered]
     weighed = []
-    for each in _worthwhile(later, ordered):
+    for each in _worthwhile(later, ordered, dated):
         inside = ordered[bisect_left(starts, each.start) : bisect_left(starts, each.end)]
         weighed.append(_outdone(later, each, inside, dated))
     pieces = [piece for each in weighed for piece in _cut(later, each, dated[each.source])]
     taken = np.zeros(len(later.worded.ids), dtype=bool)
     kept = []
-    for each in sorted(_worthwhile(later, pieces), key=lambda one: (-one.equal, one.source, one.start)):
+    for each in sorted(_worthwhile(later, pieces, dated), key=lambda one: (-one.equal, one.source, one.start)):
         if not taken[each.start : each.end].any():
             taken[each.start : each.end] = True
             kept.append(each)
     return kept
 
 
-def _worthwhile(later: Dated, stretches: Sequence[Stretch]) -> list[Stretch]:
-    return [each for each in stretches if _is_worthwhile(later, each)]
+def _worthwhile(later: Dated, stretches: Sequence[Stretch], dated: Sequence[Dated]) -> list[Stretch]:
+    return [each for each in stretches if _is_worthwhile(later, each, dated[each.source])]
 
 
-def _is_worthwhile(later: Dated, stretch: Stretch) -> bool:
-    equal = stretch.equal
-    if equal < LEAST_WORDS or equal < LEAST_SHARE * (stretch.end - stretch.start):
+def _is_worthwhile(later: Dated, stretch: Stretch, source: Dated) -> bool:
+    own = later.publisher is not None and later.publisher == source.publisher
+    equal, least = stretch.equal, LEAST_OWN_WORDS if own else LEAST_WORDS
+    if equal < least or equal < LEAST_SHARE * (stretch.end - stretch.start):
         return False
     if equal >= STOCK_WORDS:
         return True
-    return stretch.common <= STOCK_DOCUMENTS and equal - _formulaic(later, stretch) >= LEAST_WORDS
+    return stretch.common <= STOCK_DOCUMENTS and equal - _unoriginal(later, stretch) >= least
 
 
-def _formulaic(later: Dated, stretch: Stretch) -> int:
-    """How many words of the stretch belong to wording that anyone might use."""
+def _unoriginal(later: Dated, stretch: Stretch) -> int:
+    """How many words of the stretch are names and numbers, or belong to wording that anyone might use."""
     words = characters(later.worded, stretch.start, stretch.end).of(later.text)
-    return sum(len(find_words(each.group())) for each in formulas().finditer(words))
+    formulaic = sum(len(find_words(each.group())) for each in formulas().finditer(words))
+    return formulaic + int(later.worded.marked[stretch.start : stretch.end].sum())
 
 
 def _cut(later: Dated, stretch: Stretch, source: Dated) -> Iterator[Stretch]:
