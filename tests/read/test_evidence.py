@@ -27,6 +27,10 @@ from truceline.model.claim import Evidence
         ("The mayor said in a letter that soldiers had burned the boats.", "burned", "none"),
         ("The mayor said that soldiers had burned the boats.", "burned", "none"),
         ("Soldiers burned the boats.", "burned", "none"),
+        ("The groups were told to leave the harbour.", "leave", "none"),
+        ("Monitors will count the boats that soldiers burned.", "burned", "none"),
+        ("Monitors counted six boats and said that soldiers had burned them.", "burned", "none"),
+        ("Guards watch over the boats that soldiers burned.", "burned", "none"),
     ],
 )
 def test_the_basis_is_what_the_speaker_gives(read: Passages, text: str, trigger: str, evidence: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from truceline.model.claim import Evidence
@@ -73,20 +73,33 @@ def evidence_of(
 
 
 def _path(trigger: "Token", cue: "Token | None") -> "Iterator[Token]":
-    """The event's word and what governs it, up to the cue; where no cue governs it, up to the sentence's root."""
+    """The event's word and what governs it, up to the cue; where no cue governs it, up to the sentence's root.
+
+    A conjunct is governed by what governs its neighbour, and a relative clause by nothing outside of it.
+    """
     yield trigger
-    above = list(trigger.ancestors)
-    yield from takewhile(lambda each: cue is None or each.i != cue.i, above)
+    below = trigger
+    for each in trigger.ancestors:
+        if (cue is not None and each.i == cue.i) or _is_relative(below):
+            break
+        if below.dep_ != "conj" or any(child.dep_ == "mark" for child in below.children):
+            yield each
+        below = each
     if cue is not None:
         yield cue
         if cue.dep_ == "dobj":
             yield cue.head  # 'leave no doubt that'
 
 
+def _is_relative(verb: "Token") -> bool:
+    relative = (child for child in verb.lefts if child.tag_ in {"WDT", "WP", "WP$", "WRB"} and child.dep_ != "mark")
+    return verb.dep_ == "relcl" and next(relative, None) is not None
+
+
 def _perceived(verb: "Token", path: "list[Token]", grounds: Grounds) -> Evidence:
     """'Saw jets bomb', 'explosions were heard', 'was told that', 'heard from two priests that'."""
     lemma = verb.lemma_.lower()
-    if verb.pos_ not in {"VERB", "AUX"} or any(each.dep_ == "neg" for each in verb.children):
+    if verb.pos_ not in {"VERB", "AUX"} or _is_unreal(verb):
         return Evidence.NONE
     found = grounds.perceives.get(lemma, Evidence.NONE)
     if found is Evidence.HEARD and _is_hearsay(verb, path):
@@ -94,8 +107,26 @@ def _perceived(verb: "Token", path: "list[Token]", grounds: Grounds) -> Evidence
     if found is Evidence.NONE and lemma in grounds.phrases:
         beside = (grounds.phrases[lemma].get(child.lower_) for child in verb.children)
         found = next((each for each in beside if each is not None), Evidence.NONE)
-    passive = lemma in grounds.informs and any(each.dep_ == "auxpass" for each in verb.children)
-    return Evidence.TOLD if passive else found
+    return Evidence.TOLD if lemma in grounds.informs and _is_told(verb) else found
+
+
+def _is_unreal(verb: "Token") -> bool:
+    """'Did not see', 'will count', 'watch over': nobody has perceived anything."""
+    return any(
+        child.dep_ == "neg"
+        or (child.tag_ == "MD" and child.lemma_.lower() not in {"can", "could"})
+        or (child.lower_ == "over" and child.dep_ in {"prt", "prep"})
+        for child in verb.children
+    )
+
+
+def _is_told(verb: "Token") -> bool:
+    """'He had been told that': not 'the groups were told to leave'."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    ordered = any(
+        child.dep_ == "xcomp" and any(each.tag_ == "TO" for each in child.children) for child in verb.children
+    )
+    return passive and not ordered
 
 
 def _is_hearsay(verb: "Token", path: "list[Token]") -> bool:
