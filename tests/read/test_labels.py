@@ -110,6 +110,12 @@ def test_of_two_speakers_the_inner_one_is_named(read: Passages) -> None:
     assert label.by == told.attribution("said").id
 
 
+def test_pictures_have_no_words_of_their_own(read: Passages) -> None:
+    told = read("Satellite images show that the regime burned the mill, the envoy said.")
+    (label,) = told.reading.labels
+    assert label.by == told.attribution("said").id
+
+
 def test_labels_never_overlap_and_read_back(read: Passages) -> None:
     told = read("The so-called martyrdom operation of the puppet regime's thugs, as everyone knows, was vengeance.")
     spans = [each.span for each in told.reading.labels]

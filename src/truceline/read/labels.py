@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from truceline.kit.nearby import Nearby
 from truceline.model.attribution import Attribution
+from truceline.model.claim import Evidence
 from truceline.model.mention import Label, LabelKind
 from truceline.model.span import Span
+from truceline.read.evidence import load_grounds
 from truceline.read.sentences import text_of
 from truceline.vocab.load import load_toml
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 OPENING = frozenset("“\"«‘'")
 QUOTING = frozenset({*OPENING, "”", "»", "’"})
+WORDLESS = frozenset({Evidence.VIDEO, Evidence.PHOTO, Evidence.SATELLITE, Evidence.SENSOR})
 TITLE_CASE = 0.85  # of a line's longer words with a capital: a headline, whose capitals make no names
 
 
@@ -106,10 +109,16 @@ def find_labels(doc: "Doc", names: Sequence[Span] = ()) -> Iterator[Label]:
             yield label
 
 
-def whose(labels: Sequence[Label], attributions: Sequence[Attribution]) -> tuple[Label, ...]:
-    """The labels with the innermost speaker in whose words each stands."""
-    index = Nearby(attributions, lambda each: each.content)
+def whose(labels: Sequence[Label], attributions: Sequence[Attribution], text: str) -> tuple[Label, ...]:
+    """The labels with the innermost speaker in whose words each stands; pictures and instruments have none."""
+    index = Nearby([each for each in attributions if not _is_wordless(each, text)], lambda each: each.content)
     return tuple(replace(each, by=_speaker_of(each.span, index)) for each in labels)
+
+
+def _is_wordless(attribution: Attribution, text: str) -> bool:
+    last = attribution.source[-1].of(text).split()[-1].casefold() if attribution.source else ""
+    things = load_grounds().things
+    return things.get(last, things.get(last.removesuffix("s"))) in WORDLESS
 
 
 def _speaker_of(span: Span, index: Nearby[Attribution]) -> str:

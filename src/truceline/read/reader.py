@@ -157,7 +157,7 @@ class Reader:
             mentions=tuple(
                 find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
             ),
-            labels=whose(parts.labels, attributions),
+            labels=whose(parts.labels, attributions, document.text),
             places=places,
             times=times,
             quantities=tuple(parts.quantities),
