@@ -27,13 +27,14 @@ from truceline.read.actors_world import merge_actors, world_actors
 from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_trained import hear_relations
-from truceline.read.certainty import load_words
+from truceline.read.certainty_words import load_words
 from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
+from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
-from truceline.read.mentions import find_labels, find_mentions
+from truceline.read.mentions import find_mentions
 from truceline.read.models import load_tokens, load_trained
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
@@ -159,7 +160,7 @@ class Reader:
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
-            labels=tuple(find_labels(document.text)),
+            labels=tuple(find_labels(doc, [hit.span for hit in hits if not hit.is_country])),
             published=self._published(document.published_at),
         )
         speakers = Speakers(doc, self.index, cues, hits, day)
@@ -171,7 +172,7 @@ class Reader:
             mentions=tuple(
                 find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
             ),
-            labels=tuple(parts.labels),
+            labels=whose(parts.labels, attributions, document.text),
             places=places,
             times=times,
             quantities=tuple(parts.quantities),
