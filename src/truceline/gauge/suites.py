@@ -11,13 +11,14 @@ from truceline.gauge.case import Case, ContractReading, Predict, Suite, Tally
 from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.measure import Bootstrap, Score
+from truceline.gauge.muc4 import Muc4
 from truceline.gauge.polnear import Polnear
 from truceline.gauge.re3d import Re3d
 from truceline.gauge.timeml import TimeMl
 from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
-    suite.name: suite for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality())
+    suite.name: suite for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Muc4())
 }
 
 
