@@ -30,3 +30,14 @@ def load_spacy(*, ner: bool = True) -> "Language":
     pipeline: Language = import_module(name).load(exclude=[] if ner else ["ner"])
     pipeline.max_length = 10_000_000
     return pipeline
+
+
+@cache
+def load_english_words() -> frozenset[str]:
+    """The words that the English lemmatizer knows, in small letters: nouns, verbs, adjectives, adverbs."""
+    lookups = load_spacy().get_pipe("lemmatizer").lookups
+    found: set[str] = set()
+    for table in ("lemma_index", "lemma_exc"):
+        for words in lookups.get_table(table).values():
+            found.update(words)
+    return frozenset(found)

@@ -36,6 +36,7 @@ from truceline.read.offsets import move_offsets
 from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
+from truceline.read.recase import recased
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
@@ -96,14 +97,18 @@ class Reader:
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
             prose = [each for each in batch if self._is_prose(each)]
-            parsed = iter(parse_texts(each.text for each in prose))
+            told = {each.id: replace(each, text=recased(each.text, self._is_place)) for each in prose}
+            parsed = iter(parse_texts(told[each.id].text for each in prose))
             for document in batch:
                 if self._is_prose(document):
-                    yield self._read_prose(document, next(parsed))
+                    yield replace(self._read_prose(told[document.id], next(parsed)), document=document)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
                     yield self._read_foreign(document)
+
+    def _is_place(self, word: str) -> bool:
+        return bool(self.gazetteer.named(word))
 
     def _is_prose(self, document: Document) -> bool:
         table = document.form in {Form.UCDP_GED, Form.ACLED}

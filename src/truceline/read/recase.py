@@ -1,0 +1,211 @@
+"""A text written in one case only, given the capitals that a newspaper would set: same length, same offsets.
+
+Taggers, name finders and acronyms all lean on capitals. What is unknown to a dictionary of English is taken for a
+name, and so are the words that an acronym in brackets stands for.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from truceline.read.models import load_english_words
+from truceline.vocab.actors import demonyms
+from truceline.vocab.load import load_toml
+from truceline.vocab.places import csv_rows, word_list
+
+FEW = 0.004  # share of capitals below which a longer text counts as written without any
+MANY = 0.9
+LONG = 400  # letters
+SHORTEST = 40  # letters: below, one case says nothing
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+SHORT_NAME = re.compile(r"\(\s*\"?([^\W\d_]{2,6}(?:-\d{1,2})?)\"?\s*[,)]")
+# A full stop ends a sentence, but not behind a single letter ('u.s.') or a title.
+SENTENCE = re.compile(r"(?:\A|(?<![\s.]\w)[.!?][\"”']?\s+|\n\s*|\s{3,})[\"“'(\[]?\Z")
+POINTS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{2,5}(?:-\d{1,2})?")
+
+IsPlace = Callable[[str], bool]
+
+
+def recased(text: str, is_place: IsPlace = lambda _: False) -> str:
+    """The text with capitals where it has none, or nothing but; any other text as it is.
+
+    `is_place` says whether a gazetteer knows a place of that name, in small letters.
+    """
+    if not is_single_case(text):
+        return text
+    plain = text.lower()
+    if len(plain) != len(text):
+        return text
+    capitals = _Capitals(plain, is_place)
+    letters = list(plain)
+    for start, end, how in capitals.found():
+        letters[start:end] = list(how(plain[start:end]))
+    made = "".join(letters)
+    return made if len(made) == len(text) else text
+
+
+def is_single_case(text: str) -> bool:
+    """Whether nearly all letters are small, or nearly all are capitals."""
+    start = text[:20_000]
+    upper, lower = sum(map(str.isupper, start)), sum(map(str.islower, start))
+    letters = upper + lower
+    if letters < SHORTEST:
+        return False
+    return upper == 0 or (letters > LONG and upper / letters < FEW) or upper / letters > MANY
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_toml("mentions/en_case.toml")[name].split())
+
+
+@cache
+def _always() -> frozenset[str]:
+    """Single words that are names wherever they stand: countries, peoples, months, days."""
+    found = {row["name"].lower() for row in csv_rows("countries.csv")} | _words("months") | _words("days")
+    for row in demonyms():
+        for cell in (row["adjectives"], row["people"]):
+            found |= {each.strip().lower() for each in cell.split("|")}
+    return frozenset(each for each in found if each and " " not in each)
+
+
+@cache
+def _name_parts() -> Mapping[str, frozenset[str]]:
+    """Words of names of several words ('el salvador', 'united states') by each of their words."""
+    rows = csv_rows("countries.csv")
+    names = [name.lower() for row in rows for name in (row["name"], *row["aliases"].split(" | ")) if " " in name]
+    found: dict[str, set[str]] = {}
+    for name in names:
+        found.setdefault(name.split()[0], set()).add(name)
+    return {first: frozenset(group) for first, group in found.items()}
+
+
+@cache
+def _is_known(word: str) -> bool:
+    """Whether a dictionary of English has the word, in one of its forms."""
+    known = load_english_words()
+    if word in known or word in _words("small"):
+        return True
+    if word.endswith("men") and f"{word[:-3]}man" in known:
+        return True
+    if "-" in word:
+        return all(_is_known(part) for part in word.split("-") if part)
+    stems = (word.removesuffix(ending) for ending in ("'s", "’s", "s", "es", "ed", "ing", "er", "ers", "est", "ly", "d"))
+    formed = {stem for stem in stems if stem != word and len(stem) > 2}
+    formed |= {f"{stem}e" for stem in formed} | {f"{stem}y" for stem in (word.removesuffix("ies"), word.removesuffix("ied"))}
+    return any(stem in known for stem in formed if stem != f"{word}y" and stem != word) or _doubled(word, known)
+
+
+def _doubled(word: str, known: frozenset[str]) -> bool:
+    """'planned', 'cutting'."""
+    stem = re.sub(r"(.)\1(?:ed|ing|er)$", r"\1", word)
+    return stem != word and stem in known
+
+
+class _Capitals:
+    """Where capitals belong in one text, worked out word by word."""
+
+    def __init__(self, text: str, is_place: IsPlace) -> None:
+        self.text = text
+        self.is_place = is_place
+        self.words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
+        self.shorts: set[str] = set()
+        self.named = [self._is_name(at) for at in range(len(self.words))]
+        for match in SHORT_NAME.finditer(text):
+            written_out = self._write_out(match[1], match.start())
+            if match[1] not in _words("small") and (written_out or (len(match[1]) < 5 and not _is_known(match[1]))):
+                self.shorts.add(match[1])
+        self._join()
+
+    def found(self) -> Iterator[tuple[int, int, Callable[[str], str]]]:
+        for (word, start, end), named in zip(self.words, self.named, strict=True):
+            if word in self.shorts or (named and NO_VOWEL.fullmatch(word)):
+                yield start, end, str.upper
+            elif named or SENTENCE.search(self.text[max(0, start - 8) : start]) is not None:
+                yield start, end, _capital
+        for match in POINTS.finditer(self.text):
+            if match.group() not in _words("points"):
+                yield *match.span(), str.upper
+
+    def _is_name(self, at: int) -> bool:
+        word = self._word(at)
+        if word in _always() or self._opens_country(at):
+            return True
+        if at and self._word(at - 1) in _words("opening") and self._touches(at - 1) and word not in _words("small"):
+            return True
+        if word in _words("doubtful_months"):
+            return self._beside_number(at)
+        if not _is_known(word):
+            return len(word) > 1
+        if len(word) > 3 and word not in word_list("ordinary.txt") | _words("small") and self.is_place(word):
+            return True
+        return word in word_list("given_names.txt") and at + 1 < len(self.words) and self._leads_on(at)
+
+    def _word(self, at: int) -> str:
+        return self.words[at][0].removesuffix("'s")
+
+    def _leads_on(self, at: int) -> bool:
+        """A given name with a word behind it that can only be a name."""
+        gap = self.text[self.words[at][2] : self.words[at + 1][1]]
+        following = self.words[at + 1][0].removesuffix("'s")
+        return gap == " " and (not _is_known(following) or (following in word_list("given_names.txt")))
+
+    def _opens_country(self, at: int) -> bool:
+        """Inside the name of a country of several words."""
+        for first in range(max(0, at - 3), at + 1):
+            for name in _name_parts().get(self.words[first][0], ()):
+                size = name.count(" ") + 1
+                if first + size > at and " ".join(map(self._word, range(first, min(first + size, len(self.words))))) == name:
+                    return self.words[at][0] not in _words("joining") or at == first
+        return False
+
+    def _beside_number(self, at: int) -> bool:
+        before, after = self.text[: self.words[at][1]][-4:], self.text[self.words[at][2] :][:4]
+        return re.search(r"\d{1,2} \Z", before) is not None or re.match(r" \d", after) is not None
+
+    def _write_out(self, short: str, bracket: int) -> bool:
+        """Capitals for the words that an acronym in brackets stands for ('front for liberty (fl)'); whether there are."""
+        letters = [each for each in short if each.isalpha()]
+        before = [at for at, (_, _, end) in enumerate(self.words) if bracket - 90 < end <= bracket]
+        taken: list[int] = []
+        for at in reversed(before):
+            word, _, end = self.words[at]
+            following = self.words[at + 1][1] if at + 1 < len(self.words) else bracket
+            if re.search(r"[.,;:()]", self.text[end : min(following, bracket)]) is not None:
+                break
+            if word in _words("small") | _words("joining"):
+                if not letters:
+                    break
+                continue
+            if word[0] not in letters:
+                break
+            letters.remove(word[0])
+            taken.append(at)
+        if len(taken) < 2 or letters:
+            return False
+        for at in taken:
+            self.named[at] = True
+        return True
+
+    def _join(self) -> None:
+        """Titles before a name and the head of an organisation behind one take part in it."""
+        for at in range(len(self.words) - 2, -1, -1):
+            if not self.named[at] and self.named[at + 1] and self._touches(at) and self._takes_part(at):
+                self.named[at] = True
+
+    def _takes_part(self, at: int) -> bool:
+        """A title, or a name within a name that a dictionary has in small letters too."""
+        if self.words[at][0] in _words("titles"):
+            return True
+        within = at > 0 and self.named[at - 1] and self._touches(at - 1)
+        return within and self.words[at][0] not in word_list("ordinary.txt") | _words("small") | _words("joining") and (
+            self.words[at][0] in word_list("given_names.txt") or self.is_place(self.words[at][0])
+        )
+
+    def _touches(self, at: int) -> bool:
+        return re.fullmatch(r"\.?\s+", self.text[self.words[at][2] : self.words[at + 1][1]]) is not None
+
+
+def _capital(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
