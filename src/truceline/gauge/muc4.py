@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
-from truceline.gauge.measure import Measure, Sample, f1
+from truceline.gauge.measure import Measure, f1
 from truceline.gauge.muc4_keywords import read_by_keywords
 from truceline.gauge.muc4_templates import ROLES, Entity, Template, entities_of, normalised, templates_of
 

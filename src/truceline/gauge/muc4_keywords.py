@@ -43,7 +43,13 @@ def _claim(text: str, trigger: re.Match[str], mode: str | None) -> dict[str, Any
     start, end = _sentence(text, trigger.start())
     behind = BEHIND.match(text, trigger.end(), end)
     return {
-        "event": {"start": trigger.start(), "end": trigger.end(), "text": trigger[0], "plover": "ASSAULT", "mode": mode},
+        "event": {
+            "start": trigger.start(),
+            "end": trigger.end(),
+            "text": trigger[0],
+            "plover": "ASSAULT",
+            "mode": mode,
+        },
         "mood": "assertion",
         "factuality": 3.0,
         "negated": False,

@@ -112,7 +112,7 @@ def type_of(claim: Claim) -> str | None:
     means = {word for each in claim["instruments"] for word in re.findall(r"[\w-]+", each["text"].lower())}
     if event["plover"] == "COERCE" and event["mode"] in {"seize", "restrict"}:
         kind = "robbery" if event["mode"] == "seize" else "forced work stoppage"
-        return kind if trigger in lists()[kind.split()[-1]] else None
+        return kind if trigger in lists()[kind.rsplit(maxsplit=1)[-1]] else None
     if event["plover"] != "ASSAULT":
         return None
     if event["mode"] in {"abduct", "beat"}:
@@ -237,7 +237,9 @@ def _is_group(words: str) -> bool:
 
 def _is_organisation(words: str) -> bool:
     head = _head(words)
-    return head in lists()["organisations"] or (len(words.split()) == 1 and re.fullmatch(r"[\w-]{2,5}", head) is not None)
+    return head in lists()["organisations"] or (
+        len(words.split()) == 1 and re.fullmatch(r"[\w-]{2,5}", head) is not None
+    )
 
 
 def _is_people(words: str) -> bool:
@@ -247,13 +249,20 @@ def _is_people(words: str) -> bool:
 def _is_civil(recipient: Words) -> bool:
     """People who are no fighters."""
     words = _bare(recipient["text"])
-    return bool(words) and words not in lists()["pointers"] and _is_people(words) and not set(words.split()) & lists()["fighters"]
+    return (
+        bool(words)
+        and words not in lists()["pointers"]
+        and _is_people(words)
+        and not set(words.split()) & lists()["fighters"]
+    )
 
 
 def _is_place(recipient: Words, reading: ContractReading) -> bool:
     """A town or a country is where it happened, no target."""
     return any(
-        recipient["start"] <= each["start"] and each["end"] >= recipient["end"] - 1 and each["start"] - recipient["start"] < 5
+        recipient["start"] <= each["start"]
+        and each["end"] >= recipient["end"] - 1
+        and each["start"] - recipient["start"] < 5
         for each in reading["places"]
     )
 
@@ -286,7 +295,9 @@ def is_personal(words: str) -> bool:
     if not 0 < len(name) <= 6 or set(name) & lists()["common"] or any(each[0].isdigit() for each in name):
         return False
     titled = len(name) < len(parts)
-    return (titled and all(re.fullmatch(r"[\w.'-]+", each) for each in name)) or (len(name) > 1 and name[0] in _given_names())
+    return (titled and all(re.fullmatch(r"[\w.'-]+", each) for each in name)) or (
+        len(name) > 1 and name[0] in _given_names()
+    )
 
 
 # One incident ------------------------------------------------------------------------------------

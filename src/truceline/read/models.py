@@ -3,7 +3,7 @@
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from truceline.errors import MissingModel
 
@@ -35,7 +35,7 @@ def load_spacy(*, ner: bool = True) -> "Language":
 @cache
 def load_english_words() -> frozenset[str]:
     """The words that the English lemmatizer knows, in small letters: nouns, verbs, adjectives, adverbs."""
-    lookups = load_spacy().get_pipe("lemmatizer").lookups
+    lookups: Any = load_spacy().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
     found: set[str] = set()
     for table in ("lemma_index", "lemma_exc"):
         for words in lookups.get_table(table).values():

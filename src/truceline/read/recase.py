@@ -5,7 +5,7 @@ name, and so are the words that an acronym in brackets stands for.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from truceline.read.models import load_english_words
@@ -22,6 +22,7 @@ SHORT_NAME = re.compile(r"\(\s*\"?([^\W\d_]{2,6}(?:-\d{1,2})?)\"?\s*[,)]")
 # A full stop ends a sentence, but not behind a single letter ('u.s.') or a title.
 SENTENCE = re.compile(r"(?:\A|(?<![\s.]\w)[.!?][\"”']?\s+|\n\s*|\s{3,})[\"“'(\[]?\Z")
 POINTS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+ENDINGS = ("'s", "’s", "s", "es", "ed", "d", "ing", "er", "ers", "est", "ly")
 NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{2,5}(?:-\d{1,2})?")
 
 IsPlace = Callable[[str], bool]
@@ -91,16 +92,18 @@ def _is_known(word: str) -> bool:
         return True
     if "-" in word:
         return all(_is_known(part) for part in word.split("-") if part)
-    stems = (word.removesuffix(ending) for ending in ("'s", "’s", "s", "es", "ed", "ing", "er", "ers", "est", "ly", "d"))
-    formed = {stem for stem in stems if stem != word and len(stem) > 2}
-    formed |= {f"{stem}e" for stem in formed} | {f"{stem}y" for stem in (word.removesuffix("ies"), word.removesuffix("ied"))}
-    return any(stem in known for stem in formed if stem != f"{word}y" and stem != word) or _doubled(word, known)
+    return any(stem in known for stem in _stems(word))
 
 
-def _doubled(word: str, known: frozenset[str]) -> bool:
-    """'planned', 'cutting'."""
-    stem = re.sub(r"(.)\1(?:ed|ing|er)$", r"\1", word)
-    return stem != word and stem in known
+def _stems(word: str) -> Iterator[str]:
+    """What an inflected word may come from: 'planes', 'dating', 'carried', 'planned'."""
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            yield from (stem, f"{stem}e", re.sub(r"(.)\1$", r"\1", stem))
+    for ending in ("ies", "ied"):
+        if word.endswith(ending):
+            yield f"{word.removesuffix(ending)}y"
 
 
 class _Capitals:
@@ -156,7 +159,10 @@ class _Capitals:
         for first in range(max(0, at - 3), at + 1):
             for name in _name_parts().get(self.words[first][0], ()):
                 size = name.count(" ") + 1
-                if first + size > at and " ".join(map(self._word, range(first, min(first + size, len(self.words))))) == name:
+                if (
+                    first + size > at
+                    and " ".join(map(self._word, range(first, min(first + size, len(self.words))))) == name
+                ):
                     return self.words[at][0] not in _words("joining") or at == first
         return False
 
@@ -165,7 +171,7 @@ class _Capitals:
         return re.search(r"\d{1,2} \Z", before) is not None or re.match(r" \d", after) is not None
 
     def _write_out(self, short: str, bracket: int) -> bool:
-        """Capitals for the words that an acronym in brackets stands for ('front for liberty (fl)'); whether there are."""
+        """Capitals for the words that an acronym in brackets stands for; whether there are ('front for liberty (fl)')."""
         letters = [each for each in short if each.isalpha()]
         before = [at for at, (_, _, end) in enumerate(self.words) if bracket - 90 < end <= bracket]
         taken: list[int] = []
@@ -199,8 +205,10 @@ class _Capitals:
         if self.words[at][0] in _words("titles"):
             return True
         within = at > 0 and self.named[at - 1] and self._touches(at - 1)
-        return within and self.words[at][0] not in word_list("ordinary.txt") | _words("small") | _words("joining") and (
-            self.words[at][0] in word_list("given_names.txt") or self.is_place(self.words[at][0])
+        return (
+            within
+            and self.words[at][0] not in word_list("ordinary.txt") | _words("small") | _words("joining")
+            and (self.words[at][0] in word_list("given_names.txt") or self.is_place(self.words[at][0]))
         )
 
     def _touches(self, at: int) -> bool:
