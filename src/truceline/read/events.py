@@ -9,11 +9,12 @@ from truceline.read.events_match import matching
 from truceline.read.events_nouns import noun_event, noun_kind
 from truceline.read.events_syntax import (
     AGAINST,
-    BY_MEANS,
     after,
     aimed_at,
     lost_by,
+    means_of,
     objects_of,
+    struck,
     subjects_within,
     with_conjuncts,
 )
@@ -21,6 +22,9 @@ from truceline.read.lexicon import Lexicon, load_grammar
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+# Kinds told by a blast: what stands where it went off was struck.
+BLASTS = frozenset({"explosion", "ied", "suicide-bomb", "planted-device"})
 
 __all__ = ["Found", "find_events", "words_of"]
 
@@ -52,22 +56,26 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
         objects = tuple(hit for each in objects for hit in after(each, set(AGAINST))) or aimed_at(verb)
     if kind == "capture":
         objects = (*objects, *lost_by(verb))
-    thrown = tuple(
-        each
-        for each in objects
-        if _is_instrument(each, lexicon, kind) and verb.lemma_.lower() in load_grammar().throwing
-    )
-    objects = tuple(each for each in objects if each not in thrown) or (aimed_at(verb) if thrown else ())
-    agents = tuple(each for each in subjects if not _is_instrument(each, lexicon, kind))
-    instruments = tuple(each for each in subjects if _is_instrument(each, lexicon, kind))
+    weapons = tuple(each for each in subjects if _is_instrument(each, lexicon, kind))
+    thrown = _thrown(verb, objects, lexicon, kind)
+    suffering = tuple(each for each in objects if each not in thrown)
+    if not suffering and (thrown or weapons or kind in BLASTS):
+        suffering = aimed_at(verb) or struck(verb, lexicon)
+    agents = with_conjuncts(tuple(each for each in subjects if each not in weapons))
     return Found(
         trigger=verb,
         kind=kind,
-        agents=with_conjuncts(agents)
-        or tuple(each for each in instruments if each.lemma_.lower() in lexicon.platforms),
-        recipients=with_conjuncts(objects),
-        instruments=(*instruments, *thrown, *_means(verb, lexicon)),
+        agents=agents or tuple(each for each in weapons if each.lemma_.lower() in lexicon.platforms),
+        recipients=with_conjuncts(suffering),
+        instruments=(*with_conjuncts((*weapons, *thrown)), *means_of(verb, lexicon)),
     )
+
+
+def _thrown(verb: "Token", objects: Sequence["Token"], lexicon: Lexicon, kind: str | None) -> tuple["Token", ...]:
+    """Objects that are the weapon, not its victim ('placed a bomb')."""
+    if verb.lemma_.lower() not in load_grammar().throwing:
+        return ()
+    return tuple(each for each in objects if _is_instrument(each, lexicon, kind))
 
 
 def _tells_nothing(verb: "Token", lexicon: Lexicon, objects: Sequence["Token"]) -> bool:
@@ -94,18 +102,6 @@ def _is_habit(verb: "Token") -> bool:
     """'a group that fights only …' tells what it does, no event."""
     helped = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
     return verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP"} and not helped
-
-
-def _means(verb: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
-    found: list[Token] = []
-    for child in verb.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in BY_MEANS:
-            found.extend(
-                each for each in child.children if each.dep_ == "pobj" and each.lemma_.lower() in lexicon.instruments
-            )
-        if child.dep_ == "advcl" and child.lower_ == "using":
-            found.extend(each for each in child.children if each.dep_ == "dobj")
-    return tuple(found)
 
 
 def _is_instrument(token: "Token", lexicon: Lexicon, kind: str | None) -> bool:

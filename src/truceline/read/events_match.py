@@ -20,17 +20,26 @@ def matching(
 
 
 def _fits(rule: Rule, token: "Token", subjects: Sequence["Token"], objects: Sequence["Token"]) -> bool:
+    return _fits_company(rule, token, subjects, objects) and _fits_syntax(rule, token, objects)
+
+
+def _fits_company(rule: Rule, token: "Token", subjects: Sequence["Token"], objects: Sequence["Token"]) -> bool:
+    """Whether the words beside the trigger are those that the rule wants, and none that it forbids."""
     if (
         rule.subject
         and not _lemmas((*subjects, *(deep for each in subjects for deep in after(each, {"of"})))) & rule.subject
     ):
         return False
-    if rule.companions and not _companions(token, objects) & rule.companions:
-        return False
+    if rule.companions or rule.foreign:
+        beside = _companions(token, objects)
+        if (rule.companions and not beside & rule.companions) or beside & rule.foreign:
+            return False
     if rule.object and not _lemmas(objects) & rule.object:
         return False
-    if rule.means and not _means_lemmas(token) & rule.means:
-        return False
+    return not rule.means or bool(_means_lemmas(token) & rule.means)
+
+
+def _fits_syntax(rule: Rule, token: "Token", objects: Sequence["Token"]) -> bool:
     if rule.clause and not {each.lemma_.lower() for each in token.sent} & rule.clause:
         return False
     if rule.proper_object and not any(each.pos_ == "PROPN" for each in objects):
@@ -73,7 +82,7 @@ def _companions(token: "Token", objects: Sequence["Token"]) -> set[str]:
         if child.dep_ in {"prt", "advmod", "compound", "amod", "nmod", "poss", "dobj", "prep"}:
             found.add(child.lemma_.lower())
             found.add(child.lower_)
-        if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "with", "by", "to"}:
+        if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "with", "by", "to", "against", "on"}:
             found |= {
                 deep.lemma_.lower() for each in child.children if each.dep_ == "pobj" for deep in (each, *each.lefts)
             }

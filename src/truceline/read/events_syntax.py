@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
-from truceline.read.lexicon import load_grammar
+from truceline.read.lexicon import Lexicon, load_grammar
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -152,3 +152,37 @@ def says_when(token: "Token") -> bool:
 
 def _says_when_or_where(token: "Token") -> bool:
     return says_when(token) or token.lower_ in load_grammar().directions
+
+
+def means_of(word: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
+    """Weapons that the word's act was done with: 'hit with rockets', 'an attack using drones'."""
+    found: list[Token] = []
+    for child in word.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in BY_MEANS:
+            for each in child.children:
+                if each.dep_ == "pobj":
+                    found.extend(one for one in (each, *each.conjuncts) if one.lemma_.lower() in lexicon.instruments)
+        if child.dep_ in {"advcl", "acl"} and child.lower_ == "using":
+            found.extend(each for each in child.children if each.dep_ == "dobj")
+    return tuple(found)
+
+
+def struck(word: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
+    """What stood where a blast went off: 'exploded in front of the bank'."""
+    for child in word.children:
+        if child.dep_ in {"prep", "advmod"} and child.lower_ in load_grammar().striking:
+            found = tuple(_built(child, lexicon))
+            if found:
+                return found
+    return ()
+
+
+def _built(preposition: "Token", lexicon: Lexicon) -> "list[Token]":
+    """Buildings and vehicles behind a preposition or a chain of them ('in front of')."""
+    found: list[Token] = []
+    for each in preposition.children:
+        if each.dep_ == "pobj" and each.lemma_.lower() in lexicon.structures:
+            found.append(each)
+        elif each.dep_ == "prep" or (each.dep_ == "pobj" and each.lower_ in {"front", "side"}):
+            found.extend(_built(each, lexicon))
+    return found

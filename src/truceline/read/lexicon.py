@@ -16,6 +16,7 @@ class Rule:
 
     kind: str
     companions: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     object: frozenset[str] = frozenset()
     clause: frozenset[str] = frozenset()
@@ -35,6 +36,8 @@ class Lexicon:
     instruments: frozenset[str]
     platforms: frozenset[str]
     people: frozenset[str]
+    structures: frozenset[str]
+    devices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,13 @@ class Grammar:
     uneventful: frozenset[str]
     directions: frozenset[str]
     throwing: frozenset[str]
+    suffered: frozenset[str]
+    done: frozenset[str]
+    laid: frozenset[str]
+    accusing: frozenset[str]
+    claiming: frozenset[str]
+    answering: frozenset[str]
+    striking: frozenset[str]
     event_endings: frozenset[str]
     no_events: frozenset[str]
 
@@ -87,11 +97,13 @@ def load_lexicon(language: str = "en") -> Lexicon:
         verbs={lemma: tuple(rules) for lemma, rules in verbs.items()},
         nouns={lemma: tuple(rules) for lemma, rules in nouns.items()},
         kinds=load_kinds(),
-        instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"],
+        instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"] | sets["arms"],
         platforms=sets["aircraft"]
         | sets["drone"]
         | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
         people=sets["people"] | sets["troops"],
+        structures=sets["structures"],
+        devices=sets["device"] | sets["guns"],
     )
 
 
@@ -101,6 +113,7 @@ def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
     return Rule(
         kind=entry["kind"],
         companions=_words(entry.get("with", ""), sets),
+        foreign=_words(entry.get("without", ""), sets),
         subject=_words(entry.get("subject", ""), sets),
         object=_words(entry.get("object", ""), sets),
         clause=_words(entry.get("clause", ""), sets),

@@ -171,7 +171,7 @@ class _Capitals:
         return re.search(r"\d{1,2} \Z", before) is not None or re.match(r" \d", after) is not None
 
     def _write_out(self, short: str, bracket: int) -> bool:
-        """Capitals for the words that an acronym in brackets stands for; whether there are ('front for liberty (fl)')."""
+        """Capitals for the words that an acronym in brackets stands for ('free front (ff)'); whether there are."""
         letters = [each for each in short if each.isalpha()]
         before = [at for at, (_, _, end) in enumerate(self.words) if bracket - 90 < end <= bracket]
         taken: list[int] = []
