@@ -194,7 +194,7 @@ def _claim(row: Mapping[str, Any], number: int, mentions: list[dict[str, Any]]) 
 
     one = {"low": 1, "high": 1}
     return {
-        "event": {"start": 0, "end": 0, "text": word, "plover": plover, "mode": mode},
+        "event": {"start": 0, "end": 0, "text": word, "plover": plover, "mode": mode, "acled": None},
         "mood": "assertion",
         "factuality": 3.0,
         "negated": False,

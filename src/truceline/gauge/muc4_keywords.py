@@ -49,6 +49,7 @@ def _claim(text: str, trigger: re.Match[str], mode: str | None) -> dict[str, Any
             "text": trigger[0],
             "plover": "ASSAULT",
             "mode": mode,
+            "acled": None,
         },
         "mood": "assertion",
         "factuality": 3.0,

@@ -18,11 +18,17 @@ from truceline.vocab.places import word_list
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 Entity = frozenset[str]
+NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{2,6}(?:-\d{1,2})?")
+COUNT = re.compile(r"(?:at least|more than|over|about|around|some|approximately|nearly|almost|up to)?\s*([\w,.-]+)\s+")
 Claim = Mapping[str, Any]
 Words = Mapping[str, Any]
 
 RECENT = timedelta(days=62)
 TOLD = frozenset({"assertion", "opinion"})
+# Ground that changes hands is war, no incident.
+TAKEN = "Non-state actor overtakes territory"
+# What is not asked of a type: who is taken is no thing, who burns uses fire.
+UNASKED = {"kidnapping": ("Target", "Weapon"), "arson": ("Weapon",)}
 # An attempt is an incident too; what is only feared, planned or hoped for is none.
 ATTEMPTED = 1.2
 
@@ -44,10 +50,14 @@ class Incident:
     days: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     civil: bool = False
+    counted: bool = False
+    resolved: bool = False
 
     @property
     def specific(self) -> bool:
-        return bool(self.civil or self.roles["Target"] or self.roles["Victim"])
+        """Told of one occasion: a named victim, or a target or civilians with a day, a place, a weapon or a number."""
+        told = self.days or self.places or self.counted or self.roles["Weapon"]
+        return bool(self.roles["Victim"] or ((self.civil or self.roles["Target"]) and told))
 
 
 @cache
@@ -75,11 +85,30 @@ def templates_of(reading: ContractReading, text: str) -> list[Template]:
             incidents.append(found)
         else:
             _join(known, found)
+    _name_loose_groups(incidents)
     return [
-        Template(types=(each.type,), roles={role: tuple(found) for role, found in each.roles.items()})
+        Template(types=(each.type,), roles={role: tuple(map(_told_by, found)) for role, found in each.roles.items()})
         for each in incidents
         if each.specific
     ]
+
+
+def _name_loose_groups(incidents: Sequence[Incident]) -> None:
+    """'The guerrillas' of a report that knows one irregular organisation are of that organisation."""
+    bodies: list[Entity] = []
+    for each in incidents:
+        for body in each.roles["PerpOrg"]:
+            if not any(_head(words) in lists()["official"] for words in body):
+                _add(bodies, body)
+    for each in incidents:
+        loose = any(_head(words) in lists()["irregulars"] for one in each.roles["PerpInd"] for words in one)
+        if loose and not each.resolved and not each.roles["PerpOrg"] and len(bodies) == 1:
+            each.roles["PerpOrg"].append(bodies[0])
+
+
+def _told_by(entity: Entity) -> Entity:
+    """One mention is enough to name an entity: its shortest, which is the acronym where there is one."""
+    return frozenset({min(entity, key=lambda each: (len(each), each))})
 
 
 # One claim ---------------------------------------------------------------------------------------
@@ -90,6 +119,7 @@ def _incident(claim: Claim, reading: ContractReading, text: str) -> Incident | N
     if kind is None or not _is_told(claim) or _is_old(claim, reading):
         return None
     made = Incident(type=kind, civil=_harms_civilians(claim))
+    made.resolved = any(each["actor"] is not None for each in claim["agents"])
     for each in claim["agents"]:
         for role, entity in perpetrators(each, reading, text):
             _add(made.roles[role], entity, joins=each["actor"] is None)
@@ -97,10 +127,13 @@ def _incident(claim: Claim, reading: ContractReading, text: str) -> Incident | N
         for role, entity in sufferers(each, reading, text):
             _add(made.roles[role], entity, joins=each["actor"] is None)
         made.civil = made.civil or _is_civil(each)
+        made.counted = made.counted or _is_counted(each)
     for each in claim["instruments"]:
         known = each["actor"] is not None
-        words = each["text"] if known else _bare(each["text"])
+        words = each["text"] if known else _uncounted(_bare(each["text"]))
         _add(made.roles["Weapon"], frozenset({normalised(words)}), joins=not known)
+    for role in UNASKED.get(kind, ()):
+        made.roles[role].clear()
     _settle(made, claim, reading)
     return made
 
@@ -113,12 +146,14 @@ def type_of(claim: Claim) -> str | None:
     if event["plover"] == "COERCE" and event["mode"] in {"seize", "restrict"}:
         kind = "robbery" if event["mode"] == "seize" else "forced work stoppage"
         return kind if trigger in lists()[kind.rsplit(maxsplit=1)[-1]] else None
-    if event["plover"] != "ASSAULT":
+    if event["plover"] != "ASSAULT" or event["acled"] == TAKEN:
         return None
     if event["mode"] in {"abduct", "beat"}:
         return "kidnapping" if event["mode"] == "abduct" else "attack"
     if event["mode"] == "destroy" and trigger in lists()["arson"]:
         return "arson"
+    if event["mode"] in {"aerial", "drone"}:
+        return "attack"
     if event["mode"] in {"explosives", "suicide-attack"} or (means | {trigger}) & lists()["bombing"]:
         return "bombing"
     return "attack"
@@ -171,13 +206,27 @@ def perpetrators(agent: Words, reading: ContractReading, text: str) -> Iterator[
         return
     own, _, of = words.partition(" of ")
     if _is_group(own):
-        yield "PerpInd", _entity(agent, text) if not of else frozenset({normalised(words), normalised(own)})
-        if of and _is_organisation(_bare(of)):
-            yield "PerpOrg", _with_short(_bare(of), agent["end"], text)
-    elif _is_organisation(words):
+        yield "PerpInd", frozenset({normalised(words if _head(own) in lists()["parts"] else own)})
+        body = (_bare(of) if _is_organisation(_bare(of)) else "") if of else _body_in(own, agent, reading)
+        if body:
+            yield "PerpOrg", _with_short(body, agent["end"], text)
+    elif (is_personal(words) or _is_marked(agent, reading)) and not _is_thing(words):
+        yield "PerpInd", frozenset({normalised(words)})
+    elif _is_organisation(words) or _is_short(words, agent, reading):
         yield "PerpOrg", _with_short(words, agent["end"], text)
-    elif is_personal(words):
-        yield "PerpInd", frozenset({normalised(name_in(words))})
+
+
+def _body_in(words: str, agent: Words, reading: ContractReading) -> str:
+    """The organisation before the group's noun: 'front' of 'front guerrillas'."""
+    before = " ".join(words.split()[:-1])
+    if _is_organisation(before) or (before and _is_short(before, agent, reading)):
+        return before
+    inside = (
+        each["text"]
+        for each in reading["mentions"]
+        if each["type"] == "ORGANISATION" and agent["start"] <= each["start"] and each["end"] < agent["end"]
+    )
+    return next((_bare(each) for each in inside if not _is_people(_bare(each)) or _is_organisation(_bare(each))), "")
 
 
 def sufferers(recipient: Words, reading: ContractReading, text: str) -> Iterator[tuple[str, Entity]]:
@@ -190,10 +239,29 @@ def sufferers(recipient: Words, reading: ContractReading, text: str) -> Iterator
     words = _bare(recipient["text"])
     if not words or words in lists()["pointers"]:
         return
-    if is_personal(words) or _is_marked_person(recipient, reading):
-        yield "Victim", frozenset({normalised(name_in(words))})
-    elif not _is_people(words) and not _is_place(recipient, reading):
-        yield "Target", frozenset({normalised(words)})
+    name = _full_name(name_in(words), reading)
+    if _is_thing(words):
+        if not _is_place(recipient, reading):
+            yield "Target", frozenset({normalised(_uncounted(words))})
+    elif _head(words) in lists()["organisations"]:
+        return
+    elif is_personal(words) or _is_marked(recipient, reading) or name != name_in(words):
+        yield "Victim", frozenset({normalised(name)})
+
+
+def _full_name(name: str, reading: ContractReading) -> str:
+    """The longer name of a person that ends or begins in the same words, where the reading marks one."""
+    if not name:
+        return name
+    for each in reading["mentions"]:
+        longer = name_in(_bare(each["text"])) if each["type"] == "PERSON" else ""
+        if longer != name and f" {longer} ".find(f" {name} ") >= 0 and is_personal(longer):
+            return longer
+    return name
+
+
+def _is_thing(words: str) -> bool:
+    return _head(words) in lists()["things"]
 
 
 def _resolved(words: Words, reading: ContractReading) -> str | None:
@@ -224,11 +292,27 @@ def _bare(words: str) -> str:
     """One line, lower-case, without leading article and what is set behind a comma or a bracket."""
     plain = " ".join(words.lower().split())
     plain = re.split(r"\s*[(\[]|,\s|\s--", plain)[0].strip(" .,;:\"'“”")
-    return re.sub(r"^(?:the|an?|his|her|their|its)\s+", "", plain)
+    plain = re.sub(r"^(?:the|an?|his|her|their|its|our|such as|another|other)\s+", "", plain)
+    return re.sub(r"['’]s$|['’]$", "", plain)
+
+
+def _uncounted(words: str) -> str:
+    """Without a number or a word of quantity before them: 'buses' of 'at least 10 buses'."""
+    first = COUNT.match(words)
+    if first is None or not (first[1][0].isdigit() or first[1] in lists()["quantities"]) or first.end() == len(words):
+        return words
+    return words[first.end() :]
+
+
+def _is_counted(words: Words) -> bool:
+    """One, or a small number of them, as worded."""
+    plain = words["text"].lower()
+    return re.match(r"an? |one |two |three |four |five |six |seven |eight |nine |ten |\d{1,2} ", plain) is not None
 
 
 def _head(words: str) -> str:
-    return re.split(r"\s+(?:of|in|from|with|who|that|which|wearing|in)\s+", words)[0].split()[-1]
+    first = re.split(r"\s+(?:of|in|from|with|who|that|which|wearing)\s+", words)[0].split()
+    return first[-1] if first else ""
 
 
 def _is_group(words: str) -> bool:
@@ -236,9 +320,16 @@ def _is_group(words: str) -> bool:
 
 
 def _is_organisation(words: str) -> bool:
-    head = _head(words)
-    return head in lists()["organisations"] or (
-        len(words.split()) == 1 and re.fullmatch(r"[\w-]{2,5}", head) is not None
+    return _head(words) in lists()["organisations"] or NO_VOWEL.fullmatch(words) is not None
+
+
+def _is_short(words: str, agent: Words, reading: ContractReading) -> bool:
+    """A short name that the reading marks as an organisation's."""
+    return " " not in words and any(
+        each["type"] == "ORGANISATION"
+        and agent["start"] <= each["start"] < agent["end"]
+        and _bare(each["text"]) == words
+        for each in reading["mentions"]
     )
 
 
@@ -267,11 +358,16 @@ def _is_place(recipient: Words, reading: ContractReading) -> bool:
     )
 
 
-def _is_marked_person(recipient: Words, reading: ContractReading) -> bool:
-    words = _bare(recipient["text"])
-    return not _is_people(words) and any(
-        each["type"] == "PERSON" and each["start"] < recipient["end"] and recipient["start"] < each["end"]
-        for each in reading["mentions"]
+def _is_marked(words: Words, reading: ContractReading) -> bool:
+    """Whether the reading marks a named person in the words, at their end."""
+    plain = _bare(words["text"])
+    return (
+        bool(name_in(plain))
+        and not _is_people(plain)
+        and any(
+            each["type"] == "PERSON" and words["start"] <= each["start"] and each["end"] == words["end"]
+            for each in reading["mentions"]
+        )
     )
 
 
@@ -281,23 +377,20 @@ def _given_names() -> frozenset[str]:
 
 
 def name_in(words: str) -> str:
-    """A person's name without the titles before it."""
+    """What stands behind the last title or description; empty where nothing does."""
     parts = words.split()
-    while len(parts) > 1 and parts[0] in lists()["titles"]:
-        parts = parts[1:]
-    return " ".join(parts)
+    last = max((at for at, each in enumerate(parts) if each in lists()["titles"] | lists()["common"]), default=-1)
+    return " ".join(parts[last + 1 :])
 
 
 def is_personal(words: str) -> bool:
-    """Whether the words are somebody's name: a title or a given name first, and nothing that describes."""
-    parts = words.split()
+    """Whether the words are somebody's name: behind a title, or opened by a given name."""
     name = name_in(words).split()
-    if not 0 < len(name) <= 6 or set(name) & lists()["common"] or any(each[0].isdigit() for each in name):
+    if not 0 < len(name) <= 6 or not all(re.fullmatch(r"[^\W\d][\w.'-]*", each) for each in name):
         return False
-    titled = len(name) < len(parts)
-    return (titled and all(re.fullmatch(r"[\w.'-]+", each) for each in name)) or (
-        len(name) > 1 and name[0] in _given_names()
-    )
+    before = words.split()[: -len(name)]
+    titled = bool(before) and before[-1] in lists()["titles"] and name[0] not in {"of", "in", "and", "for", "from"}
+    return titled or (len(name) > 1 and name[0] in _given_names())
 
 
 # One incident ------------------------------------------------------------------------------------
@@ -341,6 +434,7 @@ def _join(known: Incident, found: Incident) -> None:
     known.days |= found.days
     known.places |= found.places
     known.civil = known.civil or found.civil
+    known.counted = known.counted or found.counted
 
 
 def entities_of(mentions: Iterable[Sequence[Any]]) -> Entity:
