@@ -59,7 +59,7 @@ def _claim(text: str, trigger: re.Match[str], mode: str | None) -> dict[str, Any
         "instruments": list(_nearest(WEAPONS, text, start, end, trigger.start())),
         "place": None,
         "time": None,
-        "harm": {"killed": None, "injured": None, "killed_civilians": {"low": 1, "high": 1}},
+        "harm": {"killed": {"low": 1, "high": 1}, "injured": None, "killed_civilians": {"low": 1, "high": 1}},
     }
 
 

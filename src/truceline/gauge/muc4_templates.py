@@ -24,6 +24,7 @@ Claim = Mapping[str, Any]
 Words = Mapping[str, Any]
 
 RECENT = timedelta(days=62)
+MOST_AT_ONCE = 200
 TOLD = frozenset({"assertion", "opinion"})
 # Ground that changes hands is war, no incident.
 TAKEN = "Non-state actor overtakes territory"
@@ -52,12 +53,15 @@ class Incident:
     civil: bool = False
     counted: bool = False
     resolved: bool = False
+    vague: bool = False
 
     @property
     def specific(self) -> bool:
         """Told of one occasion: a named victim, or a target or civilians with a day, a place, a weapon or a number."""
-        told = self.days or self.places or self.counted or self.roles["Weapon"]
-        return bool(self.roles["Victim"] or ((self.civil or self.roles["Target"]) and told))
+        placed = self.days or self.places
+        told = placed or self.counted or self.roles["Weapon"]
+        struck = self.civil or self.roles["Target"]
+        return bool(self.roles["Victim"] or (struck and told) or (self.roles["Weapon"] and placed))
 
 
 @cache
@@ -118,7 +122,8 @@ def _incident(claim: Claim, reading: ContractReading, text: str) -> Incident | N
     kind = type_of(claim)
     if kind is None or not _is_told(claim) or _is_old(claim, reading):
         return None
-    made = Incident(type=kind, civil=_harms_civilians(claim))
+    made = Incident(type=kind, civil=_harms_civilians(claim), counted=_counts_harm(claim))
+    made.vague = claim["event"]["text"].lower() in lists()["vague"] and not claim["instruments"]
     made.resolved = any(each["actor"] is not None for each in claim["agents"])
     for each in claim["agents"]:
         for role, entity in perpetrators(each, reading, text):
@@ -175,6 +180,13 @@ def _is_old(claim: Claim, reading: ContractReading) -> bool:
 def _interval(claim: Claim, reading: ContractReading) -> tuple[str | None, str | None]:
     time = None if claim["time"] is None else reading["times"][claim["time"]]
     return (None, None) if time is None else (time.get("from"), time.get("to"))
+
+
+def _counts_harm(claim: Claim) -> bool:
+    """So many killed or injured that one occasion can hold them."""
+    harm = claim["harm"] or {}
+    numbers = ((harm.get(kind) or {}).get("low") for kind in ("killed", "injured"))
+    return any(number is not None and 0 < number <= MOST_AT_ONCE for number in numbers)
 
 
 def _harms_civilians(claim: Claim) -> bool:
@@ -418,8 +430,8 @@ def _is_part(shorter: Entity, longer: Entity) -> bool:
 
 
 def _same(known: Incident, found: Incident) -> bool:
-    """Same type, and no day or place that contradicts."""
-    if known.type != found.type:
+    """Same type, or told by a word for any of them ('the attack'), and no day or place that contradicts."""
+    if known.type != found.type and not (found.vague and not found.roles["Victim"] and not found.roles["Target"]):
         return False
     for one, other in ((known.days, found.days), (known.places, found.places)):
         if one and other and not one & other:

@@ -222,8 +222,12 @@ class Assembler:
 
     def _participant(self, span: Span, whole: Span | None) -> Participant:
         count = next(
-            (each for each in self._quantities.around(span) if each.unit is Unit.COUNT and each.span.overlaps(span)),
-            None,
+            (
+                each
+                for each in self._quantities.around(span)
+                if each.unit is Unit.COUNT and each.span.overlaps(span) and each.span.end <= span.end
+            ),
+            None,  # 'three bomb attacks': three are the attacks, not the bomb
         )
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))

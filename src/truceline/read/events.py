@@ -7,6 +7,7 @@ from truceline.model.span import Span
 from truceline.read.events_found import Found, words_of
 from truceline.read.events_match import matching
 from truceline.read.events_nouns import noun_event, noun_kind
+from truceline.read.events_pronouns import meant_by
 from truceline.read.events_syntax import (
     AGAINST,
     after,
@@ -52,6 +53,9 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
     kind = matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
     if _is_habit(verb):
         kind = None
+    if kind is not None:
+        subjects = meant_by(subjects, lexicon)
+        objects = meant_by(objects, lexicon, besides=subjects)
     if any(each.lemma_ == "fire" for each in objects):
         objects = tuple(hit for each in objects for hit in after(each, set(AGAINST))) or aimed_at(verb)
     if kind == "capture":

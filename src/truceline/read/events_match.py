@@ -44,6 +44,8 @@ def _fits_syntax(rule: Rule, token: "Token", objects: Sequence["Token"]) -> bool
         return False
     if rule.proper_object and not any(each.pos_ == "PROPN" for each in objects):
         return False
+    if rule.person_object and not any(each.ent_type_ == "PERSON" for each in objects):
+        return False
     if rule.needs_participant and not any(child.dep_ in {"prep", "amod", "poss"} for child in token.children):
         return False
     return not rule.prepositions or any(

@@ -47,11 +47,25 @@ def _borrowed_subjects(verb: "Token") -> tuple["Token", ...]:
         return _words_before(verb)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (head,)
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        return _of_governor(head)
     if verb.dep_ in {"conj", "xcomp", "advcl"} and head.pos_ in {"VERB", "AUX"}:
         return _controller(verb, head)
     if verb.dep_ == "acl" and head.dep_ == "dobj" and verb.tag_ == "VB":
         return subjects_of(head.head) if head.head.pos_ == "VERB" else ()
     return ()
+
+
+def _of_governor(preposition: "Token") -> tuple["Token", ...]:
+    """'accused X of killing', 'X claimed responsibility for killing', 'X fled after killing': X."""
+    governor = preposition.head
+    if governor.dep_ == "dobj" and governor.lower_ == "responsibility":
+        return subjects_of(governor.head)
+    if governor.lemma_.lower() in load_grammar().accusing:
+        return tuple(child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"})
+    if governor.lower_ in load_grammar().answering:
+        return subjects_of(governor.head) if governor.dep_ in {"acomp", "oprd", "attr"} else ()
+    return subjects_of(governor) if governor.pos_ == "VERB" else ()
 
 
 def _controller(verb: "Token", head: "Token") -> tuple["Token", ...]:

@@ -24,6 +24,7 @@ class Rule:
     prepositions: frozenset[str] = frozenset()
     needs_participant: bool = False
     proper_object: bool = False
+    person_object: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
         prepositions=_words(entry.get("prepositions", ""), sets),
         needs_participant=entry.get("only", False),
         proper_object=entry.get("proper", False),
+        person_object=entry.get("person", False),
     )
 
 

@@ -92,7 +92,15 @@ def _is_known(word: str) -> bool:
         return True
     if "-" in word:
         return all(_is_known(part) for part in word.split("-") if part)
-    return any(stem in known for stem in _stems(word))
+    return any(stem in known for stem in _stems(word)) or _is_compound(word, known)
+
+
+def _is_compound(word: str, known: frozenset[str]) -> bool:
+    """'machinegunned', 'carbombing': a verb made of two words."""
+    if not word.endswith(("ed", "ing")):
+        return False
+    halves = ((word[:at], word[at:]) for at in range(3, len(word) - 4))
+    return any(first in known and any(stem in known for stem in _stems(second)) for first, second in halves)
 
 
 def _stems(word: str) -> Iterator[str]:
