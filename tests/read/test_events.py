@@ -188,8 +188,11 @@ def test_an_event_is_told_with_its_kind_and_who_takes_part(
         ("The ministry condemned the attack.", {"condemned": "ACCUSE/disapprove", "attack": "ASSAULT/firearms"}),
         ("The parties agreed to a 48-hour truce.", {"agreed": "AGREE"}),
         ("The army lifted the siege of the town.", {"lifted": "CONCEDE", "siege": "COERCE/restrict"}),
-        ("The envoy urged the army to stop the shelling.", {"urged": "REQUEST", "shelling": "ASSAULT/heavy-weapons"}),
-        ("The army refused to withdraw.", {"refused": "REJECT", "withdraw": "RETREAT/withdraw"}),
+        (
+            "The envoy urged the army to stop the shelling.",
+            {"urged": "REQUEST/yield", "shelling": "ASSAULT/heavy-weapons"},
+        ),
+        ("The army refused to withdraw.", {"refused": "REJECT/yield", "withdraw": "RETREAT/withdraw"}),
     ],
 )
 def test_kinds_of_an_act_follow_its_words(read: Passages, passage: str, kinds: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ from truceline.read.events_syntax import (
     subjects_within,
     with_conjuncts,
 )
-from truceline.read.lexicon import Lexicon, load_grammar
+from truceline.read.lexicon import Lexicon, Rule, load_grammar, load_kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -50,7 +50,7 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
     subjects, objects = subjects_within(verb, contents), objects_of(verb)
     if _tells_nothing(verb, lexicon, objects):
         return None
-    kind = matching(lexicon.verbs.get(verb.lemma_.lower(), ()), verb, subjects, objects)
+    kind = matching(_rules_of(verb, lexicon), verb, subjects, objects)
     if _is_habit(verb):
         kind = None
     if kind is not None:
@@ -75,9 +75,15 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
     )
 
 
+def _rules_of(verb: "Token", lexicon: Lexicon) -> tuple[Rule, ...]:
+    """By lemma, else by the word as it stands: the lemmatizer takes 'raped' for a form of 'rap'."""
+    return lexicon.verbs.get(verb.lower_, ()) or lexicon.verbs.get(verb.lemma_.lower(), ())
+
+
 def _thrown(verb: "Token", objects: Sequence["Token"], lexicon: Lexicon, kind: str | None) -> tuple["Token", ...]:
     """Objects that are the weapon, not its victim ('placed a bomb')."""
-    if verb.lemma_.lower() not in load_grammar().throwing:
+    assaults = kind is not None and load_kinds()[kind].plover == "ASSAULT"
+    if verb.lemma_.lower() not in load_grammar().throwing or not assaults:
         return ()
     return tuple(each for each in objects if _is_instrument(each, lexicon, kind))
 
@@ -86,7 +92,7 @@ def _tells_nothing(verb: "Token", lexicon: Lexicon, objects: Sequence["Token"]) 
     """Auxiliaries, verbs that only carry a noun, and participles used as adjective or noun ('the wounded')."""
     empty = verb.lemma_.lower() in load_grammar().uneventful or not verb.is_alpha
     modifier = verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects)
-    nominal = verb.tag_ == "VBN" and verb.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    nominal = verb.tag_ == "VBN" and verb.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "acomp"}
     return empty or modifier or nominal or _only_seems(verb) or _lends_itself(verb, lexicon)
 
 

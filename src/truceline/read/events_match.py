@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Prepositions whose objects stand with a trigger, and clauses that say what is demanded, threatened or refused.
+NEAR = frozenset({"of", "in", "into", "from", "with", "by", "to", "against", "on", "for"})
+GOVERNED = frozenset({"xcomp", "ccomp"})
+
+
 def matching(
     rules: Sequence[Rule], token: "Token", subjects: Sequence["Token"], objects: Sequence["Token"]
 ) -> str | None:
@@ -81,11 +86,21 @@ def _companions(token: "Token", objects: Sequence["Token"]) -> set[str]:
         found |= {child.lemma_.lower() for child in each.children if child.dep_ in {"compound", "amod", "nmod", "prep"}}
         found |= {deep.lemma_.lower() for deep in after(each, {"of"})}
     for child in token.children:
+        if child.dep_ in GOVERNED and any(each.dep_ == "aux" and each.tag_ == "TO" for each in child.children):
+            found |= {
+                child.lemma_.lower(),
+                *_lemmas([each for each in child.children if each.dep_ in {"dobj", "nsubj"}]),
+            }
+        if child.dep_ == "acl" and child.tag_ == "VB":
+            found.add(child.lemma_.lower())
         if child.dep_ in {"prt", "advmod", "compound", "amod", "nmod", "poss", "dobj", "prep"}:
             found.add(child.lemma_.lower())
             found.add(child.lower_)
-        if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "with", "by", "to", "against", "on"}:
+        if child.dep_ == "prep" and child.lower_ in NEAR:
             found |= {
-                deep.lemma_.lower() for each in child.children if each.dep_ == "pobj" for deep in (each, *each.lefts)
+                deep.lemma_.lower()
+                for each in child.children
+                if each.dep_ == "pobj"
+                for deep in (each, *each.lefts, *each.conjuncts)
             }
     return found

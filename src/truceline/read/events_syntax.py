@@ -32,6 +32,8 @@ def subjects_of(verb: "Token") -> tuple["Token", ...]:
     for child in verb.children:
         if child.dep_ == "agent":
             found.extend(each for each in child.children if each.dep_ == "pobj")
+        elif child.dep_ == "aux":
+            found.extend(each for each in child.children if each.dep_ in SUBJECT)
     if found:
         return tuple(_antecedent(each, verb) for each in found)
     return _borrowed_subjects(verb)

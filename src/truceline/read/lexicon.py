@@ -101,7 +101,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"] | sets["arms"],
         platforms=sets["aircraft"]
         | sets["drone"]
-        | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
+        | frozenset({"tank", "artillery", "howitzer", "ship", "warship", "gunboat", "battery", "vehicle"}),
         people=sets["people"] | sets["troops"],
         structures=sets["structures"],
         devices=sets["device"] | sets["guns"],
