@@ -116,7 +116,8 @@ def _mapping(golds: Sequence[Template], found: Sequence[Template]) -> list[tuple
         return []
     gains = np.array([[_gain(gold, answer) for answer in found] for gold in golds], dtype=float)
     rows, columns = linear_sum_assignment(gains, maximize=True)
-    return [(golds[at], found[other]) for at, other in zip(rows, columns, strict=True) if gains[at, other] > 0]
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    return [(golds[at], found[other]) for at, other in pairs if gains[at, other] > 0]
 
 
 def _gain(gold: Template, answer: Template) -> int:

@@ -165,9 +165,9 @@ class Assembler:
             factuality=certainty.factuality,
             negated=certainty.negated,
             mood=certainty.mood,
-            agents=self._participants(found.agents, owner_of=trigger),
-            recipients=self._participants(self.harms.recipients(found)),
-            instruments=self._participants(found.instruments),
+            agents=self._participants(found.agents, found.words, owner_of=trigger),
+            recipients=self._participants(self.harms.recipients(found), found.words),
+            instruments=self._participants(found.instruments, found.words),
             place=place,
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
@@ -200,10 +200,14 @@ class Assembler:
         piece = next(each for each in innermost.content if each.start <= trigger.idx < each.end)
         return Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
 
-    def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
+    def _participants(
+        self, tokens: Sequence["Token"], words: Mapping[int, Span], *, owner_of: "Token | None" = None
+    ) -> tuple[Participant, ...]:
+        """Who the tokens name, each in its own words, or in those that evidence has marked (`words`)."""
         made: list[Participant] = []
         for token in tokens:
-            span = self._named(_unquoted(span_of(words_of(token)), text_of(self.parts.doc)))
+            told = words.get(token.i) or span_of(words_of(token))
+            span = self._named(_unquoted(told, text_of(self.parts.doc)))
             if span is None or any(span.overlaps(each.span) for each in made) or token.i in self._typed:
                 continue
             participant = self._participant(span, _phrase(token, span, owner_of))

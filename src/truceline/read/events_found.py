@@ -1,8 +1,10 @@
 """An event found in a parsed text, and the words that name a participant."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from truceline.model.span import Span
 from truceline.read.sentences import subtree
 
 if TYPE_CHECKING:
@@ -11,13 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One event: `trigger` and participants are tokens; `kind` names a kind of the lexicon, None outside it."""
+    """One event: `trigger` and participants are tokens; `kind` names a kind of the lexicon, None outside it.
+
+    `words` gives the exact words of a participant by its token's index, where evidence has marked them.
+    """
 
     trigger: "Token"
     kind: str | None
     agents: tuple["Token", ...]
     recipients: tuple["Token", ...]
     instruments: tuple["Token", ...]
+    words: Mapping[int, Span] = field(default_factory=dict)
 
 
 def words_of(token: "Token") -> list["Token"]:

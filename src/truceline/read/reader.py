@@ -37,6 +37,7 @@ from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
 from truceline.read.recase import recased
+from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
@@ -53,11 +54,19 @@ class Reader:
     """Reads documents for one mission, or without any.
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
+    `evidence` adds participants and kinds to what the rules find; the rules stand alone without it.
     """
 
     def __init__(
-        self, *, actors: Sequence[Actor], places: Sequence[Place], countries: Sequence[str], timezone: str
+        self,
+        *,
+        actors: Sequence[Actor],
+        places: Sequence[Place],
+        countries: Sequence[str],
+        timezone: str,
+        evidence: RoleEvidence | None = None,
     ) -> None:
+        self.evidence: RoleEvidence = evidence or RulesAlone()
         self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
         self.places = tuple(places)
@@ -86,7 +95,7 @@ class Reader:
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
-        return f"{__version__}-{self._spoken_for}"
+        return "-".join(filter(None, (__version__, self._spoken_for, self.evidence.name)))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -128,7 +137,7 @@ class Reader:
             doc=doc,
             document=document,
             relations=relations,
-            events=tuple(find_events(doc, lexicon, contents)),
+            events=with_evidence(find_events(doc, lexicon, contents), doc, self.evidence),
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
