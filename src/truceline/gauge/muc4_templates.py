@@ -19,12 +19,14 @@ from truceline.vocab.places import word_list
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 Entity = frozenset[str]
 NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{2,6}(?:-\d{1,2})?")
+HEDGED = re.compile(r"^(?:(?:alleged|suspected|presumed|supposed|some|about|approximately|around|at least)\s+)+")
 COUNT = re.compile(r"(?:at least|more than|over|about|around|some|approximately|nearly|almost|up to)?\s*([\w,.-]+)\s+")
 Claim = Mapping[str, Any]
 Words = Mapping[str, Any]
 
 RECENT = timedelta(days=62)
 MOST_AT_ONCE = 200
+NEAR = 250  # characters between an act and the killing that it led to
 TOLD = frozenset({"assertion", "opinion"})
 # Ground that changes hands is war, no incident.
 TAKEN = "Non-state actor overtakes territory"
@@ -80,16 +82,13 @@ def normalised(words: str) -> str:
 def templates_of(reading: ContractReading, text: str) -> list[Template]:
     """The templates that the claims of one reading amount to, in text order."""
     incidents: list[Incident] = []
-    for claim in reading["claims"]:
-        found = _incident(claim, reading, text)
-        if found is None:
-            continue
+    for found in _told(reading, text):
         known = next((each for each in reversed(incidents) if _same(each, found)), None)
         if known is None:
             incidents.append(found)
         else:
             _join(known, found)
-    _name_loose_groups(incidents)
+    _name_loose_groups(incidents, list(_bodies(reading, text)))
     return [
         Template(types=(each.type,), roles={role: tuple(map(_told_by, found)) for role, found in each.roles.items()})
         for each in incidents
@@ -97,13 +96,21 @@ def templates_of(reading: ContractReading, text: str) -> list[Template]:
     ]
 
 
-def _name_loose_groups(incidents: Sequence[Incident]) -> None:
+def _bodies(reading: ContractReading, text: str) -> Iterator[Entity]:
+    """Irregular organisations that take part in any violence of the report, told or only spoken of."""
+    known: list[Entity] = []
+    for claim in reading["claims"]:
+        if claim["event"]["plover"] != "ASSAULT":
+            continue
+        for each in (*claim["agents"], *claim["recipients"]):
+            for role, body in perpetrators(each, reading, text):
+                if role == "PerpOrg" and not any(_head(words) in lists()["official"] for words in body):
+                    _add(known, body)
+    yield from known
+
+
+def _name_loose_groups(incidents: Sequence[Incident], bodies: Sequence[Entity]) -> None:
     """'The guerrillas' of a report that knows one irregular organisation are of that organisation."""
-    bodies: list[Entity] = []
-    for each in incidents:
-        for body in each.roles["PerpOrg"]:
-            if not any(_head(words) in lists()["official"] for words in body):
-                _add(bodies, body)
     for each in incidents:
         loose = any(_head(words) in lists()["irregulars"] for one in each.roles["PerpInd"] for words in one)
         if loose and not each.resolved and not each.roles["PerpOrg"] and len(bodies) == 1:
@@ -113,6 +120,19 @@ def _name_loose_groups(incidents: Sequence[Incident]) -> None:
 def _told_by(entity: Entity) -> Entity:
     """One mention is enough to name an entity: its shortest, which is the acronym where there is one."""
     return frozenset({min(entity, key=lambda each: (len(each), each))})
+
+
+def _told(reading: ContractReading, text: str) -> list[Incident]:
+    """An incident for every claim that tells one; who is killed by it in words of its own belongs to it."""
+    made = [(claim, _incident(claim, reading, text)) for claim in reading["claims"]]
+    told = [(claim["event"]["start"], found) for claim, found in made if found is not None]
+    for claim, _ in made:
+        if told and claim["event"]["plover"] is None and claim["event"]["text"].lower() in lists()["outcomes"]:
+            at = claim["event"]["start"]
+            distance, nearest = min(((abs(start - at), found) for start, found in told), key=lambda each: each[0])
+            if distance < NEAR and _is_told(claim):
+                _suffer(nearest, claim, reading, text)
+    return [found for _, found in told]
 
 
 # One claim ---------------------------------------------------------------------------------------
@@ -125,22 +145,36 @@ def _incident(claim: Claim, reading: ContractReading, text: str) -> Incident | N
     made = Incident(type=kind, civil=_harms_civilians(claim), counted=_counts_harm(claim))
     made.vague = claim["event"]["text"].lower() in lists()["vague"] and not claim["instruments"]
     made.resolved = any(each["actor"] is not None for each in claim["agents"])
+    _take_part(made, claim, reading, text)
+    for role in UNASKED.get(kind, ()):
+        made.roles[role].clear()
+    _settle(made, claim, reading)
+    return None if _is_warfare(made) else made
+
+
+def _is_warfare(made: Incident) -> bool:
+    """Forces of a state acting, and neither a civilian nor a thing that suffers."""
+    official = any(_head(words) in lists()["official"] for body in made.roles["PerpOrg"] for words in body)
+    return official and not made.resolved and not (made.civil or made.roles["Victim"] or made.roles["Target"])
+
+
+def _take_part(made: Incident, claim: Claim, reading: ContractReading, text: str) -> None:
     for each in claim["agents"]:
         for role, entity in perpetrators(each, reading, text):
             _add(made.roles[role], entity, joins=each["actor"] is None)
+    _suffer(made, claim, reading, text)
+    for each in claim["instruments"]:
+        known = each["actor"] is not None
+        words = each["text"] if known else _uncounted(_bare(each["text"]))
+        _add(made.roles["Weapon"], frozenset({normalised(words)}), joins=not known)
+
+
+def _suffer(made: Incident, claim: Claim, reading: ContractReading, text: str) -> None:
     for each in claim["recipients"]:
         for role, entity in sufferers(each, reading, text):
             _add(made.roles[role], entity, joins=each["actor"] is None)
         made.civil = made.civil or _is_civil(each)
         made.counted = made.counted or _is_counted(each)
-    for each in claim["instruments"]:
-        known = each["actor"] is not None
-        words = each["text"] if known else _uncounted(_bare(each["text"]))
-        _add(made.roles["Weapon"], frozenset({normalised(words)}), joins=not known)
-    for role in UNASKED.get(kind, ()):
-        made.roles[role].clear()
-    _settle(made, claim, reading)
-    return made
 
 
 def type_of(claim: Claim) -> str | None:
@@ -216,16 +250,27 @@ def perpetrators(agent: Words, reading: ContractReading, text: str) -> Iterator[
     words = _bare(agent["text"])
     if not words or words in lists()["pointers"]:
         return
+    words = HEDGED.sub("", words)
     own, _, of = words.partition(" of ")
-    if _is_group(own):
-        yield "PerpInd", frozenset({normalised(words if _head(own) in lists()["parts"] else own)})
+    if of and _head(own) in lists()["branches"] and _is_organisation(_bare(of)):
+        yield "PerpOrg", _with_short(_bare(of), agent["end"], text)
+    elif _is_group(own):
+        yield "PerpInd", frozenset({normalised(_loosely(own, words, text))})
         body = (_bare(of) if _is_organisation(_bare(of)) else "") if of else _body_in(own, agent, reading)
         if body:
             yield "PerpOrg", _with_short(body, agent["end"], text)
-    elif (is_personal(words) or _is_marked(agent, reading)) and not _is_thing(words):
+    elif (is_personal(words) or _marked_name(agent, reading, text)) and not _is_thing(words):
         yield "PerpInd", frozenset({normalised(words)})
     elif _is_organisation(words) or _is_short(words, agent, reading):
         yield "PerpOrg", _with_short(words, agent["end"], text)
+
+
+def _loosely(own: str, words: str, text: str) -> str:
+    """'members of the front' in full; 'front rebels' as 'rebels' where the text calls them 'the rebels' too."""
+    if _head(own) in lists()["parts"]:
+        return words
+    head = _head(own)
+    return head if head in lists()["irregulars"] and re.search(rf"\bthe {re.escape(head)}\b", text.lower()) else own
 
 
 def _body_in(words: str, agent: Words, reading: ContractReading) -> str:
@@ -251,14 +296,26 @@ def sufferers(recipient: Words, reading: ContractReading, text: str) -> Iterator
     words = _bare(recipient["text"])
     if not words or words in lists()["pointers"]:
         return
-    name = _full_name(name_in(words), reading)
     if _is_thing(words):
         if not _is_place(recipient, reading):
             yield "Target", frozenset({normalised(_uncounted(words))})
-    elif _head(words) in lists()["organisations"]:
         return
-    elif is_personal(words) or _is_marked(recipient, reading) or name != name_in(words):
+    marked = _marked_name(recipient, reading, text)
+    name = _full_name(marked or name_in(words), reading)
+    if marked or is_personal(words) or name != name_in(words):
         yield "Victim", frozenset({normalised(name)})
+
+
+def _marked_name(words: Words, reading: ContractReading, text: str) -> str:
+    """The person's name that the reading marks at the end of the words, or set off behind them by a comma."""
+    end = words["end"]
+    for each in reading["mentions"]:
+        inside = words["start"] <= each["start"] and each["end"] == end
+        behind = end < each["start"] < end + 4 and text[end : each["start"]].strip() == ","
+        name = name_in(_bare(each["text"])) if each["type"] == "PERSON" and (inside or behind) else ""
+        if name and (" " in name or inside):
+            return name
+    return ""
 
 
 def _full_name(name: str, reading: ContractReading) -> str:
@@ -367,19 +424,6 @@ def _is_place(recipient: Words, reading: ContractReading) -> bool:
         and each["end"] >= recipient["end"] - 1
         and each["start"] - recipient["start"] < 5
         for each in reading["places"]
-    )
-
-
-def _is_marked(words: Words, reading: ContractReading) -> bool:
-    """Whether the reading marks a named person in the words, at their end."""
-    plain = _bare(words["text"])
-    return (
-        bool(name_in(plain))
-        and not _is_people(plain)
-        and any(
-            each["type"] == "PERSON" and words["start"] <= each["start"] and each["end"] == words["end"]
-            for each in reading["mentions"]
-        )
     )
 
 

@@ -162,6 +162,12 @@ def after(noun: "Token", prepositions: set[str]) -> tuple["Token", ...]:
     return tuple(found)
 
 
+def _past_day(preposition: "Token", prepositions: set[str]) -> tuple["Token", ...]:
+    """'the murder in May of X': what the parser hangs on the day belongs to the noun."""
+    days = (each for each in preposition.children if each.dep_ == "pobj" and says_when(each))
+    return tuple(each for day in days for each in after(day, prepositions & {"of", "by"}))
+
+
 def says_when(token: "Token") -> bool:
     return token.ent_type_ in {"DATE", "TIME"}
 
