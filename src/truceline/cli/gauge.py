@@ -23,7 +23,7 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, timeml, factuality; all of them; or pace, for documents a second.",
+            help="polnear, re3d, geo, ucdp, timeml, factuality, muc4; all of them; or pace, for documents a second.",
             metavar="SUITE",
             show_default=False,
         ),

@@ -5,6 +5,7 @@ name, and so are the words that an acronym in brackets stands for.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -16,6 +17,7 @@ from truceline.vocab.places import csv_rows, word_list
 FEW = 0.004  # share of capitals below which a longer text counts as written without any
 MANY = 0.9
 LONG = 400  # letters
+FULLEST = 90  # characters that an acronym's words may take
 SHORTEST = 40  # letters: below, one case says nothing
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORT_NAME = re.compile(r"\(\s*\"?([^\W\d_]{2,6}(?:-\d{1,2})?)\"?\s*[,)]")
@@ -121,6 +123,7 @@ class _Capitals:
         self.text = text
         self.is_place = is_place
         self.words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
+        self.ends = [end for _, _, end in self.words]
         self.shorts: set[str] = set()
         self.named = [self._is_name(at) for at in range(len(self.words))]
         for match in SHORT_NAME.finditer(text):
@@ -175,15 +178,17 @@ class _Capitals:
         return False
 
     def _beside_number(self, at: int) -> bool:
-        before, after = self.text[: self.words[at][1]][-4:], self.text[self.words[at][2] :][:4]
+        _, start, end = self.words[at]
+        before, after = self.text[max(0, start - 4) : start], self.text[end : end + 4]
         return re.search(r"\d{1,2} \Z", before) is not None or re.match(r" \d", after) is not None
 
     def _write_out(self, short: str, bracket: int) -> bool:
         """Capitals for the words that an acronym in brackets stands for ('free front (ff)'); whether there are."""
         letters = [each for each in short if each.isalpha()]
-        before = [at for at, (_, _, end) in enumerate(self.words) if bracket - 90 < end <= bracket]
+        last = bisect_right(self.ends, bracket)
+        first = bisect_right(self.ends, bracket - FULLEST)
         taken: list[int] = []
-        for at in reversed(before):
+        for at in range(last - 1, first - 1, -1):
             word, _, end = self.words[at]
             following = self.words[at + 1][1] if at + 1 < len(self.words) else bracket
             if re.search(r"[.,;:()]", self.text[end : min(following, bracket)]) is not None:
