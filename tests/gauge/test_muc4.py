@@ -9,7 +9,8 @@ from truceline.gauge import run_suite
 from truceline.gauge.case import empty_reading
 from truceline.gauge.muc4 import datelines, score_templates
 from truceline.gauge.muc4_keywords import read_by_keywords
-from truceline.gauge.muc4_templates import ROLES, Template, normalised, templates_of, type_of
+from truceline.gauge.muc4_roles import normalised
+from truceline.gauge.muc4_templates import ROLES, Template, templates_of, type_of
 from truceline.gauge.predict import default_reader
 from truceline.testing import doc
 
