@@ -46,16 +46,16 @@ def perpetrators(agent: Words, reading: ContractReading, text: str) -> Iterator[
     words = HEDGED.sub("", words)
     own, _, of = words.partition(" of ")
     if of and head(own) in lists()["branches"] and _is_organisation(bare(of)):
-        yield "PerpOrg", _with_short(bare(of), agent["end"], text)
+        yield "PerpOrg", with_short(bare(of), agent["end"], text)
     elif _is_group(own):
         yield "PerpInd", frozenset({normalised(_loosely(own, words, text))})
         body = (bare(of) if _is_organisation(bare(of)) else "") if of else _body_in(own, agent, reading)
         if body:
-            yield "PerpOrg", _with_short(body, agent["end"], text)
+            yield "PerpOrg", with_short(body, agent["end"], text)
     elif (is_personal(words) or _marked_name(agent, reading, text)) and not _is_thing(words):
         yield "PerpInd", frozenset({normalised(words)})
     elif _is_organisation(words) or _is_short(words, agent, reading):
-        yield "PerpOrg", _with_short(words, agent["end"], text)
+        yield "PerpOrg", with_short(words, agent["end"], text)
 
 
 def _loosely(own: str, words: str, text: str) -> str:
@@ -145,7 +145,7 @@ def _entity(words: Words, text: str) -> Entity:
     return frozenset({normalised(text[words["start"] : words["end"]])})
 
 
-def _with_short(words: str, end: int, text: str) -> Entity:
+def with_short(words: str, end: int, text: str) -> Entity:
     """A name with the acronym behind it: 'national front (nf)'."""
     short = re.match(r"\s*\(([\w-]{2,10})\)", text[end:])
     return frozenset({normalised(words)} | ({normalised(short[1])} if short else set()))

@@ -11,6 +11,7 @@ from typing import Any
 
 from truceline.gauge.case import ContractReading
 from truceline.gauge.muc4_roles import (
+    NO_VOWEL,
     Entity,
     bare,
     head,
@@ -21,6 +22,7 @@ from truceline.gauge.muc4_roles import (
     perpetrators,
     sufferers,
     uncounted,
+    with_short,
 )
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -65,6 +67,8 @@ class Incident:
         placed = self.days or self.places
         told = placed or self.counted or self.roles["Weapon"]
         struck = self.civil or self.roles["Target"]
+        if self.type == "arson" or (self.type == "kidnapping" and (struck or placed or self.roles["PerpInd"])):
+            return True
         return bool(self.roles["Victim"] or (struck and told) or (self.roles["Weapon"] and placed))
 
 
@@ -95,6 +99,12 @@ def _bodies(reading: ContractReading, text: str) -> Iterator[Entity]:
             for role, body in perpetrators(each, reading, text):
                 if role == "PerpOrg" and not any(head(words) in lists()["official"] for words in body):
                     _add(known, body)
+    if not known:
+        named = (each for each in reading["mentions"] if each["type"] == "ORGANISATION")
+        for each in named:
+            body = bare(each["text"])
+            if head(body) in {"front", "movement"} or NO_VOWEL.fullmatch(body):
+                _add(known, with_short(body, each["end"], text))
     yield from known
 
 
@@ -155,7 +165,8 @@ def _take_part(made: Incident, claim: Claim, reading: ContractReading, text: str
     for each in claim["instruments"]:
         known = each["actor"] is not None
         words = each["text"] if known else uncounted(bare(each["text"]))
-        _add(made.roles["Weapon"], frozenset({normalised(words)}), joins=not known)
+        if known or head(words) not in lists()["things"]:
+            _add(made.roles["Weapon"], frozenset({normalised(words)}), joins=not known)
 
 
 def _suffer(made: Incident, claim: Claim, reading: ContractReading, text: str) -> None:
@@ -248,7 +259,9 @@ def _longest(entity: Entity) -> int:
 
 def _is_part(shorter: Entity, longer: Entity) -> bool:
     """'galvez' of 'pedro galvez', 'house' of 'the minister's house': the last words of the longer."""
-    return any(one != other and f" {other}".endswith(f" {one}") for one in shorter for other in longer)
+    return any(
+        one != other and f" {other}".rstrip("s").endswith(f" {one}".rstrip("s")) for one in shorter for other in longer
+    )
 
 
 def _same(known: Incident, found: Incident) -> bool:

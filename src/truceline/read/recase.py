@@ -27,6 +27,8 @@ POINTS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 ENDINGS = ("'s", "’s", "s", "es", "ed", "d", "ing", "er", "ers", "est", "ly")
 NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{2,5}(?:-\d{1,2})?")
 
+QUOTED = re.compile(r"[\"“]([^\W\d_][\w' -]{2,30})[\"”]\s+([^\W\d_]+)")
+
 IsPlace = Callable[[str], bool]
 
 
@@ -85,6 +87,12 @@ def _name_parts() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def _named_bodies() -> frozenset[str]:
+    listed = load_toml("mentions/en_case.toml")["named"].split("|")
+    return frozenset(" ".join(each.split()) for each in listed)
+
+
+@cache
 def _is_known(word: str) -> bool:
     """Whether a dictionary of English has the word, in one of its forms."""
     known = load_english_words()
@@ -130,7 +138,22 @@ class _Capitals:
             written_out = self._write_out(match[1], match.start())
             if match[1] not in _words("small") and (written_out or (len(match[1]) < 5 and not _is_known(match[1]))):
                 self.shorts.add(match[1])
+        for name in {*_named_bodies(), *self._quoted_names()}:
+            self._capitalise(name)
         self._join()
+
+    def _quoted_names(self) -> Iterator[str]:
+        """Names in quotation marks before a word for a group, to be known wherever they stand."""
+        for match in QUOTED.finditer(self.text):
+            if match[2] in _words("groups"):
+                yield match[1]
+
+    def _capitalise(self, name: str) -> None:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.text):
+            at = bisect_right(self.ends, match.start())
+            while at < len(self.words) and self.words[at][1] < match.end():
+                self.named[at] = self.named[at] or self.words[at][0] not in _words("small")
+                at += 1
 
     def found(self) -> Iterator[tuple[int, int, Callable[[str], str]]]:
         for (word, start, end), named in zip(self.words, self.named, strict=True):
