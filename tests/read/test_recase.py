@@ -46,6 +46,13 @@ def test_text_in_two_cases_and_short_text_stay(text: str) -> None:
     assert recased(text) == text
 
 
+def test_quoted_names_before_a_group_and_short_words_behind_an_article_are_names() -> None:
+    made = recased('a unit of the "red dawn" guerrillas fled. the red dawn burned a mill, and the eln burned none.')
+    assert '"Red Dawn" guerrillas' in made
+    assert "The Red Dawn burned" in made
+    assert "the ELN burned" in made
+
+
 def test_verbs_made_of_two_words_are_no_names() -> None:
     assert "machinegunned" in recased("unknown men machinegunned the bus on the road to the coast and left.")
 

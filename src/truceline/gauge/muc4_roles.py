@@ -15,6 +15,7 @@ from truceline.gauge.case import ContractReading
 from truceline.vocab.places import word_list
 
 Entity = frozenset[str]
+SHORT = re.compile(r"the [^\W\d_]{2,4}(?:-\d{1,2})?")
 NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{2,6}(?:-\d{1,2})?")
 HEDGED = re.compile(r"^(?:(?:alleged|suspected|presumed|supposed|some|about|approximately|around|at least)\s+)+")
 COUNT = re.compile(r"(?:at least|more than|over|about|around|some|approximately|nearly|almost|up to)?\s*([\w,.-]+)\s+")
@@ -187,13 +188,14 @@ def _is_organisation(words: str) -> bool:
 
 
 def _is_short(words: str, agent: Words, reading: ContractReading) -> bool:
-    """A short name that the reading marks as an organisation's."""
-    return " " not in words and any(
-        each["type"] == "ORGANISATION"
-        and agent["start"] <= each["start"] < agent["end"]
-        and bare(each["text"]) == words
-        for each in reading["mentions"]
-    )
+    """A short name: one that the reading marks as an organisation's, or a short word behind 'the' ('the xyz')."""
+    if " " in words:
+        return False
+    known = lists()["persons"] | lists()["common"] | lists()["things"] | lists()["pointers"]
+    if SHORT.fullmatch(" ".join(agent["text"].lower().split())) and words not in known:
+        return True
+    marked = (each for each in reading["mentions"] if each["type"] == "ORGANISATION")
+    return words in (bare(each["text"]) for each in marked if agent["start"] <= each["start"] < agent["end"])
 
 
 def _is_people(words: str) -> bool:

@@ -131,6 +131,8 @@ def _told(reading: ContractReading, text: str) -> list[Incident]:
             distance, nearest = min(((abs(start - at), found) for start, found in told), key=lambda each: each[0])
             if distance < NEAR and _is_told(claim):
                 _suffer(nearest, claim, reading, text)
+                if not nearest.roles["PerpInd"] and not nearest.roles["PerpOrg"]:
+                    _act(nearest, claim, reading, text)
     return [found for _, found in told]
 
 
@@ -158,15 +160,19 @@ def _is_warfare(made: Incident) -> bool:
 
 
 def _take_part(made: Incident, claim: Claim, reading: ContractReading, text: str) -> None:
-    for each in claim["agents"]:
-        for role, entity in perpetrators(each, reading, text):
-            _add(made.roles[role], entity, joins=each["actor"] is None)
+    _act(made, claim, reading, text)
     _suffer(made, claim, reading, text)
     for each in claim["instruments"]:
         known = each["actor"] is not None
         words = each["text"] if known else uncounted(bare(each["text"]))
         if known or head(words) not in lists()["things"]:
             _add(made.roles["Weapon"], frozenset({normalised(words)}), joins=not known)
+
+
+def _act(made: Incident, claim: Claim, reading: ContractReading, text: str) -> None:
+    for each in claim["agents"]:
+        for role, entity in perpetrators(each, reading, text):
+            _add(made.roles[role], entity, joins=each["actor"] is None)
 
 
 def _suffer(made: Incident, claim: Claim, reading: ContractReading, text: str) -> None:
@@ -265,13 +271,19 @@ def _is_part(shorter: Entity, longer: Entity) -> bool:
 
 
 def _same(known: Incident, found: Incident) -> bool:
-    """Same type, or told by a word for any of them ('the attack'), and no day or place that contradicts."""
+    """Same type, or told by a word for any of them ('the attack'), and nothing that contradicts."""
     if known.type != found.type and not (found.vague and not found.roles["Victim"] and not found.roles["Target"]):
         return False
-    for one, other in ((known.days, found.days), (known.places, found.places)):
-        if one and other and not one & other:
-            return False
-    return True
+    apart = any(
+        one and other and not one & other for one, other in ((known.days, found.days), (known.places, found.places))
+    )
+    return not apart and not any(_differ(known.roles[role], found.roles[role]) for role in ("Victim", "PerpOrg"))
+
+
+def _differ(known: Sequence[Entity], found: Sequence[Entity]) -> bool:
+    """Both named, and nobody common to both."""
+    same = (one & other or _is_part(one, other) or _is_part(other, one) for one in known for other in found)
+    return bool(known and found) and not any(same)
 
 
 def _join(known: Incident, found: Incident) -> None:

@@ -138,9 +138,18 @@ class _Capitals:
             written_out = self._write_out(match[1], match.start())
             if match[1] not in _words("small") and (written_out or (len(match[1]) < 5 and not _is_known(match[1]))):
                 self.shorts.add(match[1])
+        self.shorts |= {self.words[at][0] for at in range(1, len(self.words)) if self._is_bare_short(at)}
         for name in {*_named_bodies(), *self._quoted_names()}:
             self._capitalise(name)
         self._join()
+
+    def _is_bare_short(self, at: int) -> bool:
+        """'the xyz': a short unknown word behind an article is an acronym, where no name follows it."""
+        word = self.words[at][0]
+        if not 2 < len(word) < 5 or not self.named[at] or self.words[at - 1][0] != "the" or word in _always():
+            return False
+        leads = at + 1 < len(self.words) and self.named[at + 1] and self._touches(at)
+        return not leads and not _is_known(word) and not self.is_place(word)
 
     def _quoted_names(self) -> Iterator[str]:
         """Names in quotation marks before a word for a group, to be known wherever they stand."""
