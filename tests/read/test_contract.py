@@ -15,6 +15,7 @@ from passages import Passages
 from truceline.errors import Problem
 from truceline.model.attribution import Attribution, SpeakerKind
 from truceline.model.claim import Claim, EventType, Mood, Participant, Trigger
+from truceline.model.coded import CodedEvent
 from truceline.model.mention import Label, Mention, MentionType
 from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.quantity import Harm, Quantity, Range, Unit
@@ -164,6 +165,17 @@ def full_reading() -> Reading:
         ),
         claims=(claim,),
         problems=(Problem(code="some.code", message="why"),),
+        coded=(
+            CodedEvent(
+                source="ARV",
+                target="BLM",
+                code="190",
+                span=Span(4, 9),
+                source_span=Span(0, 3),
+                target_span=Span(0, 3),
+                rule="verbs.txt:1",
+            ),
+        ),
     )
 
 

@@ -102,9 +102,9 @@ def _bodies(reading: ContractReading, text: str) -> Iterator[Entity]:
     if not known:
         named = (each for each in reading["mentions"] if each["type"] == "ORGANISATION")
         for each in named:
-            body = bare(each["text"])
-            if head(body) in {"front", "movement"} or NO_VOWEL.fullmatch(body):
-                _add(known, with_short(body, each["end"], text))
+            words = bare(each["text"])
+            if head(words) in {"front", "movement"} or NO_VOWEL.fullmatch(words):
+                _add(known, with_short(words, each["end"], text))
     yield from known
 
 

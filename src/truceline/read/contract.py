@@ -5,6 +5,7 @@ from typing import Any
 
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Participant
+from truceline.model.coded import CodedEvent
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity, Range
 from truceline.model.reading import Reading
@@ -36,6 +37,8 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
             {**_words(each.span, text), "neutral": each.neutral, "reason": each.reason} for each in reading.labels
         ],
     }
+    if reading.coded is not None:
+        shown["coded"] = [_coded(each, text) for each in reading.coded]
     if with_text:
         shown["text"] = text
     return shown
@@ -156,6 +159,17 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
         "time": claim.time if claim.happened is None or claim.happened.span is not None else None,
         "happened": None if claim.happened is None else _happened(claim.happened),
         "harm": None if claim.harm is None else _harm(claim.harm),
+    }
+
+
+def _coded(event: CodedEvent, text: str) -> dict[str, Any]:
+    return {
+        **_words(event.span, text),
+        "code": event.code,
+        "source": {**_words(event.source_span, text), "code": event.source},
+        "target": {**_words(event.target_span, text), "code": event.target},
+        "rule": event.rule,
+        "claim": event.claim,
     }
 
 

@@ -27,6 +27,7 @@ from truceline.read.actors_world import merge_actors, world_actors
 from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
 from truceline.read.attribution import find_relations
 from truceline.read.certainty import load_words
+from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
@@ -42,6 +43,7 @@ from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
 from truceline.read.times import find_times
+from truceline.vocab.dictionaries import Dictionaries
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,6 +57,7 @@ class Reader:
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
     `evidence` adds participants and kinds to what the rules find; the rules stand alone without it.
+    With `dictionaries` every event is also coded in their codes.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class Reader:
         countries: Sequence[str],
         timezone: str,
         evidence: RoleEvidence | None = None,
+        dictionaries: Dictionaries | None = None,
     ) -> None:
         self.evidence: RoleEvidence = evidence or RulesAlone()
         self.actors = merge_actors(world_actors(), actors)
@@ -72,6 +76,7 @@ class Reader:
         self.places = tuple(places)
         self.countries = tuple(countries)
         self.timezone = timezone
+        self.dictionaries = dictionaries
         self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
         self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
             :12
@@ -83,19 +88,26 @@ class Reader:
         return open_gazetteer(self.places, countries=self.countries)
 
     @classmethod
-    def for_mission(cls, mission: Mission) -> "Reader":
+    def for_mission(cls, mission: Mission, dictionaries: Dictionaries | None = None) -> "Reader":
         """A reader that knows the mission's actors, places and time zone."""
-        return cls(actors=mission.actors, places=mission.places, countries=mission.countries, timezone=mission.timezone)
+        return cls(
+            actors=mission.actors,
+            places=mission.places,
+            countries=mission.countries,
+            timezone=mission.timezone,
+            dictionaries=dictionaries,
+        )
 
     @classmethod
-    def default(cls) -> "Reader":
+    def default(cls, dictionaries: Dictionaries | None = None) -> "Reader":
         """A reader that knows the states of the world and no mission."""
-        return cls(actors=(), places=(), countries=(), timezone="UTC")
+        return cls(actors=(), places=(), countries=(), timezone="UTC", dictionaries=dictionaries)
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
-        return "-".join(filter(None, (__version__, self._spoken_for, self.evidence.name)))
+        coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
+        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name)))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -105,19 +117,19 @@ class Reader:
         """Readings in the documents' order; prose is parsed in batches."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
-            prose = [each for each in batch if self._is_prose(each)]
-            told = {each.id: replace(each, text=recased(each.text, self._is_place)) for each in prose}
-            parsed = iter(parse_texts(told[each.id].text for each in prose))
+            prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
+            parsed = zip(prose, parse_texts(each.text for each in prose), strict=True)
             for document in batch:
                 if self._is_prose(document):
-                    yield replace(self._read_prose(told[document.id], next(parsed)), document=document)
+                    yield replace(self._read_prose(*next(parsed)), document=document)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
                     yield self._read_foreign(document)
 
-    def _is_place(self, word: str) -> bool:
-        return bool(self.gazetteer.named(word))
+    def _in_two_cases(self, document: Document) -> Document:
+        """The document as a newspaper would set it, where it is written in one case; offsets stay."""
+        return replace(document, text=recased(document.text, lambda word: bool(self.gazetteer.named(word))))
 
     def _is_prose(self, document: Document) -> bool:
         table = document.form in {Form.UCDP_GED, Form.ACLED}
@@ -148,7 +160,7 @@ class Reader:
         attributions = attributions_of(parts, speakers)
         claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words()).claims()
         places, claims = without_idle_pointers(places, claims)
-        return Reading(
+        reading = Reading(
             document=document,
             mentions=tuple(
                 find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
@@ -160,6 +172,7 @@ class Reader:
             attributions=attributions,
             claims=claims,
         )
+        return reading if self.dictionaries is None else code_reading(reading, doc, self.dictionaries, on=day)
 
     def _named_places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> list[Toponym]:
         """Places by their names; a name inside an actor's longer name ('Ahrar al-Sham') is the actor's."""

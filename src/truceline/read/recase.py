@@ -166,7 +166,7 @@ class _Capitals:
 
     def found(self) -> Iterator[tuple[int, int, Callable[[str], str]]]:
         for (word, start, end), named in zip(self.words, self.named, strict=True):
-            if word in self.shorts or (named and NO_VOWEL.fullmatch(word)):
+            if word in self.shorts or word in _words("acronyms") or (named and NO_VOWEL.fullmatch(word)):
                 yield start, end, str.upper
             elif named or SENTENCE.search(self.text[max(0, start - 8) : start]) is not None:
                 yield start, end, _capital
