@@ -1,5 +1,7 @@
 """A text in one case gets the capitals a newspaper would set; any other text stays as it is."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +74,16 @@ def test_a_text_of_one_case_is_read_in_its_own_words() -> None:
     burned = next(each for each in reading.claims if each.trigger.span.of(text) == "burned")
     assert [each.span.of(text) for each in burned.agents] == ["the ufn"]
     assert [each.span.of(text) for each in burned.recipients] == ["two houses"]
+
+
+def test_a_long_text_full_of_names_takes_time_in_proportion() -> None:
+    def seconds(times: int) -> float:
+        text = " ".join(
+            f'the "band {chr(97 + at % 26)}{at}" group met the zq{at} front (zf) in may.' for at in range(times)
+        )
+        started = perf_counter()
+        recased(text)
+        return perf_counter() - started
+
+    seconds(50)
+    assert seconds(8000) < 16 * max(seconds(1000), 0.05)

@@ -139,8 +139,7 @@ class _Capitals:
             if match[1] not in _words("small") and (written_out or (len(match[1]) < 5 and not _is_known(match[1]))):
                 self.shorts.add(match[1])
         self.shorts |= {self.words[at][0] for at in range(1, len(self.words)) if self._is_bare_short(at)}
-        for name in {*_named_bodies(), *self._quoted_names()}:
-            self._capitalise(name)
+        self._capitalise({*_named_bodies(), *self._quoted_names()})
         self._join()
 
     def _is_bare_short(self, at: int) -> bool:
@@ -157,12 +156,20 @@ class _Capitals:
             if match[2] in _words("groups"):
                 yield match[1]
 
-    def _capitalise(self, name: str) -> None:
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.text):
-            at = bisect_right(self.ends, match.start())
-            while at < len(self.words) and self.words[at][1] < match.end():
-                self.named[at] = self.named[at] or self.words[at][0] not in _words("small")
-                at += 1
+    def _capitalise(self, names: set[str]) -> None:
+        """Every place where one of the names stands."""
+        known = {tuple(WORD.findall(name)) for name in names}
+        longest: dict[str, int] = {}
+        for parts in known:
+            longest[parts[0]] = max(longest.get(parts[0], 0), len(parts))
+        for at, (word, _, _) in enumerate(self.words):
+            for count in range(1, min(longest.get(word, 0), len(self.words) - at) + 1):
+                if tuple(map(self._word, range(at, at + count))) in known:
+                    self._name(at, count)
+
+    def _name(self, at: int, count: int) -> None:
+        for each in range(at, at + count):
+            self.named[each] = self.named[each] or self.words[each][0] not in _words("small")
 
     def found(self) -> Iterator[tuple[int, int, Callable[[str], str]]]:
         for (word, start, end), named in zip(self.words, self.named, strict=True):
