@@ -285,3 +285,8 @@ def test_who_promises_to_act_is_the_agent_of_the_promised_act(
 @pytest.mark.xfail(strict=True, reason="'Army' before the colon is read as a conjunct of the rebels")
 def test_the_speaker_of_a_headline_does_not_act_in_it(read: Passages) -> None:
     assert read("Army: rebels shelled market in Idlib").agents("shelled") == ["rebels"]
+
+
+def test_persons_named_among_those_who_suffer_suffer_too(read: Passages) -> None:
+    told = read("Gunmen killed six teachers, including Pedro Galvez, in the school of Tarsin.")
+    assert told.recipients("killed") == ["six teachers", "Pedro Galvez"]

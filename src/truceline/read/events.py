@@ -18,6 +18,7 @@ from truceline.read.events_syntax import (
     struck,
     subjects_within,
     with_conjuncts,
+    with_included,
 )
 from truceline.read.lexicon import Lexicon, Rule, load_grammar, load_kinds
 
@@ -70,7 +71,7 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
         trigger=verb,
         kind=kind,
         agents=agents or tuple(each for each in weapons if each.lemma_.lower() in lexicon.platforms),
-        recipients=with_conjuncts(suffering),
+        recipients=with_included(with_conjuncts(suffering)),
         instruments=(*with_conjuncts((*weapons, *thrown)), *means_of(verb, lexicon)),
     )
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from truceline.read.events_blame import doers_of
 from truceline.read.events_found import Found
 from truceline.read.events_match import matching
-from truceline.read.events_syntax import AGAINST, after, means_of, says_when, struck, subjects_of, with_conjuncts
+from truceline.read.events_syntax import (
+    AGAINST,
+    after,
+    means_of,
+    says_when,
+    struck,
+    subjects_of,
+    with_conjuncts,
+    with_included,
+)
 from truceline.read.lexicon import Lexicon, load_grammar
 
 if TYPE_CHECKING:
@@ -28,7 +37,7 @@ def noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
         trigger=noun,
         kind=kind,
         agents=with_conjuncts(tuple(each for each in agents if each not in weapons) or _lent(noun) or doers_of(noun)),
-        recipients=with_conjuncts(recipients) or (struck(noun, lexicon) if kind is not None else ()),
+        recipients=with_included(with_conjuncts(recipients)) or (struck(noun, lexicon) if kind is not None else ()),
         instruments=weapons,
     )
 
@@ -42,7 +51,7 @@ def _lent(noun: "Token") -> Tokens:
 
 
 def _participants(noun: "Token") -> tuple[Tokens, Tokens]:
-    of, by = after(noun, {"of"}) or _shared_of(noun), after(noun, {"by"})
+    of, by = after(noun, {"of"}) or _shared_of(noun) or _past_setting(noun), after(noun, {"by"})
     against = after(noun, set(AGAINST)) or tuple(
         each for one in of for part in (one, *one.conjuncts) for each in after(part, {"against"})
     )
@@ -54,6 +63,15 @@ def _participants(noun: "Token") -> tuple[Tokens, Tokens]:
 def _shared_of(noun: "Token") -> Tokens:
     """'the kidnapping and murder of X'."""
     return next((found for each in noun.conjuncts if each.i > noun.i and (found := after(each, {"of"}))), ())
+
+
+def _past_setting(noun: "Token") -> Tokens:
+    """'the murder in May of X', 'the kidnapping in Salma of X': what the parser hangs on the day or the place."""
+    if noun.lemma_.lower() not in load_grammar().suffered:
+        return ()
+    settings = (child for child in noun.rights if child.dep_ == "prep" and child.lower_ in {"in", "on", "at", "near"})
+    deep = (found for each in settings for name in each.children for found in after(name, {"of"}))
+    return tuple(each for each in deep if each.ent_type_ == "PERSON")
 
 
 def _lives(noun: "Token") -> Tokens:

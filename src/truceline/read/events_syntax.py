@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SUBJECT = frozenset({"nsubj", "csubj"})
 AGAINST = frozenset({"against", "on", "at", "upon", "targeting"})
+AIMING = frozenset({"aim", "fire", "hurl", "launch", "lob", "shoot", "throw", "toss"})
 BY_MEANS = frozenset({"with", "using", "by"})
 
 
@@ -130,8 +131,10 @@ def _may_receive(preposition: "Token", noun: "Token") -> bool:
     """'clashed with rebels', not 'arrived on Monday'."""
     if noun.ent_type_ in {"DATE", "TIME"}:
         return False
-    if preposition.lower_ == "at" and preposition.head.lemma_ not in {"fire", "shoot", "aim", "launch", "throw"}:
+    if preposition.lower_ == "at" and preposition.head.lemma_ not in AIMING:
         return False
+    if preposition.head.lemma_ == "set":  # fire to a house
+        return True
     return preposition.lower_ != "to" or noun.ent_type_ in {"PERSON", "ORG", "NORP"} or noun.pos_ == "PROPN"
 
 
@@ -162,18 +165,26 @@ def after(noun: "Token", prepositions: set[str]) -> tuple["Token", ...]:
     return tuple(found)
 
 
-def _past_day(preposition: "Token", prepositions: set[str]) -> tuple["Token", ...]:
-    """'the murder in May of X': what the parser hangs on the day belongs to the noun."""
-    days = (each for each in preposition.children if each.dep_ == "pobj" and says_when(each))
-    return tuple(each for day in days for each in after(day, prepositions & {"of", "by"}))
-
-
 def says_when(token: "Token") -> bool:
     return token.ent_type_ in {"DATE", "TIME"}
 
 
 def _says_when_or_where(token: "Token") -> bool:
     return says_when(token) or token.lower_ in load_grammar().directions
+
+
+def with_included(tokens: Sequence["Token"]) -> tuple["Token", ...]:
+    """The participants with the persons named among them: 'six priests, including the rector X'."""
+    named = (
+        person
+        for token in tokens
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ == "including"
+        for each in child.children
+        for person in (each, *each.conjuncts)
+        if person.ent_type_ == "PERSON"
+    )
+    return (*tokens, *(each for each in named if each not in tokens))
 
 
 def means_of(word: "Token", lexicon: Lexicon) -> tuple["Token", ...]:
