@@ -7,7 +7,7 @@ from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Participant
 from truceline.model.coded import CodedEvent
 from truceline.model.place import Toponym
-from truceline.model.quantity import Harm, Quantity, Range
+from truceline.model.quantity import Harm, Quantity, Range, StatusCount
 from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import When
@@ -191,4 +191,10 @@ def _harm(harm: Harm) -> dict[str, Any]:
         "killed": _range(harm.killed),
         "injured": _range(harm.injured),
         "killed_civilians": _range(harm.killed_civilians),
+        "by_status": {"killed": _by_status(harm.killed_by), "injured": _by_status(harm.injured_by)},
+        "toll": _range(harm.toll),
     }
+
+
+def _by_status(told: tuple[StatusCount, ...]) -> dict[str, dict[str, int | None] | None]:
+    return {each.status.value: _range(each.count) for each in told}
