@@ -21,7 +21,9 @@ from training.network import ReaderNet
 from training.settle import load_weights
 from training.student import PLAN
 
-SHIPPED = tuple(name for name in CHANNELS if name.split(".")[0] in {"cue", "mention", "role", "event"} or name == "ecb.action")
+SHIPPED = tuple(
+    name for name in CHANNELS if name.split(".")[0] in {"cue", "mention", "role", "event"} or name == "ecb.action"
+)
 OPSET = 17
 SHIPPED_BEFORE, SHIPPED_WINDOW = 64, 160
 

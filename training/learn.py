@@ -156,7 +156,9 @@ def _relation_loss(network: ReaderNet, states: Tensor, cue_scores: Tensor, batch
         if len(false):
             said, relation = around_of(network, states)(false)
             _, there, _ = window_index(false)
-            total = total + 0.3 * relation_losses(said, relation, torch.where(there, 0, -1), relation.new_zeros(len(false)))
+            total = total + 0.3 * relation_losses(
+                said, relation, torch.where(there, 0, -1), relation.new_zeros(len(false))
+            )
     return total
 
 
@@ -304,7 +306,9 @@ def _relation_tallies(read, found, batch, *, sure=False):  # type: ignore[no-unt
         _, there, _ = window_index(cues)
         chosen = torch.where(there, parts.float().argmax(-1), 0).cpu().numpy()
         keep = sure | (relation > -0.5).cpu().numpy()
-        said += [relation_of(cue, part) for cue, part, real in zip(some, chosen, keep, strict=True) if real and 2 in part]
+        said += [
+            relation_of(cue, part) for cue, part, real in zip(some, chosen, keep, strict=True) if real and 2 in part
+        ]
     gold = [
         relation_of((first, last), parts)
         for (first, last, *_), parts in zip(batch.cues.tolist(), batch.parts.cpu().numpy(), strict=True)
@@ -359,7 +363,9 @@ def evaluate_teacher(network: Reencoder, shelf: Shelf, documents: Sequence[int])
     """Quick scores of the teacher with the gold cues given."""
     tallies = []
     for batch in shelf.batches(documents, 30_000, None):
-        tallies.append(_relation_tallies(lambda cues: reencode(network, batch, cues), _gold_cues(batch), batch, sure=True))
+        tallies.append(
+            _relation_tallies(lambda cues: reencode(network, batch, cues), _gold_cues(batch), batch, sure=True)
+        )
     one, two = zip(*tallies, strict=True)
     return {"given cues": round(added(one).f1, 4), "given cues full": round(added(two).f1, 4)}
 

@@ -106,4 +106,15 @@ def correlation(said: Tensor, gold: Tensor) -> tuple[float, float]:
     return error, float(torch.corrcoef(torch.stack([said, gold]))[0, 1])
 
 
-__all__ = ["MENTIONS", "ROLES", "Tally", "added", "correlation", "find_cues", "grouped", "match", "relation_of", "tag_scores"]
+__all__ = [
+    "MENTIONS",
+    "ROLES",
+    "Tally",
+    "added",
+    "correlation",
+    "find_cues",
+    "grouped",
+    "match",
+    "relation_of",
+    "tag_scores",
+]

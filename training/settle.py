@@ -24,7 +24,11 @@ MENTION_TIMES = 3
 def load_weights(network: ReaderNet, base: Path, folder: Path) -> None:
     """Weights as `save` wrote them, the word table from the base."""
     load_base(network.encoder, base)
-    kept = {name: torch.from_numpy(array.astype(np.float32)) for path in folder.glob("weights-*.npz") for name, array in np.load(path).items()}
+    kept = {
+        name: torch.from_numpy(array.astype(np.float32))
+        for path in folder.glob("weights-*.npz")
+        for name, array in np.load(path).items()
+    }
     missing, unknown = network.load_state_dict(kept, strict=False)
     assert list(missing) == ["encoder.words.weight"] and not unknown, (missing, unknown)
 

@@ -42,7 +42,9 @@ def tuned(network: ReaderNet, shelf: Shelf, mentions: list[int], seed: int) -> R
     others = [
         int(each)
         for name in SETS
-        for each in draw.choice(shelf.documents(name, dev=False), REPLAYED if name in {"polnear"} else 20, replace=False)
+        for each in draw.choice(
+            shelf.documents(name, dev=False), REPLAYED if name in {"polnear"} else 20, replace=False
+        )
     ]
     copy = deepcopy(network).train()
     for parameter in copy.parameters():

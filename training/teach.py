@@ -27,7 +27,9 @@ def speak(network: ReaderNet, teacher: Reencoder, shelf: Shelf, documents: list[
     pieces, cue_chances, windows, parts, reals = [], [], [], [], []
     for batch in shelf.batches(documents, 16_000, None):
         states, tags, _, _ = probabilities(network, batch)
-        starts = np.repeat(shelf.starts[list(batch.documents)], shelf.ends[list(batch.documents)] - shelf.starts[list(batch.documents)])
+        starts = np.repeat(
+            shelf.starts[list(batch.documents)], shelf.ends[list(batch.documents)] - shelf.starts[list(batch.documents)]
+        )
         bounds = batch.bounds.cpu().numpy()
         absolute = np.arange(len(bounds)) - bounds[:, 0] + starts
         pieces.append(absolute)
@@ -65,7 +67,9 @@ def main(arrays: str, base: str, fold: str, out: str, seconds: str) -> None:
     plan = Plan(sets=(), epochs=9, seed=10 + int(fold), encoder_rate=3e-4, shape=Shape(width=192, depth=2, heads=6))
     network = learn(shelf, Path(base), plan, seen, float(seconds) / 2)
     print(fold, evaluate(network, shelf, unseen.tolist()[:80]), flush=True)
-    teacher = teach(shelf, Path(base), Plan(sets=(), epochs=4, pieces=3000, seed=20 + int(fold)), seen, float(seconds) / 2)
+    teacher = teach(
+        shelf, Path(base), Plan(sets=(), epochs=4, pieces=3000, seed=20 + int(fold)), seen, float(seconds) / 2
+    )
     speak(network, teacher, shelf, unseen.tolist(), Path(out))
     rest = shelf.documents(*UNMARKED, dev=False).tolist()
     speak(network, teacher, shelf, rest, Path(out.replace(".npz", ".rest.npz")))

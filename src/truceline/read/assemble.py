@@ -195,9 +195,9 @@ class Assembler:
             factuality=certainty.factuality,
             negated=certainty.negated,
             mood=certainty.mood,
-            agents=self._participants(found.agents, owner_of=trigger),
-            recipients=self._participants(self.harms.recipients(found)),
-            instruments=self._participants(found.instruments),
+            agents=self._participants(found.agents, found.words, owner_of=trigger),
+            recipients=self._participants(self.harms.recipients(found), found.words),
+            instruments=self._participants(found.instruments, found.words),
             place=place,
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
@@ -261,10 +261,14 @@ class Assembler:
         piece = next(each for each in innermost.content if each.start <= trigger.idx < each.end)
         return Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
 
-    def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
+    def _participants(
+        self, tokens: Sequence["Token"], words: Mapping[int, Span], *, owner_of: "Token | None" = None
+    ) -> tuple[Participant, ...]:
+        """Who the tokens name, each in its own words, or in those that evidence has marked (`words`)."""
         made: list[Participant] = []
         for token in tokens:
-            span = self._named(_unquoted(span_of(words_of(token)), text_of(self.parts.doc)))
+            told = words.get(token.i) or span_of(words_of(token))
+            span = self._named(_unquoted(told, text_of(self.parts.doc)))
             if span is None or any(span.overlaps(each.span) for each in made) or token.i in self._typed:
                 continue
             participant = self._participant(span, _phrase(token, span, owner_of))
@@ -283,8 +287,12 @@ class Assembler:
 
     def _participant(self, span: Span, whole: Span | None) -> Participant:
         count = next(
-            (each for each in self._quantities.around(span) if each.unit is Unit.COUNT and each.span.overlaps(span)),
-            None,
+            (
+                each
+                for each in self._quantities.around(span)
+                if each.unit is Unit.COUNT and each.span.overlaps(span) and each.span.end <= span.end
+            ),
+            None,  # 'three bomb attacks': three are the attacks, not the bomb
         )
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))

@@ -51,9 +51,7 @@ def _is_worth(relation: Relation, noticed: Noticed) -> bool:
     return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
 
 
-def _relation(
-    heard: Heard, doc: "Doc", cues: Cues, quotes: Sequence[Span], by_syntax: Sequence[Relation]
-) -> Relation:
+def _relation(heard: Heard, doc: "Doc", cues: Cues, quotes: Sequence[Span], by_syntax: Sequence[Relation]) -> Relation:
     text = text_of(doc)
     alike = next((each for each in by_syntax if each.cue is not None and each.cue.overlaps(heard.cue)), None)
     cue = doc.char_span(heard.cue.start, heard.cue.end, alignment_mode="expand")
@@ -110,4 +108,3 @@ def _head_of(source: Sequence[Span], doc: "Doc", alike: Relation | None) -> int 
     if alike is not None and alike.source_token is not None and tokens.start <= alike.source_token < tokens.end:
         return alike.source_token
     return int(tokens.root.i)
-

@@ -42,6 +42,17 @@ def load_spacy(*, ner: bool = True) -> "Language":
     return pipeline
 
 
+@cache
+def load_english_words() -> frozenset[str]:
+    """The words that the English lemmatizer knows, in small letters: nouns, verbs, adjectives, adverbs."""
+    lookups: Any = load_spacy().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    found: set[str] = set()
+    for table in ("lemma_index", "lemma_exc"):
+        for words in lookups.get_table(table).values():
+            found.update(words)
+    return frozenset(found)
+
+
 # The trained reader: its folder in a checkout, or where an installation puts it.
 TRAINED = "reader-en"
 LOWEST_CUE = 0.15  # under this chance a cue is not looked around: tuned on held-out training articles
@@ -73,9 +84,7 @@ def load_trained() -> Trained:
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = InferenceSession(
-        str(trained_folder() / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    session = InferenceSession(str(trained_folder() / "reader.onnx"), options, providers=["CPUExecutionProvider"])
     facts = session.get_modelmeta().custom_metadata_map
     shape = Shape(
         channels=tuple(facts["channels"].split()),

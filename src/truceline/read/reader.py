@@ -41,6 +41,8 @@ from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
+from truceline.read.recase import recased
+from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
@@ -59,6 +61,7 @@ class Reader:
     """Reads documents for one mission, or without any.
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
+    `evidence` adds participants and kinds to what the rules find; the rules stand alone without it.
     With `dictionaries` every event is also coded in their codes.
     """
 
@@ -69,10 +72,12 @@ class Reader:
         places: Sequence[Place],
         countries: Sequence[str],
         timezone: str,
+        evidence: RoleEvidence | None = None,
         dictionaries: Dictionaries | None = None,
         by_syntax_alone: bool = False,
     ) -> None:
         self.by_syntax_alone = by_syntax_alone
+        self.evidence: RoleEvidence = evidence or RulesAlone()
         self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
         self.places = tuple(places)
@@ -113,8 +118,8 @@ class Reader:
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
-        coding = "" if self.dictionaries is None else f"-{self.dictionaries.fingerprint}"
-        return f"{__version__}-{self._spoken_for}{coding}"
+        coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
+        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name)))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -124,11 +129,11 @@ class Reader:
         """Readings in the documents' order; prose is parsed in batches."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
-            prose = [each for each in batch if self._is_prose(each)]
-            parsed = iter(parse_texts(each.text for each in prose))
+            prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
+            parsed = zip(prose, parse_texts(each.text for each in prose), strict=True)
             for document in batch:
                 if self._is_prose(document):
-                    yield self._read_prose(document, next(parsed), self._notice(document))
+                    yield replace(self._read_prose(*next(parsed)), document=document)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
@@ -136,13 +141,20 @@ class Reader:
 
     def _notice(self, document: Document) -> Noticed | None:
         """What the encoder notices in a document, None where there is no encoder."""
-        return None if self.trained is None else self.trained.notice(pieces_of(document.text, load_tokens()))
+        if self.trained is None or not document.text.strip():
+            return None
+        return self.trained.notice(pieces_of(document.text, load_tokens()))
+
+    def _in_two_cases(self, document: Document) -> Document:
+        """The document as a newspaper would set it, where it is written in one case; offsets stay."""
+        return replace(document, text=recased(document.text, lambda word: bool(self.gazetteer.named(word))))
 
     def _is_prose(self, document: Document) -> bool:
         table = document.form in {Form.UCDP_GED, Form.ACLED}
         return not table and (document.language or PROSE).split("-")[0] == PROSE
 
-    def _read_prose(self, document: Document, doc: "Doc", noticed: Noticed | None) -> Reading:
+    def _read_prose(self, document: Document, doc: "Doc") -> Reading:
+        noticed = self._notice(document)
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
         hits = tuple(self.index.find_actors(document.text, on=day))
@@ -156,7 +168,7 @@ class Reader:
             doc=doc,
             document=document,
             relations=relations,
-            events=tuple(find_events(doc, lexicon, contents)),
+            events=with_evidence(find_events(doc, lexicon, contents), doc, self.evidence),
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),

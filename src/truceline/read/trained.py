@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 
 CHUNKS = 16  # chunks a run, of like length
 CUES = 48  # windows a run
+SOURCE, CONTENT = 1, 2  # what a piece of a window is, 0 being nothing
 KEY_WIDTH = 128  # of the states that the second stage sees
 LONGEST_GAP = 2  # pieces of no part that are bridged inside a content ('…, he said, …' is wider)
 
@@ -74,7 +75,7 @@ class Noticed:
     heard: tuple[Heard, ...]
 
     def spans(self, channel: str, *, bias: float = 0.0) -> list[Span]:
-        """The stretches of one layer; a positive `bias` (0..1, taken off 'outside') finds more and surely wrongs more."""
+        """The stretches of one layer; a positive `bias`, taken off the chance of 'outside', finds more and errs more."""
         chances = self.tags[:, self.shape.channels.index(channel)].copy()
         chances[:, 0] -= bias
         return [self._span(first, end) for first, end in spans_from(chances.argmax(-1))]
@@ -175,13 +176,13 @@ class Trained:
     ) -> Iterator[Heard]:
         for cue, (parts, relation) in zip(cues, windows, strict=True):
             offset = cue.first - self.shape.before
-            within = np.arange(len(parts)) + offset
-            parts = np.where((within >= 0) & (within < len(pieces.ids)), parts, 0)
-            content = _stretches(pieces, parts == 2, offset)
+            at = np.arange(len(parts)) + offset
+            inside = (at >= 0) & (at < len(pieces.ids))
+            content = _stretches(pieces, inside & (parts == CONTENT), offset)
             if content:
                 yield Heard(
                     cue=Span(int(pieces.starts[cue.first]), int(pieces.ends[cue.last])),
-                    source=_stretches(pieces, parts == 1, offset),
+                    source=_stretches(pieces, inside & (parts == SOURCE), offset),
                     content=content,
                     chance=cue.chance * relation,
                 )
