@@ -25,7 +25,7 @@ from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 MARKS = ' \n\t“”"«»,;:'
 UNTYPED = EventType(plover=None)

@@ -14,8 +14,8 @@ from truceline.read.quotes import find_paragraphs, find_quotes
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Sentence
+    from truceline.read.table import Doc
+    from truceline.read.table import Phrase as Sentence
 
 # A bare quotation shorter than this is a scare quote or a title, no speech.
 SPEECH_WORDS = 6

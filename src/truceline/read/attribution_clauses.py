@@ -7,7 +7,7 @@ from truceline.model.span import Span
 from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ASIDE = frozenset({"relcl", "appos", "parataxis", "punct", "advcl"})

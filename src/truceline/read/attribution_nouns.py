@@ -20,7 +20,7 @@ from truceline.read.cues import CueClass, Cues
 from truceline.read.sentences import span_of, text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 
 def noun_relation(noun: "Token", cues: Cues) -> Relation | None:

@@ -23,7 +23,7 @@ from truceline.read.cues import CueClass, Cues
 from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 
 def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation | None:

@@ -10,7 +10,7 @@ from truceline.read.cues import CueClass, Cues
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 SURE = 3.0
 # What readers make of purposes and attempts: means of crowd judgements on news sentences (Lee et al., 2015).

@@ -9,7 +9,7 @@ from truceline.read.lexicon import Lexicon, Rule, load_grammar
 from truceline.read.sentences import subtree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 SUBJECT = frozenset({"nsubj", "csubj"})
 AGAINST = frozenset({"against", "on", "at", "upon", "targeting"})

@@ -11,7 +11,7 @@ from truceline.read.sentences import span_of, text_of
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 NAMED = {
     "PERSON": MentionType.PERSON,

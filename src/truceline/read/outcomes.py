@@ -12,7 +12,7 @@ from truceline.read.lexicon import load_kinds
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 # Verbs of outcome: what they tell is the end of another act, wherever one is named.
 HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "slay", "maim", "martyr"})

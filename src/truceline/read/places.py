@@ -18,7 +18,7 @@ from truceline.read.places_words import words_of
 from truceline.vocab.places import toml_table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 LEAST_CHANCE = 0.02  # runners-up below that are noise
 RUNNERS_UP = 4

@@ -16,7 +16,7 @@ from truceline.read.places_words import Shape, Word, is_sentence_start
 from truceline.vocab.places import toml_table, word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 SPEAKING_KINDS = ("country", "union", "continent", "capital")  # states and their seats are said to say things
 

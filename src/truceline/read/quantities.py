@@ -30,7 +30,7 @@ from truceline.read.sentences import text_of
 from truceline.read.times import find_times
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 Bounds = tuple[float | None, float | None]
 

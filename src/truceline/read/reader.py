@@ -42,7 +42,7 @@ from truceline.read.tables import read_row
 from truceline.read.times import find_times
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 PROSE = "en"
 BATCH = 64

@@ -1,14 +1,12 @@
 """A text parsed: paragraphs kept apart, offsets those of the whole text."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
-from truceline.read.models import load_spacy
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from truceline.read.parser import load_parser
+from truceline.read.table import Doc, Token
 
 # Headlines and list lines end without a full stop; a wrapped line does not begin a new sentence.
 BREAK = re.compile(r"\n[ \t]*\n+|(?<=[.!?:;”\"»)])[ \t]*\n+|\n+(?=[-*•“])")
@@ -17,26 +15,29 @@ LONGEST_PIECE = 6_000
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def parse_texts(texts: Iterable[str]) -> Iterator["Doc"]:
-    """One spaCy Doc per text, in order; `doc.text` equals the text and token offsets index it."""
-    from spacy.tokens import Doc  # noqa: PLC0415  # half a second that `--help` must not pay
+def parse_texts(texts: Iterable[str], *, ner: bool = True) -> Iterator[Doc]:
+    """One Doc per text, in order; `doc.text` equals the text and token offsets index it.
 
-    language = load_spacy()
+    Without `ner`, which takes a third of the time, nothing is named: `doc.ents` is empty.
+    """
+    counts: deque[tuple[str, int]] = deque()
 
-    def stream() -> Iterator[tuple[str, tuple[int, bool]]]:
-        for number, text in enumerate(texts):
-            pieces = list(_pieces(text)) or [""]
-            for index, piece in enumerate(pieces):
-                yield piece, (number, index == len(pieces) - 1)
+    def pieces() -> Iterator[str]:
+        for text in texts:
+            cut = list(_pieces(text)) or [""]
+            counts.append((text, len(cut)))
+            yield from cut
 
-    gathered: list[Doc] = []
-    for parsed, (_, last) in language.pipe(stream(), as_tuples=True, batch_size=64):
-        gathered.append(parsed)
-        if last:
-            whole = gathered[0] if len(gathered) == 1 else Doc.from_docs(gathered, ensure_whitespace=False)
-            assert whole is not None
-            yield whole
-            gathered = []
+    doc, left = None, 0
+    for piece in load_parser(ner=ner).parse(pieces()):
+        if doc is None:
+            text, left = counts.popleft()
+            doc = Doc(text)
+        piece.add_to(doc)
+        left -= 1
+        if not left:
+            yield doc
+            doc = None
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -62,7 +63,7 @@ def _bounded(piece: str) -> Iterator[str]:
         yield piece
 
 
-def span_of(tokens: Sequence["Token"]) -> Span | None:
+def span_of(tokens: Sequence[Token]) -> Span | None:
     """From the first to the last of `tokens` that is not white space; None when nothing is left."""
     kept = [token for token in tokens if not token.is_space]
     if not kept:
@@ -70,7 +71,7 @@ def span_of(tokens: Sequence["Token"]) -> Span | None:
     return Span(kept[0].idx, kept[-1].idx + len(kept[-1].text))
 
 
-def subtree(token: "Token", *, without: frozenset[str] = frozenset()) -> list["Token"]:
+def subtree(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
     """The tokens below and including `token`, in text order, leaving out branches whose relation is in `without`."""
     found = [token]
     for child in token.children:
@@ -79,9 +80,6 @@ def subtree(token: "Token", *, without: frozenset[str] = frozenset()) -> list["T
     return sorted(found, key=lambda each: each.i)
 
 
-def text_of(doc: "Doc") -> str:
-    """The text of a parsed document; spaCy joins it anew from the tokens each time it is asked."""
-    text = doc.user_data.get("text")
-    if text is None:
-        text = doc.user_data["text"] = doc.text
-    return str(text)
+def text_of(doc: Doc) -> str:
+    """The text of a parsed document."""
+    return doc.text

@@ -13,7 +13,7 @@ from truceline.read.events import Found
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 # However wide a place is, it costs no more than this many steps in the parse against a narrower one.
 BROADEST = 4.0

@@ -12,7 +12,7 @@ from truceline.read.cues import Cues
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "who"})
 GROUPS = frozenset({"it", "they", "them", "its", "their"})
