@@ -20,7 +20,7 @@ from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
 from truceline.read.lexicon import Lexicon
 from truceline.read.outcomes import Harms
-from truceline.read.sentences import span_of, text_of
+from truceline.read.sentences import extent_of, span_of, text_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
 
@@ -122,6 +122,10 @@ class Assembler:
     ) -> None:
         self.parts = parts
         self._attributions = Nearby(attributions, lambda each: each.content)
+        self._places = Nearby(tuple(enumerate(parts.places)), lambda each: (each[1].span,))
+        self._times = Nearby(
+            tuple(enumerate(parts.times)), lambda each: () if each[1].span is None else (each[1].span,)
+        )
         self._quantities = Nearby(parts.quantities, lambda each: (each.span,))
         self._ratios = [each for each in parts.quantities if each.unit is Unit.RATIO]
         self._labels = Nearby(parts.labels, lambda each: (each.span,))
@@ -182,8 +186,11 @@ class Assembler:
         place: int | None = None
         time: int | None = None
         for each in (found, *self.harms.outcomes(found)):
-            place = place_of(each, self.parts.doc, self.parts.places, innermost) if place is None else place
-            time = time_of(each, self.parts.doc, self.parts.times, innermost) if time is None else time
+            sentence = extent_of(each.trigger.sent)
+            if place is None:
+                place = place_of(each, self.parts.doc, self._places.around(sentence), innermost)
+            if time is None:
+                time = time_of(each, self.parts.doc, self._times.around(sentence), innermost)
         return place, time
 
     def _kind(self, found: Found) -> EventType:

@@ -66,8 +66,10 @@ def choose(
     owner = np.array([index for index, _, _ in flat])
     own = np.array([points for _, _, points in flat])
     sure = np.array([sense.weight for sense in senses])[owner]
-    ties = _affinity([named.place for _, named, _ in flat], owner)
     chances = _softmax(own, owner)
+    if owner[0] == owner[-1]:
+        return [_choice(index, flat, chances) for index in range(len(senses))]  # a name alone has no company
+    ties = _affinity([named.place for _, named, _ in flat], owner)
     for _ in range(int(_table("context")["passes"])):
         company = np.minimum(ties @ (chances * sure), _table("context")["company_cap"])
         chances = _softmax(own + _table("context")["company"] * company, owner)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from truceline.model.span import Span
 from truceline.read.parser import load_parser
-from truceline.read.table import Doc, Token
+from truceline.read.table import Doc, Phrase, Token
 
 # Headlines and list lines end without a full stop; a wrapped line does not begin a new sentence.
 BREAK = re.compile(r"\n[ \t]*\n+|(?<=[.!?:;”\"»)])[ \t]*\n+|\n+(?=[-*•“])")
@@ -69,6 +69,11 @@ def span_of(tokens: Sequence[Token]) -> Span | None:
     if not kept:
         return None
     return Span(kept[0].idx, kept[-1].idx + len(kept[-1].text))
+
+
+def extent_of(phrase: Phrase) -> Span:
+    """From the first letter of a phrase to its last, white space included."""
+    return Span(phrase.start_char, phrase.end_char)
 
 
 def subtree(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
