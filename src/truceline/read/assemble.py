@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from truceline.kit.hashing import content_id
 from truceline.kit.nearby import Nearby
@@ -48,12 +48,22 @@ class Parts:
 
 def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]:
     """The relations as attributions: speakers resolved, nesting by whose content holds whose cue."""
-    made = [_attribution(index, relation, parts, speakers) for index, relation in enumerate(parts.relations)]
+    stated = stated_times(parts.times)
+    made = [_attribution(index, relation, parts, speakers, stated) for index, relation in enumerate(parts.relations)]
     index = Nearby(made, lambda each: each.content)
     return tuple(replace(each, parent=_parent(each, index)) for each in made)
 
 
-def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speakers) -> Attribution:
+Stated: TypeAlias = Nearby[tuple[int, When]]
+
+
+def stated_times(times: Sequence[When]) -> Stated:
+    """The times that stand in the text, by where, with their indexes."""
+    stated = tuple((index, when) for index, when in enumerate(times) if when.span is not None)
+    return Nearby(stated, lambda each: (each[1].span or Span(0, 1),))
+
+
+def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speakers, stated: Stated) -> Attribution:
     head = None if relation.source_token is None else parts.doc[relation.source_token]
     guess = speakers.guess(relation.source[0], speaks=True) if relation.source else None
     actor = None if guess is None else guess.actor
@@ -65,17 +75,17 @@ def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speaker
         content=relation.content,
         speaker=None if kind is SpeakerKind.ANONYMOUS else actor,
         kind=kind,
-        time=_speaking_time(relation, parts),
+        time=_speaking_time(relation, parts, stated),
         stance=relation.kind.stance if relation.kind is not None else "neutral",
     )
 
 
-def _speaking_time(relation: Relation, parts: Parts) -> int | None:
+def _speaking_time(relation: Relation, parts: Parts, stated: Stated) -> int | None:
     """A date in the cue's sentence but outside the content: when it was said."""
     if relation.cue is None or relation.cue_token is None:
         return None
     sentence = parts.doc[relation.cue_token].sent
-    for index, when in enumerate(parts.times):
+    for index, when in stated.around(extent_of(sentence)):
         if when.span is None or when.type not in {TimexType.DATE, TimexType.TIME}:
             continue
         inside = sentence.start_char <= when.span.start < sentence.end_char
@@ -123,9 +133,7 @@ class Assembler:
         self.parts = parts
         self._attributions = Nearby(attributions, lambda each: each.content)
         self._places = Nearby(tuple(enumerate(parts.places)), lambda each: (each[1].span,))
-        self._times = Nearby(
-            tuple(enumerate(parts.times)), lambda each: () if each[1].span is None else (each[1].span,)
-        )
+        self._times = stated_times(parts.times)
         self._quantities = Nearby(parts.quantities, lambda each: (each.span,))
         self._ratios = [each for each in parts.quantities if each.unit is Unit.RATIO]
         self._labels = Nearby(parts.labels, lambda each: (each.span,))

@@ -1,9 +1,9 @@
 """Attributions carried by a noun, an adjective or a preposition: 'the claim that', 'according to'."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     SUBJECTS,
@@ -88,7 +88,7 @@ def adjective_relation(adjective: "Token", cues: Cues) -> Relation | None:
     )
 
 
-def preposition_relation(token: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation | None:
+def preposition_relation(token: "Token", cues: Cues, quotes: Nearby[Span]) -> Relation | None:
     """'According to X, …' and '…, according to X'."""
     phrases = _by_first_word(cues.prepositions).get(token.lower_)
     words = next((phrase for phrase in phrases or () if _starts(token, phrase)), None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     ASIDE,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from truceline.read.table import Token
 
 
-def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation | None:
+def verb_relation(verb: "Token", cues: Cues, quotes: Nearby[Span]) -> Relation | None:
     kinds = cues.verbs.get(verb.lemma_.lower())
     if kinds is None or verb.dep_ in {"amod", "compound"}:
         return None

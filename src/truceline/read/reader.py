@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from truceline import __version__
 from truceline.errors import Problem, Severity
+from truceline.kit.nearby import Nearby
 from truceline.model.actor import Actor, ActorKind
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim
@@ -31,7 +32,7 @@ from truceline.read.cues import load_cues
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.lexicon import load_lexicon
-from truceline.read.mentions import find_labels, find_mentions
+from truceline.read.mentions import apart, find_labels, find_mentions
 from truceline.read.offsets import move_offsets
 from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
@@ -150,9 +151,11 @@ class Reader:
     def _named_places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> list[Toponym]:
         """Places by their names; a name inside an actor's longer name ('Ahrar al-Sham') is the actor's."""
         found = find_places(text, gazetteer=self.gazetteer, countries=self.countries, doc=doc)
-        longer = [hit.span for hit in hits if not hit.is_country]
+        longer = Nearby([hit.span for hit in hits if not hit.is_country], lambda span: (span,))
         return [
-            each for each in found if not any(span.covers(each.span) and len(span) > len(each.span) for span in longer)
+            each
+            for each in found
+            if not any(span.covers(each.span) and len(span) > len(each.span) for span in longer.around(each.span))
         ]
 
     def _read_foreign(self, document: Document) -> Reading:
@@ -180,17 +183,15 @@ class Reader:
 
     def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym], acting: Sequence[Span]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""
+        near = Nearby(acting, lambda span: (span,))
+        typed = [(hit, self._mention_type(hit, near.around(hit.span))) for hit in hits]
         named = [
-            Mention(span=hit.span, type=self._mention_type(hit, acting), actor=hit.actor_id)
-            for hit in hits
-            if not (hit.is_country and self._mention_type(hit, acting) is MentionType.LOCATION)
+            Mention(span=hit.span, type=kind, actor=hit.actor_id)
+            for hit, kind in typed
+            if not (hit.is_country and kind is MentionType.LOCATION)
         ]
         named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places]
-        kept: list[Mention] = []
-        for mention in sorted(named, key=lambda each: (-len(each.span), each.span, each.actor is None)):
-            if not any(mention.span.overlaps(each.span) for each in kept):
-                kept.append(mention)
-        return kept
+        return apart(sorted(named, key=lambda each: (-len(each.span), each.span, each.actor is None)))
 
     def _mention_type(self, hit: ActorHit, acting: Sequence[Span]) -> MentionType:
         """A country is a place, unless it acts or speaks: then it is its government."""
