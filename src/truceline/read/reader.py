@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from truceline.read.table import Doc
 
 PROSE = "en"
-BATCH = 64
+BATCH = 256
 
 
 class Reader:
