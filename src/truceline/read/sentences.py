@@ -12,6 +12,9 @@ from truceline.read.table import Doc, Phrase, Token
 BREAK = re.compile(r"\n[ \t]*\n+|(?<=[.!?:;”\"»)])[ \t]*\n+|\n+(?=[-*•“])")
 # A sentence of thousands of words is no sentence: what is longer is cut, after a full stop where there is one.
 LONGEST_PIECE = 6_000
+LONGEST_GLUED = 600
+GLUED = re.compile(rf"\S{{{LONGEST_GLUED},}}")
+MARK = re.compile(r"\W")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -50,8 +53,24 @@ def _pieces(text: str) -> Iterator[str]:
         yield from _bounded(text[start:])
 
 
+def _unglued(piece: str) -> Iterator[str]:
+    """The piece cut at marks where hundreds of them stand without a blank: a tokenizer takes them off one by one."""
+    start = 0
+    for match in GLUED.finditer(piece):
+        here = match.start()
+        while match.end() - here > LONGEST_GLUED:
+            mark = MARK.search(piece, here + LONGEST_GLUED // 2, match.end())
+            if mark is None:
+                break
+            yield piece[start : mark.start()]
+            start = here = mark.start()
+    yield piece[start:]
+
+
 def _bounded(piece: str) -> Iterator[str]:
     """The piece in parts of bounded length, cut after a full stop, else at a space, never inside a word."""
+    *unbroken, piece = _unglued(piece)
+    yield from unbroken
     while len(piece) > LONGEST_PIECE:
         ends = [match.end() for match in SENTENCE_END.finditer(piece, 0, LONGEST_PIECE)]
         cut = ends[-1] if ends else piece.rfind(" ", 0, LONGEST_PIECE) + 1 or piece.find(" ", LONGEST_PIECE) + 1

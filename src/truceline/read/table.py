@@ -7,6 +7,7 @@ looked up once. `Doc`, `Token` and `Phrase` answer as spaCy's `Doc`, `Token` and
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from typing import overload
 from unicodedata import category
@@ -198,7 +199,13 @@ class Phrase(Sequence[Token]):
             if word.head is word:
                 return word
         leaving = [word for word in words if not self.start <= word.head.i < self.end]
-        return min(leaving, key=lambda word: sum(1 for _ in word.ancestors), default=words[0])
+        return min(leaving, key=self._depth, default=words[0])
+
+    def _depth(self, word: Token) -> int:
+        """How far below the sentence's root; blanks and marks that nothing hangs on come last."""
+        if not word.children and (word.is_space or word.is_punct):
+            return len(self.doc) - 1
+        return sum(1 for _ in word.ancestors)
 
 
 class Doc(Sequence[Token]):
@@ -238,7 +245,7 @@ class Doc(Sequence[Token]):
         for token, distance in zip(tokens[offset:], heads, strict=True):
             token.hang(tokens[token.i + distance])
         starts = [offset + each for each in sentence_starts]
-        for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        for start, end in pairwise([*starts, len(tokens)]):
             sentence = Phrase(self, start, end)
             self.sents.append(sentence)
             for token in tokens[start:end]:
