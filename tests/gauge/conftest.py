@@ -24,7 +24,7 @@ def real_gold() -> Path:
 @pytest.fixture(scope="session")
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gold")
-    for write in (_polnear, _re3d, _geo, _ucdp, _timeml, _factuality):
+    for write in (_polnear, _re3d, _geo, _ucdp, _timeml, _factuality, _petrarch2):
         write(folder)
     return folder
 
@@ -140,3 +140,24 @@ def _factuality(folder: Path) -> None:
     other = "0\tfled\t3.0\tX\t0\tROOT\tflee"
     for corpus in ("uw", "meantime"):
         _put(folder / f"factuality/{corpus}/dev.conll", f"{sentence}\n\n{other}\n\n")
+
+
+def _petrarch2(folder: Path) -> None:
+    def row(id: str, text: str, *events: tuple[str, str, str], **more: object) -> dict[str, object]:
+        listed = [{"source": source, "target": target, "code": code} for source, target, code in events]
+        record = {"id": id, "date": "19960504", "in_suite": True, "text": text, "events": listed, "error": None}
+        return {**record, **more}
+
+    rows = [
+        row("a", "Arvel attacked Belm.", ("ARV", "BLM", "190")),
+        row("b", "Odo visited Belm.", ("ARVGOV", "BLM", "032"), ("BLM", "ARVGOV", "033")),
+        row("b", "Belm rained.", error="no parse"),
+        row("c", "Nothing came of Arvel and Belm.", no_events=True),
+        row("d", "Belm attacked Arvel.", ("BLM", "ARV", "190"), in_suite=False),
+    ]
+    records = '<Sentence id="a"/><Config option="dyads" value="no"/><Sentence id="b"/><Sentence id="c"/>'
+    home = folder / "petrarch2"
+    _put(home / "sentences.jsonl", "".join(json.dumps(each) + "\n" for each in rows))
+    _put(home / "PETR.UnitTest.records.xml", f"<Validation><Sentences>{records}</Sentences></Validation>")
+    _put(home / "actors.txt", "ARVEL [ARV]\nBELM [BLM]\nODO [ARVELI]\n\t[ARVGOV >19960101]\n")
+    _put(home / "verbs.txt", "--- ATTACK [190] ---\nATTACK\n\n--- VISIT [032:033] ---\nVISIT\n")

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from truceline.gauge import run_suite
+from truceline.gauge import default_reader, run_suite
 from truceline.gauge.case import Predict, empty_reading
 from truceline.gauge.factuality import join_tokens
 from truceline.gauge.folding import Folded
 from truceline.gauge.polnear import parse_relations
+from truceline.gauge.suites import dictionaries_of
 from truceline.gauge.timeml import parse_creation_time
 
 
@@ -134,3 +135,40 @@ def test_an_event_given_no_value_counts_as_certain(gold: Path) -> None:
     report = run_suite("factuality", gold, predict=answering(claims=[retreat]))
     assert report.score("UW: MAE").value == pytest.approx((0.0 + 5.8 + 0.0) / 3)
     assert report.score("UW: events given a value").value == pytest.approx(1 / 3)
+
+
+def triple(source: str, target: str, code: str) -> dict[str, Any]:
+    return {"source": {"code": source}, "target": {"code": target}, "code": code}
+
+
+def test_a_code_of_the_same_kind_counts_on_its_root_only(gold: Path) -> None:
+    near = [triple("ARV", "BLM", "193"), triple("BLM", "ARV", "190")]
+    report = run_suite("petrarch2", gold, predict=answering(coded=near), limit=1)
+    assert report.score("exact F1").value == 0.0
+    assert report.score("actors and root code F1").value == 2 * 1 / (2 + 1)
+
+
+def test_every_triple_is_false_where_no_event_is_and_errors_are_not_asked(gold: Path) -> None:
+    report = run_suite("petrarch2", gold, predict=answering(coded=[triple("ARV", "BLM", "190")]))
+    assert report.documents == 3
+    assert report.score("exact precision").value == pytest.approx(1 / 3)
+    assert report.score("exact recall").value == pytest.approx(1 / 3)
+
+
+def test_records_before_the_first_change_of_options_are_scored_apart(gold: Path) -> None:
+    report = run_suite("petrarch2", gold, predict=empty_reading)
+    assert report.score("before options change: exact F1").n == 1
+    assert report.score("exact F1").n == 3
+
+
+def test_the_plain_coder_joins_the_first_and_the_last_actor(gold: Path) -> None:
+    report = run_suite("petrarch2", gold, predict=empty_reading)
+    assert report.score("exact precision").baseline == 1.0
+    assert report.score("exact recall").baseline == pytest.approx(2 / 3)
+
+
+def test_the_suite_reads_with_the_dictionaries_beside_it(gold: Path) -> None:
+    reader = default_reader(dictionaries_of("petrarch2", gold))
+    report = run_suite("petrarch2", gold, predict=reader)
+    assert report.score("exact F1").value == 1.0
+    assert dictionaries_of("timeml", gold) is None

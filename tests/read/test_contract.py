@@ -15,9 +15,10 @@ from passages import Passages
 from truceline.errors import Problem
 from truceline.model.attribution import Attribution, SpeakerKind
 from truceline.model.claim import Claim, EventType, Mood, Participant, Trigger
+from truceline.model.coded import CodedEvent
 from truceline.model.mention import Label, Mention, MentionType
 from truceline.model.place import Candidate, Precision, Toponym
-from truceline.model.quantity import Harm, Quantity, Range, Unit
+from truceline.model.quantity import Harm, Quantity, Range, Status, StatusCount, Unit
 from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
@@ -142,7 +143,14 @@ def full_reading() -> Reading:
         place=0,
         time=0,
         happened=day(),
-        harm=Harm(killed=Range(low=1, high=1), injured=Range(low=2, high=None), killed_civilians=Range(low=0, high=0)),
+        harm=Harm(
+            killed=Range(low=1, high=1),
+            injured=Range(low=2, high=None),
+            killed_civilians=Range(low=0, high=0),
+            killed_by=tuple(StatusCount(status=each, count=Range(low=0, high=1)) for each in Status),
+            injured_by=tuple(StatusCount(status=each, count=Range(low=0, high=1)) for each in Status),
+            toll=Range(low=1, high=1),
+        ),
     )
     runner_up = Candidate(id="p2", name="Other", chance=0.1)
     return Reading(
@@ -164,6 +172,17 @@ def full_reading() -> Reading:
         ),
         claims=(claim,),
         problems=(Problem(code="some.code", message="why"),),
+        coded=(
+            CodedEvent(
+                source="ARV",
+                target="BLM",
+                code="190",
+                span=Span(4, 9),
+                source_span=Span(0, 3),
+                target_span=Span(0, 3),
+                rule="verbs.txt:1",
+            ),
+        ),
     )
 
 
@@ -201,8 +220,12 @@ def documented_paths() -> set[str]:
         found |= set(re.findall(r"`([^`]+)`", row))
     for role in ("agents", "recipients", "instruments"):
         found |= {f"claims.{role}{path.removeprefix('…')}" for path in found if path.startswith("….")}
-    for harm in ("injured", "killed_civilians"):
-        found |= {path.replace(".killed.", f".{harm}.") for path in found}
+    bounds = {path for path in found if path.startswith("claims.harm.killed.")}
+    found.remove("claims.harm.by_status.killed.STATUS")
+    kinds = [f"by_status.{harm}.{status}" for harm in ("killed", "injured") for status in Status]
+    found |= {f"claims.harm.{kind}" for kind in kinds}
+    for kind in ("injured", "killed_civilians", "toll", *kinds):
+        found |= {path.replace(".killed.", f".{kind}.") for path in bounds}
     return {path for path in found if not path.startswith("…")}
 
 
@@ -219,7 +242,7 @@ def test_every_documented_field_is_printed() -> None:
     assert documented_paths() - printed == set()
 
 
-@pytest.mark.parametrize("choices", [MentionType, Precision, TimexType, Basis, Unit, SpeakerKind, Mood])
+@pytest.mark.parametrize("choices", [MentionType, Precision, TimexType, Basis, Unit, Status, SpeakerKind, Mood])
 def test_every_closed_choice_is_documented(choices: type[StrEnum]) -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert [each.value for each in choices if f"`{each.value}`" not in page] == []

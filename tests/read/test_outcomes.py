@@ -3,7 +3,7 @@
 import pytest
 from passages import Passage, Passages
 
-from truceline.model.quantity import Harm, Range
+from truceline.model.quantity import Harm, Range, Status, StatusCount
 
 
 def harmed(passage: Passage, trigger: str) -> tuple[tuple[int | None, int | None] | None, ...] | None:
@@ -86,7 +86,9 @@ def test_two_voices_with_two_counts_are_two_claims(read: Passages) -> None:
     }
     assert counted == {"the monitor": Range(low=3, high=3)}
     last = [each for each in passage.reading.claims if each.harm is not None][-1]
-    assert last.harm == Harm(killed=Range(low=7, high=7), injured=None, killed_civilians=Range(low=7, high=7))
+    seven = Range(low=7, high=7)
+    civilians = (StatusCount(status=Status.CIVILIAN, count=seven),)
+    assert last.harm == Harm(killed=seven, killed_civilians=seven, killed_by=civilians)
     assert passage.reading.attribution(last.chain[0]).source[0].of(passage.text) == "The ministry"
 
 
@@ -96,6 +98,28 @@ def test_reported_absence_of_casualties_is_a_harm_of_nobody(read: Passages) -> N
 
 def test_an_act_that_tells_no_harm_has_none(read: Passages) -> None:
     assert harmed(read("Army units shelled the village of Harran on Sunday."), "shelled") is None
+
+
+def test_two_killings_of_one_sentence_keep_their_own_numbers(read: Passages) -> None:
+    passage = read("After killing a guard, gunmen executed 3 prisoners near Harran.")
+    told = {each.trigger.span.of(passage.text): each.harm.killed for each in passage.reading.claims if each.harm}
+    assert told == {"killing": Range(low=1, high=1), "executed": Range(low=3, high=3)}
+
+
+def test_deaths_without_an_act_are_a_claim_without_a_type(read: Passages) -> None:
+    passage = read("12 dead in Harran.")
+    assert passage.told() == {}
+    assert harmed(passage, "dead") == ((12, 12), None)
+
+
+def test_the_act_whose_verb_leads_on_to_the_killing_bears_the_harm(read: Passages) -> None:
+    assert harmed(read("The strike hit a hospital, killing 27 people."), "strike") == ((27, 27), None)
+
+
+def test_the_next_sentence_says_who_the_dead_were(read: Passages) -> None:
+    harm = read("Shells hit the market, killing 12 people. Three of the dead were children.").claim("hit").harm
+    assert harm is not None
+    assert harm.killed_by == (StatusCount(status=Status.CHILD, count=Range(low=3, high=3)),)
 
 
 # What is not kept yet; each reason says what is read instead.

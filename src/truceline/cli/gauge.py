@@ -10,6 +10,8 @@ from truceline.cli.exits import Exit
 from truceline.cli.options import existing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from truceline.gauge.case import Predict
     from truceline.gauge.suites import Report
 
@@ -23,7 +25,7 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, timeml, factuality; all of them; or pace, for speed, size and growth.",
+            help="polnear, re3d, geo, ucdp, timeml, factuality, petrarch2; all of them; or pace.",
             metavar="SUITE",
             show_default=False,
         ),
@@ -48,32 +50,47 @@ def gauge(
 
     truceline gauge all ../shared/gold --floors
     """
-    from truceline.gauge.predict import default_reader, readings_from
+    from truceline.gauge.predict import readings_from
 
     existing([path])
     if suite == "pace":
         show_pace(path, limit=limit)
         return
-    predict = default_reader() if readings is None else readings_from(readings)
+    predict = None if readings is None else readings_from(readings)
     reports = measure(suite, path, predict, limit=limit, split=split)
     show(reports, format)
     if floors:
         hold_to_floors(reports)
 
 
-def measure(suite: str, path: Path, predict: "Predict", *, limit: int | None, split: str | None) -> "list[Report]":
+def measure(
+    suite: str, path: Path, predict: "Predict | None", *, limit: int | None, split: str | None
+) -> "list[Report]":
+    """The reports of one suite or of all; without `predict` what `truceline read` does is measured."""
     from truceline.cli.shown import progress_shown
     from truceline.gauge.suites import SUITES, run_suite, suite_named
 
     names = list(SUITES) if suite == "all" else [suite_named(suite).name]
+    reader = reader_by_suite(path) if predict is None else lambda _: predict
     reports = []
     with progress_shown() as progress:
         for name in names:
             with progress.stage(name) as advance:
                 reports.append(
-                    run_suite(name, path, predict=predict, limit=limit, split=split, step=lambda: advance(1))
+                    run_suite(name, path, predict=reader(name), limit=limit, split=split, step=lambda: advance(1))
                 )
     return reports
+
+
+def reader_by_suite(path: Path) -> "Callable[[str], Predict]":
+    """The reader that a suite measures: most share one, some are given the dictionaries of their gold set."""
+    from functools import cache
+
+    from truceline.gauge.predict import default_reader
+    from truceline.gauge.suites import dictionaries_of
+
+    made = cache(default_reader)
+    return lambda name: made(dictionaries_of(name, path))
 
 
 def show(reports: "list[Report]", format: Format) -> None:

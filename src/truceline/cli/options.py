@@ -59,6 +59,16 @@ Publisher = Annotated[
     str | None, typer.Option("--publisher", help="Who published it, for documents that do not say.", metavar="NAME")
 ]
 
+DictionariesFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--dictionaries",
+        help="jsonl: code events too, with the TABARI or PETRARCH dictionaries in this folder (actors, agents, "
+        "verbs, discards).",
+        metavar="DIR",
+    ),
+]
+
 
 def settings() -> Settings:
     return Settings.from_environment(os.environ, cores=os.cpu_count() or 1)
@@ -102,6 +112,25 @@ def open_register_of(
     place = folder or mission.folder / "register"
     with open_register(place, now=moment(), writing=writing, wait_seconds=seconds, told=note) as register:
         yield register
+
+
+def known_dictionaries(folder: Path | None) -> Path | None:
+    """The folder, its dictionaries readable; lines that were left out are told. Raises UsageError."""
+    from truceline.cli.shown import Complaints, note
+    from truceline.errors import UsageError
+    from truceline.vocab.dictionaries import load_dictionaries
+
+    if folder is None:
+        return None
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder; give the one that holds the dictionaries")
+    problems = load_dictionaries(folder).problems
+    complaints = Complaints()
+    for problem in problems:
+        complaints.tell_one(problem)
+    if problems:
+        note(f"{len(problems):,} lines of the dictionaries were left out or read with a doubt; the rest is used")
+    return folder
 
 
 def existing(paths: list[Path]) -> list[Path]:

@@ -9,12 +9,14 @@ import typer
 from truceline.cli.annotated import Format
 from truceline.cli.exits import Exit
 from truceline.cli.options import (
+    DictionariesFolder,
     MaybeMissionFolder,
     Paths,
     PublishedAt,
     Publisher,
     Workers,
     existing,
+    known_dictionaries,
     known_mission,
     moment,
     moment_or_none,
@@ -35,6 +37,7 @@ def read(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="jsonl: add the text that the offsets count in.")
     ] = False,
+    dictionaries: DictionariesFolder = None,
     workers: Workers = None,
 ) -> None:
     """Print what documents say, without a register.
@@ -45,6 +48,8 @@ def read(
         truceline read report.txt --published-at 2016-06-04 --publisher "Harbour Courier"
 
         truceline read --format jsonl dispatches/ > readings.jsonl
+
+        truceline read --format jsonl --dictionaries cameo/ dispatches/ > coded.jsonl
     """
     from truceline.cli.shown import Complaints, progress_shown
     from truceline.flow.reading import Particulars, prepare, read_paths
@@ -55,7 +60,13 @@ def read(
         publisher=publisher,
     )
     known = None if mission is None else known_mission(mission)
-    tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers), once=False)
+    tools = Tools.for_mission(
+        known,
+        now=moment(),
+        workers=workers_or_default(workers),
+        once=False,
+        dictionaries=known_dictionaries(dictionaries),
+    )
     put = printer(format, with_text=with_text, mission=known)
     complaints = Complaints()
     failed = False

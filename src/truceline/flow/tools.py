@@ -16,6 +16,7 @@ from truceline.model.reading import Reading
 from truceline.model.series import RateCheck, Watch
 from truceline.model.telling import Telling
 from truceline.model.view import View
+from truceline.vocab.dictionaries import load_dictionaries
 
 Gatherable = Original | Document | Problem
 
@@ -73,15 +74,24 @@ class Tools:
     workers: int = 1
 
     @classmethod
-    def for_mission(cls, mission: Mission | None, *, now: datetime, workers: int = 1, once: bool = True) -> "Tools":
+    def for_mission(
+        cls,
+        mission: Mission | None,
+        *,
+        now: datetime,
+        workers: int = 1,
+        once: bool = True,
+        dictionaries: Path | None = None,
+    ) -> "Tools":
         """The stages of this package, each loaded when it is first used; without a mission, those that need none.
 
-        `once` False gathers every document as it comes, also one met before.
+        `once` False gathers every document as it comes, also one met before; `dictionaries` is a folder of them to
+        code events with.
         """
         return cls(
             now=now,
             workers=workers,
-            make_reader=partial(reader_of, None if mission is None else mission.folder),
+            make_reader=partial(reader_of, None if mission is None else mission.folder, dictionaries),
             gather=partial(gather_documents, now=now, once=once),
             tell=tell_all,
             fuse=fuse_tellings,
@@ -96,15 +106,16 @@ class Tools:
         )
 
 
-def reader_of(folder: Path | None) -> Reads:
-    """The reader of a mission folder, or the default one without a mission."""
+def reader_of(folder: Path | None, dictionaries: Path | None = None) -> Reads:
+    """The reader of a mission folder, or the default one without a mission; with dictionaries it codes events too."""
     from truceline.read.reader import Reader
 
+    coding = None if dictionaries is None else load_dictionaries(dictionaries).dictionaries
     if folder is None:
-        return Reader.default()
+        return Reader.default(coding)
     from truceline.flow.mission import load_mission
 
-    return Reader.for_mission(load_mission(folder))
+    return Reader.for_mission(load_mission(folder), coding)
 
 
 def gather_documents(paths: Sequence[Path], *, now: datetime, once: bool) -> Iterator[Gatherable]:

@@ -8,12 +8,14 @@ from pathlib import Path
 from truceline.errors import UsageError
 from truceline.gauge.case import ContractReading, Predict
 from truceline.model.document import Document
+from truceline.vocab.dictionaries import load_dictionaries
 
 
-def default_reader() -> Predict:
-    """What `truceline read` does without a mission; loads its models once."""
+def default_reader(dictionaries: Path | None = None) -> Predict:
+    """What `truceline read` does without a mission, with a folder of dictionaries or without; loads its models once."""
     # Imported when asked for: scoring readings from a file needs no language model.
-    reader = import_module("truceline.read.reader").Reader.default()
+    coding = None if dictionaries is None else load_dictionaries(dictionaries).dictionaries
+    reader = import_module("truceline.read.reader").Reader.default(coding)
     as_contract = import_module("truceline.read.contract").as_contract
 
     def predict(document: Document) -> ContractReading:

@@ -11,14 +11,17 @@ from truceline.gauge.case import Case, ContractReading, Predict, Suite, Tally
 from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.measure import Bootstrap, Score
+from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
 from truceline.gauge.re3d import Re3d
 from truceline.gauge.timeml import TimeMl
 from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
-    suite.name: suite for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality())
+    suite.name: suite for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Petrarch2())
 }
+# Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
+DICTIONARIES = {Petrarch2.name: FOLDER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,11 @@ def suite_named(name: str) -> Suite[Any]:
     if name not in SUITES:
         raise UsageError(f"no suite '{name}'; choose one of {', '.join(SUITES)}, or all")
     return SUITES[name]
+
+
+def dictionaries_of(name: str, gold_folder: Path) -> Path | None:
+    """The folder of dictionaries that a suite's reader is given; None for most."""
+    return gold_folder / DICTIONARIES[name] if name in DICTIONARIES else None
 
 
 def _stepping(

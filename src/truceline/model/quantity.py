@@ -38,10 +38,39 @@ class Range:
     high: int | None
 
 
+class Status(StrEnum):
+    """Who the killed and injured were, as worded; somebody may be several ('a woman doctor')."""
+
+    CIVILIAN = "civilian"
+    FIGHTER = "fighter"
+    SOLDIER = "soldier"
+    POLICE = "police"
+    CHILD = "child"
+    WOMAN = "woman"
+    MEDIC = "medic"
+    JOURNALIST = "journalist"
+    AID_WORKER = "aid_worker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusCount:
+    """How many of those told had a status."""
+
+    status: Status
+    count: Range
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harm:
-    """Killed and injured as one claim tells it; None where it says nothing of them."""
+    """Killed and injured as one claim tells it; None where it says nothing of them.
+
+    `killed_by` and `injured_by` say who they were, one entry a status that the words give; statuses overlap and need
+    not add up. `toll` is a sum so far that other events share in; `killed` repeats it only where nothing else is told.
+    """
 
     killed: Range | None = None
     injured: Range | None = None
     killed_civilians: Range | None = None
+    killed_by: tuple[StatusCount, ...] = ()
+    injured_by: tuple[StatusCount, ...] = ()
+    toll: Range | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from truceline.errors import Problem
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim
+from truceline.model.coded import CodedEvent
 from truceline.model.document import Document
 from truceline.model.mention import Label, Mention
 from truceline.model.place import Toponym
@@ -14,7 +15,10 @@ from truceline.model.when import When
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One document read. Spans index `document.text`; claims index `places` and `times`."""
+    """One document read. Spans index `document.text`; claims index `places` and `times`.
+
+    `coded` is None where the reader was given no dictionaries to code with.
+    """
 
     document: Document
     mentions: tuple[Mention, ...] = ()
@@ -25,6 +29,7 @@ class Reading:
     attributions: tuple[Attribution, ...] = ()
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
+    coded: tuple[CodedEvent, ...] | None = None
 
     def attribution(self, id: str) -> Attribution:
         return next(each for each in self.attributions if each.id == id)

@@ -1,6 +1,6 @@
 """The bulletin as values: every section of it, ready for a page or for print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -69,6 +69,7 @@ class HarmTold:
     killed: str
     injured: str
     civilians: str
+    others: str
     rows: tuple[Row, ...]
 
 
@@ -214,8 +215,26 @@ def harm_told(held: Iterable[Incident], lookup: Lookup, *, paged: frozenset[str]
         killed=words.range_words(total_of(each.killed for each in hurt)),
         injured=words.range_words(total_of(each.injured for each in hurt)),
         civilians=words.range_words(total_of(civilians)),
+        others=", ".join(others_killed(hurt, lookup)),
         rows=rows_of(hurt, lookup, paged=paged),
     )
+
+
+def others_killed(hurt: Sequence[Incident], lookup: Lookup) -> Iterator[str]:
+    """'children 3–5', 'medics at least 1': who else the killed were said to be, in the order of the statuses."""
+    for status, plural in words.STATUSES.items():
+        told = (
+            span_of(
+                part.count
+                for each in lookup.cited(one)
+                if each.harm is not None
+                for part in each.harm.killed_by
+                if part.status is status
+            )
+            for one in hurt
+        )
+        if number := words.range_words(total_of(told)):
+            yield f"{plural} {number}"
 
 
 def find_sayings(lookup: Lookup) -> tuple[TellingCard, ...]:

@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from truceline.model.incident import Grade
 from truceline.model.place import Precision, Toponym
-from truceline.model.quantity import Range
+from truceline.model.quantity import Range, Status
 
 MONTHS = [
     "January",
@@ -119,6 +119,19 @@ def when_words(start: datetime | None, end: datetime | None, zone: tzinfo) -> st
         return f"{day_words(first.date())}, {first:%H:%M} to {day_words(last.date())}, {last:%H:%M}"
     until = "24:00" if last_day < last.date() and f"{last:%H:%M}" == "00:00" else f"{last:%H:%M}"
     return f"{day_words(first.date())}, {first:%H:%M}–{until}"
+
+
+# Civilians have their own line, with the women, children and helpers that the words do not call so.
+STATUSES = {
+    Status.CHILD: "children",
+    Status.WOMAN: "women",
+    Status.MEDIC: "medics",
+    Status.JOURNALIST: "journalists",
+    Status.AID_WORKER: "aid workers",
+    Status.POLICE: "police",
+    Status.SOLDIER: "soldiers",
+    Status.FIGHTER: "fighters",
+}
 
 
 def range_words(told: Range | None) -> str:

@@ -146,7 +146,14 @@ class Assembler:
         # An act does not act: 'air strikes hit the town' names no doer.
         self._typed = {each.trigger.i for each in parts.events if each.kind is not None}
         self._cue_tokens = {each.cue_token for each in parts.relations}
-        self.harms = Harms(parts.events, parts.quantities, parts.doc, voices=self._voices, places=parts.places)
+        self.harms = Harms(
+            parts.events,
+            parts.quantities,
+            parts.doc,
+            voices=self._voices,
+            places=parts.places,
+            publisher=parts.document.publisher,
+        )
 
     def _voices(self, found: Found) -> tuple[str, ...]:
         """Who speaks at an event, by actor where known, else by words."""
@@ -158,7 +165,8 @@ class Assembler:
 
     def claims(self) -> tuple[Claim, ...]:
         """One claim for every event, in text order; nouns outside the lexicon only where not plainly asserted."""
-        made = ((found, self._claim(found)) for found in self.parts.events)
+        events = sorted((*self.parts.events, *self.harms.deaths()), key=lambda each: each.trigger.i)
+        made = ((found, self._claim(found)) for found in events)
         return tuple(claim for found, claim in made if not _is_plain(found, claim))
 
     def _claim(self, found: Found) -> Claim:
@@ -183,7 +191,7 @@ class Assembler:
             place=place,
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
-            harm=None if kind.plover is None else self.harms.of(found),
+            harm=self.harms.of(found),
             stated_rate=self._rate(found),
         )
 
@@ -264,7 +272,7 @@ class Assembler:
 def _is_plain(found: Found, claim: Claim) -> bool:
     """'the administration', 'the resumption': a form that may tell an event, with nothing said of it."""
     sure = claim.mood is Mood.ASSERTION and claim.factuality == SURE
-    return found.kind is None and found.trigger.pos_ == "NOUN" and sure
+    return found.kind is None and found.trigger.pos_ == "NOUN" and sure and claim.harm is None
 
 
 def _phrase(token: "Token", span: Span, owner_of: "Token | None") -> Span | None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Participant
+from truceline.model.coded import CodedEvent
 from truceline.model.place import Toponym
-from truceline.model.quantity import Harm, Quantity, Range
+from truceline.model.quantity import Harm, Quantity, Range, StatusCount
 from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import When
@@ -36,6 +37,8 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
             {**_words(each.span, text), "neutral": each.neutral, "reason": each.reason} for each in reading.labels
         ],
     }
+    if reading.coded is not None:
+        shown["coded"] = [_coded(each, text) for each in reading.coded]
     if with_text:
         shown["text"] = text
     return shown
@@ -159,6 +162,17 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
     }
 
 
+def _coded(event: CodedEvent, text: str) -> dict[str, Any]:
+    return {
+        **_words(event.span, text),
+        "code": event.code,
+        "source": {**_words(event.source_span, text), "code": event.source},
+        "target": {**_words(event.target_span, text), "code": event.target},
+        "rule": event.rule,
+        "claim": event.claim,
+    }
+
+
 def _happened(when: When) -> dict[str, Any]:
     return {
         "value": when.value,
@@ -177,4 +191,10 @@ def _harm(harm: Harm) -> dict[str, Any]:
         "killed": _range(harm.killed),
         "injured": _range(harm.injured),
         "killed_civilians": _range(harm.killed_civilians),
+        "by_status": {"killed": _by_status(harm.killed_by), "injured": _by_status(harm.injured_by)},
+        "toll": _range(harm.toll),
     }
+
+
+def _by_status(told: tuple[StatusCount, ...]) -> dict[str, dict[str, int | None] | None]:
+    return {each.status.value: _range(each.count) for each in told}

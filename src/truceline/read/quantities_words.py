@@ -2,22 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from truceline.read.quantities_spots import find_at, first_words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number over [start, end): `low` to `high`, `high` None where it is open ('dozens')."""
+    """A number over [start, end): `low` to `high`, `high` None where it is open ('dozens').
+
+    `scale` is its last word of multitude as a factor: 1000 in 'eight thousand', 1 where there is none.
+    """
 
     start: int
     end: int
     low: float
     high: float | None
     digits: bool
+    scale: float = 1.0
 
 
 # No report counts beyond this; thousands of digits in a row are no number, and Python refuses them.
@@ -47,30 +53,55 @@ class Scanner:
     numbers: Mapping[str, float]
     multipliers: Mapping[str, float]
     open_numbers: Mapping[str, float]
+    parts: Mapping[str, float]
     pattern: re.Pattern[str]
+    starts: frozenset[str]
 
-    def find(self, text: str) -> Iterator[Number]:
-        """Every number that stands by itself, in words or digits, in the order of the text."""
-        for match in self.pattern.finditer(text):
-            written = match[0].lower()
+    def find(self, text: str, starts: Iterable[int] | None = None) -> Iterator[Number]:
+        """Every number that stands by itself, in words or digits, in the order of the text.
+
+        `starts` are the places where one may begin, in order; all of them where they are not known.
+        """
+        for match in self.pattern.finditer(text) if starts is None else find_at(self.pattern, text, starts):
             if match["open"] is not None:
-                yield Number(start=match.start(), end=match.end(), low=self._open(written), high=None, digits=False)
+                low, high = self._open(match["open"].lower()), None
             else:
-                value = self._closed(match)
-                if value > LARGEST:
-                    continue
+                low = high = self._closed(match)
+            if low <= LARGEST:
                 yield Number(
-                    start=match.start(), end=match.end(), low=value, high=value, digits=match["digits"] is not None
+                    start=match.start(),
+                    end=match.end(),
+                    low=low,
+                    high=high,
+                    digits=match["digits"] is not None,
+                    scale=self._scale(match),
                 )
 
+    def _scale(self, match: re.Match[str]) -> float:
+        last = re.findall(r"[^\W\d_]+", match[0].lower())[-1:]
+        return self.multipliers.get(last[0], 1.0) if last else 1.0
+
     def _open(self, written: str) -> float:
-        """'Hundreds of thousands': the first counts, the second multiplies."""
-        first, _, second = (" ".join(written.split())).partition(" of ")
-        if not second:
-            return self.open_numbers[first] if first in self.open_numbers else self.open_numbers[written]
+        """'Hundreds of thousands', 'several dozen': the first counts, the second multiplies."""
+        written = " ".join(written.split())
+        if written in self.open_numbers:
+            return self.open_numbers[written]
+        first, _, second = written.rpartition(" of " if " of " in written else " ")
+        if second in self.multipliers:
+            return self.open_numbers[first] * self.multipliers[second]
         return self.open_numbers[first] * self.open_numbers[second] / 2
 
     def _closed(self, match: re.Match[str]) -> float:
+        written = " ".join(match[0].lower().split())
+        if match["phrase"] is not None:
+            by = match["phrase_times"]
+            phrase = " ".join(match["phrase"].lower().split())
+            return self.numbers[phrase] * (1.0 if by is None else self.multipliers[by.lower()])
+        if written in self.numbers:
+            return self.numbers[written]
+        if match["part"] is not None:
+            share, _, whole = written.partition(" of a ")
+            return self.parts[share] * self.multipliers[whole]
         total = current = 0.0
         if match["digits"] is not None:
             current = parse_digits(match["digits"])
@@ -78,11 +109,11 @@ class Scanner:
             current += self.numbers.get(word, 0.0)
             if word in self.multipliers:
                 total, current = self._multiplied(total, current, self.multipliers[word])
-        for word in re.findall(r"[^\W\d_]+", (match["times"] or "").lower()):
+        if match["half"] is not None:
+            current += 0.5
+        for word in re.findall(r"[^\W\d_]+", (match["times"] or match["half_times"] or "").lower()):
             total, current = self._multiplied(total, current, self.multipliers[word])
-        if " ".join(match[0].lower().split()) in self.numbers:
-            return self.numbers[" ".join(match[0].lower().split())]
-        return (total + current) * (0.5 if match[0].lower().startswith("half") else 1.0)
+        return (total + current) * (0.5 if written.startswith("half") else 1.0)
 
     @staticmethod
     def _multiplied(total: float, current: float, by: float) -> tuple[float, float]:
@@ -103,23 +134,37 @@ def scanner() -> Scanner:
     words = tables("en_quantities")
     numbers = {word: float(key) for word, key in values_of(words["numbers"]).items()}
     multipliers = {word: float(key) for word, key in values_of(words["multipliers"]).items()}
-    plurals = {word: float(key) for word, key in values_of(words["plurals"] | words["several"]).items()}
+    several = {word: float(key) for word, key in values_of(words["several"]).items()}
+    plurals = {word: float(key) for word, key in values_of(words["plurals"]).items()} | several
+    parts = {word: float(key) / 100 for word, key in values_of(words["shares"]).items()}
     simple = one_of([word for word in numbers if " " not in word])
-    several = one_of([word for word in numbers if " " in word])
+    phrases = one_of([word for word in numbers if " " in word])
     times = one_of([word for word in multipliers if len(word) > 2])
     short = one_of([word for word in multipliers if len(word) <= 2])
+    # 'A hundred and twelve' is one number, 'between a hundred and two hundred' two, and so are 'five and six'.
+    joined = "|".join(rf"(?<={word})\s+and\s+(?!(?:{simple}[\s-]+)+{word}\b)" for word in multipliers if len(word) > 2)
     pattern = rf"""
-        (?:(?<![\w.,°/′″-])|(?<=\d[-–]))(?:
-            (?P<open>{one_of(list(plurals))}(?:\s+of\s+(?:hundreds|thousands|millions|billions)\b)?)\b
+        (?:(?<![\w.°/′″-])(?<!\d,)|(?<=\d[-–])|{_behind(words["glued"]["before"])})(?:
+            (?P<open>{one_of(list(several))}\s+{times}\b(?!\s+of\s+{times})
+              |{one_of(list(plurals))}(?:\s+of\s+(?:hundreds|thousands|millions|billions)\b)?)\b
           | (?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)
             (?P<times>(?:\s?(?:{times}))+\b|(?:{short})\b)?
-          | {several}
-          | (?P<words>(?:(?:half\s+)?(?:an?\s+)?{times}|{simple})\b(?:[\s-]+(?:and\s+)?(?:{times}|{simple})\b)*)
+          | (?P<part>{one_of(list(parts))}\s+of\s+a\s+{times}\b)
+          | (?P<phrase>{phrases})(?:\s+(?P<phrase_times>{times}))?(?!\w)
+          | (?P<words>(?:(?:half\s+)?(?:an?\s+)?{times}|{simple})\b(?:(?:[\s-]+|{joined})(?:{times}|{simple})\b)*)
+            (?P<half>\s+and\s+a\s+half\b(?:\s+(?P<half_times>{times})\b)?)?
         )
     """
     return Scanner(
         numbers=numbers,
         multipliers=multipliers,
         open_numbers=plurals,
+        parts=parts,
+        starts=first_words([*numbers, *multipliers, *plurals, *parts, "a", "an", "half"]),
         pattern=re.compile(pattern, re.VERBOSE | re.IGNORECASE),
     )
+
+
+def _behind(words: list[str]) -> str:
+    """A pattern for standing right behind any of the words: 'killed12'."""
+    return "|".join(rf"(?<={re.escape(word)})(?=\d)" for word in words)

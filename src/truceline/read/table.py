@@ -125,6 +125,10 @@ class Token:
             row.extend(child for child in each.rights if child.dep_ == "conj")
         return tuple(each for each in row if each is not self)
 
+    def nbor(self, i: int = 1) -> "Token":
+        """The word so many words further on."""
+        return self.doc.tokens[self.i + i]
+
     @property
     def is_sent_start(self) -> bool:
         return self.sent.start == self.i
@@ -186,6 +190,10 @@ class Phrase(Sequence[Token]):
         return last.idx + len(last.text)
 
     @property
+    def text(self) -> str:
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
     def sent(self) -> "Phrase":
         return self.doc.tokens[self.start].sent
 
@@ -211,14 +219,14 @@ class Phrase(Sequence[Token]):
 class Doc(Sequence[Token]):
     """A parsed text; `tokens` index it, `sents` and `ents` are in text order."""
 
-    __slots__ = ("_end", "_starts", "ents", "sents", "text", "tokens")
+    __slots__ = ("_end", "ents", "sents", "starts", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Token] = []
         self.sents: list[Phrase] = []
         self.ents: list[Phrase] = []
-        self._starts: list[int] = []
+        self.starts: list[int] = []
         self._end = 0  # of the words so far
 
     def __len__(self) -> int:
@@ -227,8 +235,11 @@ class Doc(Sequence[Token]):
     @overload
     def __getitem__(self, at: int) -> Token: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Token]: ...
-    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+    def __getitem__(self, at: slice) -> Phrase: ...
+    def __getitem__(self, at: int | slice) -> Token | Phrase:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self.tokens))
+            return Phrase(self, start, max(start, end))
         return self.tokens[at]
 
     def __iter__(self) -> Iterator[Token]:
@@ -239,7 +250,7 @@ class Doc(Sequence[Token]):
         tokens, offset, idx = self.tokens, len(self.tokens), self._end
         for form, blank in forms:
             tokens.append(Token(self, len(tokens), idx, form))
-            self._starts.append(idx)
+            self.starts.append(idx)
             idx += len(form.text) + blank
         self._end = idx
         for token, distance in zip(tokens[offset:], heads, strict=True):
@@ -273,4 +284,4 @@ class Doc(Sequence[Token]):
         """The index of the word, or the blank behind it, at an offset; -1 outside of the text."""
         if not 0 <= offset < len(self.text):
             return -1
-        return bisect_right(self._starts, offset) - 1
+        return bisect_right(self.starts, offset) - 1

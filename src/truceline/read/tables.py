@@ -21,7 +21,7 @@ from truceline.model.claim import Claim, EventType, Mood, Participant, Trigger
 from truceline.model.document import Document, Form
 from truceline.model.mention import Mention, MentionType
 from truceline.model.place import Precision, Toponym
-from truceline.model.quantity import Harm, Quantity, Range
+from truceline.model.quantity import Harm, Quantity, Range, Status, StatusCount
 from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
@@ -373,18 +373,22 @@ def find_acled_days(row: Row) -> tuple[date, date, Span] | None:
 
 def find_harm(row: Row, columns: Columns) -> tuple[Harm | None, tuple[Quantity, ...]]:
     """The toll from the lowest to the highest estimate; estimates out of order are put in order, with a warning."""
-    told = {column: row.parse_count(column) for column in dict.fromkeys((columns.low, columns.best, columns.high))}
-    known = [each for each in told.values() if each is not None]
+    cells = {column: row.parse_count(column) for column in dict.fromkeys((columns.low, columns.best, columns.high))}
+    known = [each for each in cells.values() if each is not None]
     if not known:
         return None, ()
     if known != sorted(known):
-        words = ", ".join(f"{column} {number}" for column, number in told.items())
+        words = ", ".join(f"{column} {number}" for column, number in cells.items())
         row.report("number.order", f"{words}: not in order, read as a range", columns.best, severity=Severity.WARNING)
     low, high = min(known), max(known)
     civilians = row.parse_count("deaths_civilians")
+    told = None if civilians is None else Range(low=civilians, high=civilians)
     harm = Harm(
         killed=Range(low=low, high=high),
-        killed_civilians=Range(low=civilians, high=civilians) if civilians is not None else None,
+        killed_civilians=told,
+        killed_by=() if told is None else (StatusCount(status=Status.CIVILIAN, count=told),),
     )
-    column = columns.best if told[columns.best] is not None else next(each for each in told if told[each] is not None)
+    column = (
+        columns.best if cells[columns.best] is not None else next(each for each in cells if cells[each] is not None)
+    )
     return harm, (Quantity(span=row.spans[column], low=float(low), high=float(high), of="deaths"),)
