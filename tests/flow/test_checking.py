@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from simple_stages import tools
 
-from truceline.flow.check import COPIED, FAMILY, ITSELF, SPEAKER, VERY_CLAIM, check_article
+from truceline.flow.check import COPIED, FAMILY, ITSELF, SPEAKER, TAKEN, VERY_CLAIM, check_article
 from truceline.model.check import Checked, Holding
 from truceline.model.incident import Stance, Version
-from truceline.model.telling import Telling
+from truceline.model.span import Span
+from truceline.model.telling import TakenFrom, Telling
 from truceline.store.register import Derived, Found, Register
 from truceline.store.sqlite import open_register
 from truceline.testing import NOON, doc, incident, mission, telling
@@ -110,6 +111,26 @@ def test_an_article_is_not_supported_by_itself(register: Register, tmp_path: Pat
     checked = check(register, tmp_path, article)
     assert (checked.holding, checked.support) == (Holding.ONLY_HERE, ())
     assert f"not counted for Shelling of Aleppo (incident-1): {reason}" in checked.because
+
+
+@pytest.mark.parametrize(
+    ("taken", "held"),
+    [
+        (TakenFrom(document="other", span=Span(0, 6)), OTHER),
+        (None, replace(OTHER, taken_from=TakenFrom(document="article", span=Span(0, 6)))),
+        (
+            TakenFrom(document="wire", span=Span(0, 6)),
+            replace(OTHER, taken_from=TakenFrom(document="wire", span=Span(0, 6))),
+        ),
+    ],
+)
+def test_words_that_were_taken_over_support_nothing(
+    register: Register, tmp_path: Path, taken: TakenFrom | None, held: Telling
+) -> None:
+    hold(register, held)
+    checked = check(register, tmp_path, replace(ARTICLES, taken_from=taken))
+    assert checked.holding is Holding.ONLY_HERE
+    assert TAKEN in checked.because
 
 
 def test_a_claim_the_register_holds_already_is_told_so(register: Register, tmp_path: Path) -> None:

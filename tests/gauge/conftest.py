@@ -24,7 +24,7 @@ def real_gold() -> Path:
 @pytest.fixture(scope="session")
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gold")
-    for write in (_polnear, _re3d, _geo, _ucdp, _timeml, _factuality, _petrarch2):
+    for write in (_polnear, _re3d, _geo, _ucdp, _timeml, _factuality, _petrarch2, _muc4):
         write(folder)
     return folder
 
@@ -140,6 +140,36 @@ def _factuality(folder: Path) -> None:
     other = "0\tfled\t3.0\tX\t0\tROOT\tflee"
     for corpus in ("uw", "meantime"):
         _put(folder / f"factuality/{corpus}/dev.conll", f"{sentence}\n\n{other}\n\n")
+
+
+def _muc4(folder: Path) -> None:
+    told = "gunmen of the red dawn (rd) shot mayor juan salas in tarsin. a bomb damaged the state bank."
+
+    def mention(words: str) -> list[object]:
+        return [words, told.index(words)]
+
+    shooting = {
+        "incident_type": "attack",
+        "PerpInd": [[mention("gunmen")]],
+        "PerpOrg": [[mention("red dawn"), mention("rd")]],
+        "Target": [],
+        "Victim": [[mention("juan salas")]],
+        "Weapon": [],
+    }
+    bombing = {
+        "incident_type": "bombing / attack",
+        "PerpInd": [],
+        "PerpOrg": [],
+        "Target": [[mention("state bank"), mention("the state bank")]],
+        "Victim": [],
+        "Weapon": [[mention("bomb")]],
+    }
+    rows = [
+        {"docid": "DEV-MUC3-9001", "doctext": told, "templates": [shooting, bombing]},
+        {"docid": "DEV-MUC3-9002", "doctext": "the harvest was good in tarsin.", "templates": []},
+    ]
+    _put(folder / "muc4/dev.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    _put(folder / "muc4/texts/made-up", "DEV-MUC3-9001\n\n   TARSIN, 4 FEB 90 (RNA) -- [TEXT] GUNMEN\n\n")
 
 
 def _petrarch2(folder: Path) -> None:

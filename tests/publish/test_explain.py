@@ -10,14 +10,14 @@ import pytest
 from truceline.errors import UnknownId
 from truceline.model.actor import Actor, ActorKind
 from truceline.model.assessment import Assessment, Finding, Step, Verdict
-from truceline.model.claim import EventType, Mood
+from truceline.model.claim import Commitment, EventType, Evidence, Horizon, Mood
 from truceline.model.document import Document, Form
 from truceline.model.incident import Contradiction, Grade, Incident, Origin, Stance, Variant, Version
 from truceline.model.mission import Mission
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
 from truceline.model.span import Span
-from truceline.model.telling import Role, Speaker, Telling
+from truceline.model.telling import Role, Speaker, TakenFrom, Telling
 from truceline.model.view import View
 from truceline.publish.explain import COLUMNS, explain, find_explanation
 
@@ -236,3 +236,17 @@ def test_the_structure_holds_the_exact_words() -> None:
     found = find_explanation("inc-1", VIEW)
     assert next(each.telling.quote for each in found.told if each.telling is not None) == QUOTE
     assert [each.number for each in found.told] == [1, 2, 3]
+
+
+def test_it_says_where_the_words_stand_first_and_how_the_voices_stand_to_them() -> None:
+    held = VIEW
+    lifted = replace(
+        held.tellings[0],
+        taken_from=TakenFrom(document="wire-7", span=Span(10, 52)),
+        stances=(Commitment(by="author", factuality=2.7), Commitment(by="a0", factuality=3.0)),
+        evidence=Evidence.VIDEO,
+        horizon=Horizon(span=Span(0, 4), start=NOON, end=datetime(2016, 5, 6, tzinfo=UTC)),
+    )
+    shown = explain(held.incidents[0].id, replace(held, tellings=(lifted, *held.tellings[1:])))
+    assert "these words stand in wire-7, characters 10 to 52" in shown
+    assert "the author shares it · on the basis of video · to be judged by 6 May 2016" in " ".join(shown.split())

@@ -14,9 +14,9 @@ from passages import Passages
 
 from truceline.errors import Problem
 from truceline.model.attribution import Attribution, SpeakerKind
-from truceline.model.claim import Claim, EventType, Mood, Participant, Trigger
+from truceline.model.claim import Claim, Commitment, EventType, Evidence, Horizon, Mood, Participant, Trigger
 from truceline.model.coded import CodedEvent
-from truceline.model.mention import Label, Mention, MentionType
+from truceline.model.mention import Label, LabelKind, Mention, MentionType
 from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.quantity import Harm, Quantity, Range, Status, StatusCount, Unit
 from truceline.model.reading import Reading
@@ -96,6 +96,10 @@ FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "time": MAYBE_INDEX,
         "harm": (dict, NoneType),
     },
+    "claims.stances": {"by": str, "factuality": NUMBER},
+    "claims.hedges": WORDS,
+    "claims.horizon": {**WORDS, "from": str, "to": MAYBE_TEXT},
+    "labels": {**WORDS, "kind": str, "neutral": str, "reason": str, "by": str},
     "claims.event": {**WORDS, "plover": MAYBE_TEXT, "mode": MAYBE_TEXT, "acled": MAYBE_TEXT, "cameo": MAYBE_TEXT},
     "claims.agents": {**WORDS, "actor": MAYBE_TEXT},
     "claims.recipients": {**WORDS, "actor": MAYBE_TEXT},
@@ -143,6 +147,10 @@ def full_reading() -> Reading:
         place=0,
         time=0,
         happened=day(),
+        stances=(Commitment(by="author", factuality=0.0), Commitment(by="a0", factuality=3.0)),
+        hedges=(Span(0, 3),),
+        evidence=Evidence.SAW,
+        horizon=Horizon(span=Span(0, 3), start=datetime(2016, 5, 3, tzinfo=UTC), end=None),
         harm=Harm(
             killed=Range(low=1, high=1),
             injured=Range(low=2, high=None),
@@ -242,7 +250,9 @@ def test_every_documented_field_is_printed() -> None:
     assert documented_paths() - printed == set()
 
 
-@pytest.mark.parametrize("choices", [MentionType, Precision, TimexType, Basis, Unit, Status, SpeakerKind, Mood])
+@pytest.mark.parametrize(
+    "choices", [MentionType, Precision, TimexType, Basis, Unit, Status, SpeakerKind, Mood, Evidence, LabelKind]
+)
 def test_every_closed_choice_is_documented(choices: type[StrEnum]) -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert [each.value for each in choices if f"`{each.value}`" not in page] == []

@@ -3,7 +3,7 @@
 import pytest
 
 from truceline.model.claim import Mood
-from truceline.read.certainty import load_words
+from truceline.read.certainty_words import load_words
 from truceline.read.cues import Cues, load_cues
 
 COMPLEMENTS = {"clause", "infinitive", "gerund", "object", "about"}

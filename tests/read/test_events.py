@@ -188,8 +188,11 @@ def test_an_event_is_told_with_its_kind_and_who_takes_part(
         ("The ministry condemned the attack.", {"condemned": "ACCUSE/disapprove", "attack": "ASSAULT/firearms"}),
         ("The parties agreed to a 48-hour truce.", {"agreed": "AGREE"}),
         ("The army lifted the siege of the town.", {"lifted": "CONCEDE", "siege": "COERCE/restrict"}),
-        ("The envoy urged the army to stop the shelling.", {"urged": "REQUEST", "shelling": "ASSAULT/heavy-weapons"}),
-        ("The army refused to withdraw.", {"refused": "REJECT", "withdraw": "RETREAT/withdraw"}),
+        (
+            "The envoy urged the army to stop the shelling.",
+            {"urged": "REQUEST/yield", "shelling": "ASSAULT/heavy-weapons"},
+        ),
+        ("The army refused to withdraw.", {"refused": "REJECT/yield", "withdraw": "RETREAT/withdraw"}),
     ],
 )
 def test_kinds_of_an_act_follow_its_words(read: Passages, passage: str, kinds: dict[str, str]) -> None:
@@ -282,3 +285,8 @@ def test_who_promises_to_act_is_the_agent_of_the_promised_act(
 @pytest.mark.xfail(strict=True, reason="'Army' before the colon is read as a conjunct of the rebels")
 def test_the_speaker_of_a_headline_does_not_act_in_it(read: Passages) -> None:
     assert read("Army: rebels shelled market in Idlib").agents("shelled") == ["rebels"]
+
+
+def test_persons_named_among_those_who_suffer_suffer_too(read: Passages) -> None:
+    told = read("Gunmen killed six teachers, including Pedro Galvez, in the school of Tarsin.")
+    assert told.recipients("killed") == ["six teachers", "Pedro Galvez"]

@@ -13,7 +13,9 @@ import pytest
 from truceline.model.claim import Claim
 from truceline.model.document import Document, Form
 from truceline.model.reading import Reading
+from truceline.read.lexicon import load_kinds
 from truceline.read.reader import Reader
+from truceline.vocab.load import load_toml
 
 CASES = Path(__file__).parents[1] / "cases" / "read"
 PUBLISHED = datetime(2016, 6, 4, 12, tzinfo=UTC)
@@ -119,6 +121,8 @@ def certainty_kept(reading: Reading, line: list[str]) -> bool:
         ("attribution.txt", attribution_kept, 0.80),
         ("events.txt", event_kept, 0.95),
         ("events.txt", participants_kept, 0.75),
+        ("events_plover.txt", event_kept, 0.98),
+        ("events_plover.txt", participants_kept, 0.86),
         ("certainty.txt", certainty_kept, 0.77),
     ],
 )
@@ -133,3 +137,25 @@ def test_share_of_the_linguists_lines_that_is_read(
     missed = [f"{line}\n    in: {text}" for right, text, line in outcomes if not right]
     reached = 1 - len(missed) / len(outcomes)
     assert reached >= share, f"{reached:.3f} of {len(outcomes)}; missed:\n" + "\n".join(missed)
+
+
+def test_share_of_tempting_passages_in_which_no_event_is_seen(reader: Reader) -> None:
+    tempting = [case for case in load_cases("events_plover.txt") if not case[1]]
+    seen = [
+        f"{claim.trigger.span.of(reading.document.text)}: {reading.document.text}"
+        for reading, _ in readings(reader, tempting)
+        for claim in reading.claims[:1]
+        if any(each.trigger.type.plover for each in reading.claims)
+    ]
+    assert len(tempting) >= 70
+    assert len(seen) / len(tempting) <= 0.16, "\n".join(seen)
+
+
+def test_every_category_and_mode_has_a_passage_and_a_word() -> None:
+    modes = load_toml("plover_acts.toml")["modes"]
+    wanted = {f"{category}/{mode}" for category, listed in modes.items() for mode in listed}
+    wanted |= {category for category, listed in modes.items() if not listed}
+    told = {line[1] for _, expected in load_cases("events_plover.txt") for line in expected}
+    kinds = load_kinds().values()
+    assert wanted - told == set()
+    assert wanted - {f"{each.plover}/{each.mode}" if each.mode else each.plover for each in kinds} == set()

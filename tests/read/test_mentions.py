@@ -7,7 +7,7 @@ from passages import Passage, Passages
 
 from truceline.model.mention import Mention, MentionType
 from truceline.model.span import Span
-from truceline.read.mentions import find_labels, find_mentions, load_nouns
+from truceline.read.mentions import find_mentions, load_nouns
 from truceline.read.sentences import parse_texts
 
 
@@ -58,27 +58,6 @@ def test_what_the_registry_knows_stands_before_what_the_model_guesses() -> None:
 def test_every_noun_of_the_list_has_a_type_of_the_contract() -> None:
     assert set(load_nouns().values()) <= set(MentionType)
     assert load_nouns()["tank"] is MentionType.VEHICLE
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Terrorists and rebels fled.", ["Terrorists", "rebels"]),
-        ("The regime called it a liberation.", ["regime", "liberation"]),
-        ("The counter-terrorist unit waited.", []),
-        ("Rebelsville is a town.", []),
-        ("", []),
-    ],
-)
-def test_loaded_words_are_flagged_whole(text: str, words: list[str]) -> None:
-    assert [each.word for each in find_labels(text)] == words
-
-
-def test_a_label_keeps_its_word_beside_a_neutral_one_and_says_why() -> None:
-    (label,) = find_labels("The REGIME fell.")
-    assert label.span == Span(4, 10)
-    assert (label.word, label.neutral) == ("REGIME", "government")
-    assert label.reason
 
 
 @pytest.mark.xfail(strict=True, reason="'Grad' is taken for an organisation, which keeps the rockets from being found")

@@ -11,6 +11,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.telling import Telling
 from truceline.model.view import View
+from truceline.publish.voices import said_besides
 
 SIGNS = {Stance.ASSERTS: "+", Stance.DENIES: "−", Stance.HEDGES: "~"}
 
@@ -80,6 +81,12 @@ def lines_of_version(version: Version, telling: Telling, document: Document | No
     yield f"  characters {telling.span.start} to {telling.span.end}, claim {escape(telling.claim)}"
     if telling.copied_from is not None:
         yield f"  repeats the wording of {escape(telling.copied_from)}"
+    if telling.taken_from is not None:
+        place = telling.taken_from
+        yield f"  words taken from {escape(place.document)}, characters {place.span.start} to {place.span.end}"
+    besides = said_besides(telling, zone)
+    if besides:
+        yield f"  {besides}"
     yield f"  here because: {escape(version.reason)}"
 
 

@@ -25,7 +25,7 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, timeml, factuality, petrarch2; all of them; or pace.",
+            help="polnear, re3d, geo, ucdp, timeml, factuality, petrarch2, muc4; all; or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
         ),

@@ -17,6 +17,7 @@ from truceline.store.register import Register
 # Why a telling in the register is not one of "others".
 ITSELF = "this article's own copy in the register"
 COPIED = "the same text published elsewhere"
+TAKEN = "the same words, taken from one place"
 FAMILY = "the same publisher family"
 SPEAKER = "the same speaker, quoted elsewhere"
 
@@ -39,7 +40,8 @@ def check_article(document: Document, mission: Mission, register: Register, tool
     """The article's reading and tellings, each held against the register; its own copies never support it."""
     reading = read_one(tools.make_reader(), document)
     view = register.view(mission)
-    tellings = tools.tell([reading], mission)
+    others = [each for each in view.documents if each.id != document.id]
+    tellings = tools.point_back(tools.tell([reading], mission), [*others, document])
     checker = Checker(
         view=view,
         tools=tools,
@@ -123,10 +125,18 @@ class Checker:
         """Why a telling of the register does not count beside this one, None when it does."""
         if held.document in self.copies:
             return self.copies[held.document]
+        if are_one_wording(telling, held):
+            return TAKEN
         if held.family == telling.family:
             return FAMILY
         speaker, other = innermost(telling), innermost(held)
         return SPEAKER if speaker is not None and speaker == other else None
+
+
+def are_one_wording(telling: Telling, held: Telling) -> bool:
+    """Whether one's words are taken from where the other's stand, or both from one place."""
+    roots = [each.taken_from.document if each.taken_from else each.document for each in (telling, held)]
+    return roots[0] == roots[1] and (telling.taken_from is not None or held.taken_from is not None)
 
 
 def innermost(telling: Telling) -> str | None:

@@ -50,6 +50,11 @@ class Matched(Protocol):
     def reasons(self) -> Sequence[str]: ...
 
 
+def as_told(tellings: Sequence[Telling], _documents: Sequence[Document]) -> tuple[Telling, ...]:
+    """The tellings as they are, pointing nowhere."""
+    return tuple(tellings)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What a run works with. `now` is the moment of gathering, the only clock there is.
@@ -71,6 +76,7 @@ class Tools:
     parse_stance: Callable[[Telling], Stance]
     match: Callable[[Telling, View], Sequence[Matched]]
     check_rates: Callable[[Sequence[Telling], View], Sequence[RateCheck]]
+    point_back: Callable[[Sequence[Telling], Sequence[Document]], tuple[Telling, ...]] = as_told
     workers: int = 1
 
     @classmethod
@@ -99,6 +105,7 @@ class Tools:
             watch=watch_register,
             publish=publish_view,
             find_copies=find_copies,
+            point_back=point_back,
             find_bar=find_bar,
             parse_stance=parse_stance,
             match=match_telling,
@@ -127,14 +134,26 @@ def gather_documents(paths: Sequence[Path], *, now: datetime, once: bool) -> Ite
 def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ...]:
     from truceline import fuse
 
-    copies = fuse.find_copies([reading.document for reading in readings])
-    return tuple(each for reading in readings for each in fuse.tell(reading, sources=mission.sources, copies=copies))
+    documents = [reading.document for reading in readings]
+    copies, reuse = fuse.find_copies(documents), fuse.find_reuse(documents)
+    return tuple(
+        each for reading in readings for each in fuse.tell(reading, sources=mission.sources, copies=copies, reuse=reuse)
+    )
 
 
 def find_copies(documents: Sequence[Document]) -> Mapping[str, str]:
     from truceline import fuse
 
     return fuse.find_copies(documents)
+
+
+def point_back(tellings: Sequence[Telling], documents: Sequence[Document]) -> tuple[Telling, ...]:
+    """The tellings, each with the earlier one of the documents that its words are taken from."""
+    from truceline import fuse
+    from truceline.fuse import tellings as told
+
+    reuse = fuse.find_reuse(documents)
+    return tuple(told.point_back(each, reuse) for each in tellings)
 
 
 def find_bar(telling: Telling) -> str | None:

@@ -13,6 +13,7 @@ from truceline.fuse.policy import FORBIDDEN, Weight, kinds, limits, weights
 from truceline.fuse.registry import Registry
 from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
+from truceline.model.telling import Telling
 
 SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a city lie farther apart
 
@@ -260,11 +261,23 @@ def document(first: Card, second: Card, _frame: Frame) -> str:
     if first.row and second.row and one.family == two.family:
         return "rows"
     if one.document != two.document:
-        return "copy" if first.root == second.root else "other"
+        return "copy" if first.root == second.root or is_taken(one, two) or is_taken(two, one) else "other"
     if one.claim == second.refers_to or two.claim == first.refers_to:
         return "elliptic"
     between = find_gap(first, second)
     return "sentence" if between < 0 else "passage" if between <= limits()["passage"] else "same"
+
+
+def is_taken(later: Telling, earlier: Telling) -> bool:
+    """Whether the one's words are taken from where the other's stand, or both from one place."""
+    if later.taken_from is None:
+        return False
+    if later.taken_from.document == earlier.document:
+        return later.taken_from.span.overlaps(earlier.span)
+    other = earlier.taken_from
+    return (
+        other is not None and other.document == later.taken_from.document and other.span.overlaps(later.taken_from.span)
+    )
 
 
 def find_gap(first: Card, second: Card) -> int:

@@ -51,8 +51,8 @@ def find_copies(documents: Sequence[Document]) -> dict[str, str]:
     return firsts
 
 
-def find_texts(documents: Sequence[Document]) -> dict[str, Document]:
-    """The latest version of every text long enough to be known again."""
+def find_texts(documents: Sequence[Document], *, least: int = LEAST_WORDS) -> dict[str, Document]:
+    """The latest version of every text of at least so many words: shorter ones cannot be known again."""
     latest: dict[str, Document] = {}
     for document in documents:
         if document.form in {Form.UCDP_GED, Form.ACLED}:
@@ -60,7 +60,7 @@ def find_texts(documents: Sequence[Document]) -> dict[str, Document]:
         known = latest.get(document.id)
         if known is None or document.version > known.version:
             latest[document.id] = document
-    return {name: each for name, each in latest.items() if len(find_words(each.text)) >= LEAST_WORDS}
+    return {name: each for name, each in latest.items() if len(find_words(each.text)) >= least}
 
 
 def rank_age(document: Document) -> tuple[bool, float, str]:

@@ -72,12 +72,13 @@ def find_roots(telling: Telling, registry: Registry, firsts: Mapping[str, Tellin
     known = [each for each in telling.chain if is_identified(each, registry)]
     if known:
         return (root_of(known[-1], telling, registry),)
-    if telling.copied_from is None:
+    original = telling.copied_from or (telling.taken_from.document if telling.taken_from is not None else None)
+    if original is None:
         return (root_of_publisher(telling, registry),)
-    first = firsts.get(telling.copied_from)
+    first = firsts.get(original)
     if first is not None:
         return (root_of_publisher(first, registry),)
-    return (Root(key=f"copies of {telling.copied_from}", name=telling.copied_from, actor=None),)
+    return (Root(key=f"copies of {original}", name=original, actor=None),)
 
 
 def split_offices(speaker: Speaker) -> list[Speaker]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from truceline.fuse.passages import Reuse
 from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.worthy import find_bar
 from truceline.kit.near import fold_loosely
@@ -13,15 +14,25 @@ from truceline.model.source import Source
 from truceline.model.telling import Role, Speaker, Telling
 
 
-def tell(reading: Reading, *, sources: Sequence[Source], copies: Mapping[str, str]) -> tuple[Telling, ...]:
+def tell(
+    reading: Reading, *, sources: Sequence[Source], copies: Mapping[str, str], reuse: Reuse | None = None
+) -> tuple[Telling, ...]:
     """Every claim of a reading as a telling, in reading order.
 
-    `copies` gives, for a document that repeats another's wording, the id of the earliest that has it.
+    `copies` gives, for a document that repeats another's wording, the id of the earliest that has it; `reuse` the
+    passages that documents have from others.
     A publisher the mission does not list is its own family, and a document without one stands for itself.
     """
     registry = arrange(sources, ())
     attributions = {each.id: each for each in reading.attributions}
-    return tuple(tell_one(claim, reading, registry, attributions, copies) for claim in reading.claims)
+    told = (tell_one(claim, reading, registry, attributions, copies) for claim in reading.claims)
+    return tuple(point_back(each, reuse) if reuse is not None else each for each in told)
+
+
+def point_back(telling: Telling, reuse: Reuse) -> Telling:
+    """The telling with the place its words are taken from, where that is another document."""
+    found = reuse.taken_from(telling.document, telling.span)
+    return telling if found is None else replace(telling, taken_from=found)
 
 
 def tell_one(
@@ -56,6 +67,9 @@ def tell_one(
         harm=claim.harm,
         copied_from=copies.get(document.id),
         stated_rate=claim.stated_rate,
+        stances=claim.stances,
+        evidence=claim.evidence,
+        horizon=claim.horizon,
     )
     return replace(telling, incident_worthy=find_bar(telling) is None)
 

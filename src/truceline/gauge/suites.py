@@ -11,6 +11,7 @@ from truceline.gauge.case import Case, ContractReading, Predict, Suite, Tally
 from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.measure import Bootstrap, Score
+from truceline.gauge.muc4 import Muc4
 from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
 from truceline.gauge.re3d import Re3d
@@ -18,7 +19,7 @@ from truceline.gauge.timeml import TimeMl
 from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
-    suite.name: suite for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Petrarch2())
+    suite.name: suite for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Petrarch2(), Muc4())
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}

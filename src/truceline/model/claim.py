@@ -1,6 +1,7 @@
 """What a source says: never what we hold to be so."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from truceline.model.quantity import Harm, Quantity
@@ -17,6 +18,44 @@ class Mood(StrEnum):
     OPINION = "opinion"
     HYPOTHETICAL = "hypothetical"
     PROMISE = "promise"
+
+
+class Evidence(StrEnum):
+    """What the innermost speaker says that he goes by; NONE where he does not say."""
+
+    SAW = "saw"
+    HEARD = "heard"
+    TOLD = "told"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    PHOTO = "photo"
+    SATELLITE = "satellite"
+    SENSOR = "sensor"
+    INTERCEPT = "intercept"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """How surely one voice stands behind the event: `by` is an attribution's id, or AUTHOR; -3 to 3, 0 uncommitted."""
+
+    by: str
+    factuality: float
+
+
+AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """By when a prediction, promise or demand can be told right or wrong: aware UTC instants, half-open.
+
+    `end` None: the words set no end ("in the coming months"). `span` are the words that set it.
+    """
+
+    span: Span
+    start: datetime
+    end: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +98,8 @@ class Claim:
     `factuality` runs from -3 (certainly not) over 0 (uncommitted) to +3 (certainly), for the innermost
     speaker. `place` and `time` index the reading's places and times. `happened` is when the event is
     said to have happened, PUBLISHED-based when the text states nothing, None when that is unknown too.
+    `stances` holds every voice's commitment, the author first, then the chain; `hedges` the words that move the
+    factuality away from a plain assertion; readings kept by older versions have neither.
     """
 
     id: str
@@ -76,3 +117,7 @@ class Claim:
     happened: When | None = None
     harm: Harm | None = None
     stated_rate: Quantity | None = None
+    stances: tuple[Commitment, ...] = ()
+    hedges: tuple[Span, ...] = ()
+    evidence: Evidence = Evidence.NONE
+    horizon: Horizon | None = None

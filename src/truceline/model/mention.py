@@ -19,14 +19,35 @@ class MentionType(StrEnum):
     OTHER = "OTHER"
 
 
+class LabelKind(StrEnum):
+    """The technique of persuasion that a loaded word serves; vocab/labels.toml says after whom."""
+
+    NAME_CALLING = "name-calling"
+    DEHUMANISING = "dehumanising"
+    GLORIFYING = "glorifying"
+    LOADED_LANGUAGE = "loaded-language"
+    EUPHEMISM = "euphemism"
+    MINIMISING = "minimising"
+    REVENGE = "revenge"
+    WHATABOUTISM = "whataboutism"
+    DOUBT = "doubt"
+    BANDWAGON = "bandwagon"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A loaded word, kept as worded, with a neutral rendering beside it and why it is flagged."""
+    """A loaded word, kept as worded, with a neutral rendering beside it and why it is flagged.
+
+    `neutral` is "" where nothing is lost by leaving the word out. `by` says whose word it is: an attribution's id, or
+    "author".
+    """
 
     span: Span
     word: str
     neutral: str
     reason: str
+    kind: LabelKind = LabelKind.LOADED_LANGUAGE
+    by: str = "author"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

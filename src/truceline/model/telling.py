@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from truceline.model.claim import EventType, Mood
+from truceline.model.claim import Commitment, EventType, Evidence, Horizon, Mood
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity
 from truceline.model.span import Span
@@ -30,14 +30,24 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFrom:
+    """The stretch of an earlier document that a claim's wording stands in."""
+
+    document: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """One claim of one version of one document, self-contained.
 
     `source` is the id of the mission's source that published it (None: not in sources.toml), `family`
     its publisher family (falls back to the publisher's name, or the document's id). `chain` runs from
     the outermost speaker inwards. `quote` are the exact words of the claim. `copied_from` is the id of
-    the document whose wording this one repeats, None when the text is its own. `day_count` is how many
+    the document whose wording this one repeats as a whole, `taken_from` the stretch of an earlier document that these
+    very words are taken from, whatever else is in the text; None when the wording is its own. `day_count` is how many
     days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
+    `stances`, `evidence` and `horizon` are the claim's.
     """
 
     claim: str
@@ -63,3 +73,7 @@ class Telling:
     copied_from: str | None = None
     incident_worthy: bool = True
     stated_rate: Quantity | None = None
+    taken_from: TakenFrom | None = None
+    stances: tuple[Commitment, ...] = ()
+    evidence: Evidence = Evidence.NONE
+    horizon: Horizon | None = None

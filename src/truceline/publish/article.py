@@ -21,15 +21,25 @@ from truceline.publish.looks import line_of
 from truceline.publish.marking import Mark
 from truceline.publish.notes import Group, Note, Scribe, group_notes, place_key, rates_by_claim, when_told
 from truceline.publish.redact import publishable
+from truceline.publish.voices import label_words
+from truceline.publish.words import quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A loaded word as the author put it, what we would say, and why it is flagged."""
+    """A loaded word as it was put, by whom ("": the author), what we would say, and why it is flagged."""
 
     word: str
     neutral: str
     reason: str
+    kind: str = ""
+    speaker: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The neutral rendering, and whose word it is where it is not the author's."""
+        neutral = self.neutral or "can be left out"
+        return f"{neutral}; {quoted(self.speaker)} said it" if self.speaker else neutral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +110,7 @@ def lay_out(
         Paragraph(
             span=span,
             notes=tuple(each for each in notes if span.start <= starts[each.claim] < span.end),
-            loaded=tuple(_loaded(label for label in reading.labels if span.overlaps(label.span))),
+            loaded=tuple(_loaded((each for each in reading.labels if span.overlaps(each.span)), reading)),
         )
         for span in split_paragraphs(reading.document.text)
     )
@@ -157,7 +167,7 @@ def find_marks(reading: Reading) -> Iterator[Mark]:
 
 def tips_of(reading: Reading, letters: Mapping[str, str], zone: tzinfo) -> dict[str, str]:
     """What a pointer or a screen reader is told of a mark, by its ref."""
-    tips = {f"l{nth}": f"loaded word; neutral: {each.neutral}" for nth, each in enumerate(reading.labels)}
+    tips = {f"l{nth}": label_words(each, speaker=speaker_of(each, reading)) for nth, each in enumerate(reading.labels)}
     tips |= {f"q{nth}": quantity_words(each) for nth, each in enumerate(reading.quantities)}
     tips |= {f"t{nth}": time_words(each, zone) for nth, each in enumerate(reading.times)}
     for nth, place in enumerate(reading.places):
@@ -201,6 +211,23 @@ def _unlocated(reading: Reading) -> Iterator[tuple[str, str]]:
     yield from sorted(missing.items())
 
 
-def _loaded(labels: Iterable[Label]) -> list[Loaded]:
-    found = [Loaded(word=each.word, neutral=each.neutral, reason=each.reason) for each in labels]
+def speaker_of(label: Label, reading: Reading) -> str:
+    """Who is quoted with a loaded word, as worded; '' for the author, "somebody not named" for an unnamed speaker."""
+    attribution = next((each for each in reading.attributions if each.id == label.by), None)
+    if attribution is None:
+        return ""
+    return " … ".join(piece.of(reading.document.text) for piece in attribution.source) or "somebody not named"
+
+
+def _loaded(labels: Iterable[Label], reading: Reading) -> list[Loaded]:
+    found = [
+        Loaded(
+            word=each.word,
+            neutral=each.neutral,
+            reason=each.reason,
+            kind=each.kind.value,
+            speaker=speaker_of(each, reading),
+        )
+        for each in labels
+    ]
     return list({each.word.casefold(): each for each in reversed(found)}.values())[::-1]

@@ -37,7 +37,7 @@ def paragraph_lines(paragraph: Paragraph, article: Article, held: Mapping[str, R
         yield from brief_lines(group) if group.is_brief else note_lines(group.notes[0], held)
     for each in paragraph.loaded:
         yield from wrapped(
-            f"[!] {visible(quoted(each.word))} is loaded; neutral: {each.neutral}"
+            f"[!] {visible(quoted(each.word))} is loaded; neutral: {visible(each.shown)}"
             + (f" ({each.reason})" if each.reason else "")
         )
 
@@ -71,7 +71,7 @@ def note_lines(note: Note, held: Mapping[str, Row]) -> Iterator[str]:
     """One note: who says so and how certainly, what, when and where, and what the register holds."""
     speakers = visible(speakers_words(note.chips))
     first = f"[{note.number}] {note.line_words}" + (f" · {speakers}" if speakers else " · in the author's own voice")
-    yield from wrapped(first)
+    yield from wrapped(first + (f" ({note.besides})" if note.besides else ""))
     yield from wrapped(what_words(note), indent=INDENT)
     where = note.where + (f" [{note.pin}]" if note.where and note.pin else "")
     told = [each for each in (note.when, where, note.harm) if each]

@@ -10,6 +10,7 @@ from truceline.model.when import Basis
 from truceline.publish import words
 from truceline.publish.looks import Kind, Line, Shape, certainty_words, kind_of, line_of, shape_of
 from truceline.publish.lookup import Lookup, area_of, safe_name
+from truceline.publish.voices import said_besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class TellingCard:
     where: str
     harm: str
     copied_from: str | None
+    taken_from: str
+    besides: str
     reason: str
     transliteration: str
     is_right_to_left: bool
@@ -148,10 +151,22 @@ def card_of(telling: Telling, lookup: Lookup, *, version: Version | None = None)
         where=told_where(telling, lookup),
         harm="" if telling.harm is None else harm_words(telling.harm.killed, telling.harm.injured),
         copied_from=telling.copied_from,
+        taken_from=taken_from_words(telling, lookup),
+        besides=said_besides(telling, lookup.zone),
         reason="" if version is None else version.reason,
         transliteration=words.transliteration(telling.quote),
         is_right_to_left=words.is_right_to_left(telling.quote),
     )
+
+
+def taken_from_words(telling: Telling, lookup: Lookup) -> str:
+    """Whose words they are when they stand in an earlier document; '' where they are its own or the whole is a copy."""
+    if telling.taken_from is None or telling.copied_from is not None:
+        return ""
+    document = lookup.documents.get(telling.taken_from.document)
+    title = (document.title if document else None) or telling.taken_from.document
+    publisher = document.publisher if document else None
+    return f"{publisher}, {title}" if publisher else title
 
 
 def chips_of(telling: Telling, lookup: Lookup) -> tuple[Chip, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from truceline.kit.visible import visible
 from truceline.model.incident import Incident
 from truceline.model.quantity import Range
-from truceline.model.telling import Telling
+from truceline.model.telling import TakenFrom, Telling
 from truceline.publish.drawing import is_drawn_as_point
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
@@ -103,6 +103,13 @@ CLAIM_COLUMNS = tuple(
         ("killed_low", "Lowest number of killed it tells."),
         ("killed_high", "Highest number; empty with a low: open upwards."),
         ("copied_from", "Id of the document whose wording it repeats."),
+        ("taken_from", "Id of the earlier document that these very words stand in; empty: they are its own."),
+        ("taken_from_start", "Where they start in it, in code points."),
+        ("taken_from_end", "Where they end in it."),
+        ("author_factuality", "-3 … 3: how surely the document's author stands behind it; 0 he leaves it open."),
+        ("evidence", "saw, heard, told, document, video, photo, satellite, sensor, intercept or none stated."),
+        ("due_from", "Of what lies ahead: the first instant by which it can be judged, UTC."),
+        ("due_until", "First instant after; empty: the words set no end."),
     )
 )
 
@@ -194,7 +201,16 @@ def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
         telling.place.name if telling.place else None,
         *_bounds(telling.harm.killed if telling.harm else None),
         telling.copied_from,
+        *_taken_from(telling.taken_from),
+        round(telling.stances[0].factuality, 2) if telling.stances else None,
+        telling.evidence.value,
+        _instant(telling.horizon.start) if telling.horizon else None,
+        _instant(telling.horizon.end) if telling.horizon else None,
     ]
+
+
+def _taken_from(place: TakenFrom | None) -> list[Cell]:
+    return [None, None, None] if place is None else [place.document, place.span.start, place.span.end]
 
 
 def incidents_geojson(lookup: Lookup) -> str:

@@ -15,6 +15,7 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Range
 from truceline.model.telling import Speaker, Telling
 from truceline.model.view import View
+from truceline.publish.voices import said_besides
 
 COLUMNS = 100
 LABEL = 12
@@ -176,6 +177,7 @@ def write_one(told: Told, timezone: str) -> list[str]:
         lines += labelled("speakers", " > ".join(told.speakers) or "the author's own voice", indent=4)
         if told.telling.copied_from is not None:
             lines += labelled("copied", f"the wording repeats that of {told.telling.copied_from}", indent=4)
+        lines += write_voices(told.telling, timezone)
     if told.origin is not None or told.version.stance is not Stance.DENIES:
         lines += labelled("origin", word_origin(told.origin), indent=4)
     lines += labelled("here as", sentence(told.version.reason) if told.version.reason else "it tells of it", indent=4)
@@ -183,6 +185,17 @@ def write_one(told: Told, timezone: str) -> list[str]:
         lines.append(f"    {'at':<{LABEL}}{told.document.uri}")
     lines += labelled("claim", told.version.claim, indent=4)
     return lines
+
+
+def write_voices(telling: Telling, timezone: str) -> list[str]:
+    """Where its words are taken from, what the speaker goes by, how the author stands to it, by when it is due."""
+    lines = []
+    if telling.taken_from is not None:
+        place = telling.taken_from
+        words = f"these words stand in {place.document}, characters {place.span.start} to {place.span.end}"
+        lines += labelled("taken from", words, indent=4)
+    besides = said_besides(telling, ZoneInfo(timezone))
+    return lines + (labelled("besides", besides, indent=4) if besides else [])
 
 
 def word_document(told: Told, timezone: str) -> str:

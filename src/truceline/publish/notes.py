@@ -15,6 +15,7 @@ from truceline.publish import words
 from truceline.publish.cards import Chip, harm_words
 from truceline.publish.counting import compared_words
 from truceline.publish.looks import Kind, Line, certainty_words, kind_of, line_of
+from truceline.publish.voices import said_besides
 
 HOLDING_SIGNS = {
     Holding.CORROBORATED: "+",
@@ -78,6 +79,7 @@ class Note:
     pin: str
     harm: str
     quote: str
+    besides: str
     held: Held | None
     rates: tuple[Rate, ...]
 
@@ -141,6 +143,7 @@ class Scribe:
             pin="" if place is None else self.letters.get(place_key(place), ""),
             harm="" if claim.harm is None else harm_words(claim.harm.killed, claim.harm.injured),
             quote=claim.span.of(text),
+            besides=said_besides(claim, self.zone),
             held=self.held(claim),
             rates=tuple(rate_of(each) for each in self.rates.get(claim.id, ())),
         )

@@ -7,28 +7,37 @@ from typing import TYPE_CHECKING, TypeAlias
 from truceline.kit.hashing import content_id
 from truceline.kit.nearby import Nearby
 from truceline.model.attribution import Attribution, SpeakerKind
-from truceline.model.claim import Claim, EventType, Mood, Participant, Trigger
+from truceline.model.claim import Claim, EventType, Evidence, Horizon, Mood, Participant, Trigger
 from truceline.model.document import Document
-from truceline.model.mention import Label
+from truceline.model.mention import Label, LabelKind
 from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.attribution_relation import Relation
-from truceline.read.certainty import SURE, Words, weigh
+from truceline.read.certainty import weigh
+from truceline.read.certainty_clause import SURE
+from truceline.read.certainty_words import Words, load_colours
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
+from truceline.read.evidence import evidence_of, load_grounds
+from truceline.read.horizon import AHEAD, horizon_of, said_at
 from truceline.read.lexicon import Lexicon
 from truceline.read.outcomes import Harms
 from truceline.read.sentences import extent_of, span_of, text_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
+from truceline.read.stances import DISTANCING, FALSIFYING, colour_of, find_themselves, stances_of
 
 if TYPE_CHECKING:
     from truceline.read.table import Doc, Token
 
 MARKS = ' \n\t“”"«»,;:'
 UNTYPED = EventType(plover=None)
+# Labels that stand in the place of a name; praise and blame beside a name leave it a name.
+NAMES = frozenset(
+    {LabelKind.NAME_CALLING, LabelKind.DEHUMANISING, LabelKind.GLORIFYING, LabelKind.BANDWAGON, LabelKind.DOUBT}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +85,12 @@ def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speaker
         speaker=None if kind is SpeakerKind.ANONYMOUS else actor,
         kind=kind,
         time=_speaking_time(relation, parts, stated),
-        stance=relation.kind.stance if relation.kind is not None else "neutral",
+        stance=_shown_stance(colour_of(relation, parts.doc, load_colours())),
     )
+
+
+def _shown_stance(colour: str) -> str:
+    return DISTANCING if colour == FALSIFYING else colour
 
 
 def _speaking_time(relation: Relation, parts: Parts, stated: Stated) -> int | None:
@@ -129,8 +142,11 @@ class Assembler:
         lexicon: Lexicon,
         cues: Cues,
         words: Words,
+        priors: Mapping[int, float] | None = None,
     ) -> None:
+        """`priors` are numbers that a trained model gives to words that tell events, by the index of the word."""
         self.parts = parts
+        self.priors = {} if priors is None else priors
         self._attributions = Nearby(attributions, lambda each: each.content)
         self._places = Nearby(tuple(enumerate(parts.places)), lambda each: (each[1].span,))
         self._times = stated_times(parts.times)
@@ -139,6 +155,9 @@ class Assembler:
         self._labels = Nearby(parts.labels, lambda each: (each.span,))
         self._hits = Nearby(speakers.hits, lambda each: (each.span,))
         self.by_id: Mapping[str, Attribution] = {each.id: each for each in attributions}
+        self._relations = {each.id: relation for each, relation in zip(attributions, parts.relations, strict=True)}
+        self._colours = {name: colour_of(each, parts.doc, load_colours()) for name, each in self._relations.items()}
+        self._themselves = find_themselves(parts.relations, attributions, parts.doc)
         self.speakers = speakers
         self.lexicon = lexicon
         self.cues = cues
@@ -173,7 +192,7 @@ class Assembler:
         trigger = found.trigger
         span = Span(trigger.idx, trigger.idx + len(trigger.text))
         chain = chain_of(span, self._attributions.around(span))
-        certainty = weigh(trigger, self.cues, self.words)
+        certainty = weigh(trigger, self.cues, self.words, prior=self.priors.get(trigger.i))
         innermost = self.by_id[chain[-1]] if chain else None
         place, time = self._setting(found, innermost)
         kind = self._kind(found)
@@ -185,15 +204,47 @@ class Assembler:
             factuality=certainty.factuality,
             negated=certainty.negated,
             mood=certainty.mood,
-            agents=self._participants(found.agents, owner_of=trigger),
-            recipients=self._participants(self.harms.recipients(found)),
-            instruments=self._participants(found.instruments),
+            agents=self._participants(found.agents, found.words, owner_of=trigger),
+            recipients=self._participants(self.harms.recipients(found), found.words),
+            instruments=self._participants(found.instruments, found.words),
             place=place,
             time=time,
             happened=self.parts.times[time] if time is not None else self.parts.published,
             harm=self.harms.of(found),
             stated_rate=self._rate(found),
+            stances=stances_of(
+                chain,
+                certainty.factuality,
+                colours=self._colours,
+                shares=load_colours().shares,
+                themselves=self._themselves,
+            ),
+            hedges=self._hedges(certainty.because),
+            evidence=self._evidence(trigger, chain),
+            horizon=self._horizon(trigger, chain) if certainty.mood in AHEAD else None,
         )
+
+    def _hedges(self, indexes: Sequence[int]) -> tuple[Span, ...]:
+        """The words at these indexes, in text order."""
+        tokens = (self.parts.doc[each] for each in sorted(set(indexes)))
+        return tuple(Span(each.idx, each.idx + len(each.text)) for each in tokens)
+
+    def _evidence(self, trigger: "Token", chain: Sequence[str]) -> Evidence:
+        """The innermost speaker's basis; where he speaks of himself ('said he saw'), also what his outer cue tells."""
+        for each in reversed(chain):
+            nested = self.by_id[each].parent is not None
+            found = evidence_of(trigger, self._relations[each], self.parts.doc, load_grounds(), nested=nested)
+            if found is not Evidence.NONE or each not in self._themselves:
+                return found
+        return evidence_of(trigger, None, self.parts.doc, load_grounds()) if not chain else Evidence.NONE
+
+    def _horizon(self, trigger: "Token", chain: Sequence[str]) -> Horizon | None:
+        speakers = [self.by_id[each] for each in reversed(chain)]
+        said = said_at(self.parts.times, [each.time for each in speakers], self.parts.document.published_at)
+        content = speakers[0].content if speakers else ()
+        sentence = Span(trigger.sent.start_char, trigger.sent.end_char)
+        near = [when for _, when in self._times.around(sentence)]
+        return horizon_of(trigger, content, near, said, self.parts.doc)
 
     def _setting(self, found: Found, innermost: Attribution | None) -> tuple[int | None, int | None]:
         """Indexes of its place and time: its own, else those of what it brought about; none for words of saying."""
@@ -223,10 +274,14 @@ class Assembler:
         piece = next(each for each in innermost.content if each.start <= trigger.idx < each.end)
         return Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
 
-    def _participants(self, tokens: Sequence["Token"], *, owner_of: "Token | None" = None) -> tuple[Participant, ...]:
+    def _participants(
+        self, tokens: Sequence["Token"], words: Mapping[int, Span], *, owner_of: "Token | None" = None
+    ) -> tuple[Participant, ...]:
+        """Who the tokens name, each in its own words, or in those that evidence has marked (`words`)."""
         made: list[Participant] = []
         for token in tokens:
-            span = self._named(_unquoted(span_of(words_of(token)), text_of(self.parts.doc)))
+            told = words.get(token.i) or span_of(words_of(token))
+            span = self._named(_unquoted(told, text_of(self.parts.doc)))
             if span is None or any(span.overlaps(each.span) for each in made) or token.i in self._typed:
                 continue
             participant = self._participant(span, _phrase(token, span, owner_of))
@@ -245,12 +300,18 @@ class Assembler:
 
     def _participant(self, span: Span, whole: Span | None) -> Participant:
         count = next(
-            (each for each in self._quantities.around(span) if each.unit is Unit.COUNT and each.span.overlaps(span)),
-            None,
+            (
+                each
+                for each in self._quantities.around(span)
+                if each.unit is Unit.COUNT and each.span.overlaps(span) and each.span.end <= span.end
+            ),
+            None,  # 'three bomb attacks': three are the attacks, not the bomb
         )
         if count is not None and count.span.start < span.start < count.span.end:
             span = Span(count.span.start, max(span.end, count.span.end))
-        label = next((each for each in self._labels.around(span) if each.span.overlaps(span)), None)
+        label = next(
+            (each for each in self._labels.around(span) if each.span.overlaps(span) and each.kind in NAMES), None
+        )
         guess = self.speakers.guess(span, whole=whole)
         if label is not None and guess.actor is not None and not _named_beside(label, span, self.parts.doc):
             return Participant(span=span, actor=None, count=count, reason=f"a label, kept as worded: '{label.word}'")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from truceline.model.attribution import Attribution
-from truceline.model.claim import Claim, Participant
+from truceline.model.claim import Claim, Horizon, Participant
 from truceline.model.coded import CodedEvent
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity, Range, StatusCount
@@ -34,7 +34,14 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
             for each in reading.problems
         ],
         "labels": [
-            {**_words(each.span, text), "neutral": each.neutral, "reason": each.reason} for each in reading.labels
+            {
+                **_words(each.span, text),
+                "kind": each.kind.value,
+                "neutral": each.neutral,
+                "reason": each.reason,
+                "by": each.by,
+            }
+            for each in reading.labels
         ],
     }
     if reading.coded is not None:
@@ -159,7 +166,15 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
         "time": claim.time if claim.happened is None or claim.happened.span is not None else None,
         "happened": None if claim.happened is None else _happened(claim.happened),
         "harm": None if claim.harm is None else _harm(claim.harm),
+        "stances": [{"by": each.by, "factuality": round(each.factuality, 2)} for each in claim.stances],
+        "hedges": [_words(each, text) for each in claim.hedges],
+        "evidence": claim.evidence.value,
+        "horizon": None if claim.horizon is None else _horizon(claim.horizon, text),
     }
+
+
+def _horizon(horizon: Horizon, text: str) -> dict[str, Any]:
+    return {**_words(horizon.span, text), "from": _instant(horizon.start), "to": _instant(horizon.end)}
 
 
 def _coded(event: CodedEvent, text: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ class Rule:
 
     kind: str
     companions: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     object: frozenset[str] = frozenset()
     clause: frozenset[str] = frozenset()
@@ -23,6 +24,7 @@ class Rule:
     prepositions: frozenset[str] = frozenset()
     needs_participant: bool = False
     proper_object: bool = False
+    person_object: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Lexicon:
     instruments: frozenset[str]
     platforms: frozenset[str]
     people: frozenset[str]
+    structures: frozenset[str]
+    devices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,13 @@ class Grammar:
     uneventful: frozenset[str]
     directions: frozenset[str]
     throwing: frozenset[str]
+    suffered: frozenset[str]
+    done: frozenset[str]
+    laid: frozenset[str]
+    accusing: frozenset[str]
+    claiming: frozenset[str]
+    answering: frozenset[str]
+    striking: frozenset[str]
     event_endings: frozenset[str]
     no_events: frozenset[str]
 
@@ -87,11 +98,13 @@ def load_lexicon(language: str = "en") -> Lexicon:
         verbs={lemma: tuple(rules) for lemma, rules in verbs.items()},
         nouns={lemma: tuple(rules) for lemma, rules in nouns.items()},
         kinds=load_kinds(),
-        instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"],
+        instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"] | sets["arms"],
         platforms=sets["aircraft"]
         | sets["drone"]
-        | frozenset({"tank", "artillery", "ship", "warship", "battery", "vehicle"}),
+        | frozenset({"tank", "artillery", "howitzer", "ship", "warship", "gunboat", "battery", "vehicle"}),
         people=sets["people"] | sets["troops"],
+        structures=sets["structures"],
+        devices=sets["device"] | sets["guns"],
     )
 
 
@@ -101,6 +114,7 @@ def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
     return Rule(
         kind=entry["kind"],
         companions=_words(entry.get("with", ""), sets),
+        foreign=_words(entry.get("without", ""), sets),
         subject=_words(entry.get("subject", ""), sets),
         object=_words(entry.get("object", ""), sets),
         clause=_words(entry.get("clause", ""), sets),
@@ -108,6 +122,7 @@ def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
         prepositions=_words(entry.get("prepositions", ""), sets),
         needs_participant=entry.get("only", False),
         proper_object=entry.get("proper", False),
+        person_object=entry.get("person", False),
     )
 
 

@@ -1,12 +1,10 @@
 """Named things and military hardware in a text, typed after the contract."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from truceline.model.mention import Label, Mention, MentionType
-from truceline.model.span import Span
+from truceline.model.mention import Mention, MentionType
 from truceline.read.sentences import span_of
 from truceline.vocab.load import load_toml
 
@@ -109,22 +107,3 @@ def _with_modifiers(token: "Token") -> "list[Token]":
         first -= 1
     article = first > 0 and token.doc[first - 1].dep_ == "det" and load_nouns().get(token.lemma_.lower()) in PEOPLE
     return list(token.doc[first - 1 if article else first : token.i + 1])
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    words = sorted((word for entry in load_toml("labels.toml")["label"] for word in entry["words"].split()), key=len)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in reversed(words))})(?![\w-])", re.IGNORECASE)
-
-
-@cache
-def _label_entries() -> dict[str, tuple[str, str]]:
-    entries = load_toml("labels.toml")["label"]
-    return {word: (entry["neutral"], entry["reason"]) for entry in entries for word in entry["words"].split()}
-
-
-def find_labels(text: str) -> Iterator[Label]:
-    """Loaded words, with a neutral rendering to stand beside them."""
-    for match in _label_pattern().finditer(text):
-        neutral, reason = _label_entries()[match.group().lower()]
-        yield Label(span=Span(*match.span()), word=match.group(), neutral=neutral, reason=reason)

@@ -27,21 +27,28 @@ from truceline.read.actors import ActorHit, ActorIndex
 from truceline.read.actors_world import merge_actors, world_actors
 from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
 from truceline.read.attribution import find_relations
-from truceline.read.certainty import load_words
+from truceline.read.attribution_trained import hear_relations
+from truceline.read.certainty_words import load_words
 from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
+from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
-from truceline.read.mentions import apart, find_labels, find_mentions
+from truceline.read.mentions import apart, find_mentions
+from truceline.read.models import load_tokens, load_trained
 from truceline.read.offsets import move_offsets
+from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
+from truceline.read.recase import recased
+from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
 from truceline.read.times import find_times
+from truceline.read.trained import Noticed, Trained
 from truceline.vocab.dictionaries import Dictionaries
 
 if TYPE_CHECKING:
@@ -55,7 +62,7 @@ class Reader:
     """Reads documents for one mission, or without any.
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
-    Without `ner` spaCy names nothing, which saves a third of its time and costs mentions.
+    `evidence` adds participants and kinds to what the rules find; the rules stand alone without it.
     With `dictionaries` every event is also coded in their codes.
     """
 
@@ -66,9 +73,13 @@ class Reader:
         places: Sequence[Place],
         countries: Sequence[str],
         timezone: str,
+        evidence: RoleEvidence | None = None,
         dictionaries: Dictionaries | None = None,
+        by_syntax_alone: bool = False,
         ner: bool = True,
     ) -> None:
+        self.by_syntax_alone = by_syntax_alone
+        self.evidence: RoleEvidence = evidence or RulesAlone()
         self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
         self.places = tuple(places)
@@ -80,6 +91,11 @@ class Reader:
         self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
             :12
         ]
+
+    @cached_property
+    def trained(self) -> Trained | None:
+        """The trained encoder, loaded for the first prose; None for a reader by syntax alone."""
+        return None if self.by_syntax_alone else load_trained()
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -105,9 +121,9 @@ class Reader:
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
-        coding = "" if self.dictionaries is None else f"-{self.dictionaries.fingerprint}"
-        unnamed = "" if self.ner else "-unnamed"
-        return f"{__version__}-{self._spoken_for}{coding}{unnamed}"
+        coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
+        unnamed = "" if self.ner else "unnamed"
+        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name, unnamed)))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -117,39 +133,50 @@ class Reader:
         """Readings in the documents' order; prose is parsed in batches."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
-            prose = [each for each in batch if self._is_prose(each)]
-            parsed = iter(parse_texts((each.text for each in prose), ner=self.ner))
+            prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
+            parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.ner), strict=True)
             for document in batch:
                 if self._is_prose(document):
-                    yield self._read_prose(document, next(parsed))
+                    yield replace(self._read_prose(*next(parsed)), document=document)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
                     yield self._read_foreign(document)
+
+    def _notice(self, document: Document) -> Noticed | None:
+        """What the encoder notices in a document, None where there is no encoder."""
+        if self.trained is None or not document.text.strip():
+            return None
+        return self.trained.notice(pieces_of(document.text, load_tokens()))
+
+    def _in_two_cases(self, document: Document) -> Document:
+        """The document as a newspaper would set it, where it is written in one case; offsets stay."""
+        return replace(document, text=recased(document.text, lambda word: bool(self.gazetteer.named(word))))
 
     def _is_prose(self, document: Document) -> bool:
         table = document.form in {Form.UCDP_GED, Form.ACLED}
         return not table and (document.language or PROSE).split("-")[0] == PROSE
 
     def _read_prose(self, document: Document, doc: "Doc") -> Reading:
+        noticed = self._notice(document)
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
         hits = tuple(self.index.find_actors(document.text, on=day))
         named = self._named_places(document.text, hits, doc)
         places = placed(document.text, named, points_back=True)
         times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
-        relations = find_relations(doc, cues)
+        relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         parts = Parts(
             doc=doc,
             document=document,
             relations=relations,
-            events=tuple(find_events(doc, lexicon, contents)),
+            events=with_evidence(find_events(doc, lexicon, contents), doc, self.evidence),
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
-            labels=tuple(find_labels(document.text)),
+            labels=tuple(find_labels(doc, [hit.span for hit in hits if not hit.is_country])),
             published=self._published(document.published_at),
         )
         speakers = Speakers(doc, self.index, cues, hits, day)
@@ -161,7 +188,7 @@ class Reader:
             mentions=tuple(
                 find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
             ),
-            labels=tuple(parts.labels),
+            labels=whose(parts.labels, attributions, document.text),
             places=places,
             times=times,
             quantities=tuple(parts.quantities),

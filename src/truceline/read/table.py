@@ -134,6 +134,13 @@ class Token:
         return self.sent.start == self.i
 
     @property
+    def whitespace_(self) -> str:
+        """The blank behind the word, which belongs to it, or ""."""
+        starts, end = self.doc.starts, self.idx + len(self.text)
+        following = starts[self.i + 1] if self.i + 1 < len(starts) else len(self.doc.text)
+        return " " if following > end else ""
+
+    @property
     def is_punct(self) -> bool:
         return all(category(letter)[0] == "P" for letter in self.text)
 
