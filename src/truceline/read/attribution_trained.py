@@ -7,21 +7,17 @@ syntax; inside another's words syntax and a faint hearing are enough.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
 from truceline.read.attribution_relation import Relation
 from truceline.read.attribution_relays import with_relays
-from truceline.read.cues import CueClass, Cues
+from truceline.read.cues import CueClass, Cues, load_relays
 from truceline.read.quotes import find_quotes
 from truceline.read.sentences import text_of
+from truceline.read.table import Doc, Phrase, Token
 from truceline.read.trained import Heard, Noticed
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Tokens
 
 # Chances, chosen on PolNeAR dev (outermost relations) and the passages of tests/cases/read (nested ones).
 SURE = 0.3  # heard without help
@@ -31,19 +27,19 @@ NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
-def hear_relations(doc: "Doc", cues: Cues, noticed: Noticed) -> list[Relation]:
+def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
     """Every attribution in the text, in the order of their cues."""
     by_syntax = find_relations(doc, cues)
     quotes = list(find_quotes(text_of(doc)))
     sure = [each for each in noticed.heard if each.chance >= SURE]
-    kept = [_relation(each, doc, cues, quotes, by_syntax) for each in sure]
+    kept = [_relation(each, doc, cues, quotes, by_syntax, sure) for each in sure]
     kept += [each for each in by_syntax if _adds(each, kept, noticed)]
     for faint in noticed.heard:
         if NESTED <= faint.chance < SURE and _is_nested(faint.cue, kept) and not _has_cue(faint.cue, kept):
-            relation = _relation(faint, doc, cues, quotes, by_syntax)
+            relation = _relation(faint, doc, cues, quotes, by_syntax, sure)
             if relation.kind is not None and relation.source:
                 kept.append(relation)
-    kept = list(with_relays(_without_echoes(kept), doc))
+    kept = list(with_relays(list(_without_echoes(kept, text_of(doc))), doc))
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 
@@ -68,16 +64,11 @@ def _is_nested(cue: Span, kept: Sequence[Relation]) -> bool:
     return any(piece.covers(cue) for each in kept for piece in each.content)
 
 
-def _without_echoes(relations: Sequence[Relation]) -> Iterator[Relation]:
-    """Without a second hearing of the same words whose speaker swallows the first one's cue ('X told Y' … ':')."""
+def _without_echoes(relations: Sequence[Relation], text: str) -> Iterator[Relation]:
+    """Without a colon heard as a cue of words that somebody is already said to say ('X told Y: …')."""
     for each in relations:
-        if not any(
-            other is not each
-            and other.cue is not None
-            and any(piece.covers(other.cue) for piece in each.source)
-            and _alike(each.content, other.content)
-            for other in relations
-        ):
+        marks = each.cue is not None and not any(letter.isalnum() for letter in each.cue.of(text))
+        if not (marks and any(other is not each and _alike(each.content, other.content) for other in relations)):
             yield each
 
 
@@ -89,13 +80,21 @@ def _alike(one: Sequence[Span], other: Sequence[Span]) -> bool:
 # One relation --------------------------------------------------------------------------------------
 
 
-def _relation(heard: Heard, doc: "Doc", cues: Cues, quotes: Sequence[Span], by_syntax: Sequence[Relation]) -> Relation:
+def _relation(
+    heard: Heard,
+    doc: Doc,
+    cues: Cues,
+    quotes: Sequence[Span],
+    by_syntax: Sequence[Relation],
+    others: Sequence[Heard],
+) -> Relation:
     text = text_of(doc)
     alike = next((each for each in by_syntax if each.cue is not None and each.cue.overlaps(heard.cue)), None)
     cue = doc.char_span(heard.cue.start, heard.cue.end, alignment_mode="expand")
     head = None if cue is None else cue.root
-    source = _speaker(heard, alike, doc, head)
-    content = _content(heard, alike, text)
+    cuts = [each.cue for each in (*by_syntax, *others) if each.cue is not None and not each.cue.overlaps(heard.cue)]
+    source = _speaker(heard, alike, doc, head, cuts)
+    content = _content(heard, alike)
     return Relation(
         source=source,
         cue=heard.cue,
@@ -106,18 +105,32 @@ def _relation(heard: Heard, doc: "Doc", cues: Cues, quotes: Sequence[Span], by_s
     )
 
 
-def _speaker(heard: Heard, alike: Relation | None, doc: "Doc", cue: "Token | None") -> tuple[Span, ...]:
-    """The words that name the speaker: as heard, but as syntax has them where several speakers are mixed."""
+def _speaker(
+    heard: Heard, alike: Relation | None, doc: Doc, cue: Token | None, cuts: Sequence[Span]
+) -> tuple[Span, ...]:
+    """The words that name the speaker: as heard, but as syntax has them where several speakers are mixed.
+
+    `cuts` are other words of saying: who stands before one of them is another speaker.
+    """
     text = text_of(doc)
     pieces = tuple(piece for each in heard.source if (piece := trimmed(each, text)) is not None and _names(piece, doc))
+    mixed = any(piece.covers(cut) for piece in pieces for cut in cuts)
     if alike is not None:
         swallowed = any(piece.overlaps(said) for piece in pieces for said in alike.content)
         relative = len(pieces) == 1 and pieces[0].of(text).lower() in RELATIVE
-        if alike.source and (len(pieces) != 1 or swallowed or relative or _drags(pieces[0], alike.source[0])):
+        cites = cue is not None and cue.tag_ == "VBG" and cue.lemma_.lower() in load_relays().citing
+        torn = len(pieces) != 1 or swallowed or mixed or relative or cites
+        if alike.source and (torn or _drags(pieces[0], alike.source[0])):
             return alike.source
         if not alike.source and _is_passive(cue):
             return ()
-    return tuple(_antecedent(each, doc) for each in pieces)
+    return tuple(_antecedent(_behind(each, cuts, text), doc) for each in pieces)
+
+
+def _behind(piece: Span, cuts: Sequence[Span], text: str) -> Span:
+    """The piece from behind the last word of saying in it: 'the lawyer said her client' names her client."""
+    last = max((cut.end for cut in cuts if piece.covers(cut)), default=piece.start)
+    return trimmed(Span(last, piece.end), text) or piece if last < piece.end else piece
 
 
 def _drags(heard: Span, named: Span) -> bool:
@@ -125,16 +138,16 @@ def _drags(heard: Span, named: Span) -> bool:
     return heard.covers(named) and len(heard) > 2 * len(named) and len(heard) - len(named) > 30
 
 
-def _is_passive(cue: "Token | None") -> bool:
+def _is_passive(cue: Token | None) -> bool:
     return cue is not None and any(child.dep_ == "nsubjpass" for child in cue.children)
 
 
-def _names(piece: Span, doc: "Doc") -> bool:
+def _names(piece: Span, doc: Doc) -> bool:
     tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
     return tokens is not None and any(token.pos_ in NAMING for token in tokens)
 
 
-def _antecedent(piece: Span, doc: "Doc") -> Span:
+def _antecedent(piece: Span, doc: Doc) -> Span:
     """'who' is whoever the clause hangs on."""
     tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
     if tokens is None or len(tokens) != 1 or tokens[0].lower_ not in RELATIVE:
@@ -143,11 +156,11 @@ def _antecedent(piece: Span, doc: "Doc") -> Span:
     if clause is None:
         return piece
     named = [each for each in clause.head.lefts if each.dep_ in {"det", "amod", "compound", "poss", "nummod"}]
-    first = min((each.left_edge for each in named), key=lambda each: each.i, default=clause.head)
+    first = min((each.subtree[0] for each in named), key=lambda each: each.i, default=clause.head)
     return Span(first.idx, clause.head.idx + len(clause.head.text))
 
 
-def _content(heard: Heard, alike: Relation | None, text: str) -> tuple[Span, ...]:
+def _content(heard: Heard, alike: Relation | None) -> tuple[Span, ...]:
     """What is said: as heard, but as syntax has it where it was heard in shreds or torn off at a word."""
     if alike is None or not alike.content:
         return heard.content
@@ -181,7 +194,7 @@ def _apart(pieces: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _kind(cue: "Tokens | None", cues: Cues) -> CueClass | None:
+def _kind(cue: Phrase | None, cues: Cues) -> CueClass | None:
     """The class of the first word of the cue that the lexicon knows."""
     for token in cue or ():
         lemma = token.lemma_.lower()
@@ -193,7 +206,7 @@ def _kind(cue: "Tokens | None", cues: Cues) -> CueClass | None:
     return None
 
 
-def _head_of(source: Sequence[Span], doc: "Doc", alike: Relation | None) -> int | None:
+def _head_of(source: Sequence[Span], doc: Doc, alike: Relation | None) -> int | None:
     """The word that names the speaker: the one syntax has, where it lies in the source, else the source's own head."""
     tokens = doc.char_span(source[0].start, source[0].end, alignment_mode="expand") if source else None
     if tokens is None:

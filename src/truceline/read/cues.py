@@ -35,6 +35,11 @@ class Cues:
     documents: frozenset[str]
     roles: frozenset[str]
 
+    @property
+    def speakers(self) -> frozenset[str]:
+        """Every noun that may name who speaks."""
+        return self.anonymous | self.collective | self.documents | self.roles
+
 
 @cache
 def load_cues(language: str = "en") -> Cues:
