@@ -1,4 +1,4 @@
-"""`python -m training.base model.safetensors OUT.npz`: the base weights as half-precision arrays, small enough to carry."""
+"""`python -m training.base model.safetensors OUT.npz`: the base weights in half precision, small to carry."""
 
 import sys
 

@@ -12,7 +12,6 @@ from torch import Tensor
 from training.layers import BEFORE, WINDOW
 from truceline.read.pieces import CLS, SEP
 
-
 # Documents of a sentence are batched apart from articles, or they would all be filled up to an article's length.
 SHORT = 64
 
@@ -101,7 +100,7 @@ class Shelf:
         return np.nonzero(chosen if dev is None else chosen & (self.is_dev == dev))[0]
 
     def batches(self, documents: Sequence[int], pieces: int, draw: np.random.Generator | None) -> Iterator[Batch]:
-        """Batches of about that many pieces, short documents apart from long; in a drawn order where `draw` is given."""
+        """Batches of about that many pieces, short documents apart; in a drawn order where `draw` is given."""
         order = np.array(documents) if draw is None else draw.permutation(np.array(documents))
         short = (self.ends - self.starts)[order] <= SHORT
         groups = [*self._gathered(order[short].tolist(), pieces), *self._gathered(order[~short].tolist(), pieces)]

@@ -72,7 +72,7 @@ def graphs(network: ReaderNet, folder: Path) -> tuple[onnx.ModelProto, onnx.Mode
         str(folder / "encode.onnx"),
         input_names=["ids", "writing", "there"],
         output_names=["tags", "values", "types", "keys"],
-        dynamic_axes={name: grid for name in ("ids", "writing", "there", "tags", "values", "types", "keys")},
+        dynamic_axes=dict.fromkeys(("ids", "writing", "there", "tags", "values", "types", "keys"), grid),
         opset_version=OPSET,
         dynamo=False,
     )

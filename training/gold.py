@@ -213,7 +213,7 @@ def _ecb_document(source: bytes, stem: str, split: str, selected: set[int]) -> M
 
 
 def _ecb_layer(tag: str) -> str | None:
-    head = tag.split("_")[0]
+    head = tag.split("_", maxsplit=1)[0]
     if head == "ACTION" or tag.startswith("NEG_ACTION"):
         return "ecb.action"
     return f"ecb.{ECB_PARTS[head]}" if head in ECB_PARTS else None

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,7 @@ def optimiser(network: nn.Module, plan: Plan) -> torch.optim.AdamW:
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
         if name.endswith("words.weight"):
-            parameter.requires_grad_(False)
+            parameter.requires_grad = False
             continue
         own = name.startswith("encoder") and "writing" not in name
         key = (plan.encoder_rate if own else plan.head_rate, 0.01 if parameter.dim() > 1 else 0.0)
@@ -332,9 +333,9 @@ def _by_document(said, gold, bounds):  # type: ignore[no-untyped-def]
 
 
 def reencoding_losses():  # type: ignore[no-untyped-def]
-    """The teacher's loss on gold cues and, as false ones, pieces of saying that are no gold cue."""
+    """The teacher's loss on the windows around gold cues."""
 
-    def loss_of(network: Reencoder, batch: Batch, draw: torch.Generator) -> Tensor:
+    def loss_of(network: Reencoder, batch: Batch, _draw: torch.Generator) -> Tensor:
         real = torch.ones(len(batch.cues), device=batch.cues.device)
         return relation_losses(*reencode(network, batch, batch.cues), batch.parts, real)
 
@@ -361,11 +362,10 @@ def teach(shelf: Shelf, base: Path, plan: Plan, documents: Sequence[int], second
 @torch.no_grad()
 def evaluate_teacher(network: Reencoder, shelf: Shelf, documents: Sequence[int]) -> dict[str, float]:
     """Quick scores of the teacher with the gold cues given."""
-    tallies = []
-    for batch in shelf.batches(documents, 30_000, None):
-        tallies.append(
-            _relation_tallies(lambda cues: reencode(network, batch, cues), _gold_cues(batch), batch, sure=True)
-        )
+    tallies = [
+        _relation_tallies(partial(reencode, network, batch), _gold_cues(batch), batch, sure=True)
+        for batch in shelf.batches(documents, 30_000, None)
+    ]
     one, two = zip(*tallies, strict=True)
     return {"given cues": round(added(one).f1, 4), "given cues full": round(added(two).f1, 4)}
 

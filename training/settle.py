@@ -30,7 +30,8 @@ def load_weights(network: ReaderNet, base: Path, folder: Path) -> None:
         for name, array in np.load(path).items()
     }
     missing, unknown = network.load_state_dict(kept, strict=False)
-    assert list(missing) == ["encoder.words.weight"] and not unknown, (missing, unknown)
+    if list(missing) != ["encoder.words.weight"] or unknown:
+        raise SystemExit(f"{folder}: weights of another shape (missing {missing}, unknown {unknown})")
 
 
 def main(arrays: str, base: str, weights: str, out: str, seconds: str) -> None:

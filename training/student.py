@@ -16,8 +16,8 @@ import numpy as np
 import torch
 
 from training.batches import Shelf
-from training.learn import Plan, evaluate, learn, losses, probabilities, run
 from training.layers import CHANNELS
+from training.learn import Plan, evaluate, learn, losses, probabilities, run
 from training.network import ReaderNet, Shape
 
 FOLDS = 5
@@ -48,7 +48,7 @@ def tuned(network: ReaderNet, shelf: Shelf, mentions: list[int], seed: int) -> R
     ]
     copy = deepcopy(network).train()
     for parameter in copy.parameters():
-        parameter.requires_grad_(True)  # noqa: FBT003  torch's own spelling
+        parameter.requires_grad = True
     run(copy, shelf, replace(TUNING, seed=seed), mentions * MENTION_TIMES + others, losses, 60.0)
     return copy
 

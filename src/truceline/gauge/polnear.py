@@ -38,6 +38,9 @@ class Polnear:
     baseline_name = "quoted text is content"
     measures = (
         f1("relation F1", "relation.right", "relation.found", "relation.gold"),
+        f1("full relation F1", "full.right", "relation.found", "relation.gold"),
+        f1("outermost relation F1", "outer.right", "outer.found", "relation.gold"),
+        f1("outermost full relation F1", "outer.full", "outer.found", "relation.gold"),
         share("relation precision", "relation.right", "relation.found"),
         share("relation recall", "relation.right", "relation.gold"),
         share("source right, of answered", "source.right", "relation.right"),
@@ -53,15 +56,20 @@ class Polnear:
             yield Case(document=gold_document(path.stem, text, _published_at(path.stem)), part="", gold=gold)
 
     def tally(self, case: Case[Gold], reading: ContractReading) -> Tally:
-        found = [_relation(each) for each in reading["attributions"] if each["content"]]
-        contents = [characters(each.content) for each in found]
-        pairs = pair_best_first([characters(each.content) for each in case.gold], contents, _enough)
-        both = [(case.gold[at], found[other]) for at, other in pairs]
+        said = [each for each in reading["attributions"] if each["content"]]
+        every = _answers(case.gold, [_relation(each) for each in said])
+        # The set marks no attribution inside another; ours are told apart by their parent.
+        outer = [_relation(each) for each in said if each.get("parent") is None]
+        outermost = _answers(case.gold, outer)
         return Tally(
             counts={
-                **counted("relation", right=len(pairs), found=len(found), gold=len(case.gold)),
-                "source.right": sum(_meets(gold.source, answer.source) for gold, answer in both),
-                "cue.right": sum(_meets(gold.cue, answer.cue) for gold, answer in both),
+                **counted("relation", right=len(every), found=len(said), gold=len(case.gold)),
+                "full.right": sum(_is_full(gold, answer) for gold, answer in every),
+                "outer.right": len(outermost),
+                "outer.full": sum(_is_full(gold, answer) for gold, answer in outermost),
+                "outer.found": len(outer),
+                "source.right": sum(_meets(gold.source, answer.source) for gold, answer in every),
+                "cue.right": sum(_meets(gold.cue, answer.cue) for gold, answer in every),
             }
         )
 
@@ -74,6 +82,17 @@ class Polnear:
 
     def reading_of(self, case: Case[Gold]) -> ContractReading:
         return _reading(case, case.gold)
+
+
+def _answers(gold: Gold, found: Sequence[Relation]) -> list[tuple[Relation, Relation]]:
+    """Gold relations with the found ones that answer them, best overlap first, one to one."""
+    contents = [characters(each.content) for each in found]
+    pairs = pair_best_first([characters(each.content) for each in gold], contents, _enough)
+    return [(gold[at], found[other]) for at, other in pairs]
+
+
+def _is_full(gold: Relation, answer: Relation) -> bool:
+    return _meets(gold.source, answer.source) and _meets(gold.cue, answer.cue)
 
 
 def _enough(one: frozenset[int], other: frozenset[int]) -> float:
