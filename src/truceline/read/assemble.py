@@ -42,7 +42,10 @@ NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Everything found in one document, ready to be assembled."""
+    """Everything found in one document, ready to be assembled.
+
+    `passed_over` are words that tell an event by evidence alone; they bear no harm and are of no kind.
+    """
 
     doc: "Doc"
     document: Document
@@ -53,6 +56,7 @@ class Parts:
     quantities: Sequence[Quantity]
     labels: Sequence[Label]
     published: When | None
+    passed_over: Sequence[Found] = ()
 
 
 def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]:
@@ -174,10 +178,17 @@ class Assembler:
         )
 
     def claims(self) -> tuple[Claim, ...]:
-        """One claim for every event, in text order; nouns outside the lexicon only where not plainly asserted."""
-        events = sorted((*self.parts.events, *self.harms.deaths()), key=lambda each: each.trigger.i)
+        """One claim for every event, in text order; nouns outside the lexicon only where not plainly asserted.
+
+        A noun plainly asserted has its claim where evidence says that it tells an event.
+        """
+        events = (*self.parts.events, *self.harms.deaths())
         made = ((found, self._claim(found)) for found in events)
-        return tuple(claim for found, claim in made if not _is_plain(found, claim))
+        kept = {found.trigger.i: claim for found, claim in made if not _is_plain(found, claim)}
+        for found in self.parts.passed_over:
+            if found.trigger.i not in kept:
+                kept[found.trigger.i] = self._claim(found)
+        return tuple(claim for _, claim in sorted(kept.items()))
 
     def _claim(self, found: Found) -> Claim:
         trigger = found.trigger
@@ -319,7 +330,7 @@ class Assembler:
 
 def _is_plain(found: Found, claim: Claim) -> bool:
     """'the administration', 'the resumption': a form that may tell an event, with nothing said of it."""
-    sure = claim.mood is Mood.ASSERTION and claim.factuality == SURE
+    sure = claim.mood is Mood.ASSERTION and not claim.negated and not claim.hedges
     return found.kind is None and found.trigger.pos_ == "NOUN" and sure and claim.harm is None
 
 

@@ -12,10 +12,14 @@ from truceline.read.cues import Cues
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Moods that grammar settles: a learned number does not overrule them.
+# Moods that grammar settles: a learned number does not move them.
 SETTLED = frozenset({Mood.DENIAL, Mood.QUESTION, Mood.DEMAND, Mood.PREDICTION, Mood.PROMISE})
-# How much a learned number counts beside the rules where it may speak at all.
-PRIOR_WEIGHT = 0.7
+# How much a learned number counts beside the rules'.
+SHARE = 0.7
+# From here on a learned number is no doubt of a plain report.
+FIRM = 2.5
+# What is hedged or negated moves by half a step of the scale at most; what is hedged stays short of certain.
+STEP, HEDGED = 0.5, 2.4
 
 
 def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None) -> Certainty:
@@ -40,13 +44,26 @@ def _signed(certainty: Certainty) -> Certainty:
 
 
 def _tempered(certainty: Certainty, prior: float | None) -> Certainty:
-    """The rules' number drawn towards the learned one, never across the sign that a negation gives."""
-    if prior is None or certainty.mood in SETTLED:
+    """The rules' number drawn towards the learned one, never across the sign, nor where grammar leaves nothing open."""
+    if prior is None or certainty.mood in SETTLED or not certainty.factuality:
         return certainty
-    mixed = PRIOR_WEIGHT * max(-SURE, min(SURE, prior)) + (1 - PRIOR_WEIGHT) * certainty.factuality
-    if certainty.negated != (mixed < 0) and certainty.factuality:
-        mixed = min(mixed, 0.0) if certainty.negated else max(mixed, 0.0)
+    learned = max(-SURE, min(SURE, prior))
+    if certainty.factuality == SURE and certainty.mood is Mood.ASSERTION:
+        mixed = SURE if learned >= FIRM else max(0.0, _mixed(SURE, learned))
+    else:
+        mixed = _stepped(certainty.factuality, learned)
     return replace(certainty, factuality=mixed)
+
+
+def _stepped(ruled: float, learned: float) -> float:
+    """A step at most; against a negation none at all."""
+    if ruled < 0:
+        return ruled if learned >= 0 else min(ruled + STEP, max(ruled - STEP, _mixed(ruled, learned)))
+    return max(0.0, ruled - STEP, min(ruled + STEP, max(ruled, HEDGED), _mixed(ruled, learned)))
+
+
+def _mixed(ruled: float, learned: float) -> float:
+    return SHARE * learned + (1 - SHARE) * ruled
 
 
 def _is_imperative(trigger: "Token") -> bool:

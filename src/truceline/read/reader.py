@@ -30,6 +30,7 @@ from truceline.read.attribution_trained import hear_relations
 from truceline.read.certainty_words import load_words
 from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
+from truceline.read.event_words import find_event_words, sureness_of
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.labels import find_labels, whose
@@ -164,11 +165,13 @@ class Reader:
         relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
+        events = with_evidence(find_events(doc, lexicon, contents), doc, self.evidence)
         parts = Parts(
             doc=doc,
             document=document,
             relations=relations,
-            events=with_evidence(find_events(doc, lexicon, contents), doc, self.evidence),
+            events=events,
+            passed_over=() if noticed is None else tuple(find_event_words(doc, noticed, lexicon)),
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
@@ -177,7 +180,8 @@ class Reader:
         )
         speakers = Speakers(doc, self.index, cues, hits, day)
         attributions = attributions_of(parts, speakers)
-        claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words()).claims()
+        priors = None if noticed is None else sureness_of(doc, noticed)
+        claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words(), priors).claims()
         places, claims = without_idle_pointers(places, claims)
         reading = Reading(
             document=document,
