@@ -187,14 +187,15 @@ class Assembler:
         kept = {found.trigger.i: claim for found, claim in made if not _is_plain(found, claim)}
         for found in self.parts.passed_over:
             if found.trigger.i not in kept:
-                kept[found.trigger.i] = self._claim(found)
+                kept[found.trigger.i] = self._claim(found, unruled=True)
         return tuple(claim for _, claim in sorted(kept.items()))
 
-    def _claim(self, found: Found) -> Claim:
+    def _claim(self, found: Found, *, unruled: bool = False) -> Claim:
         trigger = found.trigger
         span = Span(trigger.idx, trigger.idx + len(trigger.text))
         chain = chain_of(span, self._attributions.around(span))
-        certainty = weigh(trigger, self.cues, self.words, prior=self.priors.get(trigger.i))
+        prior = self.priors.get(trigger.i)
+        certainty = weigh(trigger, self.cues, self.words, prior=prior, unruled=unruled)
         innermost = self.by_id[chain[-1]] if chain else None
         place, time = self._setting(found, innermost)
         kind = self._kind(found)

@@ -22,10 +22,11 @@ FIRM = 2.5
 STEP, HEDGED = 0.5, 2.4
 
 
-def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None) -> Certainty:
+def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None, unruled: bool = False) -> Certainty:
     """The certainty of the event that `trigger` tells, for the speaker nearest to it.
 
-    `prior` is a number from -3 to 3 that a trained model gives the trigger; None: the rules alone decide.
+    `prior` is a number from -3 to 3 that a trained model gives the trigger; None: the rules alone decide. Of an
+    `unruled` word the rules know no event: they give its mood and sign, the model its number.
     """
     here = modified_noun(trigger, words) if trigger.pos_ in {"NOUN", "PROPN"} else own_clause(trigger, words)
     settled = climb(trigger, here, cues, words)
@@ -34,7 +35,7 @@ def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = N
     if _is_asked(trigger):
         taken = SURE if _asks_for_particulars(trigger) and settled.mood is Mood.ASSERTION else 0.0
         settled = replace(settled, factuality=taken, mood=Mood.QUESTION)
-    return _tempered(_signed(settled), prior)
+    return _tempered(_signed(settled), prior, unruled=unruled)
 
 
 def _signed(certainty: Certainty) -> Certainty:
@@ -43,12 +44,14 @@ def _signed(certainty: Certainty) -> Certainty:
     return certainty
 
 
-def _tempered(certainty: Certainty, prior: float | None) -> Certainty:
+def _tempered(certainty: Certainty, prior: float | None, *, unruled: bool) -> Certainty:
     """The rules' number drawn towards the learned one, never across the sign, nor where grammar leaves nothing open."""
     if prior is None or certainty.mood in SETTLED or not certainty.factuality:
         return certainty
     learned = max(-SURE, min(SURE, prior))
-    if certainty.factuality == SURE and certainty.mood is Mood.ASSERTION:
+    if unruled:
+        mixed = min(0.0, learned) if certainty.negated else max(0.0, learned)
+    elif certainty.factuality == SURE and certainty.mood is Mood.ASSERTION:
         mixed = SURE if learned >= FIRM else max(0.0, _mixed(SURE, learned))
     else:
         mixed = _stepped(certainty.factuality, learned)
