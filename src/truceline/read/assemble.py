@@ -16,7 +16,6 @@ from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.attribution_relation import Relation
 from truceline.read.certainty import weigh
-from truceline.read.certainty_clause import SURE
 from truceline.read.certainty_words import Words, load_colours
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of

@@ -22,7 +22,9 @@ FIRM = 2.5
 STEP, HEDGED = 0.5, 2.4
 
 
-def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None, unruled: bool = False) -> Certainty:
+def weigh(
+    trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None, unruled: bool = False
+) -> Certainty:
     """The certainty of the event that `trigger` tells, for the speaker nearest to it.
 
     `prior` is a number from -3 to 3 that a trained model gives the trigger; None: the rules alone decide. Of an

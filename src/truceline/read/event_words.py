@@ -1,4 +1,4 @@
-"""What the encoder knows of single words: how sure the event is that they tell, and which of them tell one unnoticed."""
+"""What the encoder knows of single words: how sure the event is that each tells, and which tell one unnoticed."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING

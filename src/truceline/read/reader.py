@@ -33,10 +33,11 @@ from truceline.read.cues import load_cues
 from truceline.read.event_words import find_event_words, sureness_of
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
+from truceline.read.incident_types import incident_types_of
 from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
 from truceline.read.mentions import find_mentions
-from truceline.read.models import load_tokens, load_trained
+from truceline.read.models import load_tokens, load_trained, trained_fingerprint
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
@@ -44,6 +45,7 @@ from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
 from truceline.read.recase import recased
 from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
+from truceline.read.roles_trained import TrainedRoles
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
@@ -62,7 +64,7 @@ class Reader:
     """Reads documents for one mission, or without any.
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
-    `evidence` adds participants and kinds to what the rules find; the rules stand alone without it.
+    `evidence` adds participants and kinds to what the rules find; left out, the trained encoder's is taken.
     With `dictionaries` every event is also coded in their codes.
     """
 
@@ -120,7 +122,8 @@ class Reader:
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
-        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name)))
+        trained = "" if self.by_syntax_alone else trained_fingerprint()
+        return "-".join(filter(None, (__version__, self._spoken_for, coding, trained, self.evidence.name)))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -165,7 +168,8 @@ class Reader:
         relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
-        events = with_evidence(find_events(doc, lexicon, contents), doc, self.evidence)
+        evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
+        events = with_evidence(find_events(doc, lexicon, contents), doc, evidence)
         parts = Parts(
             doc=doc,
             document=document,
@@ -194,6 +198,7 @@ class Reader:
             quantities=tuple(parts.quantities),
             attributions=attributions,
             claims=claims,
+            incident_types=None if noticed is None else incident_types_of(noticed),
         )
         return reading if self.dictionaries is None else code_reading(reading, doc, self.dictionaries, on=day)
 
