@@ -1,15 +1,15 @@
 """Named things and military hardware in a text, typed after the contract."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from truceline.model.mention import Mention, MentionType
-from truceline.read.sentences import span_of, text_of
+from truceline.read.sentences import span_of
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 NAMED = {
     "PERSON": MentionType.PERSON,
@@ -40,14 +40,19 @@ def find_mentions(doc: "Doc", known: Iterable[Mention]) -> list[Mention]:
     """Mentions in text order, none overlapping: documents by number, the `known` (actors, places), then the others."""
     nouns = list(_common(doc))
     documents = [each for each in nouns if each.type is MentionType.DOCUMENT]
+    return sorted(apart([*documents, *known, *_named(doc), *nouns]), key=lambda each: each.span)
+
+
+def apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that overlap none before them in the list."""
     taken: list[Mention] = []
-    covered = bytearray(len(text_of(doc)))
-    for mention in [*documents, *known, *_named(doc), *nouns]:
+    covered = bytearray(max((each.span.end for each in mentions), default=0))
+    for mention in mentions:
         start, end = mention.span.start, mention.span.end
         if not any(covered[start:end]):
             taken.append(mention)
             covered[start:end] = b"\x01" * (end - start)
-    return sorted(taken, key=lambda each: each.span)
+    return taken
 
 
 def _named(doc: "Doc") -> Iterator[Mention]:
