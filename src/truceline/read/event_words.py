@@ -11,7 +11,7 @@ from truceline.read.lexicon import Lexicon, load_grammar
 from truceline.read.trained import Noticed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 # Newspaper readers' scale, and beside it annotators' who marked doubt only where it is put into words: the second
 # keeps plain reports near certainty.

@@ -8,7 +8,7 @@ from truceline.read.roles import KindSpan, Role, RoleSpan
 from truceline.read.trained import Noticed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
