@@ -19,7 +19,7 @@ from truceline.model.coded import CodedEvent
 from truceline.model.mention import Label, LabelKind, Mention, MentionType
 from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.quantity import Harm, Quantity, Range, Status, StatusCount, Unit
-from truceline.model.reading import Reading
+from truceline.model.reading import IncidentType, Reading
 from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
 from truceline.read.contract import CONTRACT, as_contract
@@ -180,6 +180,7 @@ def full_reading() -> Reading:
         ),
         claims=(claim,),
         problems=(Problem(code="some.code", message="why"),),
+        incident_types=(IncidentType(type="bombing", chance=0.5),),
         coded=(
             CodedEvent(
                 source="ARV",

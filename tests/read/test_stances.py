@@ -113,7 +113,7 @@ def test_a_demand_to_stop_takes_it_that_it_goes_on(read: Passages) -> None:
         ("The army shelled the village.", "shelled", None, 3.0, 3.0),
         ("The army shelled the village.", "shelled", 1.0, 1.0, 2.0),
         ("The army shelled the village.", "shelled", -3.0, 0.0, 0.0),
-        ("The army did not shell the village.", "shell", 3.0, 0.0, 0.0),
+        ("The army did not shell the village.", "shell", 3.0, -3.0, -3.0),
         ("The army did not shell the village.", "shell", -2.0, -2.5, -2.0),
         ("The army will shell the village.", "shell", -3.0, 2.4, 2.4),
         ("Did the army shell the village?", "shell", 3.0, 0.0, 0.0),

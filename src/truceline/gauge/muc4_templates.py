@@ -36,6 +36,7 @@ TOLD = frozenset({"assertion", "opinion"})
 TAKEN = "Non-state actor overtakes territory"
 # What is not asked of a type: who is taken is no thing, who burns uses fire.
 UNASKED = {"kidnapping": ("Target", "Weapon"), "arson": ("Weapon",)}
+LIKELY = 0.5
 # An attempt is an incident too; what is only feared, planned or hoped for is none.
 ATTEMPTED = 1.2
 
@@ -82,11 +83,23 @@ def templates_of(reading: ContractReading, text: str) -> list[Template]:
         else:
             _join(known, found)
     _name_loose_groups(incidents, list(_bodies(reading, text)))
-    return [
+    told = [
         Template(types=(each.type,), roles={role: tuple(map(_told_by, found)) for role, found in each.roles.items()})
         for each in incidents
         if each.specific
     ]
+    return _weighed(told, reading.get("incident_types"))
+
+
+def _weighed(told: list[Template], types: Sequence[Mapping[str, Any]] | None) -> list[Template]:
+    """Only of types that the reading gives the document; one without participants for a likely type not told."""
+    if types is None:
+        return told
+    possible = {each["type"] for each in types}
+    kept = [each for each in told if set(each.types) & possible]
+    known = {name for each in kept for name in each.types}
+    likely = (each["type"] for each in types if each["chance"] > LIKELY and each["type"] not in known)
+    return kept + [Template(types=(name,), roles=dict.fromkeys(ROLES, ())) for name in likely]
 
 
 def _bodies(reading: ContractReading, text: str) -> Iterator[Entity]:

@@ -14,10 +14,18 @@ from truceline.model.when import When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentType:
+    """A type of political violence, and how likely the text as a whole reports an incident of it."""
+
+    type: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One document read. Spans index `document.text`; claims index `places` and `times`.
 
-    `coded` is None where the reader was given no dictionaries to code with.
+    `coded` is None where the reader was given no dictionaries to code with, `incident_types` where no model judged.
     """
 
     document: Document
@@ -30,6 +38,7 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
     coded: tuple[CodedEvent, ...] | None = None
+    incident_types: tuple[IncidentType, ...] | None = None
 
     def attribution(self, id: str) -> Attribution:
         return next(each for each in self.attributions if each.id == id)

@@ -17,7 +17,7 @@ from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.publish import words
 from truceline.publish.drawing import Pin, can_be_pinned, country_of
-from truceline.publish.looks import line_of
+from truceline.publish.looks import Line, line_of
 from truceline.publish.marking import Mark
 from truceline.publish.notes import Group, Note, Scribe, group_notes, place_key, rates_by_claim, when_told
 from truceline.publish.redact import publishable
@@ -140,13 +140,25 @@ def split_paragraphs(text: str) -> list[Span]:
 
 
 def find_shown(reading: Reading) -> list[Claim]:
-    """The claims that get a mark: not the mere saying of something, for its speaker is shown with what is said."""
+    """The claims that get a mark.
+
+    Not the mere saying of something, for its speaker is shown with what is said; nor an event without a type where
+    another one already marks the same words in the same way.
+    """
     cues = [span for each in reading.attributions for span in each.cue]
-    return [
-        each
-        for each in reading.claims
-        if each.trigger.type.plover is not None or not any(span.overlaps(each.trigger.span) for span in cues)
-    ]
+    marked = {_looks_of(each) for each in reading.claims if each.trigger.type.plover is not None}
+    shown: list[Claim] = []
+    for each in reading.claims:
+        if each.trigger.type.plover is None:
+            if _looks_of(each) in marked or any(span.overlaps(each.trigger.span) for span in cues):
+                continue
+            marked.add(_looks_of(each))
+        shown.append(each)
+    return shown
+
+
+def _looks_of(claim: Claim) -> tuple[Span, Line, tuple[str, ...]]:
+    return claim.span, line_of(claim.mood, claim.factuality, negated=claim.negated), claim.chain
 
 
 def find_marks(reading: Reading) -> Iterator[Mark]:

@@ -16,7 +16,6 @@ from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.attribution_relation import Relation
 from truceline.read.certainty import weigh
-from truceline.read.certainty_clause import SURE
 from truceline.read.certainty_words import Words, load_colours
 from truceline.read.cues import Cues
 from truceline.read.events import Found, words_of
@@ -42,7 +41,10 @@ NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Everything found in one document, ready to be assembled."""
+    """Everything found in one document, ready to be assembled.
+
+    `passed_over` are words that tell an event by evidence alone; they bear no harm and are of no kind.
+    """
 
     doc: "Doc"
     document: Document
@@ -53,6 +55,7 @@ class Parts:
     quantities: Sequence[Quantity]
     labels: Sequence[Label]
     published: When | None
+    passed_over: Sequence[Found] = ()
 
 
 def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]:
@@ -183,16 +186,24 @@ class Assembler:
         )
 
     def claims(self) -> tuple[Claim, ...]:
-        """One claim for every event, in text order; nouns outside the lexicon only where not plainly asserted."""
-        events = sorted((*self.parts.events, *self.harms.deaths()), key=lambda each: each.trigger.i)
-        made = ((found, self._claim(found)) for found in events)
-        return tuple(claim for found, claim in made if not _is_plain(found, claim))
+        """One claim for every event, in text order; nouns outside the lexicon only where not plainly asserted.
 
-    def _claim(self, found: Found) -> Claim:
+        A noun plainly asserted has its claim where evidence says that it tells an event.
+        """
+        events = (*self.parts.events, *self.harms.deaths())
+        made = ((found, self._claim(found)) for found in events)
+        kept = {found.trigger.i: claim for found, claim in made if not _is_plain(found, claim)}
+        for found in self.parts.passed_over:
+            if found.trigger.i not in kept:
+                kept[found.trigger.i] = self._claim(found, unruled=True)
+        return tuple(claim for _, claim in sorted(kept.items()))
+
+    def _claim(self, found: Found, *, unruled: bool = False) -> Claim:
         trigger = found.trigger
         span = Span(trigger.idx, trigger.idx + len(trigger.text))
         chain = chain_of(span, self._attributions.around(span))
-        certainty = weigh(trigger, self.cues, self.words, prior=self.priors.get(trigger.i))
+        prior = self.priors.get(trigger.i)
+        certainty = weigh(trigger, self.cues, self.words, prior=prior, unruled=unruled)
         innermost = self.by_id[chain[-1]] if chain else None
         place, time = self._setting(found, innermost)
         kind = self._kind(found)
@@ -332,7 +343,7 @@ class Assembler:
 
 def _is_plain(found: Found, claim: Claim) -> bool:
     """'the administration', 'the resumption': a form that may tell an event, with nothing said of it."""
-    sure = claim.mood is Mood.ASSERTION and claim.factuality == SURE
+    sure = claim.mood is Mood.ASSERTION and not claim.negated and not claim.hedges
     return found.kind is None and found.trigger.pos_ == "NOUN" and sure and claim.harm is None
 
 

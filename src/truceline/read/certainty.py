@@ -12,16 +12,23 @@ from truceline.read.cues import Cues
 if TYPE_CHECKING:
     from truceline.read.table import Token
 
-# Moods that grammar settles: a learned number does not overrule them.
+# Moods that grammar settles: a learned number does not move them.
 SETTLED = frozenset({Mood.DENIAL, Mood.QUESTION, Mood.DEMAND, Mood.PREDICTION, Mood.PROMISE})
-# How much a learned number counts beside the rules where it may speak at all.
-PRIOR_WEIGHT = 0.7
+# How much a learned number counts beside the rules'.
+SHARE = 0.7
+# From here on a learned number is no doubt of a plain report.
+FIRM = 2.5
+# What is hedged or negated moves by half a step of the scale at most; what is hedged stays short of certain.
+STEP, HEDGED = 0.5, 2.4
 
 
-def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None) -> Certainty:
+def weigh(
+    trigger: "Token", cues: Cues, words: Words, *, prior: float | None = None, unruled: bool = False
+) -> Certainty:
     """The certainty of the event that `trigger` tells, for the speaker nearest to it.
 
-    `prior` is a number from -3 to 3 that a trained model gives the trigger; None: the rules alone decide.
+    `prior` is a number from -3 to 3 that a trained model gives the trigger; None: the rules alone decide. Of an
+    `unruled` word the rules know no event: they give its mood and sign, the model its number.
     """
     here = modified_noun(trigger, words) if trigger.pos_ in {"NOUN", "PROPN"} else own_clause(trigger, words)
     settled = climb(trigger, here, cues, words)
@@ -30,7 +37,7 @@ def weigh(trigger: "Token", cues: Cues, words: Words, *, prior: float | None = N
     if _is_asked(trigger):
         taken = SURE if _asks_for_particulars(trigger) and settled.mood is Mood.ASSERTION else 0.0
         settled = replace(settled, factuality=taken, mood=Mood.QUESTION)
-    return _tempered(_signed(settled), prior)
+    return _tempered(_signed(settled), prior, unruled=unruled)
 
 
 def _signed(certainty: Certainty) -> Certainty:
@@ -39,14 +46,29 @@ def _signed(certainty: Certainty) -> Certainty:
     return certainty
 
 
-def _tempered(certainty: Certainty, prior: float | None) -> Certainty:
-    """The rules' number drawn towards the learned one, never across the sign that a negation gives."""
-    if prior is None or certainty.mood in SETTLED:
+def _tempered(certainty: Certainty, prior: float | None, *, unruled: bool) -> Certainty:
+    """The rules' number drawn towards the learned one, never across the sign, nor where grammar leaves nothing open."""
+    if prior is None or certainty.mood in SETTLED or not certainty.factuality:
         return certainty
-    mixed = PRIOR_WEIGHT * max(-SURE, min(SURE, prior)) + (1 - PRIOR_WEIGHT) * certainty.factuality
-    if certainty.negated != (mixed < 0) and certainty.factuality:
-        mixed = min(mixed, 0.0) if certainty.negated else max(mixed, 0.0)
+    learned = max(-SURE, min(SURE, prior))
+    if unruled:
+        mixed = min(0.0, learned) if certainty.negated else max(0.0, learned)
+    elif certainty.factuality == SURE and certainty.mood is Mood.ASSERTION:
+        mixed = SURE if learned >= FIRM else max(0.0, _mixed(SURE, learned))
+    else:
+        mixed = _stepped(certainty.factuality, learned)
     return replace(certainty, factuality=mixed)
+
+
+def _stepped(ruled: float, learned: float) -> float:
+    """A step at most; against a negation none at all."""
+    if ruled < 0:
+        return ruled if learned >= 0 else min(ruled + STEP, max(ruled - STEP, _mixed(ruled, learned)))
+    return max(0.0, ruled - STEP, min(ruled + STEP, max(ruled, HEDGED), _mixed(ruled, learned)))
+
+
+def _mixed(ruled: float, learned: float) -> float:
+    return SHARE * learned + (1 - SHARE) * ruled
 
 
 def _is_imperative(trigger: "Token") -> bool:

@@ -44,6 +44,10 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
             for each in reading.labels
         ],
     }
+    if reading.incident_types is not None:
+        shown["incident_types"] = [
+            {"type": each.type, "chance": round(each.chance, 3)} for each in reading.incident_types
+        ]
     if reading.coded is not None:
         shown["coded"] = [_coded(each, text) for each in reading.coded]
     if with_text:

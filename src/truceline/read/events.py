@@ -94,7 +94,7 @@ def _tells_nothing(verb: "Token", lexicon: Lexicon, objects: Sequence["Token"]) 
     empty = verb.lemma_.lower() in load_grammar().uneventful or not verb.is_alpha
     modifier = verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects)
     nominal = verb.tag_ == "VBN" and verb.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "acomp"}
-    return empty or modifier or nominal or _only_seems(verb) or _lends_itself(verb, lexicon)
+    return empty or modifier or nominal or _only_seems(verb) or lends_itself(verb, lexicon)
 
 
 def _only_seems(verb: "Token") -> bool:
@@ -102,7 +102,7 @@ def _only_seems(verb: "Token") -> bool:
     return verb.lemma_ == "appear" and any(child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} for child in verb.children)
 
 
-def _lends_itself(verb: "Token", lexicon: Lexicon) -> bool:
+def lends_itself(verb: "Token", lexicon: Lexicon) -> bool:
     """Whether the verb only carries a noun that tells the event ('launched an offensive')."""
     if verb.lemma_.lower() not in load_grammar().light:
         return False

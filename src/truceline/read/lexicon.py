@@ -47,6 +47,7 @@ class Grammar:
 
     light: frozenset[str]
     uneventful: frozenset[str]
+    hollow: frozenset[str]
     directions: frozenset[str]
     throwing: frozenset[str]
     suffered: frozenset[str]

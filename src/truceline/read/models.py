@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,6 +73,12 @@ def trained_folder() -> Path:
         f"the trained reader {TRAINED}/reader.onnx is not beside the program; "
         "take the folder models/ of the repository along, or make it anew as training/README.md says"
     )
+
+
+@cache
+def trained_fingerprint() -> str:
+    """Changes whenever the trained reader is another one."""
+    return sha256((trained_folder() / "reader.onnx").read_bytes()).hexdigest()[:12]
 
 
 @cache

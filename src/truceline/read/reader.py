@@ -31,12 +31,14 @@ from truceline.read.attribution_trained import hear_relations
 from truceline.read.certainty_words import load_words
 from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
+from truceline.read.event_words import find_event_words, sureness_of
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
+from truceline.read.incident_types import incident_types_of
 from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
 from truceline.read.mentions import apart, find_mentions
-from truceline.read.models import load_tokens, load_trained
+from truceline.read.models import load_tokens, load_trained, trained_fingerprint
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
@@ -44,6 +46,7 @@ from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
 from truceline.read.recase import recased
 from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
+from truceline.read.roles_trained import TrainedRoles
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
@@ -62,7 +65,7 @@ class Reader:
     """Reads documents for one mission, or without any.
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
-    `evidence` adds participants and kinds to what the rules find; the rules stand alone without it.
+    `evidence` adds participants and kinds to what the rules find; left out, the trained encoder's is taken.
     With `dictionaries` every event is also coded in their codes.
     """
 
@@ -122,8 +125,10 @@ class Reader:
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
+        trained = "" if self.by_syntax_alone else trained_fingerprint()
         unnamed = "" if self.ner else "unnamed"
-        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name, unnamed)))
+        parts = (__version__, self._spoken_for, coding, trained, self.evidence.name, unnamed)
+        return "-".join(filter(None, parts))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -168,11 +173,14 @@ class Reader:
         relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
+        evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
+        events = with_evidence(find_events(doc, lexicon, contents), doc, evidence)
         parts = Parts(
             doc=doc,
             document=document,
             relations=relations,
-            events=with_evidence(find_events(doc, lexicon, contents), doc, self.evidence),
+            events=events,
+            passed_over=() if noticed is None else tuple(find_event_words(doc, noticed, lexicon)),
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
@@ -181,7 +189,8 @@ class Reader:
         )
         speakers = Speakers(doc, self.index, cues, hits, day)
         attributions = attributions_of(parts, speakers)
-        claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words()).claims()
+        priors = None if noticed is None else sureness_of(doc, noticed)
+        claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words(), priors).claims()
         places, claims = without_idle_pointers(places, claims)
         reading = Reading(
             document=document,
@@ -194,6 +203,7 @@ class Reader:
             quantities=tuple(parts.quantities),
             attributions=attributions,
             claims=claims,
+            incident_types=None if noticed is None else incident_types_of(noticed),
         )
         return reading if self.dictionaries is None else code_reading(reading, doc, self.dictionaries, on=day)
 
