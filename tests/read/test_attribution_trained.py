@@ -7,18 +7,58 @@ from passages import Passages
 @pytest.mark.parametrize(
     ("text", "trigger", "speakers"),
     [
-        ("The agency reported that the ministry said that the insurgents had fired.", "fired", ["The agency", "the ministry"]),
-        ("State television, quoting the general staff, announced that the strait had been mined.", "mined", ["State television", "the general staff"]),
-        ("General Tuma, quoted by the Baghdad daily, said the tribes had left.", "left", ["the Baghdad daily", "General Tuma"]),
-        ("The ministry denied the opposition's claim that police had fired.", "fired", ["The ministry", "the opposition's"]),
-        ("The centre also reported civilians in Harran as saying armed groups had entered the mill.", "entered", ["The centre", "civilians in Harran"]),
-        ("The panel notes that, according to port officials, the ship unloaded mortars.", "unloaded", ["The panel", "port officials"]),
-        ("The army is accused of shelling the bakery.", "shelling", [""]),
-        ("Monitors: rebels shelled the ridge of Arbin", "shelled", ["Monitors"]),
-        ("Depot bombed in Tarsin – coastguard", "bombed", ["coastguard"]),
-        ("The column crossed the river at dawn.", "crossed", []),
+        (
+            "The agency reported that the ministry said that the insurgents had fired.",
+            "fired",
+            ["The agency", "the ministry"],
+        ),
+        (
+            "State television, quoting the general staff, announced that the strait had been mined.",
+            "mined",
+            ["State television", "the general staff"],
+        ),
+        (
+            "General Tuma, quoted by the Baghdad daily, said the tribes had left.",
+            "left",
+            ["the Baghdad daily", "General Tuma"],
+        ),
+        (
+            "The ministry denied the opposition's claim that police had fired.",
+            "fired",
+            ["The ministry", "the opposition's"],
+        ),
+        (
+            "The centre also reported civilians in Harran as saying armed groups had entered the mill.",
+            "entered",
+            ["The centre", "civilians in Harran"],
+        ),
+        (
+            "The panel notes that, according to port officials, the ship unloaded mortars.",
+            "unloaded",
+            ["The panel", "port officials"],
+        ),
+        (
+            "The army is accused of shelling the bakery.",
+            "shelling",
+            [""],
+        ),
+        (
+            "Monitors: rebels shelled the ridge of Arbin",
+            "shelled",
+            ["Monitors"],
+        ),
+        (
+            "Depot bombed in Tarsin – coastguard",
+            "bombed",
+            ["coastguard"],
+        ),
+        (
+            "The column crossed the river at dawn.",
+            "crossed",
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_chain_names_every_speaker_outermost_first(
     read: Passages, text: str, trigger: str, speakers: list[str]
 ) -> None:
