@@ -18,7 +18,7 @@ from truceline.model.document import Document, Form
 from truceline.model.mention import Mention, MentionType
 from truceline.model.mission import Mission
 from truceline.model.place import Place, Toponym
-from truceline.model.quantity import Quantity, Unit
+from truceline.model.quantity import Unit
 from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
@@ -34,7 +34,8 @@ from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
-from truceline.read.mentions import find_mentions
+from truceline.read.mentions import find_mentions, sums_of
+from truceline.read.mentions_trained import AsNoticed, MarkSource
 from truceline.read.models import load_tokens, load_trained
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
@@ -62,6 +63,7 @@ class Reader:
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
     `evidence` adds participants and kinds to what the rules find; the rules stand alone without it.
+    `marks` may put other marks of mentions in the place of the encoder's own.
     With `dictionaries` every event is also coded in their codes.
     """
 
@@ -74,8 +76,10 @@ class Reader:
         timezone: str,
         evidence: RoleEvidence | None = None,
         dictionaries: Dictionaries | None = None,
+        marks: MarkSource | None = None,
         by_syntax_alone: bool = False,
     ) -> None:
+        self.marks: MarkSource = marks or AsNoticed()
         self.by_syntax_alone = by_syntax_alone
         self.evidence: RoleEvidence = evidence or RulesAlone()
         self.actors = merge_actors(world_actors(), actors)
@@ -111,15 +115,15 @@ class Reader:
         )
 
     @classmethod
-    def default(cls, dictionaries: Dictionaries | None = None) -> "Reader":
+    def default(cls, dictionaries: Dictionaries | None = None, marks: MarkSource | None = None) -> "Reader":
         """A reader that knows the states of the world and no mission."""
-        return cls(actors=(), places=(), countries=(), timezone="UTC", dictionaries=dictionaries)
+        return cls(actors=(), places=(), countries=(), timezone="UTC", dictionaries=dictionaries, marks=marks)
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
-        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name)))
+        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name, self.marks.name)))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -182,7 +186,11 @@ class Reader:
         reading = Reading(
             document=document,
             mentions=tuple(
-                find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
+                find_mentions(
+                    doc,
+                    [*sums_of(counted, document.text), *self._known(hits, named, acting(claims, attributions))],
+                    None if noticed is None else self.marks.marks_of(document, noticed),
+                )
             ),
             labels=whose(parts.labels, attributions, document.text),
             places=places,
@@ -275,11 +283,6 @@ def placed(text: str, named: Sequence[Toponym], *, points_back: bool) -> tuple[T
     """Places named and, where asked, pointed back to ('the city'), moved where the text says 'north of'."""
     pointed = list(resolve_anaphora(text, named)) if points_back else []
     return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
-
-
-def sums_of(counted: Sequence[Quantity]) -> list[Mention]:
-    """Sums of money are mentions, not counts."""
-    return [Mention(span=each.span, type=MentionType.MONEY) for each in counted if each.unit is Unit.MONEY]
 
 
 def acting(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tuple[Span, ...]:
