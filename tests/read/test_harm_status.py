@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from truceline.model.quantity import Harm, Range, StatusCount
 from truceline.model.span import Span
 from truceline.read.harm import find_told, parse_harm
-from truceline.read.models import load_spacy
 from truceline.read.quantities import find_quantities
+from truceline.read.sentences import parse_texts
 
 CASES = Path(__file__).parents[1] / "cases/read/harm_status.txt"
 
@@ -30,7 +30,7 @@ def blocks() -> Iterator[tuple[str, Lines]]:
 
 
 def told_in(text: str, publisher: str | None = None) -> Harm | None:
-    counted = list(find_quantities(load_spacy(ner=False)(text)))
+    counted = list(find_quantities(next(parse_texts([text], ner=False))))
     return parse_harm(text, counted, within=Span(0, len(text)), publisher=publisher)
 
 
@@ -148,7 +148,7 @@ TEXTS = st.one_of(st.text(min_size=1, max_size=60), st.lists(PIECES, min_size=1,
 @settings(max_examples=150, deadline=None)
 @given(text=TEXTS, publisher=st.sampled_from([None, "SOHR"]))
 def test_any_text_gives_harm_within_its_bounds_in_words_that_read_back(text: str, publisher: str | None) -> None:
-    counted = list(find_quantities(load_spacy(ner=False)(text)))
+    counted = list(find_quantities(next(parse_texts([text], ner=False))))
     within = Span(0, len(text))
     for told in find_told(text, counted, within=within, publisher=publisher):
         assert within.covers(told.word)
@@ -164,7 +164,7 @@ def test_any_text_gives_harm_within_its_bounds_in_words_that_read_back(text: str
 
 def test_a_heap_of_killings_is_read_at_once() -> None:
     for heap in ("killed 3 men, " * 400, "3 men, " * 800 + "were killed", "a man and " * 600 + "were killed"):
-        counted = list(find_quantities(load_spacy(ner=False)(heap)))
+        counted = list(find_quantities(next(parse_texts([heap], ner=False))))
         start = process_time()
         assert parse_harm(heap, counted, within=Span(0, len(heap))) is not None
         assert process_time() - start < 3

@@ -7,9 +7,9 @@ import pytest
 from truceline.model.quantity import Harm, Quantity, Range, Unit
 from truceline.model.span import Span
 from truceline.read.harm import parse_harm
-from truceline.read.models import load_spacy
 from truceline.read.quantities import find_quantities
 from truceline.read.quantities_words import scanner
+from truceline.read.sentences import parse_texts
 
 CASES = Path(__file__).parents[1] / "cases/read"
 
@@ -47,7 +47,7 @@ def shown_harm(harm: Harm | None) -> str:
 
 
 def quantities(text: str) -> list[Quantity]:
-    return list(find_quantities(load_spacy(ner=False)(text)))
+    return list(find_quantities(next(parse_texts([text], ner=False))))
 
 
 @pytest.mark.parametrize(("passage", "expected"), passages("quantity_units.txt"))

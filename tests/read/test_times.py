@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.model.when import Basis, TimexType
-from truceline.read.models import load_spacy
+from truceline.read.sentences import parse_texts
 from truceline.read.times import find_times
 
 CASES = Path(__file__).parents[1] / "cases/read/times.txt"
@@ -73,7 +73,9 @@ OTHERWISE = ("They talked for two and a half hours.", "The March brothers opened
 def test_the_linguists_times_are_read(passage: str, published: datetime, zone: str, expected: list[str]) -> None:
     found = [
         f"{when.span.of(passage)} | {when.type.value} | {when.value}"
-        for when in find_times(passage, published_at=published, timezone=zone, doc=load_spacy(ner=False)(passage))
+        for when in find_times(
+            passage, published_at=published, timezone=zone, doc=next(parse_texts([passage], ner=False))
+        )
         if when.span is not None
     ]
     assert found == expected

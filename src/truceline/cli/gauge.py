@@ -115,14 +115,15 @@ def show(reports: "list[Report]", format: Format) -> None:
 
 
 def show_pace(path: Path, *, limit: int | None) -> None:
-    from truceline.gauge.bench import headlines, measure_pace
+    """The table of docs/performance.md; progress goes to standard error, row by row."""
+    from truceline.cli.shown import complain
+    from truceline.gauge.bench_read import markdown, measure_reading
 
-    pace = measure_pace(headlines(path, limit=limit))
-    print(f"{pace.documents:,} headlines, {pace.machine}")
-    print(
-        f"truceline {pace.per_second:,.1f} documents/s, bare spaCy {pace.bare_per_second:,.1f}: {pace.ratio:.2f} times"
-    )
-    print(f"peak memory {pace.peak_mb:,.0f} MB")
+    rows = []
+    for row in measure_reading(path, limit=limit):
+        rows.append(row)
+        complain(f"{row.name}: {row.value}")
+    print(markdown(rows))
 
 
 def hold_to_floors(reports: "list[Report]") -> None:

@@ -23,14 +23,16 @@ from truceline.flow.derive import derive
 from truceline.flow.progress import Progress, Silent
 from truceline.flow.tally import StageTally, tally_reasons
 from truceline.flow.tools import Gatherable, Reads, Tools
-from truceline.kit.batches import batched
+from truceline.kit.batches import batched, batched_by_size
 from truceline.model.document import Document, Original
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.store.register import READING, Counts, Kept, Register, Writer
 
 GATHERED_AT_ONCE = 100  # documents in one transaction
-READ_AT_ONCE = 16  # documents sent to a worker together
+READ_AT_ONCE = 16  # readings in one transaction
+# Sent to a worker together: headlines are many, articles few, so that parsing has enough to do at once.
+SENT_AT_ONCE, SENT_LETTERS = 256, 60_000
 
 # A worker loads its models in about five seconds, in which one process reads some 150,000 characters of prose:
 # below four times that, a second process saves next to nothing.
@@ -166,15 +168,19 @@ def readings_of(reader: Reads, tools: Tools, *, prose: int) -> Iterator[ReadAll]
 
 
 def read_in_batches(reader: Reads, documents: Iterable[Document]) -> Iterator[Reading]:
-    for some in batched(documents, READ_AT_ONCE):
+    for some in sent_together(documents):
         yield from read_some(reader, some)
+
+
+def sent_together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    return batched_by_size(documents, SENT_AT_ONCE, size=lambda each: len(each.text), enough=SENT_LETTERS)
 
 
 def read_in_pool(pool: ProcessPoolExecutor, documents: Iterable[Document], *, ahead: int) -> Iterator[Reading]:
     """Readings in order; no more than `ahead` batches are out at a time, so memory stays bounded."""
     waiting = []
     try:
-        for some in batched(documents, READ_AT_ONCE):
+        for some in sent_together(documents):
             waiting.append(pool.submit(read_here, some))
             if len(waiting) >= ahead:
                 yield from waiting.pop(0).result()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ Gold = tuple[Told, ...]
 
 
 class Chains:
-    """Passages written by a linguist who had not read the reader; PATH is the folder of the case file, or the gold folder.
+    """Passages written by a linguist who had not read the reader; they lie in the repository, not among the gold.
 
     A chain is exact when every speaker overlaps the one expected, in order, none missing and none added; a speaker said
     to say that he himself says counts once.
@@ -47,7 +46,7 @@ class Chains:
         share("events with a claim", "claimed", "told"),
     )
 
-    def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:
+    def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:  # noqa: ARG002  one split only
         for number, block in enumerate(re.split(r"\n\s*\n", _case_file(folder).read_text(encoding="utf-8"))):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]
             text = "\n".join(line for line in lines if not line.startswith("= "))

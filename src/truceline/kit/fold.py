@@ -6,6 +6,7 @@ Folding never reorders, so every folded character comes from one original code p
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 APOSTROPHES = "'’‘`´ʿʾʻʼʽˈ′‛ʹ＇ˌ"
@@ -61,7 +62,7 @@ class Folded:
     """`text` folded; `offsets[i]` is the original index of its character i, with the original length last."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that the folded characters `start:end` came from."""
@@ -72,14 +73,17 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text folded, each character knowing where it came from."""
-    pieces: list[str] = []
+    odd = "".join(re.escape(letter) for letter in set(text) if len(TABLE[ord(letter)]) != 1)
+    if not odd:
+        return Folded(text.translate(TABLE), range(len(text) + 1))
     offsets: list[int] = []
-    for index, letter in enumerate(text):
-        folded = TABLE[ord(letter)]
-        pieces.append(folded)
-        offsets.extend([index] * len(folded))
-    offsets.append(len(text))
-    return Folded("".join(pieces), tuple(offsets))
+    last = 0
+    for match in re.finditer(f"[{odd}]", text):
+        offsets.extend(range(last, match.start()))
+        offsets.extend([match.start()] * len(TABLE[ord(match.group())]))
+        last = match.end()
+    offsets.extend(range(last, len(text) + 1))
+    return Folded(text.translate(TABLE), offsets)
 
 
 def fold_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """Which of many things lie over a stretch of text, without asking each of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
 BUCKET = 1024
@@ -23,13 +23,19 @@ T = TypeVar("T")
 class Nearby(Generic[T]):
     """An index of `things` by where they lie; `places` gives the stretches of one, which may be several."""
 
-    def __init__(self, things: Sequence[T], places: Callable[[T], Iterable[Stretch]]) -> None:
-        self._things = things
+    def __init__(self, things: Iterable[T], places: Callable[[T], Iterable[Stretch]]) -> None:
+        self._things: list[T] = []
+        self._places = places
         self._buckets: defaultdict[int, set[int]] = defaultdict(set)
-        for index, thing in enumerate(things):
-            for place in places(thing):
-                for bucket in range(place.start // BUCKET, place.end // BUCKET + 1):
-                    self._buckets[bucket].add(index)
+        for thing in things:
+            self.add(thing)
+
+    def add(self, thing: T) -> None:
+        """One more, behind the others."""
+        for place in self._places(thing):
+            for bucket in range(place.start // BUCKET, place.end // BUCKET + 1):
+                self._buckets[bucket].add(len(self._things))
+        self._things.append(thing)
 
     def around(self, stretch: Stretch) -> list[T]:
         """The things that may touch the stretch (all that do, and few that do not), in their own order."""

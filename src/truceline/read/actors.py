@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from truceline.kit.fold import fold_name
 from truceline.model.actor import Actor, ActorKind
@@ -19,6 +19,7 @@ from truceline.read.transliterate import is_article
 from truceline.vocab.actors import demonyms, toml_table
 from truceline.vocab.places import csv_rows, word_list
 
+REMEMBERED = 20_000  # answers kept: the same words come again and again
 LONGEST_PERSON = 4  # words of a name that introduces somebody
 SHORT_LETTERS = 4  # an alias of so few capitals is an acronym and must be written in capitals
 
@@ -98,6 +99,7 @@ class ActorIndex:
     def __init__(self, actors: Sequence[Actor]) -> None:
         self.actors = {actor.id: actor for actor in actors}
         self._names = _Names()
+        self._by_words = lru_cache(maxsize=REMEMBERED)(self._find_by_words)
         for actor in self.actors.values():
             for alias in dict.fromkeys((actor.name, *(each.name for each in actor.names), *actor.aliases)):
                 self._file(actor, alias)
@@ -132,7 +134,7 @@ class ActorIndex:
             yield ActorHit(span=span, actor_id=alias.actor.id, alias=alias.text, is_country=alias.is_country)
             index += count
 
-    def _introduced(self, words: list[Word]) -> frozenset[str]:
+    def _introduced(self, words: Sequence[Word]) -> frozenset[str]:
         """Persons that the document names with more than one word."""
         known: set[str] = set()
         for index, word in enumerate(words):
@@ -143,7 +145,7 @@ class ActorIndex:
         return frozenset(known)
 
     def _longest_at(
-        self, words: list[Word], index: int, on: date | None, introduced: frozenset[str]
+        self, words: Sequence[Word], index: int, on: date | None, introduced: frozenset[str]
     ) -> tuple[int, _Alias] | None:
         first = "al" if is_article(words[index].key) else words[index].key
         longest = self._names.longest.get(first, 0)
@@ -179,12 +181,19 @@ class ActorIndex:
             return ActorGuess(actor=None, reason="no words")
         return (
             self._by_short(stripped, shorts)
-            or self._by_name(stripped, folded, on)
+            or self._by_words(stripped, on)
+            or (self._by_description(folded, document_hits, before) if _is_definite(words) else None)
+            or ActorGuess(actor=None, reason="no name that the registry knows")
+        )
+
+    def _find_by_words(self, stripped: str, on: date | None) -> ActorGuess | None:
+        """What the words mean by themselves, in any document."""
+        folded = fold_name(stripped).split()
+        return (
+            self._by_name(stripped, folded, on)
             or self._by_label(folded)
             or self._by_nationality(_head(folded))
             or self._by_part(stripped, on)
-            or (self._by_description(folded, document_hits, before) if _is_definite(words) else None)
-            or ActorGuess(actor=None, reason="no name that the registry knows")
         )
 
     def _by_short(self, words: str, shorts: Mapping[str, str] | None) -> ActorGuess | None:
@@ -258,9 +267,8 @@ class ActorIndex:
         form = toml_table("nouns.toml")["described"].get(folded[-1])
         if form is None or len(folded) > 2:
             return None
-        earlier = [hit for hit in hits if before is None or hit.span.end <= before]
-        for hit in reversed(earlier):
-            if self._fits_description(hit, folded, form):
+        for hit in reversed(hits):
+            if (before is None or hit.span.end <= before) and self._fits_description(hit, folded, form):
                 return ActorGuess(actor=hit.actor_id, reason=f"'{folded[-1]}' points back to '{hit.alias}'")
         return ActorGuess(actor=None, reason="a description with nothing named before it")
 
@@ -348,13 +356,13 @@ def _strip(words: str) -> str:
     return _LEADING.sub("", bare) if not bare.isupper() else bare
 
 
-def _end(text: str, words: list[Word], index: int) -> int:
+def _end(text: str, words: Sequence[Word], index: int) -> int:
     word = words[index]
     dotted = word.gap == "." and text[word.end : word.end + 1] == "."
     return word.end + int(dotted)
 
 
-def _runs_on(words: list[Word], index: int) -> bool:
+def _runs_on(words: Sequence[Word], index: int) -> bool:
     return (
         joined(words, index)
         or words[index].gap in ("'s ", "’s ")
@@ -362,14 +370,14 @@ def _runs_on(words: list[Word], index: int) -> bool:
     )
 
 
-def _keys_of(words: list[Word]) -> Iterator[str]:
+def _keys_of(words: Sequence[Word]) -> Iterator[str]:
     """Folded without and with the possessives: 'Russia's Foreign Ministry' is filed as 'russias foreign ministry'."""
     yield _key(word.key for word in words)
     if any(word.whole for word in words):
         yield _key(word.whole or word.key for word in words)
 
 
-def _fits(alias: _Alias, words: list[Word], introduced: frozenset[str]) -> bool:
+def _fits(alias: _Alias, words: Sequence[Word], introduced: frozenset[str]) -> bool:
     if alias.acronym:
         return all(word.shape is Shape.UPPER or (word.end - word.start == 1 and word.key.isalpha()) for word in words)
     capital = any(each.isupper() for each in alias.text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from truceline.kit.hashing import content_id
 from truceline.kit.nearby import Nearby
@@ -24,13 +24,13 @@ from truceline.read.evidence import evidence_of, load_grounds
 from truceline.read.horizon import AHEAD, horizon_of, said_at
 from truceline.read.lexicon import Lexicon
 from truceline.read.outcomes import Harms
-from truceline.read.sentences import span_of, text_of
+from truceline.read.sentences import extent_of, span_of, text_of
 from truceline.read.settings import place_of, time_of
 from truceline.read.speakers import Speakers
 from truceline.read.stances import DISTANCING, FALSIFYING, colour_of, find_themselves, stances_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 MARKS = ' \n\t“”"«»,;:'
 UNTYPED = EventType(plover=None)
@@ -57,12 +57,22 @@ class Parts:
 
 def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]:
     """The relations as attributions: speakers resolved, nesting by whose content holds whose cue."""
-    made = [_attribution(index, relation, parts, speakers) for index, relation in enumerate(parts.relations)]
+    stated = stated_times(parts.times)
+    made = [_attribution(index, relation, parts, speakers, stated) for index, relation in enumerate(parts.relations)]
     index = Nearby(made, lambda each: each.content)
     return tuple(replace(each, parent=_parent(each, index)) for each in made)
 
 
-def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speakers) -> Attribution:
+Stated: TypeAlias = Nearby[tuple[int, When]]
+
+
+def stated_times(times: Sequence[When]) -> Stated:
+    """The times that stand in the text, by where, with their indexes."""
+    stated = tuple((index, when) for index, when in enumerate(times) if when.span is not None)
+    return Nearby(stated, lambda each: (each[1].span or Span(0, 1),))
+
+
+def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speakers, stated: Stated) -> Attribution:
     head = None if relation.source_token is None else parts.doc[relation.source_token]
     guess = speakers.guess(relation.source[0], speaks=True) if relation.source else None
     actor = None if guess is None else guess.actor
@@ -74,7 +84,7 @@ def _attribution(index: int, relation: Relation, parts: Parts, speakers: Speaker
         content=relation.content,
         speaker=None if kind is SpeakerKind.ANONYMOUS else actor,
         kind=kind,
-        time=_speaking_time(relation, parts),
+        time=_speaking_time(relation, parts, stated),
         stance=_shown_stance(colour_of(relation, parts.doc, load_colours())),
     )
 
@@ -83,12 +93,12 @@ def _shown_stance(colour: str) -> str:
     return DISTANCING if colour == FALSIFYING else colour
 
 
-def _speaking_time(relation: Relation, parts: Parts) -> int | None:
+def _speaking_time(relation: Relation, parts: Parts, stated: Stated) -> int | None:
     """A date in the cue's sentence but outside the content: when it was said."""
     if relation.cue is None or relation.cue_token is None:
         return None
     sentence = parts.doc[relation.cue_token].sent
-    for index, when in enumerate(parts.times):
+    for index, when in stated.around(extent_of(sentence)):
         if when.span is None or when.type not in {TimexType.DATE, TimexType.TIME}:
             continue
         inside = sentence.start_char <= when.span.start < sentence.end_char
@@ -138,12 +148,11 @@ class Assembler:
         self.parts = parts
         self.priors = {} if priors is None else priors
         self._attributions = Nearby(attributions, lambda each: each.content)
+        self._places = Nearby(tuple(enumerate(parts.places)), lambda each: (each[1].span,))
+        self._times = stated_times(parts.times)
         self._quantities = Nearby(parts.quantities, lambda each: (each.span,))
         self._ratios = [each for each in parts.quantities if each.unit is Unit.RATIO]
         self._labels = Nearby(parts.labels, lambda each: (each.span,))
-        self._times = Nearby(
-            [each for each in parts.times if each.span], lambda each: (each.span,) if each.span else ()
-        )
         self._hits = Nearby(speakers.hits, lambda each: (each.span,))
         self.by_id: Mapping[str, Attribution] = {each.id: each for each in attributions}
         self._relations = {each.id: relation for each, relation in zip(attributions, parts.relations, strict=True)}
@@ -234,7 +243,8 @@ class Assembler:
         said = said_at(self.parts.times, [each.time for each in speakers], self.parts.document.published_at)
         content = speakers[0].content if speakers else ()
         sentence = Span(trigger.sent.start_char, trigger.sent.end_char)
-        return horizon_of(trigger, content, self._times.around(sentence), said, self.parts.doc)
+        near = [when for _, when in self._times.around(sentence)]
+        return horizon_of(trigger, content, near, said, self.parts.doc)
 
     def _setting(self, found: Found, innermost: Attribution | None) -> tuple[int | None, int | None]:
         """Indexes of its place and time: its own, else those of what it brought about; none for words of saying."""
@@ -243,8 +253,11 @@ class Assembler:
         place: int | None = None
         time: int | None = None
         for each in (found, *self.harms.outcomes(found)):
-            place = place_of(each, self.parts.doc, self.parts.places, innermost) if place is None else place
-            time = time_of(each, self.parts.doc, self.parts.times, innermost) if time is None else time
+            sentence = extent_of(each.trigger.sent)
+            if place is None:
+                place = place_of(each, self.parts.doc, self._places.around(sentence), innermost)
+            if time is None:
+                time = time_of(each, self.parts.doc, self._times.around(sentence), innermost)
         return place, time
 
     def _kind(self, found: Found) -> EventType:

@@ -1,35 +1,40 @@
 """Attribution relations (PolNeAR: source, cue, content) found by syntax, quotation marks and a cue lexicon."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import is_speech
+from truceline.read.attribution_lines import find_labelled
 from truceline.read.attribution_nouns import adjective_relation, adverb_relation, noun_relation, preposition_relation
-from truceline.read.attribution_relation import Relation
+from truceline.read.attribution_relation import Relation, said_by
 from truceline.read.attribution_verbs import verb_relation
 from truceline.read.cues import Cues
 from truceline.read.quotes import find_paragraphs, find_quotes
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Sentence
+    from truceline.read.table import Doc
+    from truceline.read.table import Phrase as Sentence
 
 # A bare quotation shorter than this is a scare quote or a title, no speech.
 SPEECH_WORDS = 6
+BEFORE = 100  # characters looked at before a quotation
 
 
 def find_relations(doc: "Doc", cues: Cues) -> list[Relation]:
     """Every attribution in the text, in the order of their cues, contents widened to whole quotations."""
     quotes = list(find_quotes(text_of(doc)))
+    near = Nearby(quotes, lambda quote: (quote,))
     found: list[Relation] = []
     for sentence in doc.sents:
-        found.extend(_sentence_relations(sentence, cues, quotes))
-    found = [each for each in _without_doubles(found) if not _speaks_of_oneself(each, doc, quotes)]
+        found.extend(_sentence_relations(sentence, cues, near))
+    found = [each for each in _without_doubles(found) if not _speaks_of_oneself(each, doc, near)]
     found = _with_running_quotes(found, doc, quotes)
-    found.extend(_colon_headline(doc, found))
+    found.extend(find_labelled(doc, cues, found))
     found.extend(_bare_quotes(text_of(doc), quotes, found))
     return sorted(found, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
@@ -37,19 +42,19 @@ def find_relations(doc: "Doc", cues: Cues) -> list[Relation]:
 FIRST_PERSON = frozenset({"i", "we", "you", "one", "'s", "it", "what", "this", "that"})
 
 
-def _speaks_of_oneself(relation: Relation, doc: "Doc", quotes: Sequence[Span]) -> bool:
+def _speaks_of_oneself(relation: Relation, doc: "Doc", quotes: Nearby[Span]) -> bool:
     """'I think' inside a quotation, 'you know', 'let's say': turns of phrase, no second speaker."""
     if relation.cue is None:
         return False
     if relation.source_token is not None and doc[relation.source_token].lower_ in {"one", "you"}:
         return True
-    quoted = any(quote.covers(relation.cue) for quote in quotes)
+    quoted = any(quote.covers(relation.cue) for quote in quotes.around(relation.cue))
     if relation.source_token is None:
         return quoted
     return quoted and doc[relation.source_token].lower_ in FIRST_PERSON
 
 
-def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Sequence[Span]) -> Iterator[Relation]:
+def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Nearby[Span]) -> Iterator[Relation]:
     for token in sentence:
         relation = None
         if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
@@ -73,17 +78,24 @@ def _with_running_quotes(found: list[Relation], doc: "Doc", quotes: Sequence[Spa
     text = text_of(doc)
     paragraphs = list(find_paragraphs(text))
     relations = list(found)
+    said = said_by(relations)
     for quote in quotes:
-        if not is_speech(quote, text) or _spoken(quote, relations) or not _stands_alone(quote, text):
+        if not is_speech(quote, text) or _spoken(quote, said) or not _stands_alone(quote, text):
             continue
-        index = _runs_on_from(quote, relations, paragraphs, text)
+        at = bisect_right(paragraphs, quote.start, key=lambda each: each.start) - 1
+        if at < 0 or not paragraphs[at].covers(quote):
+            continue
+        # Whoever goes on speaking here has spoken in this paragraph.
+        spoken = said.around(paragraphs[at])
+        index = _runs_on_from(quote, paragraphs[at], relations, sorted({index for index, _ in spoken}), text)
         if index is not None:
             relations[index] = replace(relations[index], content=(*relations[index].content, quote))
+            said.add((index, quote))
     return relations
 
 
-def _spoken(quote: Span, relations: Sequence[Relation]) -> bool:
-    return any(piece.overlaps(quote) for each in relations for piece in each.content if not _is_inner(piece, quote))
+def _spoken(quote: Span, said: Nearby[tuple[int, Span]]) -> bool:
+    return any(piece.overlaps(quote) for _, piece in said.around(quote) if not _is_inner(piece, quote))
 
 
 def _is_inner(piece: Span, quote: Span) -> bool:
@@ -92,15 +104,14 @@ def _is_inner(piece: Span, quote: Span) -> bool:
 
 
 def _stands_alone(quote: Span, text: str) -> bool:
-    before = text[: quote.start].rstrip(" \t")
+    before = text[max(0, quote.start - BEFORE) : quote.start].rstrip(" \t")
     return (not before or before[-1] in '.!?\n”":,') and len(quote.of(text).split()) >= 4
 
 
-def _runs_on_from(quote: Span, relations: Sequence[Relation], paragraphs: Sequence[Span], text: str) -> int | None:
-    paragraph = next((each for each in paragraphs if each.covers(quote)), None)
-    if paragraph is None:
-        return None
-    for index in range(len(relations) - 1, -1, -1):
+def _runs_on_from(
+    quote: Span, paragraph: Span, relations: Sequence[Relation], spoken: Sequence[int], text: str
+) -> int | None:
+    for index in reversed(spoken):
         relation = relations[index]
         last = max(piece.end for piece in relation.content)
         quoted = any(piece.of(text)[:1] in '“"«' for piece in relation.content)
@@ -112,41 +123,12 @@ def _runs_on_from(quote: Span, relations: Sequence[Relation], paragraphs: Sequen
 
 def _bare_quotes(text: str, quotes: Sequence[Span], found: Sequence[Relation]) -> Iterator[Relation]:
     """Quotations of speech that nobody is given for: an unnamed quoted source, not the author."""
+    said = said_by(found)
     for quote in quotes:
         words = quote.of(text).strip('“”"«» ')
         speech = len(words.split()) >= SPEECH_WORDS and words[:1].isupper()
-        if speech and not _spoken(quote, found):
+        if speech and not _spoken(quote, said):
             yield Relation(source=(), cue=None, content=(quote,), kind=None)
-
-
-def _colon_headline(doc: "Doc", found: Sequence[Relation]) -> Iterator[Relation]:
-    """'Obama: I am optimistic' as the whole of a line."""
-    for paragraph in find_paragraphs(text_of(doc)):
-        line = paragraph.of(text_of(doc))
-        head, colon, rest = line.partition(": ")
-        short = 0 < len(head.split()) <= 4 and head[:1].isupper() and len(rest.split()) >= 3
-        if (
-            colon
-            and short
-            and "\n" not in line
-            and not rest.startswith(("http", "//"))
-            and _is_name(doc, paragraph.start, len(head))
-        ):
-            start = paragraph.start + len(head)
-            content = Span(start + 2, paragraph.end)
-            if not any(
-                piece.overlaps(content) and each.cue and each.cue.end <= content.start
-                for each in found
-                for piece in each.content
-            ):
-                yield Relation(
-                    source=(Span(paragraph.start, start),), cue=Span(start, start + 1), content=(content,), kind=None
-                )
-
-
-def _is_name(doc: "Doc", start: int, length: int) -> bool:
-    words = doc.char_span(start, start + length, alignment_mode="expand")
-    return words is not None and all(word.pos_ in {"PROPN", "ADP", "PART", "DET"} for word in words)
 
 
 def _without_doubles(found: Sequence[Relation]) -> list[Relation]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ASIDE = frozenset({"relcl", "appos", "parataxis", "punct", "advcl"})
@@ -119,11 +120,13 @@ def _contiguous(tokens: Sequence["Token"], head: "Token") -> list["Token"]:
 # Quotations beside a cue
 
 
-def widened(content: tuple[Span, ...], quotes: Sequence[Span], cue: "Token") -> tuple[Span, ...]:
+def widened(content: tuple[Span, ...], quotes: Nearby[Span], cue: "Token") -> tuple[Span, ...]:
     """Contents that lie mostly in a quotation take all of it; quoted halves around the cue are both taken."""
     pieces: list[Span] = []
     for piece in content:
-        around = [quote for quote in quotes if quote.overlaps(piece) and not quote.start <= cue.idx < quote.end]
+        around = [
+            quote for quote in quotes.around(piece) if quote.overlaps(piece) and not quote.start <= cue.idx < quote.end
+        ]
         held = (piece, *around)
         pieces.append(Span(min(each.start for each in held), max(each.end for each in held)))
     for quote in quotes_beside(cue, quotes, unsaid=not pieces):
@@ -132,7 +135,7 @@ def widened(content: tuple[Span, ...], quotes: Sequence[Span], cue: "Token") -> 
     return tuple(sorted(pieces))
 
 
-def quotes_beside(cue: "Token", quotes: Sequence[Span], *, unsaid: bool) -> tuple[Span, ...]:
+def quotes_beside(cue: "Token", quotes: Nearby[Span], *, unsaid: bool) -> tuple[Span, ...]:
     """Quotations that end just before the cue's clause, or begin just after it, with a comma or colon between.
 
     One that ended with a full stop is taken only when the cue is still `unsaid`, without content of its own.
@@ -141,7 +144,8 @@ def quotes_beside(cue: "Token", quotes: Sequence[Span], *, unsaid: bool) -> tupl
     clause = [cue, *(each for child in cue.children if child.dep_ in SUBJECTS for each in child.subtree)]
     start, end = min(each.idx for each in clause), max(each.idx + len(each.text) for each in clause)
     found = []
-    near = (each for each in quotes if each.end >= start - FAR_QUOTE and each.start <= end + FAR_QUOTE)
+    beside = quotes.around(Span(max(0, start - FAR_QUOTE), end + FAR_QUOTE))
+    near = (each for each in beside if each.end >= start - FAR_QUOTE and each.start <= end + FAR_QUOTE)
     for quote in near:
         if quote.end <= start and is_speech(quote, text) and not text[quote.end : start].strip():
             if unsaid or not quote.of(text).rstrip('”"').endswith("."):

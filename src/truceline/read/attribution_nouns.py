@@ -1,8 +1,9 @@
 """Attributions carried by a noun, an adjective or a preposition: 'the claim that', 'according to'."""
 
-from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     SUBJECTS,
@@ -20,7 +21,7 @@ from truceline.read.cues import CueClass, Cues
 from truceline.read.sentences import span_of, text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 
 def noun_relation(noun: "Token", cues: Cues) -> Relation | None:
@@ -87,9 +88,10 @@ def adjective_relation(adjective: "Token", cues: Cues) -> Relation | None:
     )
 
 
-def preposition_relation(token: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation | None:
+def preposition_relation(token: "Token", cues: Cues, quotes: Nearby[Span]) -> Relation | None:
     """'According to X, …' and '…, according to X'."""
-    words = next((phrase for phrase in cues.prepositions if _starts(token, phrase)), None)
+    phrases = _by_first_word(cues.prepositions).get(token.lower_)
+    words = next((phrase for phrase in phrases or () if _starts(token, phrase)), None)
     if words is None:
         return None
     last = token.doc[token.i + len(words) - 1]
@@ -110,6 +112,11 @@ def preposition_relation(token: "Token", cues: Cues, quotes: Sequence[Span]) -> 
         cue_token=token.i,
         source_token=speaker.i,
     )
+
+
+@cache
+def _by_first_word(phrases: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    return {first: tuple(each for each in phrases if each[0] == first) for first, *_ in phrases}
 
 
 def _starts(token: "Token", phrase: tuple[str, ...]) -> bool:

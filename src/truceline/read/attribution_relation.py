@@ -1,7 +1,9 @@
 """One attribution relation as it was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.cues import CueClass
 
@@ -16,3 +18,9 @@ class Relation:
     kind: CueClass | None
     cue_token: int | None = None
     source_token: int | None = None
+
+
+def said_by(relations: Sequence[Relation]) -> Nearby[tuple[int, Span]]:
+    """Every piece of what is said, by where it stands, with the index of its relation."""
+    pieces = [(index, piece) for index, each in enumerate(relations) for piece in each.content]
+    return Nearby(pieces, lambda each: (each[1],))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     ASIDE,
@@ -23,10 +24,10 @@ from truceline.read.cues import CueClass, Cues
 from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 
-def verb_relation(verb: "Token", cues: Cues, quotes: Sequence[Span]) -> Relation | None:
+def verb_relation(verb: "Token", cues: Cues, quotes: Nearby[Span]) -> Relation | None:
     kinds = cues.verbs.get(verb.lemma_.lower())
     if kinds is None or verb.dep_ in {"amod", "compound"}:
         return None
@@ -160,13 +161,20 @@ def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bo
             return "clause" in kind.takes or ("infinitive" in kind.takes and is_infinitive(child))
         case "xcomp":
             infinitive = is_infinitive(child) and "infinitive" in kind.takes
-            return infinitive or (child.tag_ == "VBG" and "gerund" in kind.takes)
+            return infinitive or ("gerund" in kind.takes and _is_gerund(child))
         case "dobj":
             return "object" in kind.takes and not has_clause(verb) and child.pos_ != "PRON"
         case "prep":
             return child.lower_ in cues.about.get(verb.lemma_.lower(), ()) and not has_clause(verb)
         case _:
             return False
+
+
+def _is_gerund(verb: "Token") -> bool:
+    """'sending', 'having sent', 'being sent'."""
+    return verb.tag_ == "VBG" or any(
+        child.tag_ == "VBG" and child.dep_ in {"aux", "auxpass"} for child in verb.children
+    )
 
 
 def _joined(pieces: Sequence[Span], verb: "Token") -> tuple[Span, ...]:

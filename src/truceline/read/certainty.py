@@ -10,7 +10,7 @@ from truceline.read.certainty_words import Words
 from truceline.read.cues import Cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 # Moods that grammar settles: a learned number does not overrule them.
 SETTLED = frozenset({Mood.DENIAL, Mood.QUESTION, Mood.DEMAND, Mood.PREDICTION, Mood.PROMISE})

@@ -7,7 +7,7 @@ from truceline.model.claim import Mood
 from truceline.read.certainty_words import Words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 SURE = 3.0
 

@@ -9,7 +9,7 @@ from truceline.read.certainty_words import Words
 from truceline.read.cues import CueClass, Cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 # What readers make of purposes and attempts: means of crowd judgements on news sentences (Lee et al., 2015).
 PURPOSE = 1.5

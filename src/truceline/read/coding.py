@@ -23,7 +23,7 @@ from truceline.read.coding_sentence import CodingSentence, below, is_verbal, phr
 from truceline.vocab.dictionaries.records import NO_CODE, Dictionaries, Discard, EventCode, Verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 # Relations by which a clause without a subject takes that of the word it hangs on.
 BORROWING = frozenset({"xcomp", "conj", "advcl", "ccomp", "acomp", "pcomp", "prep"})

@@ -8,7 +8,7 @@ from truceline.read.coding_sentence import CodingSentence, Unit
 from truceline.vocab.dictionaries.records import Element, Pattern, Slot
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 # Words that may stand between two words a dictionary glues together ("raised the hope" for RAISE_HOPE).
 PASSED_OVER = frozenset({"THE", "A", "AN"})

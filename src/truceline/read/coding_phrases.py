@@ -9,7 +9,7 @@ from truceline.read.coding_sentence import MOST_MEMBERS, find_words, joined_head
 from truceline.vocab.dictionaries.records import NO_CODE, Dictionaries
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 PREMODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 

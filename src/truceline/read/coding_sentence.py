@@ -10,8 +10,8 @@ from truceline.model.span import Span
 from truceline.vocab.dictionaries.words import words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from truceline.read.table import Phrase as Sentence
+    from truceline.read.table import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 # Places in a clause that only a noun phrase fills, whatever the tagger makes of an unknown name.

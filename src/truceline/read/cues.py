@@ -35,6 +35,11 @@ class Cues:
     documents: frozenset[str]
     roles: frozenset[str]
 
+    @property
+    def speakers(self) -> frozenset[str]:
+        """Every noun that may name who speaks."""
+        return self.anonymous | self.collective | self.documents | self.roles
+
 
 @cache
 def load_cues(language: str = "en") -> Cues:
@@ -68,3 +73,18 @@ def load_cues(language: str = "en") -> Cues:
         documents=frozenset(speaker["document"].split()),
         roles=frozenset(speaker["role"].split()),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relays:
+    """Verbs of speaking through another: `citing` is done by the outer speaker, `carried` to the inner one."""
+
+    citing: frozenset[str]
+    carried: frozenset[str]
+
+
+@cache
+def load_relays(language: str = "en") -> Relays:
+    """The table [relay] of vocab/cues/<language>.toml."""
+    table = load_toml(f"cues/{language}.toml")["relay"]
+    return Relays(citing=frozenset(table["citing"].split()), carried=frozenset(table["carried"].split()))

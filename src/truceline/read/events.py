@@ -23,7 +23,7 @@ from truceline.read.events_syntax import (
 from truceline.read.lexicon import Lexicon, Rule, load_grammar, load_kinds
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 # Kinds told by a blast: what stands where it went off was struck.
 BLASTS = frozenset({"explosion", "ied", "suicide-bomb", "planted-device"})

@@ -7,7 +7,7 @@ from truceline.read.events_syntax import after, subjects_of
 from truceline.read.lexicon import load_grammar
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 Tokens = tuple["Token", ...]
 LAID = frozenset({"to", "on", "upon"})

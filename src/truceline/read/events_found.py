@@ -8,7 +8,7 @@ from truceline.model.span import Span
 from truceline.read.sentences import subtree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

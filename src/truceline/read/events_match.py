@@ -7,7 +7,7 @@ from truceline.read.events_syntax import BY_MEANS, after
 from truceline.read.lexicon import Rule
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 
 # Prepositions whose objects stand with a trigger, and clauses that say what is demanded, threatened or refused.

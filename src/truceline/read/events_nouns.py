@@ -19,7 +19,7 @@ from truceline.read.events_syntax import (
 from truceline.read.lexicon import Lexicon, load_grammar
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 Tokens = tuple["Token", ...]
 

@@ -7,7 +7,7 @@ from truceline.read.cues import load_cues
 from truceline.read.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 MANY = frozenset({"they", "them"})
 ONE = frozenset({"he", "she", "him", "her"})

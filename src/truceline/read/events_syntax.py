@@ -7,7 +7,7 @@ from truceline.model.span import Span
 from truceline.read.lexicon import Lexicon, load_grammar
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from truceline.read.table import Token
 
 SUBJECT = frozenset({"nsubj", "csubj"})
 AGAINST = frozenset({"against", "on", "at", "upon", "targeting"})

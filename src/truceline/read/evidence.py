@@ -12,7 +12,7 @@ from truceline.read.relation_words import cue_word, source_word
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

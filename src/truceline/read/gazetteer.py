@@ -105,6 +105,8 @@ class MissionGazetteer:
         self._longest: dict[str, int] = defaultdict(int)
         self._forms: dict[str, list[Named]] = defaultdict(list)
         self._form_starts: dict[str, int] = defaultdict(int)
+        self._asked = lru_cache(maxsize=REMEMBERED)(self._find_named)
+        self._asked_longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
         for place in places:
             if place.precision is Precision.ADMIN1 and place.admin1:
                 self._divisions[place.country, place.admin1] = place
@@ -133,10 +135,16 @@ class MissionGazetteer:
         self._form_starts[first] = max(self._form_starts[first], form.count(" ") + 2)
 
     def longest(self, word: str) -> int:
+        return self._asked_longest(word)
+
+    def named(self, key: str) -> tuple[Named, ...]:
+        return self._asked(key)
+
+    def _find_longest(self, word: str) -> int:
         form = 4 if is_article(word) else self._form_starts.get(arabic_form(word), 0)
         return max(self._world.longest(word), self._longest.get(word, 0), form)
 
-    def named(self, key: str) -> tuple[Named, ...]:
+    def _find_named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
         found = [self._as_own_division(each) for each in self._world.named(key)]
         world = [each for each in found if not any(_same(each.place, mine.place) for mine in own)]

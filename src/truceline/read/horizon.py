@@ -14,7 +14,7 @@ from truceline.model.when import TimexType, When
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 WEEK = timedelta(days=7)
 AHEAD = frozenset({Mood.PREDICTION, Mood.PROMISE, Mood.DEMAND, Mood.HYPOTHETICAL, Mood.QUESTION, Mood.OPINION})

@@ -17,8 +17,8 @@ from truceline.read.sentences import text_of
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Sentence
+    from truceline.read.table import Doc, Token
+    from truceline.read.table import Phrase as Sentence
 
 OPENING = frozenset("“\"«‘'")
 QUOTING = frozenset({*OPENING, "”", "»", "’"})

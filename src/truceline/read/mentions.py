@@ -1,21 +1,21 @@
 """Named things and military hardware in a text, typed after the contract."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.mention import Mention, MentionType
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.read.mentions_trained import MARKED, Marks, marked_mentions
-from truceline.read.sentences import span_of, text_of
+from truceline.read.sentences import span_of
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 NAMED = {
     "PERSON": MentionType.PERSON,
@@ -67,10 +67,10 @@ def find_mentions(doc: "Doc", known: Sequence[Mention], marks: Marks | None = No
     if marks is not None:
         return sorted(_with_marks(doc, known, nouns, marks), key=lambda each: (each.span, each.type))
     documents = [each for each in nouns if each.type is MentionType.DOCUMENT]
-    return sorted(_apart([*documents, *known, *_named(doc), *nouns]), key=lambda each: each.span)
+    return sorted(apart([*documents, *known, *_named(doc), *nouns]), key=lambda each: each.span)
 
 
-def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+def apart(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that overlap none before them in the list."""
     taken: list[Mention] = []
     covered = bytearray(max((each.span.end for each in mentions), default=0))
@@ -85,12 +85,12 @@ def _apart(mentions: Sequence[Mention]) -> list[Mention]:
 def _with_marks(doc: "Doc", known: Sequence[Mention], nouns: Sequence[Mention], marks: Marks) -> list[Mention]:
     """People, bodies and places as marked, joined with what the registry knows; hardware and documents by rules."""
     sums = [each for each in known if each.type is MentionType.MONEY]
-    things = _apart([*sums, *(each for each in nouns if each.type not in MARKED)])
+    things = apart([*sums, *(each for each in nouns if each.type not in MARKED)])
     taken = {each.span for each in things}
     free = [each for each in marked_mentions(doc, marks) if each.span not in taken]
-    marked = with_known(free, [each for each in known if each.type is not MentionType.MONEY], text_of(doc))
-    near = Near([*things, *marked])
-    others = (each for each in _named(doc) if each.type not in MARKED and not near.around(each.span))
+    marked = with_known(free, [each for each in known if each.type is not MentionType.MONEY], doc.text)
+    near = Nearby([*things, *marked], _span)
+    others = (each for each in _named(doc) if each.type not in MARKED and not _touching(near, each.span))
     return [*things, *marked, *others]
 
 
@@ -100,10 +100,10 @@ def with_known(marked: Sequence[Mention], known: Sequence[Mention], text: str) -
     An actor is kept unless it straddles a marked mention; where the two have the same words, the registry says the
     type. A place is kept inside a longer place, or where nothing is marked.
     """
-    near = Near(marked)
+    near = Nearby(marked, _span)
     found: dict[Mention, Mention] = {each: each for each in marked}
     for mention in known:
-        around = near.around(mention.span)
+        around = _touching(near, mention.span)
         alike = [each for each in around if each.type is mention.type]
         same = [each for each in around if _bare(each.span, text) == mention.span]
         if mention.actor is not None:
@@ -137,24 +137,18 @@ def _one_of_two(mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+def _touching(near: Nearby[Mention], span: Span) -> list[Mention]:
+    return [each for each in near.around(span) if each.span.overlaps(span)]
+
+
+def _span(mention: Mention) -> tuple[Span]:
+    return (mention.span,)
+
+
 def _bare(span: Span, text: str) -> Span:
     """Without its article."""
     article = ARTICLE.match(text, span.start, span.end)
     return Span(article.end(), span.end) if article else span
-
-
-class Near:
-    """Mentions by place: those that share a letter with a stretch are found without asking all."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._mentions = sorted(mentions, key=lambda each: each.span)
-        self._starts = [each.span.start for each in self._mentions]
-        self._longest = max((len(each.span) for each in self._mentions), default=0)
-
-    def around(self, span: Span) -> list[Mention]:
-        first = bisect_left(self._starts, span.start - self._longest)
-        last = bisect_left(self._starts, span.end)
-        return [each for each in self._mentions[first:last] if each.span.overlaps(span)]
 
 
 def _named(doc: "Doc") -> Iterator[Mention]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 from truceline.model.document import Document
 from truceline.model.mention import Mention, MentionType
 from truceline.model.span import Span
-from truceline.read.sentences import span_of, text_of
+from truceline.read.sentences import span_of
 from truceline.read.trained import Noticed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 Run = tuple[int, int]  # words [first, end)
 
@@ -211,9 +211,9 @@ def _named_span(doc: "Doc", run: Run) -> Iterator[Span]:
     span = span_of(tokens)
     if span is None or all(_is_empty(each) for each in tokens):
         return
-    mark = GLUED.search(text_of(doc), span.start, span.end)
+    mark = GLUED.search(doc.text, span.start, span.end)
     if mark is not None:
-        span = Span(span.start, mark.start() - (text_of(doc)[mark.start() - 1] == "."))
+        span = Span(span.start, mark.start() - (doc.text[mark.start() - 1] == "."))
     if span.start < span.end:
         yield span
 

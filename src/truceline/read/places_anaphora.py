@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from truceline.kit.nearby import Nearby
 from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
 
@@ -27,11 +28,12 @@ _SAID = re.compile(
 
 def resolve_anaphora(text: str, places: Sequence[Toponym]) -> Iterator[Toponym]:
     """A place for every 'the city' that points back to one named before it; its reason says to which words."""
+    near = Nearby(places, lambda place: (place.span,))
     for said in _SAID.finditer(text):
         span = Span(said.start(), said.end())
-        if any(place.span.overlaps(span) for place in places):
+        if any(place.span.overlaps(span) for place in near.around(span)):
             continue
-        meant = _meant(said.group(1).lower(), [place for place in places if place.span.end <= span.start])
+        meant = _meant(said.group(1).lower(), places, span.start)
         if meant is not None:
             words = meant.span.of(text)
             yield replace(
@@ -39,9 +41,13 @@ def resolve_anaphora(text: str, places: Sequence[Toponym]) -> Iterator[Toponym]:
             )
 
 
-def _meant(noun: str, earlier: list[Toponym]) -> Toponym | None:
-    fitting = [place for place in earlier if place.id is not None and place.precision in _NOUNS[noun]]
-    if noun == "city":
-        large = [place for place in fitting if (place.radius_km or 0.0) >= TOWN_RADIUS_KM]
-        fitting = large or fitting
-    return fitting[-1] if fitting else None
+def _meant(noun: str, places: Sequence[Toponym], start: int) -> Toponym | None:
+    """The last place named before `start` that is such a thing; a city is a large one, if there is any."""
+    last = None
+    for place in reversed(places):
+        if place.span.end > start or place.id is None or place.precision not in _NOUNS[noun]:
+            continue
+        if noun != "city" or (place.radius_km or 0.0) >= TOWN_RADIUS_KM:
+            return place
+        last = last or place
+    return last

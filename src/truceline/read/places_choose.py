@@ -19,6 +19,7 @@ from truceline.read.gazetteer import Named
 from truceline.vocab.places import toml_table
 
 Floats = NDArray[np.float64]
+COMPANY = 400  # names that keep company: every pair of their candidates is looked at
 Wide = frozenset({Precision.COUNTRY, Precision.REGION})
 
 
@@ -58,7 +59,15 @@ def choose(
     """For each sense the place it means in this company; None where it has no candidate.
 
     `countries` are the mission's, likeliest first; `manner` gives points to countries whose press writes so.
+    Senses stand in the order of the text; in a very long one only those near each other keep company.
     """
+    groups = [senses[at : at + COMPANY] for at in range(0, len(senses), COMPANY)]
+    return [choice for each in groups for choice in _choose(each, countries=countries, manner=manner)]
+
+
+def _choose(
+    senses: Sequence[Sense], *, countries: Sequence[str], manner: Mapping[str, float] | None
+) -> list[Choice | None]:
     lists = [_candidates(sense, countries, manner or {}) for sense in senses]
     flat = [(index, named, points) for index, some in enumerate(lists) for named, points in some]
     if not flat:
@@ -66,16 +75,22 @@ def choose(
     owner = np.array([index for index, _, _ in flat])
     own = np.array([points for _, _, points in flat])
     sure = np.array([sense.weight for sense in senses])[owner]
-    ties = _affinity([named.place for _, named, _ in flat], owner)
     chances = _softmax(own, owner)
+    if owner[0] == owner[-1]:
+        return _choices(lists, chances)  # a name alone has no company
+    ties = _affinity([named.place for _, named, _ in flat], owner)
     for _ in range(int(_table("context")["passes"])):
         company = np.minimum(ties @ (chances * sure), _table("context")["company_cap"])
         chances = _softmax(own + _table("context")["company"] * company, owner)
-    return [_choice(index, flat, chances) for index in range(len(senses))]
+    return _choices(lists, chances)
 
 
-def _choice(index: int, flat: list[tuple[int, Named, float]], chances: Floats) -> Choice | None:
-    mine = [(each[1], float(chances[at])) for at, each in enumerate(flat) if each[0] == index]
+def _choices(lists: Sequence[Sequence[tuple[Named, float]]], chances: Floats) -> list[Choice | None]:
+    shares = iter(chances.tolist())
+    return [_choice([(named, next(shares)) for named, _ in some]) for some in lists]
+
+
+def _choice(mine: list[tuple[Named, float]]) -> Choice | None:
     if not mine:
         return None
     ranked = sorted(mine, key=lambda pair: (-pair[1], -pair[0].place.population, pair[0].place.id))

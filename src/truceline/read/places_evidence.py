@@ -16,7 +16,7 @@ from truceline.read.places_words import Shape, Word, is_sentence_start
 from truceline.vocab.places import toml_table, word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 SPEAKING_KINDS = ("country", "union", "continent", "capital")  # states and their seats are said to say things
 
@@ -39,7 +39,7 @@ class Surroundings:
     """What of a document the evidence looks at: its words, its spots, the people it introduces."""
 
     text: str
-    words: list[Word]
+    words: Sequence[Word]
     spots: list[Spot]
     countries: tuple[str, ...]
     doc: Any = None
@@ -50,7 +50,7 @@ class Surroundings:
 
 
 def look_around(
-    text: str, words: list[Word], spots: list[Spot], *, countries: Sequence[str], doc: "Doc | None"
+    text: str, words: Sequence[Word], spots: list[Spot], *, countries: Sequence[str], doc: "Doc | None"
 ) -> Surroundings:
     """The surroundings of every spot of one document."""
     around = Surroundings(text, words, spots, tuple(countries), doc)
@@ -86,7 +86,7 @@ def _is_free(key: str) -> bool:
     return key not in cues("local_bodies") and key not in cues("place_nouns_before")
 
 
-def _is_locative(words: list[Word], index: int) -> bool:
+def _is_locative(words: Sequence[Word], index: int) -> bool:
     return index >= 0 and words[index].key in ("in", "at", "near")
 
 
@@ -143,7 +143,7 @@ def _is_quoted(spot: Spot, text: str) -> bool:
     return before != "" and behind != "" and before in '“"‘«' and behind in '”"’»'
 
 
-def _by_plain_words(spot: Spot, around: Surroundings, words: list[Word]) -> float:
+def _by_plain_words(spot: Spot, around: Surroundings, words: Sequence[Word]) -> float:
     weights = _weights("word")
     if len(words) > 1 or spot.division is not None:
         return weights["own_division_noun"] if words[-1].key in cues("division_nouns") else 0.0
@@ -209,7 +209,7 @@ def _by_capital_before(spot: Spot, around: Surroundings, before: Word) -> float:
     return 0.0 if starts or _is_state(spot) else weights["unknown_capital"]
 
 
-def _is_place_noun_before_of(words: list[Word], first: int) -> bool:
+def _is_place_noun_before_of(words: Sequence[Word], first: int) -> bool:
     return any(words[at - 1].key in cues("place_nouns_before") for at in (first - 1, first - 2) if at > 0)
 
 
@@ -266,7 +266,7 @@ def _by_capital_after(spot: Spot, around: Surroundings, after: Word) -> float:
     return weights["unknown_capital"] * milder
 
 
-def _ends_naming(words: list[Word], index: int) -> bool:
+def _ends_naming(words: Sequence[Word], index: int) -> bool:
     """Whether the run of capitals from `index` on ends in a word for a body that only bears a name."""
     last = index
     while last + 1 < len(words) and words[last + 1].shape is Shape.TITLE and words[last + 1].gap == " ":

@@ -1,6 +1,6 @@
 """Stretches of a text that the gazetteer knows as a name: the longest at each word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,7 +89,7 @@ def never() -> frozenset[str]:
     return frozenset(word for name in things for word in lists[name]) | frozenset(names)
 
 
-def find_spots(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Spot]:
+def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterator[Spot]:
     """Names known to the gazetteer, left to right, the longest at each word, never overlapping."""
     index = 0
     while index < len(words):
@@ -101,7 +101,7 @@ def find_spots(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[S
             index = spot.last
 
 
-def _short_at(text: str, words: list[Word], index: int) -> Spot | None:
+def _short_at(text: str, words: Sequence[Word], index: int) -> Spot | None:
     word = words[index]
     if word.shape not in (Shape.UPPER, Shape.TITLE):
         return None
@@ -122,7 +122,7 @@ def _short_at(text: str, words: list[Word], index: int) -> Spot | None:
     return None
 
 
-def _name_at(text: str, words: list[Word], index: int, gazetteer: Gazetteer) -> Spot | None:
+def _name_at(text: str, words: Sequence[Word], index: int, gazetteer: Gazetteer) -> Spot | None:
     word = words[index]
     if not _may_start(words, index):
         return None
@@ -136,7 +136,7 @@ def _name_at(text: str, words: list[Word], index: int, gazetteer: Gazetteer) -> 
     return None
 
 
-def _may_start(words: list[Word], index: int) -> bool:
+def _may_start(words: Sequence[Word], index: int) -> bool:
     word = words[index]
     if word.shape is Shape.LOWER and word.key in _small_starts():
         return True
@@ -156,14 +156,14 @@ def _small_starts() -> frozenset[str]:
     return frozenset((*lists["directions"], *lists["facilities"], "countryside", "road", "outskirts"))
 
 
-def _reach(words: list[Word], index: int, longest: int) -> int:
+def _reach(words: Sequence[Word], index: int, longest: int) -> int:
     count = 1 if longest else 0
     while count < longest and index + count < len(words) and joined(words, index + count):
         count += 1
     return count
 
 
-def _lookup(text: str, words: list[Word], index: int, count: int, gazetteer: Gazetteer) -> Spot | None:
+def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer: Gazetteer) -> Spot | None:
     chosen = words[index : index + count]
     last = chosen[-1]
     stem = " ".join(word.key for word in chosen[:-1])
@@ -182,13 +182,13 @@ def _lookup(text: str, words: list[Word], index: int, count: int, gazetteer: Gaz
     return None
 
 
-def _is_cased(words: list[Word]) -> bool:
+def _is_cased(words: Sequence[Word]) -> bool:
     inner = all(word.shape is not Shape.LOWER or word.key in INNER or is_article(word.key) for word in words)
     small_start = words[0].shape is Shape.LOWER and not is_article(words[0].key)
     return inner and words[-1].shape is not Shape.LOWER and not small_start
 
 
-def _allowed(named: Named, words: list[Word], key: str) -> bool:
+def _allowed(named: Named, words: Sequence[Word], key: str) -> bool:
     letters = key.replace(" ", "")
     if len(letters) <= SHORT_LETTERS and key.isascii():
         capitals = all(word.shape is Shape.UPPER or word.end - word.start == 1 for word in words)

@@ -6,6 +6,7 @@ They are kept as unresolved toponyms: the text names a place, and nothing tells 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from truceline.model.place import Toponym
 from truceline.model.span import Span
@@ -34,20 +35,22 @@ class Run:
     kind: RunKind
 
 
+@cache
 def cue(name: str) -> frozenset[str]:
     """One list of vocab/places/cues.toml."""
     return frozenset(toml_table("cues.toml")[name])
 
 
-def find_runs(text: str, words: list[Word], spots: Sequence[Spot]) -> Iterator[Run]:
+def find_runs(text: str, words: Sequence[Word], spots: Sequence[Spot]) -> Iterator[Run]:
     """Streets, roads by number, waters, heights and villages told by the form of their names, left to right."""
     filed = {(spot.first, spot.last) for spot in spots}
+    known = {index for spot in spots for index in range(spot.first, spot.last)}
     last = 0
     for index in range(len(words)):
         if index < last:
             continue
         run = _numbered(words, index) or _ending(text, words, index, last) or _leading(words, index)
-        run = run or _said_to_be(words, index, spots)
+        run = run or _said_to_be(words, index, known)
         if run is not None and run.first >= last and (run.first, run.last) not in filed:
             last = run.last
             yield run
@@ -62,7 +65,7 @@ def _capital(word: Word) -> bool:
     return word.shape in (Shape.TITLE, Shape.UPPER)
 
 
-def _numbered(words: list[Word], index: int) -> Run | None:
+def _numbered(words: Sequence[Word], index: int) -> Run | None:
     """'Highway 19', 'County Road 56', 'Interstate 45'."""
     if not _capital(words[index]):
         return None
@@ -76,7 +79,7 @@ def _numbered(words: list[Word], index: int) -> Run | None:
     return None
 
 
-def _ending(text: str, words: list[Word], index: int, least: int) -> Run | None:
+def _ending(text: str, words: Sequence[Word], index: int, least: int) -> Run | None:
     """'Pine Needle Drive', 'Neches River': a run of capitals ending in a word for such a thing."""
     word = words[index]
     street = word.key in cue("streets")
@@ -93,18 +96,18 @@ def _ending(text: str, words: list[Word], index: int, least: int) -> Run | None:
     return Run(first, index + 1, words[first].start, word.end + stop, RunKind.STREET if street else RunKind.FEATURE)
 
 
-def _goes_on(words: list[Word], before: int, index: int, *, street: bool) -> bool:
+def _goes_on(words: Sequence[Word], before: int, index: int, *, street: bool) -> bool:
     word = words[before]
     numbered = street and word.shape is Shape.NUMBER and word.key[-1:].isalpha()
     plain = words[index].gap in (" ", "-", "\u00a0") or (words[index].gap == ". " and len(word.key) <= 2)
     return plain and word.whole is None and (numbered or _capital(word)) and word.key not in cue("not_runs")
 
 
-def _titled_on(words: list[Word], index: int) -> bool:
+def _titled_on(words: Sequence[Word], index: int) -> bool:
     return words[index].shape is Shape.TITLE and words[index].gap == " " and words[index].key not in cue("directions")
 
 
-def _leading(words: list[Word], index: int) -> Run | None:
+def _leading(words: Sequence[Word], index: int) -> Run | None:
     """'Lake Lanier', 'Camp Lejeune', 'Tell Qarah'."""
     if words[index].key not in cue("leading_features") or words[index].shape is not Shape.TITLE:
         return None
@@ -116,9 +119,9 @@ def _leading(words: list[Word], index: int) -> Run | None:
     return Run(index, last, words[index].start, words[last - 1].end, RunKind.FEATURE)
 
 
-def _said_to_be(words: list[Word], index: int, spots: Sequence[Spot]) -> Run | None:
+def _said_to_be(words: Sequence[Word], index: int, known: set[int]) -> Run | None:
     """'the village of Foo', 'Foo village'."""
-    if not _capital(words[index]) or any(spot.first <= index < spot.last for spot in spots):
+    if index in known or not _capital(words[index]):
         return None
     last = index + 1
     while last < len(words) and last - index < LONGEST_RUN and _capital(words[last]) and joined(words, last):

@@ -1,8 +1,10 @@
 """The words of a text as place reading looks at them: folded, with what stands between them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from truceline.kit.fold import APOSTROPHES, fold
 
@@ -19,8 +21,7 @@ class Shape(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word. `key` is folded and without a possessive; `end` leaves the possessive out too.
 
     `gap` is what stands between the word before and this one ("" for the first); `whole` is the folded
@@ -36,13 +37,33 @@ class Word:
     whole_end: int = 0
 
 
-def words_of(text: str) -> list[Word]:
+PHRASE = 200  # letters: what is no longer is asked about again and again
+
+
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order."""
+    return _words_of_phrase(text) if len(text) <= PHRASE else _words_of_text(text)
+
+
+@lru_cache(maxsize=8192)
+def _words_of_phrase(text: str) -> tuple[Word, ...]:
+    return tuple(_find_words(text))
+
+
+@lru_cache(maxsize=1)
+def _words_of_text(text: str) -> tuple[Word, ...]:
+    """Actors and places are looked for in the same text, one after the other."""
+    return tuple(_find_words(text))
+
+
+def _find_words(text: str) -> list[Word]:
     folded = fold(text)
+    offsets = folded.offsets
     words: list[Word] = []
     last = 0
     for found in _WORD.finditer(folded.text):
-        start, end = folded.original(*found.span())
+        opening, closing = found.span()
+        start, end = offsets[opening], offsets[closing - 1] + 1
         key, whole, whole_end = found.group(), None, end
         if len(key) > 2 and key[-1] == "s" and text[end - 2] in APOSTROPHES:
             whole, key, end = key, key[:-1], end - 2
@@ -51,6 +72,7 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
+@lru_cache(maxsize=32768)
 def _shape(word: str) -> Shape:
     if word[0].isdigit():
         return Shape.NUMBER
@@ -61,7 +83,7 @@ def _shape(word: str) -> Shape:
     return Shape.LOWER if any(each.islower() for each in word) else Shape.UNCASED
 
 
-def joined(words: list[Word], index: int) -> bool:
+def joined(words: Sequence[Word], index: int) -> bool:
     """Whether words[index] goes on the name that words[index - 1] is in: nothing but space, hyphen or 'St.' between."""
     gap, before = words[index].gap, words[index - 1]
     if words[index - 1].whole is not None:
@@ -71,7 +93,7 @@ def joined(words: list[Word], index: int) -> bool:
     return _JOINS.fullmatch(gap) is not None
 
 
-def is_sentence_start(words: list[Word], index: int) -> bool:
+def is_sentence_start(words: Sequence[Word], index: int) -> bool:
     """Whether a word's capital may only be its sentence's."""
     if index == 0:
         return True

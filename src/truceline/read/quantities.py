@@ -34,7 +34,7 @@ from truceline.read.sentences import text_of
 from truceline.read.times import find_times
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 # Any day will do: only where times stand matters here.
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from truceline.read.quantities_spots import token_starts
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 # What is counted, as worded, and where it stands; "" and None where nothing is.
 Counted = tuple[str, Span | None]

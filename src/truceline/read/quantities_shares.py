@@ -11,7 +11,7 @@ from truceline.read.quantities_spots import find_at, starts_of
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 
 def find_shares(doc: "Doc") -> Iterator[Quantity]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from truceline import __version__
 from truceline.errors import Problem, Severity
+from truceline.kit.nearby import Nearby
 from truceline.model.actor import Actor, ActorKind
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim
@@ -34,7 +35,7 @@ from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
-from truceline.read.mentions import find_mentions, sums_of
+from truceline.read.mentions import apart, find_mentions, sums_of
 from truceline.read.mentions_trained import AsNoticed, MarkSource
 from truceline.read.models import load_tokens, load_trained
 from truceline.read.offsets import move_offsets
@@ -52,10 +53,10 @@ from truceline.read.trained import Noticed, Trained
 from truceline.vocab.dictionaries import Dictionaries
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 PROSE = "en"
-BATCH = 64
+BATCH = 256
 
 
 class Reader:
@@ -78,6 +79,7 @@ class Reader:
         dictionaries: Dictionaries | None = None,
         marks: MarkSource | None = None,
         by_syntax_alone: bool = False,
+        ner: bool = True,
     ) -> None:
         self.marks: MarkSource = marks or AsNoticed()
         self.by_syntax_alone = by_syntax_alone
@@ -86,6 +88,7 @@ class Reader:
         self.index = ActorIndex(self.actors)
         self.places = tuple(places)
         self.countries = tuple(countries)
+        self.ner = ner
         self.timezone = timezone
         self.dictionaries = dictionaries
         self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
@@ -123,7 +126,9 @@ class Reader:
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
-        return "-".join(filter(None, (__version__, self._spoken_for, coding, self.evidence.name, self.marks.name)))
+        unnamed = "" if self.ner else "unnamed"
+        told_apart = (__version__, self._spoken_for, coding, self.evidence.name, self.marks.name, unnamed)
+        return "-".join(filter(None, told_apart))
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -134,7 +139,7 @@ class Reader:
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
             prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
-            parsed = zip(prose, parse_texts(each.text for each in prose), strict=True)
+            parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.ner), strict=True)
             for document in batch:
                 if self._is_prose(document):
                     yield replace(self._read_prose(*next(parsed)), document=document)
@@ -204,9 +209,11 @@ class Reader:
     def _named_places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> list[Toponym]:
         """Places by their names; a name inside an actor's longer name ('Ahrar al-Sham') is the actor's."""
         found = find_places(text, gazetteer=self.gazetteer, countries=self.countries, doc=doc)
-        longer = [hit.span for hit in hits if not hit.is_country]
+        longer = Nearby([hit.span for hit in hits if not hit.is_country], lambda span: (span,))
         return [
-            each for each in found if not any(span.covers(each.span) and len(span) > len(each.span) for span in longer)
+            each
+            for each in found
+            if not any(span.covers(each.span) and len(span) > len(each.span) for span in longer.around(each.span))
         ]
 
     def _read_foreign(self, document: Document) -> Reading:
@@ -234,17 +241,15 @@ class Reader:
 
     def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym], acting: Sequence[Span]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""
+        near = Nearby(acting, lambda span: (span,))
+        typed = [(hit, self._mention_type(hit, near.around(hit.span))) for hit in hits]
         named = [
-            Mention(span=hit.span, type=self._mention_type(hit, acting), actor=hit.actor_id)
-            for hit in hits
-            if not (hit.is_country and self._mention_type(hit, acting) is MentionType.LOCATION)
+            Mention(span=hit.span, type=kind, actor=hit.actor_id)
+            for hit, kind in typed
+            if not (hit.is_country and kind is MentionType.LOCATION)
         ]
         named += [Mention(span=each.span, type=MentionType.LOCATION) for each in places]
-        kept: list[Mention] = []
-        for mention in sorted(named, key=lambda each: (-len(each.span), each.span, each.actor is None)):
-            if not any(mention.span.overlaps(each.span) for each in kept):
-                kept.append(mention)
-        return kept
+        return apart(sorted(named, key=lambda each: (-len(each.span), each.span, each.actor is None)))
 
     def _mention_type(self, hit: ActorHit, acting: Sequence[Span]) -> MentionType:
         """A country is a place, unless it acts or speaks: then it is its government."""

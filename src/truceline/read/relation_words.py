@@ -7,7 +7,7 @@ from truceline.model.span import Span
 from truceline.read.attribution_relation import Relation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 
 def cue_word(relation: Relation, doc: "Doc") -> "Token | None":

@@ -15,7 +15,7 @@ from truceline.read.events_found import Found
 from truceline.read.lexicon import load_kinds
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 SURER = 0.9
 # Acts that have a perpetrator and a victim.

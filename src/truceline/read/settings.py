@@ -1,6 +1,6 @@
 """Where and when an event happened, among the places and times that its sentence names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -13,27 +13,31 @@ from truceline.read.events import Found
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 # However wide a place is, it costs no more than this many steps in the parse against a narrower one.
 BROADEST = 4.0
 # 'The first since 2012', 'until Sunday': a bound on something lasting, not the time of an event.
 BOUNDS = ("since", "until", "till")
+BEFORE = 100  # characters looked at before a time
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
 
 
-def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Attribution | None) -> int | None:
+def place_of(
+    found: Found, doc: "Doc", places: Iterable[tuple[int, Toponym]], innermost: Attribution | None
+) -> int | None:
     """Index of the place where the event happened; None when the sentence names none that can be it.
 
-    The speaker's seat, and countries that only qualify a participant, are no place of the event.
+    `places` are those that may lie in its sentence, with their indexes. The speaker's seat, and countries that only
+    qualify a participant, are no place of the event.
     """
     ranked = []
     sentence = found.trigger.sent
     start, end = sentence.start_char, sentence.end_char
-    for index, place in enumerate(places):
+    for index, place in places:
         if not start <= place.span.start < end:
             continue
-        if not _in_sentence(found, place.span) or _spoken_from(place.span, innermost):
+        if _spoken_from(place.span, innermost):
             continue
         token = _token_at(doc, place.span)
         if token is None:
@@ -47,12 +51,15 @@ def place_of(found: Found, doc: "Doc", places: Sequence[Toponym], innermost: Att
     return min(ranked)[-1] if ranked else None
 
 
-def time_of(found: Found, doc: "Doc", times: Sequence[When], innermost: Attribution | None) -> int | None:
-    """Index of the time at which the event is said to have happened; a date beside the cue is when it was said."""
+def time_of(found: Found, doc: "Doc", times: Iterable[tuple[int, When]], innermost: Attribution | None) -> int | None:
+    """Index of the time at which the event is said to have happened; a date beside the cue is when it was said.
+
+    `times` are those that may lie in its sentence, with their indexes.
+    """
     ranked = []
     sentence = found.trigger.sent
     start, end = sentence.start_char, sentence.end_char
-    for index, when in enumerate(times):
+    for index, when in times:
         if (
             when.span is None
             or not start <= when.span.start < end
@@ -60,14 +67,13 @@ def time_of(found: Found, doc: "Doc", times: Sequence[When], innermost: Attribut
             or when.start is None
         ):
             continue
-        if not _in_sentence(found, when.span) or _spoken_from(when.span, innermost):
+        if _spoken_from(when.span, innermost):
             continue
         token = _token_at(doc, when.span)
         if token is None:
             continue
-        if text_of(doc)[: when.span.start].rstrip().endswith(BOUNDS) or when.span.of(text_of(doc)).lower().startswith(
-            BOUNDS
-        ):
+        before = text_of(doc)[max(0, when.span.start - BEFORE) : when.span.start]
+        if before.rstrip().endswith(BOUNDS) or when.span.of(text_of(doc)).lower().startswith(BOUNDS):
             continue
         steps = _steps(token, found.trigger)
         if steps is not None:
@@ -78,11 +84,6 @@ def time_of(found: Found, doc: "Doc", times: Sequence[When], innermost: Attribut
 def _token_at(doc: "Doc", span: Span) -> "Token | None":
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     return None if tokens is None else tokens.root
-
-
-def _in_sentence(found: Found, span: Span) -> bool:
-    sentence = found.trigger.sent
-    return bool(sentence.start_char <= span.start < sentence.end_char)
 
 
 def _spoken_from(span: Span, innermost: Attribution | None) -> bool:

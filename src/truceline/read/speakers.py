@@ -12,7 +12,7 @@ from truceline.read.cues import Cues
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "who"})
 GROUPS = frozenset({"it", "they", "them", "its", "their"})
@@ -54,10 +54,13 @@ class Speakers:
     def _pronoun(self, word: str, span: Span) -> ActorGuess:
         """Who was named or spoke last before the pronoun."""
         kind = "person" if word in PERSONAL else "group"
-        named = [hit.actor_id for hit in self.hits if hit.span.end <= span.start and self._is_kind(hit.actor_id, kind)]
-        actor = self._last.get(kind) or (named[-1] if named else None)
+        actor = self._last.get(kind) or self._last_named(span, kind)
         reason = f"'{word}' taken for the last one named" if actor else f"'{word}': nobody named before"
         return ActorGuess(actor=actor, reason=reason, runners_up=())
+
+    def _last_named(self, span: Span, kind: str) -> str | None:
+        before = (hit.actor_id for hit in reversed(self.hits) if hit.span.end <= span.start)
+        return next((actor for actor in before if self._is_kind(actor, kind)), None)
 
     def _is_kind(self, actor: str, kind: str) -> bool:
         known = self.actors.actors.get(actor)

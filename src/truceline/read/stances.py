@@ -14,7 +14,7 @@ from truceline.read.certainty_words import Colours
 from truceline.read.relation_words import cue_word, source_word
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from truceline.read.table import Doc, Token
 
 NEUTRAL, ENDORSING, DISTANCING, FALSIFYING = "neutral", "endorsing", "distancing", "falsifying"
 PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it"})

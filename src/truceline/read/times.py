@@ -20,7 +20,7 @@ from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule, m
 from truceline.read.times_words import alphabet, tokens_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from truceline.read.table import Doc
 
 # Characters at a time: a line of fifty megabytes is read in pieces, one of a newspaper never is.
 PIECE = 200_000

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Meanings: TypeAlias = Mapping[str, Any]
 
@@ -46,8 +46,7 @@ _ENDS = frozenset(".!?;؟")
 _FRACTIONS = {"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` in lower case, offsets, and what it can mean."""
 
     text: str
@@ -270,7 +269,7 @@ class Alphabet:
         yield {"fraction": 0.5}
 
     def letter(self, token: Token) -> str:
-        return self._letters.get(frozenset(token.meanings), PLAIN)
+        return self._letters.get(frozenset(token.meanings), PLAIN) if token.meanings else PLAIN
 
     def letters(self, tokens: list[Token]) -> str:
         return "".join(map(self.letter, tokens))

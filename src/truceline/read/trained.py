@@ -75,7 +75,7 @@ class Noticed:
     heard: tuple[Heard, ...]
 
     def spans(self, channel: str, *, bias: float = 0.0) -> list[Span]:
-        """The stretches of one layer; a positive `bias`, taken off the chance of 'outside', finds more and errs more."""
+        """The stretches of one layer; a positive `bias`, taken off the chance of 'outside', finds more."""
         chances = self.tags[:, self.shape.channels.index(channel)].copy()
         chances[:, 0] -= bias
         return [self._span(first, end) for first, end in spans_from(chances.argmax(-1))]

@@ -1,0 +1,98 @@
+"""Attributions that a line's form carries: 'Monitors: truce broken', 'Depot bombed – coastguard', 'SPOKESPERSON: …'."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from truceline.model.span import Span
+from truceline.read.attribution_relation import Relation, said_by
+from truceline.read.cues import Cues
+from truceline.read.sentences import text_of
+from truceline.read.table import Doc, Token
+
+LONGEST_LABEL = 7  # words
+SHORTEST_REST = 3
+# What may stand before the label: 'BREAKING.', '[Translated]', '11.'
+OPENING = re.compile(r"(?:\[[^\]\n]{1,40}\]|[A-Z]{4,}[.!:]|\d{1,3}[.)])\s+")
+COLON = re.compile(r":\s+(?=\S)")
+DASH = re.compile(r"\s+[–—-]\s+")
+TURN = re.compile(r"(?:[A-Z][A-Z .'-]{2,40}|[QA]|@\w+)")
+LINE = re.compile(r"[^\n]+")
+
+
+def find_labelled(doc: Doc, cues: Cues, found: Sequence[Relation]) -> Iterator[Relation]:
+    """The lines whose first or last words name the speaker of the rest, where nobody else is found to say it."""
+    for match in LINE.finditer(text_of(doc)):
+        relation = _led(doc, cues, Span(*match.span())) or _trailed(doc, cues, Span(*match.span()))
+        if relation is not None and not _is_said(relation, found):
+            yield relation
+
+
+def _led(doc: Doc, cues: Cues, line: Span) -> Relation | None:
+    """'Speaker: what is said', to the end of the line."""
+    text = text_of(doc)
+    opening = OPENING.match(text, line.start, line.end)
+    start = opening.end() if opening else line.start
+    colon = COLON.search(text, start, line.end)
+    if colon is None or not _names_speaker(Span(start, colon.start()), doc, cues):
+        return None
+    return _labelled(
+        Span(start, colon.start()), Span(colon.start(), colon.start() + 1), Span(colon.end(), line.end), doc
+    )
+
+
+def _trailed(doc: Doc, cues: Cues, line: Span) -> Relation | None:
+    """'What is said – speaker' as the whole of a headline: a line without a full stop."""
+    text = text_of(doc)
+    dashes = list(DASH.finditer(text, line.start, line.end))
+    if not dashes or text[line.end - 1] in ".!?”\"'":
+        return None
+    dash = dashes[-1]
+    named = Span(dash.end(), line.end)
+    comma = text.find(",", named.start, named.end)
+    named = Span(named.start, comma) if comma > 0 else named
+    if not _names_speaker(named, doc, cues, capital=False):
+        return None
+    return _labelled(named, Span(dash.start() + 1, dash.start() + 2), Span(line.start, dash.start()), doc)
+
+
+def _labelled(source: Span, cue: Span, content: Span, doc: Doc) -> Relation | None:
+    words = content.of(text_of(doc))
+    if len(words.split()) < SHORTEST_REST or words.startswith(("http", "//")):
+        return None
+    tokens = doc.char_span(source.start, source.end, alignment_mode="expand")
+    head = None if tokens is None else tokens.root
+    return Relation(
+        source=(source,),
+        cue=cue,
+        content=(content,),
+        kind=None,
+        cue_token=None,
+        source_token=None if head is None else head.i,
+    )
+
+
+def _names_speaker(label: Span, doc: Doc, cues: Cues, *, capital: bool = True) -> bool:
+    """A name, an office, a turn of a transcript or an account: nothing that merely announces a list."""
+    words = label.of(text_of(doc))
+    if not words or len(words.split()) > LONGEST_LABEL or (capital and not (words[0].isupper() or words[0] == "@")):
+        return False
+    if TURN.fullmatch(words):
+        return True
+    tokens = doc.char_span(label.start, label.end, alignment_mode="expand")
+    if tokens is None or any(token.pos_ in {"VERB", "AUX", "PRON"} for token in tokens):
+        return False
+    return all(token.pos_ in {"PROPN", "ADP", "PART", "DET"} for token in tokens) or _speaks(tokens.root, cues)
+
+
+def _speaks(head: Token, cues: Cues) -> bool:
+    return head.lemma_.lower() in cues.speakers or head.lower_ in cues.speakers
+
+
+def _is_said(relation: Relation, found: Sequence[Relation]) -> bool:
+    """Whether somebody with a cue before or inside the words already says them."""
+    said = said_by(found)
+    content = relation.content[0]
+    return any(
+        piece.overlaps(content) and len(piece) * 2 > len(content) and found[index].cue is not None
+        for index, piece in said.around(content)
+    )

@@ -1,0 +1,135 @@
+"""One who speaks through another inside one phrase: 'the agency, citing a commander, said', 'X, quoted by Y, said'."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from truceline.model.span import Span
+from truceline.read.attribution_clauses import source_span, trimmed
+from truceline.read.attribution_relation import Relation
+from truceline.read.cues import load_relays
+from truceline.read.sentences import span_of, text_of
+from truceline.read.table import Doc, Token
+
+
+def with_relays(relations: Sequence[Relation] | Iterator[Relation], doc: Doc) -> Iterator[Relation]:
+    """The relations, those with a relay in them as two: who cites around who is cited."""
+    relations = list(relations)
+    for relation in relations:
+        relay = _relay_of(relation, doc)
+        named = None if relay is None else _through(relay)
+        if relay is None or named is None:
+            if not _is_relay_itself(relation, relations, doc):
+                yield relation
+        elif relay.tag_ == "VBN":
+            yield from _carried(relation, relay, named, doc)
+        else:
+            yield from _cited(relation, relay, named, doc)
+
+
+def _relay_of(relation: Relation, doc: Doc) -> Token | None:
+    """The participle or verb of citing that hangs on the speaker or on the cue."""
+    if relation.source_token is None or relation.cue_token is None:
+        return None
+    speaker, cue = doc[relation.source_token], doc[relation.cue_token]
+    for child in (*speaker.children, *cue.children, *_aside_behind(cue)):
+        lemma = child.lemma_.lower()
+        active = child.tag_ != "VBN" and lemma in load_relays().citing and child.dep_ in CITING
+        passive = child.tag_ == "VBN" and lemma in load_relays().carried and child.dep_ in CARRIED
+        if (active or passive) and child.i != cue.i:
+            return child
+    return None
+
+
+CITING = frozenset({"acl", "advcl", "relcl", "prep", "pcomp"})
+CARRIED = frozenset({"acl", "relcl", "advcl"})
+
+
+def _aside_behind(cue: Token) -> Iterator[Token]:
+    """', citing …,' directly behind the cue, wherever the parser hangs it."""
+    behind = cue.doc[cue.i + 1 : cue.i + 3]
+    if len(behind) == 2 and behind[0].text == ",":
+        yield behind[1]
+
+
+def _through(relay: Token) -> Token | None:
+    """Who is cited, or by whom it is carried."""
+    if relay.tag_ == "VBN":
+        by = next((child for child in relay.children if child.dep_ == "agent"), None)
+        return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
+    return next((child for child in relay.children if child.dep_ in {"dobj", "pobj"}), None)
+
+
+def _cited(relation: Relation, relay: Token, cited: Token, doc: Doc) -> Iterator[Relation]:
+    """'X, citing Y, said Z': X conveys that Y is cited and Z; Z is Y's."""
+    text = text_of(doc)
+    named = source_span(cited)
+    aside = None if named is None else Span(_opens(relay).idx, named.end)
+    if aside is None or named is None:
+        yield relation
+        return
+    said = tuple(piece for each in relation.content for piece in _outside(each, aside, text))
+    if not said:
+        yield relation
+        return
+    yield replace(
+        relation, source=_bare(relation, aside, doc), content=tuple(sorted({*said, Span(relay.idx, named.end)}))
+    )
+    yield replace(
+        relation,
+        source=(named,),
+        cue=Span(relay.idx, relay.idx + len(relay.text)),
+        content=said,
+        cue_token=relay.i,
+        source_token=cited.i,
+    )
+
+
+def _opens(relay: Token) -> Token:
+    """'which cited' opens with its 'which'."""
+    return min(
+        (child for child in relay.lefts if child.lower_ in {"which", "who"}), key=lambda each: each.i, default=relay
+    )
+
+
+def _carried(relation: Relation, relay: Token, carrier: Token, doc: Doc) -> Iterator[Relation]:
+    """'Y, quoted by X, said Z': X conveys that Y said Z."""
+    aside, named = span_of(list(relay.subtree)), source_span(carrier)
+    if aside is None or named is None or relation.cue is None:
+        yield relation
+        return
+    speaker = _bare(relation, aside, doc)
+    yield replace(
+        relation,
+        source=(named,),
+        cue=Span(relay.idx, relay.idx + len(relay.text)),
+        content=tuple(sorted({*speaker, relation.cue, *relation.content})),
+        cue_token=relay.i,
+        source_token=carrier.i,
+    )
+    yield replace(relation, source=speaker)
+
+
+def _bare(relation: Relation, aside: Span, doc: Doc) -> tuple[Span, ...]:
+    """The speaker without the aside."""
+    text = text_of(doc)
+    return tuple(piece for each in relation.source for piece in _outside(each, aside, text)) or relation.source
+
+
+def _outside(span: Span, hole: Span, text: str) -> Iterator[Span]:
+    if not span.overlaps(hole):
+        yield span
+        return
+    for start, end in ((span.start, hole.start), (hole.end, span.end)):
+        part = trimmed(Span(start, end), text) if start < end else None
+        if part is not None and any(letter.isalnum() for letter in part.of(text)):
+            yield part
+
+
+def _is_relay_itself(relation: Relation, relations: Sequence[Relation], doc: Doc) -> bool:
+    """The cue 'citing' found by itself, where another relation is split at it."""
+    if relation.cue_token is None:
+        return False
+    return any(
+        other is not relation and (relay := _relay_of(other, doc)) is not None and relay.i == relation.cue_token
+        for other in relations
+    )
