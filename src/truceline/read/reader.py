@@ -38,6 +38,7 @@ from truceline.read.lexicon import load_lexicon
 from truceline.read.mentions import apart, find_mentions, sums_of
 from truceline.read.mentions_trained import AsNoticed, MarkSource
 from truceline.read.models import load_tokens, load_trained
+from truceline.read.names_trained import name_things
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
@@ -79,7 +80,6 @@ class Reader:
         dictionaries: Dictionaries | None = None,
         marks: MarkSource | None = None,
         by_syntax_alone: bool = False,
-        ner: bool = True,
     ) -> None:
         self.marks: MarkSource = marks or AsNoticed()
         self.by_syntax_alone = by_syntax_alone
@@ -88,7 +88,6 @@ class Reader:
         self.index = ActorIndex(self.actors)
         self.places = tuple(places)
         self.countries = tuple(countries)
-        self.ner = ner
         self.timezone = timezone
         self.dictionaries = dictionaries
         self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
@@ -126,8 +125,7 @@ class Reader:
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
-        unnamed = "" if self.ner else "unnamed"
-        told_apart = (__version__, self._spoken_for, coding, self.evidence.name, self.marks.name, unnamed)
+        told_apart = (__version__, self._spoken_for, coding, self.evidence.name, self.marks.name)
         return "-".join(filter(None, told_apart))
 
     def read(self, document: Document) -> Reading:
@@ -139,7 +137,7 @@ class Reader:
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
             prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
-            parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.ner), strict=True)
+            parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.by_syntax_alone), strict=True)
             for document in batch:
                 if self._is_prose(document):
                     yield replace(self._read_prose(*next(parsed)), document=document)
@@ -164,12 +162,15 @@ class Reader:
 
     def _read_prose(self, document: Document, doc: "Doc") -> Reading:
         noticed = self._notice(document)
+        marks = None if noticed is None else self.marks.marks_of(document, noticed)
+        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
+        if marks is not None:
+            name_things(doc, marks, [each.span for each in times if each.span is not None])
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
         hits = tuple(self.index.find_actors(document.text, on=day))
         named = self._named_places(document.text, hits, doc)
         places = placed(document.text, named, points_back=True)
-        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
         relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
@@ -194,7 +195,7 @@ class Reader:
                 find_mentions(
                     doc,
                     [*sums_of(counted, document.text), *self._known(hits, named, acting(claims, attributions))],
-                    None if noticed is None else self.marks.marks_of(document, noticed),
+                    marks,
                 )
             ),
             labels=whose(parts.labels, attributions, document.text),
