@@ -119,6 +119,7 @@ def described(model: onnx.ModelProto) -> None:
 
 
 def main(base: str, weights: str, out: str) -> None:
+    """Write the file that ships."""
     network = ReaderNet(PLAN.shape)
     load_weights(network, Path(base), Path(weights))
     network.eval()
@@ -126,7 +127,7 @@ def main(base: str, weights: str, out: str) -> None:
         whole = side_by_side(*graphs(network, Path(folder)))
         single = Path(folder) / "single.onnx"
         onnx.save(whole, single)
-        quantize_dynamic(single, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False)
+        quantize_dynamic(single, out, weight_type=QuantType.QInt8, per_channel=True)
     model = onnx.load(out)
     described(model)
     onnx.save(model, out)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_relation import Relation, said_by
 from truceline.read.cues import Cues
@@ -21,9 +22,10 @@ LINE = re.compile(r"[^\n]+")
 
 def find_labelled(doc: Doc, cues: Cues, found: Sequence[Relation]) -> Iterator[Relation]:
     """The lines whose first or last words name the speaker of the rest, where nobody else is found to say it."""
+    said = said_by(found)
     for match in LINE.finditer(text_of(doc)):
         relation = _led(doc, cues, Span(*match.span())) or _trailed(doc, cues, Span(*match.span()))
-        if relation is not None and not _is_said(relation, found):
+        if relation is not None and not _is_said(relation, found, said):
             yield relation
 
 
@@ -88,9 +90,8 @@ def _speaks(head: Token, cues: Cues) -> bool:
     return head.lemma_.lower() in cues.speakers or head.lower_ in cues.speakers
 
 
-def _is_said(relation: Relation, found: Sequence[Relation]) -> bool:
+def _is_said(relation: Relation, found: Sequence[Relation], said: Nearby[tuple[int, Span]]) -> bool:
     """Whether somebody with a cue before or inside the words already says them."""
-    said = said_by(found)
     content = relation.content[0]
     return any(
         piece.overlaps(content) and len(piece) * 2 > len(content) and found[index].cue is not None

@@ -11,14 +11,15 @@ from truceline.read.sentences import span_of, text_of
 from truceline.read.table import Doc, Token
 
 
-def with_relays(relations: Sequence[Relation] | Iterator[Relation], doc: Doc) -> Iterator[Relation]:
+def with_relays(relations: Sequence[Relation], doc: Doc) -> Iterator[Relation]:
     """The relations, those with a relay in them as two: who cites around who is cited."""
-    relations = list(relations)
-    for relation in relations:
-        relay = _relay_of(relation, doc)
+    relays = [_relay_of(relation, doc) for relation in relations]
+    split = {relay.i for relay in relays if relay is not None and _through(relay) is not None}
+    for relation, relay in zip(relations, relays, strict=True):
         named = None if relay is None else _through(relay)
         if relay is None or named is None:
-            if not _is_relay_itself(relation, relations, doc):
+            # The cue 'citing' found by itself, where another relation is split at it, is that relation's.
+            if relation.cue_token not in split:
                 yield relation
         elif relay.tag_ == "VBN":
             yield from _carried(relation, relay, named, doc)
@@ -123,13 +124,3 @@ def _outside(span: Span, hole: Span, text: str) -> Iterator[Span]:
         part = trimmed(Span(start, end), text) if start < end else None
         if part is not None and any(letter.isalnum() for letter in part.of(text)):
             yield part
-
-
-def _is_relay_itself(relation: Relation, relations: Sequence[Relation], doc: Doc) -> bool:
-    """The cue 'citing' found by itself, where another relation is split at it."""
-    if relation.cue_token is None:
-        return False
-    return any(
-        other is not relation and (relay := _relay_of(other, doc)) is not None and relay.i == relation.cue_token
-        for other in relations
-    )

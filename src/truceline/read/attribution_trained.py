@@ -8,6 +8,7 @@ syntax; inside another's words syntax and a faint hearing are enough.
 
 from collections.abc import Iterator, Sequence
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
@@ -20,48 +21,123 @@ from truceline.read.table import Doc, Phrase, Token
 from truceline.read.trained import Heard, Noticed
 
 # Chances, chosen on PolNeAR dev (outermost relations) and the passages of tests/cases/read (nested ones).
-SURE = 0.3  # heard without help
+SURE = 0.4  # heard without help
 NESTED = 0.08  # heard inside another's words, where the marks it learned from are silent
 WITH_SYNTAX = 0.02  # heard faintly where syntax finds a relation with the same cue
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+NOBODY = frozenset({"people", "everyone", "everybody", "anyone", "someone", "nobody", "one", "you", "folks"})
+SAYING = frozenset({"state", "publish", "claim", "accuse", "deny", "announce"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
 def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
     """Every attribution in the text, in the order of their cues."""
-    by_syntax = find_relations(doc, cues)
-    quotes = list(find_quotes(text_of(doc)))
-    sure = [each for each in noticed.heard if each.chance >= SURE]
-    kept = [_relation(each, doc, cues, quotes, by_syntax, sure) for each in sure]
-    kept += [each for each in by_syntax if _adds(each, kept, noticed)]
+    text = text_of(doc)
+    syntax = BySyntax(find_relations(doc, cues), [each.cue for each in noticed.heard if each.chance >= SURE])
+    quotes = list(find_quotes(text))
+    near = Nearby(quotes, lambda quote: (quote,))
+    taken = Taken(text)
+    for heard in noticed.heard:
+        if heard.chance >= SURE:
+            taken.add(_relation(heard, doc, cues, near, syntax))
+    for relation in syntax.relations:
+        if _adds(relation, taken, noticed, doc, near):
+            taken.add(relation)
     for faint in noticed.heard:
-        if NESTED <= faint.chance < SURE and _is_nested(faint.cue, kept) and not _has_cue(faint.cue, kept):
-            relation = _relation(faint, doc, cues, quotes, by_syntax, sure)
-            if relation.kind is not None and relation.source:
-                kept.append(relation)
-    kept = list(with_relays(list(_without_echoes(kept, text_of(doc))), doc))
+        if NESTED <= faint.chance < SURE and taken.holds(faint.cue) and not taken.has_cue(faint.cue):
+            relation = _relation(faint, doc, cues, near, syntax)
+            if relation.kind is not None and relation.source and _is_another(relation, doc, taken):
+                taken.add(relation)
+    kept = list(with_relays(list(_without_echoes(taken.relations, text)), doc))
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 
-def _adds(relation: Relation, kept: Sequence[Relation], noticed: Noticed) -> bool:
+class Taken:
+    """The relations taken so far, and where in the text their words of saying and what is said stand."""
+
+    def __init__(self, text: str) -> None:
+        self.relations: list[Relation] = []
+        self.cue_tokens: set[int | None] = set()
+        self._said, self._cues = bytearray(len(text)), bytearray(len(text))
+
+    def add(self, relation: Relation) -> None:
+        self.relations.append(relation)
+        self.cue_tokens.add(relation.cue_token)
+        for piece in relation.content:
+            self._said[piece.start : piece.end] = b"\x01" * len(piece)
+        if relation.cue is not None:
+            self._cues[relation.cue.start : relation.cue.end] = b"\x01" * len(relation.cue)
+
+    def holds(self, span: Span) -> bool:
+        """Whether somebody is said to say these words."""
+        return bool(self._said[span.start] and self._said[span.end - 1])
+
+    def speaks_in(self, span: Span) -> bool:
+        return any(self._said[span.start : span.end])
+
+    def has_cue(self, span: Span) -> bool:
+        return any(self._cues[span.start : span.end])
+
+
+class BySyntax:
+    """What syntax finds, looked up by the cue's letters; `cuts` are all words of saying by where they stand."""
+
+    def __init__(self, relations: Sequence[Relation], heard: Sequence[Span]) -> None:
+        self.relations = relations
+        self._at = {
+            at: each for each in relations if each.cue is not None for at in range(each.cue.start, each.cue.end)
+        }
+        cues = [*heard, *(each.cue for each in relations if each.cue is not None)]
+        self._cuts = Nearby(cues, lambda cue: (cue,))
+
+    def alike(self, cue: Span) -> Relation | None:
+        return next((self._at[at] for at in range(cue.start, cue.end) if at in self._at), None)
+
+    def cuts_in(self, piece: Span, own: Span) -> list[Span]:
+        return [cut for cut in self._cuts.around(piece) if piece.covers(cut) and not cut.overlaps(own)]
+
+
+def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: Nearby[Span]) -> bool:
     """Whether syntax has what was not heard: words without a cue, a cue faintly heard, or one in another's words."""
     if relation.cue is None:
-        return not any(piece.overlaps(said) for piece in relation.content for each in kept for said in each.content)
-    if _has_cue(relation.cue, kept):
+        return not any(taken.speaks_in(piece) for piece in relation.content)
+    if taken.has_cue(relation.cue):
         return False
-    return (
-        relation.cue_token is None
-        or _is_nested(relation.cue, kept)
-        or noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
-    )
+    if taken.holds(relation.cue):
+        quoted = any(quote.covers(relation.cue) for quote in quotes.around(relation.cue))
+        return not quoted and _is_another(relation, doc, taken)
+    return relation.cue_token is None or noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
 
 
-def _has_cue(cue: Span, kept: Sequence[Relation]) -> bool:
-    return any(each.cue is not None and each.cue.overlaps(cue) for each in kept)
+def _is_another(relation: Relation, doc: Doc, taken: Taken) -> bool:
+    """Whether somebody else speaks inside another's words: 'he said he feared' has one speaker, listed once.
+
+    Only what he is said to have said counts, as a clause: 'wants to demand', 'without reporting' tell of no saying;
+    of beliefs, wishes and promises only one that is itself the content of somebody's words.
+    """
+    if relation.cue_token is None or not _is_told(doc[relation.cue_token]) or not _has_clause(relation, doc):
+        return False
+    says = relation.kind is not None and relation.kind.name in SAYING
+    if not says and doc[relation.cue_token].head.i not in taken.cue_tokens:
+        return False
+    if relation.source_token is None:
+        return not relation.source and says
+    speaker = doc[relation.source_token]
+    return speaker.pos_ not in {"PRON", "DET"} and speaker.lower_ not in NOBODY
 
 
-def _is_nested(cue: Span, kept: Sequence[Relation]) -> bool:
-    return any(piece.covers(cue) for each in kept for piece in each.content)
+def _is_told(cue: Token) -> bool:
+    """A finite verb, a participle with its helper, or a noun of saying."""
+    if cue.pos_ not in {"VERB", "AUX"}:
+        return True
+    helped = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in cue.children)
+    return cue.tag_ in {"VBD", "VBZ", "VBP"} or helped or cue.dep_ in {"acl", "relcl"}
+
+
+def _has_clause(relation: Relation, doc: Doc) -> bool:
+    """Whether a verb stands in what is said."""
+    tokens = (doc.char_span(each.start, each.end, alignment_mode="expand") for each in relation.content)
+    return any(token.pos_ in {"VERB", "AUX"} for phrase in tokens if phrase is not None for token in phrase)
 
 
 def _without_echoes(relations: Sequence[Relation], text: str) -> Iterator[Relation]:
@@ -80,62 +156,40 @@ def _alike(one: Sequence[Span], other: Sequence[Span]) -> bool:
 # One relation --------------------------------------------------------------------------------------
 
 
-def _relation(
-    heard: Heard,
-    doc: Doc,
-    cues: Cues,
-    quotes: Sequence[Span],
-    by_syntax: Sequence[Relation],
-    others: Sequence[Heard],
-) -> Relation:
+def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: BySyntax) -> Relation:
     text = text_of(doc)
-    alike = next((each for each in by_syntax if each.cue is not None and each.cue.overlaps(heard.cue)), None)
+    alike = syntax.alike(heard.cue)
     cue = doc.char_span(heard.cue.start, heard.cue.end, alignment_mode="expand")
     head = None if cue is None else cue.root
-    cuts = [each.cue for each in (*by_syntax, *others) if each.cue is not None and not each.cue.overlaps(heard.cue)]
-    source = _speaker(heard, alike, doc, head, cuts)
-    content = _content(heard, alike)
+    source = _speaker(heard, alike, doc, head, syntax)
     return Relation(
         source=source,
         cue=heard.cue,
-        content=_apart([_whole(each, quotes, heard.cue, text) for each in content]),
+        content=_apart([_whole(each, quotes, heard.cue, text) for each in heard.content]),
         kind=alike.kind if alike is not None else _kind(cue, cues),
         cue_token=alike.cue_token if alike is not None else (None if head is None else head.i),
         source_token=_head_of(source, doc, alike),
     )
 
 
-def _speaker(
-    heard: Heard, alike: Relation | None, doc: Doc, cue: Token | None, cuts: Sequence[Span]
-) -> tuple[Span, ...]:
-    """The words that name the speaker: as heard, but as syntax has them where several speakers are mixed.
-
-    `cuts` are other words of saying: who stands before one of them is another speaker.
-    """
+def _speaker(heard: Heard, alike: Relation | None, doc: Doc, cue: Token | None, syntax: BySyntax) -> tuple[Span, ...]:
+    """The words that name the speaker: as heard, but as syntax has them where several speakers are mixed."""
     text = text_of(doc)
     pieces = tuple(piece for each in heard.source if (piece := trimmed(each, text)) is not None and _names(piece, doc))
-    mixed = any(piece.covers(cut) for piece in pieces for cut in cuts)
     if alike is not None:
-        swallowed = any(piece.overlaps(said) for piece in pieces for said in alike.content)
-        relative = len(pieces) == 1 and pieces[0].of(text).lower() in RELATIVE
         cites = cue is not None and cue.tag_ == "VBG" and cue.lemma_.lower() in load_relays().citing
-        torn = len(pieces) != 1 or swallowed or mixed or relative or cites
-        if alike.source and (torn or _drags(pieces[0], alike.source[0])):
+        if alike.source and (cites or not pieces or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)):
             return alike.source
         if not alike.source and _is_passive(cue):
             return ()
-    return tuple(_antecedent(_behind(each, cuts, text), doc) for each in pieces)
+    named = (_behind(each, syntax.cuts_in(each, heard.cue), text) for each in pieces)
+    return _apart([piece for each in named for piece in (_antecedent(each, doc), each)])
 
 
 def _behind(piece: Span, cuts: Sequence[Span], text: str) -> Span:
     """The piece from behind the last word of saying in it: 'the lawyer said her client' names her client."""
-    last = max((cut.end for cut in cuts if piece.covers(cut)), default=piece.start)
+    last = max((cut.end for cut in cuts), default=piece.start)
     return trimmed(Span(last, piece.end), text) or piece if last < piece.end else piece
-
-
-def _drags(heard: Span, named: Span) -> bool:
-    """Whether what was heard is the speaker with much that is not his name."""
-    return heard.covers(named) and len(heard) > 2 * len(named) and len(heard) - len(named) > 30
 
 
 def _is_passive(cue: Token | None) -> bool:
@@ -160,24 +214,10 @@ def _antecedent(piece: Span, doc: Doc) -> Span:
     return Span(first.idx, clause.head.idx + len(clause.head.text))
 
 
-def _content(heard: Heard, alike: Relation | None) -> tuple[Span, ...]:
-    """What is said: as heard, but as syntax has it where it was heard in shreds or torn off at a word."""
-    if alike is None or not alike.content:
-        return heard.content
-    shreds = (
-        len(heard.content) > len(alike.content) + 1 or sum(map(len, heard.content)) < sum(map(len, alike.content)) / 3
-    )
-    clipped = any(
-        said.covers(piece) and len(said) - len(piece) < 25 for said in alike.content for piece in heard.content
-    )
-    mixed = any(piece.overlaps(each) for piece in heard.content for each in alike.source)
-    return alike.content if shreds or mixed or (clipped and len(heard.content) == 1) else heard.content
-
-
-def _whole(piece: Span, quotes: Sequence[Span], cue: Span, text: str) -> Span:
+def _whole(piece: Span, quotes: Nearby[Span], cue: Span, text: str) -> Span:
     """The piece with the whole of a quotation that it begins or ends in, and without a comma at its ends."""
     start, end = piece.start, piece.end
-    for quote in quotes:
+    for quote in quotes.around(piece):
         if quote.overlaps(piece) and not quote.overlaps(cue) and is_speech(quote, text):
             start, end = min(start, quote.start), max(end, quote.end)
     return trimmed(Span(start, end), text) or piece
