@@ -102,6 +102,10 @@ def test_a_document_is_mentioned_with_its_article_its_numbers_and_whose_it_is(
     assert (words, "DOCUMENT") in named(read(passage))
 
 
+def test_the_adjective_of_a_state_is_a_nationality_wherever_it_stands(read: Passages) -> None:
+    assert ("Yemeni", "NATIONALITY") in named(read("The joint Yemeni Harbour Board met in Aden."))
+
+
 def test_a_report_without_a_name_is_no_document(read: Passages) -> None:
     assert "DOCUMENT" not in typed(read("She finished a report and a book in May.")).values()
 

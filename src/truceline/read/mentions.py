@@ -12,6 +12,7 @@ from truceline.model.quantity import Quantity, Unit
 from truceline.model.span import Span
 from truceline.read.mentions_trained import MARKED, Marks, marked_mentions
 from truceline.read.sentences import span_of
+from truceline.vocab.actors import demonyms
 from truceline.vocab.load import load_toml
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ def load_nouns(language: str = "en") -> dict[str, MentionType]:
     """Noun lemma -> type, from vocab/mentions/<language>.toml."""
     table = load_toml(f"mentions/{language}.toml")["nouns"]
     return {lemma: MentionType(name) for name, listed in table.items() for lemma in listed.split()}
+
+
+@cache
+def load_adjectives() -> frozenset[str]:
+    """The adjectives of the world's states, from vocab/actors/demonyms.csv."""
+    return frozenset(each.strip() for row in demonyms() for each in row["adjectives"].split("|"))
 
 
 def sums_of(counted: Sequence[Quantity], text: str) -> list[Mention]:
@@ -91,7 +98,19 @@ def _with_marks(doc: "Doc", known: Sequence[Mention], nouns: Sequence[Mention], 
     marked = with_known(free, [each for each in known if each.type is not MentionType.MONEY], doc.text)
     near = Nearby([*things, *marked], _span)
     others = (each for each in _named(doc) if each.type not in MARKED and not _touching(near, each.span))
-    return [*things, *marked, *others]
+    peoples = (
+        each
+        for each in _demonyms(doc)
+        if all(one.type is not MentionType.NATIONALITY for one in _touching(near, each.span))
+    )
+    return [*things, *marked, *others, *peoples]
+
+
+def _demonyms(doc: "Doc") -> Iterator[Mention]:
+    """'Yemeni' of 'a Yemeni port': adjectives of the world's states, which an encoder may miss inside a long name."""
+    for token in doc:
+        if token.pos_ == "ADJ" and token.text in load_adjectives():
+            yield Mention(span=Span(token.idx, token.idx + len(token.text)), type=MentionType.NATIONALITY)
 
 
 def with_known(marked: Sequence[Mention], known: Sequence[Mention], text: str) -> list[Mention]:

@@ -28,6 +28,7 @@ BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 # 'minister of trade', 'envoy to the region': words that lead on where the encoder stops behind them.
 LINKS = frozenset({"of", "for", "in", "to", "on"})
 LINKED = 5  # words at most from a link to the noun it leads to
+ARTICLES = frozenset({"the", "a", "an"})
 PARTICLE = 3  # letters at most of 'al', 'ash', 'Abd'
 GLUED = re.compile(r"(?<=\S)[\[\](){},;:\"“”](?=\S)")  # 'the front.[1' is one word to the tokenizer
 
@@ -220,4 +221,6 @@ def _named_span(doc: "Doc", run: Run) -> Iterator[Span]:
 
 def _is_empty(token: "Token") -> bool:
     """Whether a word names nothing by itself; an adjective with a capital does ('Syrian')."""
+    if token.lower_ in ARTICLES:
+        return True
     return token.pos_ in EMPTY and not (token.pos_ == "ADJ" and token.text[:1].isupper())
