@@ -4,6 +4,14 @@ import pytest
 from passages import Passages
 
 from truceline.model.attribution import SpeakerKind
+from truceline.read.reader import Reader
+
+
+@pytest.fixture(scope="module")
+def read() -> Passages:
+    """What syntax finds by itself; the encoder beside it is tested in test_attribution_trained.py."""
+    return Passages(Reader(actors=(), places=(), countries=(), timezone="UTC", by_syntax_alone=True))
+
 
 DEEP = "The agency reported that the ministry said that the governor had confirmed that insurgents fired at the mill."
 

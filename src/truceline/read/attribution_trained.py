@@ -27,6 +27,8 @@ WITH_SYNTAX = 0.02  # heard faintly where syntax finds a relation with the same 
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 NOBODY = frozenset({"people", "everyone", "everybody", "anyone", "someone", "nobody", "one", "you", "folks"})
 SAYING = frozenset({"state", "publish", "claim", "accuse", "deny", "announce"})
+SHREDS = 3  # what syntax has is so many times longer than what was heard
+LONGEST_GAP = 40  # characters between pieces of one content that hearing has dropped
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -38,7 +40,7 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
     near = Nearby(quotes, lambda quote: (quote,))
     taken = Taken(text)
     for heard in noticed.heard:
-        if heard.chance >= SURE:
+        if heard.chance >= SURE and not _is_helper(heard.cue, doc):
             taken.add(_relation(heard, doc, cues, near, syntax))
     for relation in syntax.relations:
         if _adds(relation, taken, noticed, doc, near):
@@ -50,6 +52,12 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
                 taken.add(relation)
     kept = list(with_relays(list(_without_echoes(taken.relations, text)), doc))
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
+
+
+def _is_helper(cue: Span, doc: Doc) -> bool:
+    """'has again' before 'asked': the verb itself is the cue, and syntax has it."""
+    tokens = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    return tokens is not None and all(each.dep_ in {"aux", "auxpass", "neg", "advmod"} for each in tokens)
 
 
 class Taken:
@@ -105,7 +113,7 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
         return False
     if taken.holds(relation.cue):
         quoted = any(quote.covers(relation.cue) for quote in quotes.around(relation.cue))
-        return not quoted and _is_another(relation, doc, taken)
+        return _is_another(relation, doc, taken) and (not quoted or _heads(relation, doc, taken))
     return relation.cue_token is None or noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
 
 
@@ -118,7 +126,7 @@ def _is_another(relation: Relation, doc: Doc, taken: Taken) -> bool:
     if relation.cue_token is None or not _is_told(doc[relation.cue_token]) or not _has_clause(relation, doc):
         return False
     says = relation.kind is not None and relation.kind.name in SAYING
-    if not says and doc[relation.cue_token].head.i not in taken.cue_tokens:
+    if not says and not _heads(relation, doc, taken):
         return False
     if relation.source_token is None:
         return not relation.source and says
@@ -126,12 +134,22 @@ def _is_another(relation: Relation, doc: Doc, taken: Taken) -> bool:
     return speaker.pos_ not in {"PRON", "DET"} and speaker.lower_ not in NOBODY
 
 
+def _heads(relation: Relation, doc: Doc, taken: Taken) -> bool:
+    """Whether its cue is what somebody says outright: the head of a sentence or of another's content."""
+    assert relation.cue_token is not None
+    cue = doc[relation.cue_token]
+    if cue.pos_ == "NOUN" and cue.dep_ == "dobj":
+        cue = cue.head
+    return cue.head is cue or cue.head.i in taken.cue_tokens
+
+
 def _is_told(cue: Token) -> bool:
     """A finite verb, a participle with its helper, or a noun of saying."""
     if cue.pos_ not in {"VERB", "AUX"}:
         return True
     helped = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in cue.children)
-    return cue.tag_ in {"VBD", "VBZ", "VBP"} or helped or cue.dep_ in {"acl", "relcl"}
+    as_saying = cue.dep_ == "pcomp" and cue.head.lower_ == "as"
+    return cue.tag_ in {"VBD", "VBZ", "VBP"} or helped or as_saying or cue.dep_ in {"acl", "relcl"}
 
 
 def _has_clause(relation: Relation, doc: Doc) -> bool:
@@ -161,39 +179,90 @@ def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: 
     alike = syntax.alike(heard.cue)
     cue = doc.char_span(heard.cue.start, heard.cue.end, alignment_mode="expand")
     head = None if cue is None else cue.root
-    source = _speaker(heard, alike, doc, head, syntax)
+    kind = alike.kind if alike is not None else _kind(cue, cues)
+    source = _speaker(heard, alike, doc, syntax)
+    spoken_of: tuple[Span, ...] = ()
+    if head is not None and _is_spoken_of(head, kind):
+        spoken_of = tuple(each for each in source if any(_stands_in(child, each) for child in _passive_subjects(head)))
+        source = tuple(each for each in source if each not in spoken_of)
+        spoken_of = tuple(each for each in spoken_of if each.of(text).lower() not in {"it", "there"})
+    said = [*spoken_of, *_content(heard, alike, doc)]
+    content = _apart([_whole(each, quotes, heard.cue, text) for each in said])
     return Relation(
         source=source,
         cue=heard.cue,
-        content=_apart([_whole(each, quotes, heard.cue, text) for each in heard.content]),
-        kind=alike.kind if alike is not None else _kind(cue, cues),
+        content=_bridged(content, (heard.cue, *source)),
+        kind=kind,
         cue_token=alike.cue_token if alike is not None else (None if head is None else head.i),
         source_token=_head_of(source, doc, alike),
     )
 
 
-def _speaker(heard: Heard, alike: Relation | None, doc: Doc, cue: Token | None, syntax: BySyntax) -> tuple[Span, ...]:
+def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -> tuple[Span, ...]:
     """The words that name the speaker: as heard, but as syntax has them where several speakers are mixed."""
     text = text_of(doc)
-    pieces = tuple(piece for each in heard.source if (piece := trimmed(each, text)) is not None and _names(piece, doc))
-    if alike is not None:
-        cites = cue is not None and cue.tag_ == "VBG" and cue.lemma_.lower() in load_relays().citing
-        if alike.source and (cites or not pieces or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)):
+    pieces = [piece for each in heard.source if (piece := trimmed(each, text)) is not None and _names(piece, doc)]
+    if alike is not None and alike.source:
+        mixed = len(pieces) != 1 or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)
+        if mixed or _cites(alike, doc):
             return alike.source
-        if not alike.source and _is_passive(cue):
-            return ()
+    if len(pieces) > 2:  # a name in so many pieces is none: its longest piece may be one
+        pieces = [max(pieces, key=len)]
     named = (_behind(each, syntax.cuts_in(each, heard.cue), text) for each in pieces)
-    return _apart([piece for each in named for piece in (_antecedent(each, doc), each)])
+    return _apart([piece for each in named for piece in {_antecedent(each, doc), _without_aside(each, text)}])
+
+
+def _content(heard: Heard, alike: Relation | None, doc: Doc) -> tuple[Span, ...]:
+    """What is said: as heard, but as syntax has it where only shreds were heard, behind 'citing', and in a clause that
+    describes the speaker."""
+    if alike is None or alike.cue_token is None or not alike.content:
+        return heard.content
+    shreds = len(heard.content) > 1 and SHREDS * sum(map(len, heard.content)) < sum(map(len, alike.content))
+    better = shreds or _cites(alike, doc) or doc[alike.cue_token].dep_ == "relcl"
+    return alike.content if better else heard.content
+
+
+def _cites(relation: Relation, doc: Doc) -> bool:
+    cue = None if relation.cue_token is None else doc[relation.cue_token]
+    return cue is not None and cue.tag_ == "VBG" and cue.lemma_.lower() in load_relays().citing
+
+
+def _is_spoken_of(cue: Token, kind: CueClass | None) -> bool:
+    """'is accused of', 'is said to': the verb's subject does not speak; one who 'was quoted as saying' does."""
+    return kind is not None and kind.name in SAYING | {"believe"} and cue.lemma_.lower() not in load_relays().citing
+
+
+def _passive_subjects(cue: Token) -> list[Token]:
+    return [child for child in cue.children if child.dep_ in {"nsubjpass", "expl"}]
+
+
+def _stands_in(token: Token, span: Span) -> bool:
+    return span.start <= token.idx < span.end
+
+
+def _without_aside(piece: Span, text: str) -> Span:
+    """'the Syrian Democratic Forces (SDF)' without what stands in brackets at its end."""
+    words = piece.of(text)
+    opening = words.find(" (")
+    return Span(piece.start, piece.start + opening) if opening > 0 and words.endswith(")") else piece
+
+
+def _bridged(pieces: Sequence[Span], between: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbouring pieces as one, where neither cue nor speaker stands between them."""
+    joined: list[Span] = []
+    for piece in pieces:
+        gap = Span(joined[-1].end, piece.start) if joined and joined[-1].end < piece.start else None
+        if gap is not None and len(gap) < LONGEST_GAP and not any(gap.overlaps(each) for each in between):
+            joined[-1] = Span(joined[-1].start, piece.end)
+        else:
+            joined.append(piece)
+    return tuple(joined)
 
 
 def _behind(piece: Span, cuts: Sequence[Span], text: str) -> Span:
     """The piece from behind the last word of saying in it: 'the lawyer said her client' names her client."""
     last = max((cut.end for cut in cuts), default=piece.start)
     return trimmed(Span(last, piece.end), text) or piece if last < piece.end else piece
-
-
-def _is_passive(cue: Token | None) -> bool:
-    return cue is not None and any(child.dep_ == "nsubjpass" for child in cue.children)
 
 
 def _names(piece: Span, doc: Doc) -> bool:
@@ -205,7 +274,7 @@ def _antecedent(piece: Span, doc: Doc) -> Span:
     """'who' is whoever the clause hangs on."""
     tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
     if tokens is None or len(tokens) != 1 or tokens[0].lower_ not in RELATIVE:
-        return piece
+        return _without_aside(piece, text_of(doc))
     clause = next((each for each in (tokens[0], *tokens[0].ancestors) if each.dep_ == "relcl"), None)
     if clause is None:
         return piece

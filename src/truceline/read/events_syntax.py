@@ -19,13 +19,18 @@ def subjects_within(verb: "Token", contents: Sequence[Span]) -> tuple["Token", .
     """The subjects; where the parser went past what a speaker said, the first subject inside of it."""
     found = subjects_of(verb)
     holding = [each for each in contents if each.start <= verb.idx < each.end]
-    if not found or not holding:
+    if not found or not holding or not _is_finite(verb):
         return found
     piece = min(holding, key=len)
     if any(piece.start <= each.idx < piece.end for each in found):
         return found
     inside = (each for each in verb.sent if piece.start <= each.idx < verb.idx)
     return tuple(each for each in inside if each.dep_ in SUBJECT | {"nsubjpass"})[:1]
+
+
+def _is_finite(verb: "Token") -> bool:
+    """Infinitives and participles have their subject by control, from outside of what is said."""
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
 
 
 def subjects_of(verb: "Token") -> tuple["Token", ...]:

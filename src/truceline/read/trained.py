@@ -211,7 +211,16 @@ def _stretches(pieces: Pieces, held: NDArray[Any], offset: int) -> tuple[Span, .
     firsts = np.r_[at[0], at[breaks + 1]] + offset
     lasts = np.r_[at[breaks], at[-1]] + offset
     spans = (
-        Span(int(pieces.starts[first]), int(pieces.ends[last]))
+        _whole_words(pieces.text, int(pieces.starts[first]), int(pieces.ends[last]))
         for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
     )
     return tuple(each for each in spans if any(letter.isalnum() for letter in each.of(pieces.text)))
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """From the beginning of the first word to the end of the last, where a word was cut."""
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
