@@ -71,26 +71,35 @@ def measure(
     from truceline.gauge.suites import SUITES, run_suite, suite_named
 
     names = list(SUITES) if suite == "all" else [suite_named(suite).name]
-    reader = reader_by_suite(path) if predict is None else lambda _: predict
+    reader = reader_by_suite(path) if predict is None else lambda _: (predict, "")
     reports = []
     with progress_shown() as progress:
         for name in names:
             with progress.stage(name) as advance:
+                read, note = reader(name)
                 reports.append(
-                    run_suite(name, path, predict=reader(name), limit=limit, split=split, step=lambda: advance(1))
+                    run_suite(name, path, predict=read, limit=limit, split=split, step=lambda: advance(1), note=note)
                 )
     return reports
 
 
-def reader_by_suite(path: Path) -> "Callable[[str], Predict]":
-    """The reader that a suite measures: most share one, some are given the dictionaries of their gold set."""
+def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
+    """The reader that a suite measures, and what to know of it.
+
+    Most share one; some are given the dictionaries of their gold set, or marks made without it.
+    """
     from functools import cache
 
-    from truceline.gauge.predict import default_reader
+    from truceline.gauge.predict import default_reader, marks_for
     from truceline.gauge.suites import dictionaries_of
 
     made = cache(default_reader)
-    return lambda name: made(dictionaries_of(name, path))
+
+    def reader(name: str) -> "tuple[Predict, str]":
+        marks = marks_for(name)
+        return made(dictionaries_of(name, path), marks), "" if marks is None else marks.note
+
+    return reader
 
 
 def show(reports: "list[Report]", format: Format) -> None:

@@ -7,15 +7,19 @@ from pathlib import Path
 
 from truceline.errors import UsageError
 from truceline.gauge.case import ContractReading, Predict
+from truceline.gauge.held_out import FILES, HeldOut, held_out_marks
 from truceline.model.document import Document
 from truceline.vocab.dictionaries import load_dictionaries
 
 
-def default_reader(dictionaries: Path | None = None) -> Predict:
-    """What `truceline read` does without a mission, with a folder of dictionaries or without; loads its models once."""
+def default_reader(dictionaries: Path | None = None, held_out: HeldOut | None = None) -> Predict:
+    """What `truceline read` does without a mission, with a folder of dictionaries or without; loads its models once.
+
+    `held_out` marks stand in for the encoder's own in the documents that it has learnt from.
+    """
     # Imported when asked for: scoring readings from a file needs no language model.
     coding = None if dictionaries is None else load_dictionaries(dictionaries).dictionaries
-    reader = import_module("truceline.read.reader").Reader.default(coding)
+    reader = import_module("truceline.read.reader").Reader.default(coding, held_out)
     as_contract = import_module("truceline.read.contract").as_contract
 
     def predict(document: Document) -> ContractReading:
@@ -23,6 +27,11 @@ def default_reader(dictionaries: Path | None = None) -> Predict:
         return reading
 
     return predict
+
+
+def marks_for(suite: str) -> HeldOut | None:
+    """The held-out marks that a suite is scored with."""
+    return held_out_marks(suite, import_module("truceline.read.models").trained_folder()) if suite in FILES else None
 
 
 def batch_reader() -> Callable[[Sequence[Document]], None]:

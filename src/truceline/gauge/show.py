@@ -14,7 +14,7 @@ def render(report: Report) -> Table:
     table = Table(
         title=f"{report.suite} · {report.split} · {report.documents:,} documents",
         title_justify="left",
-        caption=f"Interval: 95 %, bootstrap over documents. Baseline: {baseline}.",
+        caption=f"Interval: 95 %, bootstrap over documents. Baseline: {baseline}.{_behind(report.note)}",
         caption_justify="left",
     )
     table.add_column("score")
@@ -33,7 +33,7 @@ def markdown(reports: Iterable[Report]) -> str:
 def _markdown_lines(report: Report) -> Iterator[str]:
     baseline = report.scores[0].baseline_name if report.scores else ""
     yield f"### {report.suite} ({report.split}, {report.documents:,} documents)"
-    yield f"Baseline: {baseline}."
+    yield f"Baseline: {baseline}.{_behind(report.note)}"
     yield ""
     yield "| score | value | 95 % | baseline | n |"
     yield "|---|--:|--:|--:|--:|"
@@ -53,6 +53,10 @@ def cells(score: Score) -> tuple[str, str, str, str, str]:
         _number(score.baseline, score.unit),
         f"{score.n:,}",
     )
+
+
+def _behind(note: str) -> str:
+    return f" {note}" if note else ""
 
 
 def _number(value: float | None, unit: str) -> str:

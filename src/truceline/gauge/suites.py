@@ -29,12 +29,13 @@ DICTIONARIES = {Petrarch2.name: FOLDER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The scores of one suite on one split, in the order in which they are read."""
+    """The scores of one suite on one split, in the order in which they are read; `note` is what to know of them."""
 
     suite: str
     split: str
     documents: int
     scores: tuple[Score, ...]
+    note: str = ""
 
     def score(self, name: str) -> Score:
         return next(each for each in self.scores if each.name == name)
@@ -48,11 +49,12 @@ def run_suite(
     limit: int | None = None,
     split: str | None = None,
     step: Callable[[], None] | None = None,
+    note: str = "",
 ) -> Report:
     """Scores of `predict` on a gold set beside those of its baseline.
 
     `limit` takes the first documents only; `split` is one of the suite's, the first when left out;
-    `step` is called after every document, for a progress bar.
+    `step` is called after every document, for a progress bar; `note` goes into the report.
     """
     suite = suite_named(name)
     split = split or suite.splits[0]
@@ -67,7 +69,7 @@ def run_suite(
     scores = [
         score for part in dict.fromkeys(case.part for case in cases) for score in _scores(suite, cases, readings, part)
     ]
-    return Report(suite=name, split=split, documents=len(cases), scores=tuple(scores))
+    return Report(suite=name, split=split, documents=len(cases), scores=tuple(scores), note=note)
 
 
 def suite_named(name: str) -> Suite[Any]:

@@ -19,7 +19,7 @@ from truceline.model.document import Document, Form
 from truceline.model.mention import Mention, MentionType
 from truceline.model.mission import Mission
 from truceline.model.place import Place, Toponym
-from truceline.model.quantity import Quantity, Unit
+from truceline.model.quantity import Unit
 from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
@@ -37,8 +37,10 @@ from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.incident_types import incident_types_of
 from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
-from truceline.read.mentions import apart, find_mentions
+from truceline.read.mentions import apart, find_mentions, sums_of
+from truceline.read.mentions_trained import AsNoticed, MarkSource
 from truceline.read.models import load_tokens, load_trained, trained_fingerprint
+from truceline.read.names_trained import name_things
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
@@ -66,6 +68,7 @@ class Reader:
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
     `evidence` adds participants and kinds to what the rules find; left out, the trained encoder's is taken.
+    `marks` may put other marks of mentions in the place of the encoder's own.
     With `dictionaries` every event is also coded in their codes.
     """
 
@@ -78,16 +81,16 @@ class Reader:
         timezone: str,
         evidence: RoleEvidence | None = None,
         dictionaries: Dictionaries | None = None,
+        marks: MarkSource | None = None,
         by_syntax_alone: bool = False,
-        ner: bool = True,
     ) -> None:
+        self.marks: MarkSource = marks or AsNoticed()
         self.by_syntax_alone = by_syntax_alone
         self.evidence: RoleEvidence = evidence or RulesAlone()
         self.actors = merge_actors(world_actors(), actors)
         self.index = ActorIndex(self.actors)
         self.places = tuple(places)
         self.countries = tuple(countries)
-        self.ner = ner
         self.timezone = timezone
         self.dictionaries = dictionaries
         self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
@@ -117,17 +120,16 @@ class Reader:
         )
 
     @classmethod
-    def default(cls, dictionaries: Dictionaries | None = None) -> "Reader":
+    def default(cls, dictionaries: Dictionaries | None = None, marks: MarkSource | None = None) -> "Reader":
         """A reader that knows the states of the world and no mission."""
-        return cls(actors=(), places=(), countries=(), timezone="UTC", dictionaries=dictionaries)
+        return cls(actors=(), places=(), countries=(), timezone="UTC", dictionaries=dictionaries, marks=marks)
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
         trained = "" if self.by_syntax_alone else trained_fingerprint()
-        unnamed = "" if self.ner else "unnamed"
-        parts = (__version__, self._spoken_for, coding, trained, self.evidence.name, unnamed)
+        parts = (__version__, self._spoken_for, coding, trained, self.evidence.name, self.marks.name)
         return "-".join(filter(None, parts))
 
     def read(self, document: Document) -> Reading:
@@ -139,7 +141,7 @@ class Reader:
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
             prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
-            parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.ner), strict=True)
+            parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.by_syntax_alone), strict=True)
             for document in batch:
                 if self._is_prose(document):
                     yield replace(self._read_prose(*next(parsed)), document=document)
@@ -164,12 +166,15 @@ class Reader:
 
     def _read_prose(self, document: Document, doc: "Doc") -> Reading:
         noticed = self._notice(document)
+        marks = None if noticed is None else self.marks.marks_of(document, noticed)
+        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
+        if marks is not None:
+            name_things(doc, marks, [each.span for each in times if each.span is not None])
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
         hits = tuple(self.index.find_actors(document.text, on=day))
         named = self._named_places(document.text, hits, doc)
         places = placed(document.text, named, points_back=True)
-        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
         relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
@@ -195,7 +200,11 @@ class Reader:
         reading = Reading(
             document=document,
             mentions=tuple(
-                find_mentions(doc, [*sums_of(counted), *self._known(hits, named, acting(claims, attributions))])
+                find_mentions(
+                    doc,
+                    [*sums_of(counted, document.text), *self._known(hits, named, acting(claims, attributions))],
+                    marks,
+                )
             ),
             labels=whose(parts.labels, attributions, document.text),
             places=places,
@@ -289,11 +298,6 @@ def placed(text: str, named: Sequence[Toponym], *, points_back: bool) -> tuple[T
     """Places named and, where asked, pointed back to ('the city'), moved where the text says 'north of'."""
     pointed = list(resolve_anaphora(text, named)) if points_back else []
     return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
-
-
-def sums_of(counted: Sequence[Quantity]) -> list[Mention]:
-    """Sums of money are mentions, not counts."""
-    return [Mention(span=each.span, type=MentionType.MONEY) for each in counted if each.unit is Unit.MONEY]
 
 
 def acting(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tuple[Span, ...]:
