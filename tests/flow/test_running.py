@@ -167,7 +167,7 @@ def test_a_killed_run_continues_without_a_duplicate_or_a_loss(tmp_path: Path) ->
     folder, killed, whole = tmp_path / "documents", tmp_path / "killed", tmp_path / "whole"
     folder.mkdir()
     for number in range(80):
-        write(folder, f"{number:03}", f"shells number {number}")
+        write(folder, f"{number:03}", f"shells number {number} " + "x" * 3_000)  # several batches of reading
     process = start(folder, killed, seconds=0.01)
     assert process.stdout is not None
     process.stdout.readline()

@@ -36,8 +36,12 @@ def sureness_of(doc: "Doc", noticed: Noticed) -> Mapping[int, float]:
 def find_event_words(doc: "Doc", noticed: Noticed, lexicon: Lexicon) -> Iterator[Found]:
     """Every word that tells an event, as one without a kind, in text order; not the verb that only carries a noun."""
     for token in doc:
-        if _tells(token, noticed) and not lends_itself(token, lexicon):
+        if _tells(token, noticed) and (_acts(token) or not lends_itself(token, lexicon)):
             yield Found(trigger=token, kind=None, agents=(), recipients=(), instruments=())
+
+
+def _acts(token: "Token") -> bool:
+    return token.lemma_.lower() in load_grammar().telling
 
 
 def _tells(token: "Token", noticed: Noticed) -> bool:

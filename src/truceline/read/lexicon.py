@@ -48,6 +48,7 @@ class Grammar:
     light: frozenset[str]
     uneventful: frozenset[str]
     hollow: frozenset[str]
+    telling: frozenset[str]
     directions: frozenset[str]
     throwing: frozenset[str]
     suffered: frozenset[str]
