@@ -17,16 +17,28 @@ OPENING = re.compile(r"(?:\[[^\]\n]{1,40}\]|[A-Z]{4,}[.!:]|\d{1,3}[.)])\s+")
 COLON = re.compile(r":\s+(?=\S)")
 DASH = re.compile(r"\s+[–—-]\s+")
 TURN = re.compile(r"(?:[A-Z][A-Z .'-]{2,40}|[QA]|@\w+)")
+INNER_TURN = re.compile(r"(?<=[.?!”\"])\s+((?:[A-Z][A-Z .'-]{2,40}|[QA]):\s)")
 LINE = re.compile(r"[^\n]+")
 
 
 def find_labelled(doc: Doc, cues: Cues, found: Sequence[Relation]) -> Iterator[Relation]:
     """The lines whose first or last words name the speaker of the rest, where nobody else is found to say it."""
     said = said_by(found)
-    for match in LINE.finditer(text_of(doc)):
-        relation = _led(doc, cues, Span(*match.span())) or _trailed(doc, cues, Span(*match.span()))
+    for line in _turns(text_of(doc)):
+        relation = _led(doc, cues, line) or _trailed(doc, cues, line)
         if relation is not None and not _is_said(relation, found, said):
             yield relation
+
+
+def _turns(text: str) -> Iterator[Span]:
+    """Lines, and the turns of a transcript that runs on within one ('Q: …? A: …')."""
+    for match in LINE.finditer(text):
+        start = match.start()
+        for turn in INNER_TURN.finditer(text, match.start(), match.end()):
+            yield Span(start, turn.start())
+            start = turn.end() - len(turn[1])
+        if start < match.end():
+            yield Span(start, match.end())
 
 
 def _led(doc: Doc, cues: Cues, line: Span) -> Relation | None:

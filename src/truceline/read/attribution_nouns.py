@@ -32,7 +32,7 @@ def noun_relation(noun: "Token", cues: Cues) -> Relation | None:
     speaker = _noun_speaker(noun, cues)
     if content is None and speaker is not None and speaker.dep_ in SUBJECTS:
         content = next((each for each in noun.children if each.dep_ == "prep" and each.lower_ in ABOUT), None)
-    part = None if content is None else clause_span(content, noun)
+    part = _that_clause(noun) if content is None else clause_span(content, noun)
     if part is None:
         return None
     cue_head = noun.head if noun.dep_ == "dobj" and noun.head.lemma_ in cues.light else noun
@@ -46,6 +46,23 @@ def noun_relation(noun: "Token", cues: Cues) -> Relation | None:
         cue_token=noun.i,
         source_token=None if speaker is None else speaker.i,
     )
+
+
+def _that_clause(noun: "Token") -> Span | None:
+    """'the complaint of the mothers that …': the clause behind the noun, or behind who made it, wherever it hangs."""
+    by = next((child for child in noun.rights if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}), None)
+    last = noun if by is None else max(by.subtree, key=lambda each: each.i)
+    inside = [] if by is None else [each for each in by.subtree if each.lower_ == "that" and each.dep_ != "det"]
+    opens = inside[0].i if inside else last.i + 1
+    if opens >= len(noun.doc) or noun.doc[opens].lower_ != "that" or noun.doc[opens].dep_ == "det":
+        return None
+    verb = noun.doc[opens].head
+    while verb.dep_ in {"aux", "auxpass"}:
+        verb = verb.head
+    within = [each for each in verb.subtree if each.i >= opens]
+    if verb.pos_ not in {"VERB", "AUX"} or verb.i < opens or not any(each.dep_ in SUBJECTS for each in within):
+        return None
+    return trimmed(span_of(within), text_of(noun.doc))
 
 
 ABOUT = frozenset({"about", "over", "at", "regarding", "that"})
@@ -98,6 +115,8 @@ def preposition_relation(token: "Token", cues: Cues, quotes: Nearby[Span]) -> Re
     speaker = next((child for child in last.children if child.dep_ in {"pobj", "dobj"}), None)
     if speaker is None:
         return None
+    if words == ("per",) and speaker.pos_ != "PROPN" and speaker.lemma_.lower() not in cues.speakers:
+        return None  # 'per head', 'per day'
     own = {each.i for each in speaker.subtree} | set(range(token.i, last.i + 1))
     pieces = _sides(token, own)
     if not pieces:
@@ -126,10 +145,23 @@ def _starts(token: "Token", phrase: tuple[str, ...]) -> bool:
 
 def _sides(token: "Token", own: set[int]) -> tuple[Span, ...]:
     """The larger side of the sentence around a prepositional cue."""
-    before = [each for each in token.sent if each.i < min(own)]
-    after = [each for each in token.sent if each.i > max(own)]
+    before, after = _up_to_semicolon(token, own)
     side = after if len(after) > len(before) else before
     return spans(trimmed(span_of(side), text_of(token.doc))) if len(side) > 2 else ()
+
+
+def _up_to_semicolon(token: "Token", own: set[int]) -> "tuple[list[Token], list[Token]]":
+    """The words of the sentence before and after the phrase, as far as the next semicolon."""
+    before: list[Token] = []
+    after: list[Token] = []
+    for each in token.sent:
+        if each.i < min(own):
+            before = [] if each.text == ";" else [*before, each]
+        elif each.i > max(own):
+            if each.text == ";":
+                break
+            after.append(each)
+    return before, after
 
 
 def adverb_relation(adverb: "Token", cues: Cues) -> Relation | None:

@@ -27,6 +27,57 @@ def with_relays(relations: Sequence[Relation], doc: Doc) -> Iterator[Relation]:
             yield from _cited(relation, relay, named, doc)
 
 
+def with_carriers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
+    """The relations and, around those made in a document that somebody brings out, one for who brings it out."""
+    kept = list(relations)
+    found: dict[int, Relation] = {}
+    for relation in relations:
+        document = None if relation.cue_token is None else _document_around(doc[relation.cue_token])
+        if document is None or document.head.i in found:
+            continue
+        carrier = _carrier(document, relation)
+        if carrier is not None:
+            found[document.head.i] = carrier
+    kept = [each for each in kept if each.cue_token not in found]
+    return [*kept, *found.values()]
+
+
+def _document_around(cue: Token) -> Token | None:
+    """The document that a clause of saying describes: 'a letter in which she says', 'a post by a man who says'."""
+    clause = cue
+    while (
+        clause.dep_ not in {"relcl", "acl"} and clause.head is not clause and clause.dep_ in {"conj", "ccomp", "xcomp"}
+    ):
+        clause = clause.head
+    if clause.dep_ not in {"relcl", "acl"}:
+        return None
+    for noun in (clause.head, *clause.head.ancestors):
+        carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in load_relays().carrying
+        if carried and noun.lemma_.lower() in load_relays().documents:
+            return noun
+        if noun.pos_ in {"VERB", "AUX"}:
+            return None
+    return None
+
+
+def _carrier(document: Token, inner: Relation) -> Relation | None:
+    verb = document.head
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    named = None if subject is None else source_span(subject)
+    held = span_of(list(document.subtree))
+    if subject is None or named is None or held is None:
+        return None
+    end = max([held.end, *(piece.end for piece in inner.content)])
+    return Relation(
+        source=(named,),
+        cue=Span(verb.idx, verb.idx + len(verb.text)),
+        content=(Span(held.start, end),),
+        kind=None,
+        cue_token=verb.i,
+        source_token=subject.i,
+    )
+
+
 def _relay_of(relation: Relation, doc: Doc) -> Token | None:
     """The participle or verb of citing that hangs on the speaker or on the cue."""
     if relation.source_token is None or relation.cue_token is None:

@@ -13,7 +13,7 @@ from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
 from truceline.read.attribution_relation import Relation
-from truceline.read.attribution_relays import with_relays
+from truceline.read.attribution_relays import with_carriers, with_relays
 from truceline.read.cues import CueClass, Cues, load_relays
 from truceline.read.quotes import find_quotes
 from truceline.read.sentences import text_of
@@ -50,7 +50,7 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
             relation = _relation(faint, doc, cues, near, syntax)
             if relation.kind is not None and relation.source and _is_another(relation, doc, taken):
                 taken.add(relation)
-    kept = list(with_relays(list(_without_echoes(taken.relations, text)), doc))
+    kept = with_carriers(list(with_relays(list(_without_echoes(taken.relations, text)), doc)), doc)
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 
@@ -114,7 +114,9 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
     if taken.holds(relation.cue):
         quoted = any(quote.covers(relation.cue) for quote in quotes.around(relation.cue))
         return _is_another(relation, doc, taken) and (not quoted or _heads(relation, doc, taken))
-    return relation.cue_token is None or noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
+    if relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
+        return True  # the form of a line, 'according to', 'per'
+    return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
 
 
 def _is_another(relation: Relation, doc: Doc, taken: Taken) -> bool:
@@ -184,7 +186,7 @@ def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: 
     spoken_of: tuple[Span, ...] = ()
     if head is not None and _is_spoken_of(head, kind):
         spoken_of = tuple(each for each in source if any(_stands_in(child, each) for child in _passive_subjects(head)))
-        source = tuple(each for each in source if each not in spoken_of)
+        source = tuple(each for each in source if each not in spoken_of and _is_by(each, head))
         spoken_of = tuple(each for each in spoken_of if each.of(text).lower() not in {"it", "there"})
     said = [*spoken_of, *_content(heard, alike, doc)]
     content = _apart([_whole(each, quotes, heard.cue, text) for each in said])
@@ -201,7 +203,8 @@ def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: 
 def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -> tuple[Span, ...]:
     """The words that name the speaker: as heard, but as syntax has them where several speakers are mixed."""
     text = text_of(doc)
-    pieces = [piece for each in heard.source if (piece := trimmed(each, text)) is not None and _names(piece, doc)]
+    trims = (trimmed(_past_relative(each, text), text) for each in heard.source)
+    pieces = [piece for piece in trims if piece is not None and _names(piece, doc)]
     if alike is not None and alike.source:
         mixed = len(pieces) != 1 or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)
         if mixed or _cites(alike, doc):
@@ -236,6 +239,13 @@ def _passive_subjects(cue: Token) -> list[Token]:
     return [child for child in cue.children if child.dep_ in {"nsubjpass", "expl"}]
 
 
+def _is_by(piece: Span, cue: Token) -> bool:
+    """Whether the words name who does what is told in the passive: 'it is rumoured in the market' names none."""
+    passive = any(child.dep_ == "auxpass" for child in cue.children)
+    doers = [each for child in cue.children if child.dep_ == "agent" for each in child.subtree]
+    return not passive or any(_stands_in(each, piece) for each in doers)
+
+
 def _stands_in(token: Token, span: Span) -> bool:
     return span.start <= token.idx < span.end
 
@@ -257,6 +267,12 @@ def _bridged(pieces: Sequence[Span], between: Sequence[Span]) -> tuple[Span, ...
         else:
             joined.append(piece)
     return tuple(joined)
+
+
+def _past_relative(piece: Span, text: str) -> Span:
+    """'which the cook' of 'a letter in which the cook swears' names the cook."""
+    first, _, rest = piece.of(text).partition(" ")
+    return Span(piece.end - len(rest), piece.end) if rest and first.lower() in RELATIVE else piece
 
 
 def _behind(piece: Span, cuts: Sequence[Span], text: str) -> Span:

@@ -77,14 +77,19 @@ def load_cues(language: str = "en") -> Cues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relays:
-    """Verbs of speaking through another: `citing` is done by the outer speaker, `carried` to the inner one."""
+    """Verbs of speaking through another: `citing` is done by the outer speaker, `carried` to the inner one.
+
+    `carrying` is done by one who brings out `documents` in which another speaks.
+    """
 
     citing: frozenset[str]
     carried: frozenset[str]
+    carrying: frozenset[str]
+    documents: frozenset[str]
 
 
 @cache
 def load_relays(language: str = "en") -> Relays:
     """The table [relay] of vocab/cues/<language>.toml."""
     table = load_toml(f"cues/{language}.toml")["relay"]
-    return Relays(citing=frozenset(table["citing"].split()), carried=frozenset(table["carried"].split()))
+    return Relays(**{name: frozenset(words.split()) for name, words in table.items()})

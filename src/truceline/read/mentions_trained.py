@@ -213,10 +213,9 @@ def _named_span(doc: "Doc", run: Run) -> Iterator[Span]:
     if span is None or all(_is_empty(each) for each in tokens):
         return
     mark = GLUED.search(doc.text, span.start, span.end)
-    if mark is not None:
-        span = Span(span.start, mark.start() - (doc.text[mark.start() - 1] == "."))
-    if span.start < span.end:
-        yield span
+    end = span.end if mark is None else mark.start() - (doc.text[mark.start() - 1] == ".")
+    if span.start < end:  # the mark may open the run
+        yield Span(span.start, end)
 
 
 def _is_empty(token: "Token") -> bool:
