@@ -22,6 +22,7 @@ from truceline.read.trained import Heard, Noticed
 
 # Chances, chosen on PolNeAR dev (outermost relations) and the passages of tests/cases/read (nested ones).
 SURE = 0.4  # heard without help
+UNLISTED = 0.5  # the same with words that the lexicon does not know
 NESTED = 0.08  # heard inside another's words, where the marks it learned from are silent
 WITH_SYNTAX = 0.02  # heard faintly where syntax finds a relation with the same cue
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
@@ -40,7 +41,7 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
     near = Nearby(quotes, lambda quote: (quote,))
     taken = Taken(text)
     for heard in noticed.heard:
-        if heard.chance >= SURE and not _is_helper(heard.cue, doc):
+        if _is_sure(heard, doc, cues):
             taken.add(_relation(heard, doc, cues, near, syntax))
     for relation in syntax.relations:
         if _adds(relation, taken, noticed, doc, near):
@@ -52,6 +53,17 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
                 taken.add(relation)
     kept = with_carriers(list(with_relays(list(_without_echoes(taken.relations, text)), doc)), doc)
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
+
+
+def _is_sure(heard: Heard, doc: Doc, cues: Cues) -> bool:
+    """Whether it stands by what was heard alone; words the lexicon does not know must be heard better."""
+    tokens = doc.char_span(heard.cue.start, heard.cue.end, alignment_mode="expand")
+    if heard.chance < SURE or tokens is None or _is_helper(heard.cue, doc):
+        return False
+    if tokens.root.lemma_.lower() in cues.material:
+        return False
+    listed = tokens.root.pos_ in {"ADP", "SCONJ", "PUNCT"} or _kind(tokens, cues) is not None
+    return listed or heard.chance >= UNLISTED
 
 
 def _is_helper(cue: Span, doc: Doc) -> bool:

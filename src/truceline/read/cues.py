@@ -30,6 +30,7 @@ class Cues:
     light: frozenset[str]
     adverbs: frozenset[str]
     prepositions: tuple[tuple[str, ...], ...]
+    material: frozenset[str]
     anonymous: frozenset[str]
     collective: frozenset[str]
     documents: frozenset[str]
@@ -68,6 +69,7 @@ def load_cues(language: str = "en") -> Cues:
         light=frozenset(table["light"]["verbs"].split()),
         adverbs=frozenset(table["adverb"]["words"].split()),
         prepositions=tuple(tuple(phrase.split()) for phrase in table["preposition"]["phrases"]),
+        material=frozenset(table["material"]["verbs"].split()),
         anonymous=frozenset(speaker["anonymous"].split()),
         collective=frozenset(speaker["collective"].split()),
         documents=frozenset(speaker["document"].split()),
