@@ -1,9 +1,11 @@
 """The words of harm as patterns: what tells killed and injured, and who they were (vocab/cues/en_harm.toml)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from truceline.model.quantity import Status
 from truceline.read.quantities_words import one_of, tables
@@ -80,40 +82,12 @@ def words() -> Words:
     civil = [*known["civilians"]["words"], *(word for word, kinds in statuses.items() if set(kinds) & CIVIL)]
     persons = [word for word in (*known["person"]["words"], *statuses) if _is_singular(word)]
     back = known["back"]
-    toll = known["toll"]
-    raising, raised = one_of(toll["raising"]), one_of(toll["raised"])
     are = (
         r"(?:\s*(?:,\s*)?"
         r"(?:who|which|are|were|was|is|being|said\s+to\s+be|believed\s+to\s+be|reportedly|identified\s+as))*"
     )
     return Words(
-        telling=re.compile(
-            rf"(?<![^\W\d])(?:و?{one_of(list(kinds))}(?![^\W\d])"  # '6killed' too
-            rf"|{one_of(known['killed_of']['nouns'])}(?:\s+by\s+[^,.;:]{{1,40}}?)?\s+(?:of|against)\b)",
-            re.IGNORECASE,
-        ),
-        stems=_stems([*kinds, *known["killed_of"]["nouns"], *toll["words"], *known["none"]["words"]]),
-        kinds=kinds,
-        of_people=frozenset(known["killed"]["of_people"]),
-        only_after_number=frozenset(known["order"]["number_precedes"]),
-        only_before_number=frozenset(known["order"]["number_follows"] + known["killed_of"]["words"]),
-        part_of=re.compile(rf"(?<!\w){one_of(known['part_of']['words'])}:?\s*(?:\w+\s+)?\Z", re.IGNORECASE),
-        part_after=re.compile(rf"\s+{one_of(known['part_after']['words'])}(?!\w)", re.IGNORECASE),
-        verbs=frozenset(word for word in known["killed"]["words"] if word != "dead"),
-        back=frozenset(word.split()[-1] for word in back["words"]),
-        toll=re.compile(rf"(?<!\w){one_of(toll['words'])}(?!\w)", re.IGNORECASE),
-        rising=re.compile(
-            rf"(?<!\w)({one_of(toll['risers'])})\b[^.;:,…]{{0,60}}?\b{one_of(toll['rising'])}\s+(?:from|to)\b",
-            re.IGNORECASE,
-        ),
-        raising=re.compile(
-            rf"(?<!\w){raising}\s+(?:the|their|its)\s+(?:(?:total|overall)\s+)?({raised})(?!\w)", re.IGNORECASE
-        ),
-        raised_to=re.compile(rf"(?<!\w){raising}\s+to\s+\Z", re.IGNORECASE),
-        so_far=re.compile(rf"[^.;:…]{{0,60}}?(?<!\w){one_of(toll['so_far'])}(?!\w)", re.IGNORECASE),
-        out_of=re.compile(rf"(?<!\w){one_of(toll['out_of'])}\s+\Z", re.IGNORECASE),
-        reaching=re.compile(rf"(?:\A\s*|:\s*|(?<!\w){one_of(toll['reaching'])}\s+)\Z", re.IGNORECASE),
-        collective=re.compile(rf"(?<!\w){one_of(known['collective']['words'])}(?!\w)", re.IGNORECASE),
+        **_tellings(known, kinds),
         things=frozenset(known["things"]["words"]),
         none=re.compile(rf"(?<!\w){one_of(known['none']['words'])}(?!\w)", re.IGNORECASE),
         no_deaths=frozenset(known["none"]["no_deaths"]),
@@ -144,6 +118,41 @@ def words() -> Words:
             re.IGNORECASE,
         ),
     )
+
+
+def _tellings(known: Mapping[str, Any], kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """The words that tell of deaths and injuries, of tolls and their growth: the first half of `Words`."""
+    back, toll = known["back"], known["toll"]
+    raising, raised = one_of(toll["raising"]), one_of(toll["raised"])
+    return {
+        "telling": re.compile(
+            rf"(?<![^\W\d])(?:و?{one_of(list(kinds))}(?![^\W\d])"  # '6killed' too
+            rf"|{one_of(known['killed_of']['nouns'])}(?:\s+by\s+[^,.;:]{{1,40}}?)?\s+(?:of|against)\b)",
+            re.IGNORECASE,
+        ),
+        "stems": _stems([*kinds, *known["killed_of"]["nouns"], *toll["words"], *known["none"]["words"]]),
+        "kinds": kinds,
+        "of_people": frozenset(known["killed"]["of_people"]),
+        "only_after_number": frozenset(known["order"]["number_precedes"]),
+        "only_before_number": frozenset(known["order"]["number_follows"] + known["killed_of"]["words"]),
+        "part_of": re.compile(rf"(?<!\w){one_of(known['part_of']['words'])}:?\s*(?:\w+\s+)?\Z", re.IGNORECASE),
+        "part_after": re.compile(rf"\s+{one_of(known['part_after']['words'])}(?!\w)", re.IGNORECASE),
+        "verbs": frozenset(word for word in known["killed"]["words"] if word != "dead"),
+        "back": frozenset(word.split()[-1] for word in back["words"]),
+        "toll": re.compile(rf"(?<!\w){one_of(toll['words'])}(?!\w)", re.IGNORECASE),
+        "rising": re.compile(
+            rf"(?<!\w)({one_of(toll['risers'])})\b[^.;:,…]{{0,60}}?\b{one_of(toll['rising'])}\s+(?:from|to)\b",
+            re.IGNORECASE,
+        ),
+        "raising": re.compile(
+            rf"(?<!\w){raising}\s+(?:the|their|its)\s+(?:(?:total|overall)\s+)?({raised})(?!\w)", re.IGNORECASE
+        ),
+        "raised_to": re.compile(rf"(?<!\w){raising}\s+to\s+\Z", re.IGNORECASE),
+        "so_far": re.compile(rf"[^.;:…]{{0,60}}?(?<!\w){one_of(toll['so_far'])}(?!\w)", re.IGNORECASE),
+        "out_of": re.compile(rf"(?<!\w){one_of(toll['out_of'])}\s+\Z", re.IGNORECASE),
+        "reaching": re.compile(rf"(?:\A\s*|:\s*|(?<!\w){one_of(toll['reaching'])}\s+)\Z", re.IGNORECASE),
+        "collective": re.compile(rf"(?<!\w){one_of(known['collective']['words'])}(?!\w)", re.IGNORECASE),
+    }
 
 
 # Whoever is one of these is a civilian, whether or not the words say so.
