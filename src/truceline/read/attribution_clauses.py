@@ -1,6 +1,6 @@
 """Who speaks and what is said, as stretches of syntax: subjects, clauses, quotations beside a cue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from truceline.kit.nearby import Nearby
@@ -26,11 +26,22 @@ def has_clause(verb: "Token") -> bool:
 
 def clause_span(head: "Token", verb: "Token") -> Span | None:
     """The subtree of `head` on its side of the cue, without a second cue joined on ('… and said that …')."""
-    joined = {each.i for each in _second_cue(head, verb)}
+    joined = {each.i for each in (*_second_cue(head, verb), *_contrast(head))}
     tokens = [token for token in head.subtree if token.i not in joined]
     if tokens[0].i <= verb.i <= tokens[-1].i:
         tokens = [token for token in tokens if (token.i < verb.i) == (head.i < verb.i)]
     return trimmed(span_of(tokens), text_of(verb.doc))
+
+
+CONTRASTING = frozenset({"even", "while", "although", "though", "whereas"})
+
+
+def _contrast(head: "Token") -> "Iterator[Token]":
+    """'asked to spare them even as two resolutions demand': the contrast is the writer's, no part of what is asked."""
+    if is_infinitive(head):
+        for child in head.rights:
+            if child.dep_ == "advcl" and child.subtree[0].lower_ in CONTRASTING:
+                yield from child.subtree
 
 
 def _second_cue(head: "Token", verb: "Token") -> list["Token"]:
