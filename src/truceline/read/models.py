@@ -60,7 +60,7 @@ def load_english_words() -> frozenset[str]:
 
 # The trained reader: its folder in a checkout, or where an installation puts it.
 TRAINED = "reader-en"
-LOWEST_CUE = 0.15  # under this chance a cue is not looked around: tuned on held-out training articles
+LOWEST_CUE = 0.15  # under this chance a cue is not looked around: set by hand, not tuned
 
 
 def trained_folder() -> Path:
