@@ -81,16 +81,30 @@ def subject_of(verb: "Token") -> "Token | None":
 def speaker_of(verb: "Token") -> "Token | None":
     """The head of the words that name the speaker, None for 'it is said'."""
     subject = subject_of(verb)
+    agent = agent_of(verb)
+    if agent is not None and verb.tag_ == "VBN":
+        return agent
     if subject is not None and subject.dep_ == "nsubjpass":
-        return _agent(verb)
+        return None
     if subject is not None and subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
         return None
     if subject is not None:
-        return _antecedent(subject, verb)
+        return _who_would_have(subject, verb) or _antecedent(subject, verb)
     return _borrowed_speaker(verb)
 
 
-def _agent(verb: "Token") -> "Token | None":
+ANYONE = frozenset({"us", "you", "one", "people", "me", "everyone"})
+CAUSING = frozenset({"have", "make", "let"})
+
+
+def _who_would_have(subject: "Token", verb: "Token") -> "Token | None":
+    """'the spokesman would have us believe': what we are to believe is the spokesman's."""
+    made = verb.dep_ == "ccomp" and verb.head.lemma_ in CAUSING and subject.lower_ in ANYONE
+    return subject_of(verb.head) if made else None
+
+
+def agent_of(verb: "Token") -> "Token | None":
+    """Who does what is told in the passive."""
     by = next((child for child in verb.children if child.dep_ == "agent"), None)
     return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
 
@@ -108,9 +122,17 @@ def _borrowed_speaker(verb: "Token") -> "Token | None":
         return head
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and head.i != verb.i:
         governor = head.head if verb.dep_ == "pcomp" else head
+        if governor.dep_ in {"acomp", "oprd"} and governor.head.pos_ in {"VERB", "AUX"}:
+            governor = governor.head  # 'was unable to verify'
         if governor.pos_ in {"VERB", "AUX"}:
-            return speaker_of(governor)
+            subject = subject_of(governor)
+            # The subject of a passive does what hangs on it: 'is reported by the wire to have said'.
+            done_to = subject is not None and subject.dep_ == "nsubjpass" and subject.lower_ not in EMPTY
+            return subject if done_to else speaker_of(governor)
     return None
+
+
+EMPTY = frozenset({"it", "there"})
 
 
 def source_span(head: "Token") -> Span | None:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import source_span, trimmed
 from truceline.read.attribution_relation import Relation
-from truceline.read.cues import load_relays
+from truceline.read.cues import load_cues, load_relays
 from truceline.read.sentences import span_of, text_of
 from truceline.read.table import Doc, Token
 
 
 def with_relays(relations: Sequence[Relation], doc: Doc) -> Iterator[Relation]:
     """The relations, those with a relay in them as two: who cites around who is cited."""
-    relays = [_relay_of(relation, doc) for relation in relations]
+    relays = _nearest([_relay_of(relation, doc) for relation in relations], relations)
     split = {relay.i for relay in relays if relay is not None and _through(relay) is not None}
     for relation, relay in zip(relations, relays, strict=True):
         named = None if relay is None else _through(relay)
@@ -25,6 +25,49 @@ def with_relays(relations: Sequence[Relation], doc: Doc) -> Iterator[Relation]:
             yield from _carried(relation, relay, named, doc)
         else:
             yield from _cited(relation, relay, named, doc)
+
+
+def _nearest(relays: Sequence[Token | None], relations: Sequence[Relation]) -> list[Token | None]:
+    """A relay that several relations could have stays with the one that it stands nearest to."""
+    best: dict[int, int] = {}
+    for at, relay in enumerate(relays):
+        if relay is not None and (relay.i not in best or _gap(relay, relations[at]) < _gap(relay, relations[best[relay.i]])):
+            best[relay.i] = at
+    return [relay if relay is not None and best[relay.i] == at else None for at, relay in enumerate(relays)]
+
+
+def _gap(relay: Token, relation: Relation) -> int:
+    spans = [*relation.source, *(() if relation.cue is None else (relation.cue,))]
+    return min(abs(relay.idx - each.end) for each in spans)
+
+
+def with_grounds(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
+    """The relations, one whose speaker rests on another ('with reference to X, Y reports') put around the other."""
+    kept = list(relations)
+    for at, ground in enumerate(kept):
+        if ground.cue is None or ground.cue.of(doc.text).lower() not in load_cues().relying or not ground.source:
+            continue
+        outer = next((index for index, each in enumerate(kept) if each is not ground and _rests_on(each, ground)), None)
+        if outer is not None:
+            kept[outer], kept[at] = _resting(kept[outer], ground, doc)
+    return kept
+
+
+def _rests_on(relation: Relation, ground: Relation) -> bool:
+    """Whether the ground stands in the speaker's words, or beside them over the same content."""
+    assert ground.cue is not None
+    if relation.cue is None:
+        return False
+    beside = any(piece.covers(relation.cue) for piece in ground.content)
+    return beside or any(piece.covers(ground.cue) for piece in relation.source)
+
+
+def _resting(relation: Relation, ground: Relation, doc: Doc) -> tuple[Relation, Relation]:
+    assert ground.cue is not None
+    aside = Span(ground.cue.start, max(ground.cue.end, *(piece.end for piece in ground.source)))
+    said = tuple(piece for each in relation.content for piece in _outside(each, aside, doc.text))
+    around = replace(relation, source=_bare(relation, aside, doc), content=tuple(sorted({*said, aside})))
+    return around, replace(ground, content=said or ground.content)
 
 
 def with_carriers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
@@ -83,7 +126,7 @@ def _relay_of(relation: Relation, doc: Doc) -> Token | None:
     if relation.source_token is None or relation.cue_token is None:
         return None
     speaker, cue = doc[relation.source_token], doc[relation.cue_token]
-    for child in (*speaker.children, *cue.children, *_aside_behind(cue)):
+    for child in (*speaker.children, *cue.children, *_aside_behind(cue), *_on_its_document(cue)):
         lemma = child.lemma_.lower()
         active = child.tag_ != "VBN" and lemma in load_relays().citing and child.dep_ in CITING
         passive = child.tag_ == "VBN" and lemma in load_relays().carried and child.dep_ in CARRIED
@@ -94,6 +137,16 @@ def _relay_of(relation: Relation, doc: Doc) -> Token | None:
 
 CITING = frozenset({"acl", "advcl", "relcl", "prep", "pcomp"})
 CARRIED = frozenset({"acl", "relcl", "advcl"})
+
+
+def _on_its_document(cue: Token) -> Iterator[Token]:
+    """'said in a statement carried by the agency', 'in an interview published by the daily she is quoted as saying'."""
+    top = cue.head.head if cue.dep_ == "pcomp" else cue
+    for child in top.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "on", "through", "via"}:
+            for noun in child.children:
+                if noun.dep_ == "pobj" and noun.lemma_.lower() in load_relays().documents:
+                    yield from (each for each in noun.children if each.tag_ == "VBN")
 
 
 def _aside_behind(cue: Token) -> Iterator[Token]:
@@ -108,7 +161,8 @@ def _through(relay: Token) -> Token | None:
     if relay.tag_ == "VBN":
         by = next((child for child in relay.children if child.dep_ == "agent"), None)
         return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
-    return next((child for child in relay.children if child.dep_ in {"dobj", "pobj"}), None)
+    source = next((child for child in relay.children if child.dep_ == "prep" and child.lower_ == "from"), relay)
+    return next((child for child in source.children if child.dep_ in {"dobj", "pobj"}), None)
 
 
 def _cited(relation: Relation, relay: Token, cited: Token, doc: Doc) -> Iterator[Relation]:

@@ -12,8 +12,9 @@ from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
+from truceline.read.attribution_nested import SAYING, Taken, carried_on, heads_words, is_another
 from truceline.read.attribution_relation import Relation
-from truceline.read.attribution_relays import with_carriers, with_relays
+from truceline.read.attribution_relays import with_carriers, with_grounds, with_relays
 from truceline.read.cues import CueClass, Cues, load_relays
 from truceline.read.quotes import find_quotes
 from truceline.read.sentences import text_of
@@ -26,8 +27,6 @@ UNLISTED = 0.5  # the same with words that the lexicon does not know
 NESTED = 0.08  # heard inside another's words, where the marks it learned from are silent
 WITH_SYNTAX = 0.02  # heard faintly where syntax finds a relation with the same cue
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-NOBODY = frozenset({"people", "everyone", "everybody", "anyone", "someone", "nobody", "one", "you", "folks"})
-SAYING = frozenset({"state", "publish", "claim", "accuse", "deny", "announce"})
 SHREDS = 3  # what syntax has is so many times longer than what was heard
 LONGEST_GAP = 40  # characters between pieces of one content that hearing has dropped
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -43,16 +42,22 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
     for heard in noticed.heard:
         if _is_sure(heard, doc, cues):
             taken.add(_relation(heard, doc, cues, near, syntax))
-    for relation in syntax.relations:
+    for relation in sorted(syntax.relations, key=_longest_first):
         if _adds(relation, taken, noticed, doc, near):
             taken.add(relation)
     for faint in noticed.heard:
         if NESTED <= faint.chance < SURE and taken.holds(faint.cue) and not taken.has_cue(faint.cue):
             relation = _relation(faint, doc, cues, near, syntax)
-            if relation.kind is not None and relation.source and _is_another(relation, doc, taken):
+            if relation.kind is not None and relation.source and is_another(relation, doc, taken):
                 taken.add(relation)
-    kept = with_carriers(list(with_relays(list(_without_echoes(taken.relations, text)), doc)), doc)
+    whole = carried_on(list(_without_echoes(taken.relations, text)), text)
+    kept = with_carriers(with_grounds(list(with_relays(whole, doc)), doc), doc)
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
+
+
+def _longest_first(relation: Relation) -> int:
+    """Outer speakers before those inside their words."""
+    return -sum(map(len, relation.content))
 
 
 def _is_sure(heard: Heard, doc: Doc, cues: Cues) -> bool:
@@ -70,33 +75,6 @@ def _is_helper(cue: Span, doc: Doc) -> bool:
     """'has again' before 'asked': the verb itself is the cue, and syntax has it."""
     tokens = doc.char_span(cue.start, cue.end, alignment_mode="expand")
     return tokens is not None and all(each.dep_ in {"aux", "auxpass", "neg", "advmod"} for each in tokens)
-
-
-class Taken:
-    """The relations taken so far, and where in the text their words of saying and what is said stand."""
-
-    def __init__(self, text: str) -> None:
-        self.relations: list[Relation] = []
-        self.cue_tokens: set[int | None] = set()
-        self._said, self._cues = bytearray(len(text)), bytearray(len(text))
-
-    def add(self, relation: Relation) -> None:
-        self.relations.append(relation)
-        self.cue_tokens.add(relation.cue_token)
-        for piece in relation.content:
-            self._said[piece.start : piece.end] = b"\x01" * len(piece)
-        if relation.cue is not None:
-            self._cues[relation.cue.start : relation.cue.end] = b"\x01" * len(relation.cue)
-
-    def holds(self, span: Span) -> bool:
-        """Whether somebody is said to say these words."""
-        return bool(self._said[span.start] and self._said[span.end - 1])
-
-    def speaks_in(self, span: Span) -> bool:
-        return any(self._said[span.start : span.end])
-
-    def has_cue(self, span: Span) -> bool:
-        return any(self._cues[span.start : span.end])
 
 
 class BySyntax:
@@ -125,51 +103,10 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
         return False
     if taken.holds(relation.cue):
         quoted = any(quote.covers(relation.cue) for quote in quotes.around(relation.cue))
-        return _is_another(relation, doc, taken) and (not quoted or _heads(relation, doc, taken))
+        return is_another(relation, doc, taken) and (not quoted or heads_words(relation, doc, taken))
     if relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
         return True  # the form of a line, 'according to', 'per'
     return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
-
-
-def _is_another(relation: Relation, doc: Doc, taken: Taken) -> bool:
-    """Whether somebody else speaks inside another's words: 'he said he feared' has one speaker, listed once.
-
-    Only what he is said to have said counts, as a clause: 'wants to demand', 'without reporting' tell of no saying;
-    of beliefs, wishes and promises only one that is itself the content of somebody's words.
-    """
-    if relation.cue_token is None or not _is_told(doc[relation.cue_token]) or not _has_clause(relation, doc):
-        return False
-    says = relation.kind is not None and relation.kind.name in SAYING
-    if not says and not _heads(relation, doc, taken):
-        return False
-    if relation.source_token is None:
-        return not relation.source and says
-    speaker = doc[relation.source_token]
-    return speaker.pos_ not in {"PRON", "DET"} and speaker.lower_ not in NOBODY
-
-
-def _heads(relation: Relation, doc: Doc, taken: Taken) -> bool:
-    """Whether its cue is what somebody says outright: the head of a sentence or of another's content."""
-    assert relation.cue_token is not None
-    cue = doc[relation.cue_token]
-    if cue.pos_ == "NOUN" and cue.dep_ == "dobj":
-        cue = cue.head
-    return cue.head is cue or cue.head.i in taken.cue_tokens
-
-
-def _is_told(cue: Token) -> bool:
-    """A finite verb, a participle with its helper, or a noun of saying."""
-    if cue.pos_ not in {"VERB", "AUX"}:
-        return True
-    helped = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in cue.children)
-    as_saying = cue.dep_ == "pcomp" and cue.head.lower_ == "as"
-    return cue.tag_ in {"VBD", "VBZ", "VBP"} or helped or as_saying or cue.dep_ in {"acl", "relcl"}
-
-
-def _has_clause(relation: Relation, doc: Doc) -> bool:
-    """Whether a verb stands in what is said."""
-    tokens = (doc.char_span(each.start, each.end, alignment_mode="expand") for each in relation.content)
-    return any(token.pos_ in {"VERB", "AUX"} for phrase in tokens if phrase is not None for token in phrase)
 
 
 def _without_echoes(relations: Sequence[Relation], text: str) -> Iterator[Relation]:

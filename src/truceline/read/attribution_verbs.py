@@ -158,7 +158,8 @@ def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bo
         return True
     match child.dep_:
         case "ccomp":
-            return "clause" in kind.takes or ("infinitive" in kind.takes and is_infinitive(child))
+            infinitive = is_infinitive(child) and verb.lemma_.lower() not in cues.commanding
+            return ("infinitive" if infinitive else "clause") in kind.takes
         case "xcomp":
             infinitive = is_infinitive(child) and "infinitive" in kind.takes
             return infinitive or ("gerund" in kind.takes and _is_gerund(child))

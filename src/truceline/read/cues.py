@@ -1,6 +1,6 @@
 """The cue lexicon of one language, typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +30,8 @@ class Cues:
     light: frozenset[str]
     adverbs: frozenset[str]
     prepositions: tuple[tuple[str, ...], ...]
+    commanding: frozenset[str]
+    relying: frozenset[str]
     material: frozenset[str]
     anonymous: frozenset[str]
     collective: frozenset[str]
@@ -68,13 +70,19 @@ def load_cues(language: str = "en") -> Cues:
         about={lemma: frozenset(words) for lemma, words in table["about"].items()},
         light=frozenset(table["light"]["verbs"].split()),
         adverbs=frozenset(table["adverb"]["words"].split()),
-        prepositions=tuple(tuple(phrase.split()) for phrase in table["preposition"]["phrases"]),
+        prepositions=tuple(tuple(phrase.split()) for phrase in _phrases(table["preposition"])),
+        relying=frozenset(table["preposition"]["relying"]),
+        commanding=frozenset(table["commanding"]["verbs"].split()),
         material=frozenset(table["material"]["verbs"].split()),
         anonymous=frozenset(speaker["anonymous"].split()),
         collective=frozenset(speaker["collective"].split()),
         documents=frozenset(speaker["document"].split()),
         roles=frozenset(speaker["role"].split()),
     )
+
+
+def _phrases(table: Mapping[str, Sequence[str]]) -> list[str]:
+    return [*table["phrases"], *table["relying"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
