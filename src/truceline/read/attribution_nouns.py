@@ -7,6 +7,7 @@ from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     SUBJECTS,
+    agent_of,
     clause_span,
     is_infinitive,
     source_span,
@@ -80,10 +81,31 @@ def _noun_speaker(noun: "Token", cues: Cues) -> "Token | None":
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     if owner is not None:
         return owner
-    if noun.dep_ == "dobj" and noun.head.lemma_ in cues.light:
-        return speaker_of(noun.head)
     by = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}), None)
-    return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
+    named = None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
+    return named or _attributed(noun) or _lends(noun, cues) or _of_its_people(noun)
+
+
+def _lends(noun: "Token", cues: Cues) -> "Token | None":
+    """'raised the claim', 'the accusation is made by': who does so speaks; one who 'had orders' was told."""
+    verb = noun.head
+    if verb.lemma_.lower() not in cues.light or (verb.lemma_ == "have" and noun.lemma_ in {"order", "request", "demand"}):
+        return None
+    return speaker_of(verb) if noun.dep_ == "dobj" else agent_of(verb) if noun.dep_ == "nsubjpass" else None
+
+
+def _attributed(noun: "Token") -> "Token | None":
+    """'reports, attributed to the militia, that …'."""
+    for child in noun.children:
+        if child.tag_ == "VBN" and child.lemma_.lower() in {"attribute", "ascribe"}:
+            to = next((each for each in child.children if each.lower_ == "to"), child)
+            return next((each for each in to.children if each.dep_ == "pobj"), None)
+    return None
+
+
+def _of_its_people(noun: "Token") -> "Token | None":
+    """'the Yemeni statement that': an adjective of a people or a name before the noun."""
+    return next((each for each in noun.lefts if each.dep_ in {"amod", "compound"} and each.text[0].isupper()), None)
 
 
 def adjective_relation(adjective: "Token", cues: Cues) -> Relation | None:

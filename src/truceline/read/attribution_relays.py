@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import source_span, trimmed
+from truceline.read.attribution_clauses import source_span, speaker_of, trimmed
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import load_cues, load_relays
 from truceline.read.sentences import span_of, text_of
@@ -83,6 +83,60 @@ def with_carriers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
             found[document.head.i] = carrier
     kept = [each for each in kept if each.cue_token not in found]
     return [*kept, *found.values()]
+
+
+def with_takers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
+    """The relations and, around words that a noun tells, one for whoever passes them on or disputes them."""
+    spoken = {each.cue_token for each in relations}
+    found: dict[int, Relation] = {}
+    for relation in relations:
+        noun = None if relation.cue_token is None else doc[relation.cue_token]
+        verb = None if noun is None or noun.pos_ != "NOUN" else _taken_up_by(noun)
+        if verb is None or verb.i in spoken or verb.i in found:
+            continue
+        taker = _taker(verb, noun, relation)
+        if taker is not None and not _is_himself(taker, relations, doc):
+            found[verb.i] = taker
+    return [*relations, *found.values()]
+
+
+def _is_himself(taker: Relation, relations: Sequence[Relation], doc: Doc) -> bool:
+    """'The office says it has received reports': it is in its own words."""
+    assert taker.cue is not None
+    assert taker.source_token is not None
+    cue = taker.cue
+    told = any(piece.covers(cue) for each in relations for piece in each.content)
+    return told and doc[taker.source_token].pos_ == "PRON"
+
+
+def _taken_up_by(noun: Token) -> Token | None:
+    """The verb whose object the noun is, where it passes words on or disputes them."""
+    verb = noun.head
+    if noun.dep_ == "pobj":
+        verb = verb.head
+    elif noun.dep_ not in {"dobj", "oprd", "ccomp"}:
+        return None
+    following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    lemma = verb.lemma_.lower()
+    return verb if {lemma, f"{lemma}_{following}"} & load_relays().taking else None
+
+
+def _taker(verb: Token, noun: Token, inner: Relation) -> Relation | None:
+    speaker = speaker_of(verb)
+    named = None if speaker is None else source_span(speaker)
+    start = noun.subtree[0].idx
+    if speaker is None or named is None or any(each.overlaps(named) for each in inner.source):
+        return None
+    if start < verb.idx:
+        return None
+    return Relation(
+        source=(named,),
+        cue=Span(verb.idx, verb.idx + len(verb.text)),
+        content=(Span(start, max(noun.idx + len(noun.text), *(piece.end for piece in inner.content))),),
+        kind=None,
+        cue_token=verb.i,
+        source_token=speaker.i,
+    )
 
 
 def _document_around(cue: Token) -> Token | None:

@@ -13,8 +13,9 @@ from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
 from truceline.read.attribution_nested import SAYING, Taken, carried_on, heads_words, is_another
+from truceline.read.attribution_records import find_records
 from truceline.read.attribution_relation import Relation
-from truceline.read.attribution_relays import with_carriers, with_grounds, with_relays
+from truceline.read.attribution_relays import with_carriers, with_grounds, with_relays, with_takers
 from truceline.read.cues import CueClass, Cues, load_relays
 from truceline.read.quotes import find_quotes
 from truceline.read.sentences import text_of
@@ -45,13 +46,15 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
     for relation in sorted(syntax.relations, key=_longest_first):
         if _adds(relation, taken, noticed, doc, near):
             taken.add(relation)
+    for record in list(find_records(doc, cues, noticed, taken)):
+        taken.add(record)
     for faint in noticed.heard:
         if NESTED <= faint.chance < SURE and taken.holds(faint.cue) and not taken.has_cue(faint.cue):
             relation = _relation(faint, doc, cues, near, syntax)
             if relation.kind is not None and relation.source and is_another(relation, doc, taken):
                 taken.add(relation)
     whole = carried_on(list(_without_echoes(taken.relations, text)), text)
-    kept = with_carriers(with_grounds(list(with_relays(whole, doc)), doc), doc)
+    kept = with_takers(with_carriers(with_grounds(list(with_relays(whole, doc)), doc), doc), doc)
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 

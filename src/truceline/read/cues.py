@@ -31,6 +31,8 @@ class Cues:
     adverbs: frozenset[str]
     prepositions: tuple[tuple[str, ...], ...]
     commanding: frozenset[str]
+    recording: frozenset[str]
+    showing: frozenset[str]
     relying: frozenset[str]
     material: frozenset[str]
     anonymous: frozenset[str]
@@ -72,6 +74,8 @@ def load_cues(language: str = "en") -> Cues:
         adverbs=frozenset(table["adverb"]["words"].split()),
         prepositions=tuple(tuple(phrase.split()) for phrase in _phrases(table["preposition"])),
         relying=frozenset(table["preposition"]["relying"]),
+        recording=frozenset((table["recording"]["verbs"] + " " + table["recording"]["papers"]).split()),
+        showing=frozenset(table["recording"]["papers"].split()),
         commanding=frozenset(table["commanding"]["verbs"].split()),
         material=frozenset(table["material"]["verbs"].split()),
         anonymous=frozenset(speaker["anonymous"].split()),
@@ -89,9 +93,11 @@ def _phrases(table: Mapping[str, Sequence[str]]) -> list[str]:
 class Relays:
     """Verbs of speaking through another: `citing` is done by the outer speaker, `carried` to the inner one.
 
+    `taking` is done to another's words that a noun tells; "pass_on" is a verb with its particle.
     `carrying` is done by one who brings out `documents` in which another speaks.
     """
 
+    taking: frozenset[str]
     citing: frozenset[str]
     carried: frozenset[str]
     carrying: frozenset[str]
