@@ -120,6 +120,9 @@ def _borrowed_speaker(verb: "Token") -> "Token | None":
     head = verb.head
     if verb.dep_ == "acl":
         return head
+    shown = _shown_speaking(verb)
+    if shown is not None:
+        return shown
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and head.i != verb.i:
         governor = head.head if verb.dep_ == "pcomp" else head
         if governor.dep_ in {"acomp", "oprd"} and governor.head.pos_ in {"VERB", "AUX"}:
@@ -133,6 +136,15 @@ def _borrowed_speaker(verb: "Token") -> "Token | None":
 
 
 EMPTY = frozenset({"it", "there"})
+SHOWING = frozenset({"show", "see", "hear", "film", "record", "broadcast", "air", "quote", "cite", "recall", "depict", "catch"})
+
+
+def _shown_speaking(verb: "Token") -> "Token | None":
+    """'showed a prisoner reciting that': who stands right before the participle speaks."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.lemma_.lower() not in SHOWING:
+        return None
+    shown = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
+    return shown if shown is not None and shown.subtree[-1].i == verb.i - 1 else None
 
 
 def source_span(head: "Token") -> Span | None:

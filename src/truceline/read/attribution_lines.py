@@ -103,9 +103,13 @@ def _speaks(head: Token, cues: Cues) -> bool:
 
 
 def _is_said(relation: Relation, found: Sequence[Relation], said: Nearby[tuple[int, Span]]) -> bool:
-    """Whether somebody with a cue before or inside the words already says them."""
+    """Whether somebody with a cue outside of the words already says them; a cue among them is another's, told here."""
     content = relation.content[0]
     return any(
-        piece.overlaps(content) and len(piece) * 2 > len(content) and found[index].cue is not None
+        piece.overlaps(content) and len(piece) * 2 > len(content) and _is_outside(found[index].cue, content)
         for index, piece in said.around(content)
     )
+
+
+def _is_outside(cue: Span | None, content: Span) -> bool:
+    return cue is not None and not content.covers(cue)

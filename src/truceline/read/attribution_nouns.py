@@ -168,6 +168,8 @@ def _starts(token: "Token", phrase: tuple[str, ...]) -> bool:
 def _sides(token: "Token", own: set[int]) -> tuple[Span, ...]:
     """The larger side of the sentence around a prepositional cue."""
     before, after = _up_to_semicolon(token, own)
+    if before and (before[-1].lower_ == "that" or [each.lower_ for each in before[-2:]] == ["that", ","]):
+        return spans(trimmed(span_of(after), text_of(token.doc)))  # '… that, according to X, …'
     side = after if len(after) > len(before) else before
     return spans(trimmed(span_of(side), text_of(token.doc))) if len(side) > 2 else ()
 

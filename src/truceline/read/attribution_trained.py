@@ -27,6 +27,7 @@ SURE = 0.4  # heard without help
 UNLISTED = 0.5  # the same with words that the lexicon does not know
 NESTED = 0.08  # heard inside another's words, where the marks it learned from are silent
 WITH_SYNTAX = 0.02  # heard faintly where syntax finds a relation with the same cue
+WISHED = 0.1  # the same with words of believing, wishing, promising, which are many and seldom marked
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 SHREDS = 3  # what syntax has is so many times longer than what was heard
 LONGEST_GAP = 40  # characters between pieces of one content that hearing has dropped
@@ -109,15 +110,23 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
         return is_another(relation, doc, taken) and (not quoted or heads_words(relation, doc, taken))
     if relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
         return True  # the form of a line, 'according to', 'per'
-    return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
+    plain = relation.kind is not None and relation.kind.name in SAYING
+    least = WITH_SYNTAX if plain else WISHED
+    return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= least
 
 
 def _without_echoes(relations: Sequence[Relation], text: str) -> Iterator[Relation]:
     """Without a colon heard as a cue of words that somebody is already said to say ('X told Y: …')."""
     for each in relations:
         marks = each.cue is not None and not any(letter.isalnum() for letter in each.cue.of(text))
-        if not (marks and any(other is not each and _alike(each.content, other.content) for other in relations)):
+        if not (marks and any(other is not each and _echoes(each, other) for other in relations)):
             yield each
+
+
+def _echoes(mark: Relation, other: Relation) -> bool:
+    """Whether the same is said by another; one who speaks inside the words behind the colon does not say the same."""
+    inside = other.cue is not None and any(piece.covers(other.cue) for piece in mark.content)
+    return not inside and _alike(mark.content, other.content)
 
 
 def _alike(one: Sequence[Span], other: Sequence[Span]) -> bool:

@@ -118,9 +118,9 @@ def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]
 
 
 def _carried_clauses(verb: "Token") -> Iterator["Token"]:
-    """'said in a statement posted online that …': the parser hangs the clause on the statement."""
+    """'said in a statement posted online that …', 'was told by a guide that …': the parser hangs it on the noun."""
     for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in {"in", "on", "at"}:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in {"in", "on", "at", "to"}):
             for below in child.subtree:
                 marked = any(each.dep_ == "mark" and each.lower_ == "that" for each in below.children)
                 if below.dep_ in {"ccomp", "acl", "relcl"} and marked:
@@ -275,6 +275,10 @@ def _rest_of_sentence(verb: "Token") -> tuple[Span, ...]:
     own = {token.i for token in verb.subtree}
     lead = {token.i for token in verb.head.lefts if token.dep_ == "advmod" and token.i < min(own)}
     sentence = [token for token in verb.sent if token.i not in own and token.i not in lead]
+    stops = [token.i for token in sentence if token.text == ";"]
+    first = max((at for at in stops if at < verb.i), default=-1)
+    last = min((at for at in stops if at > verb.i), default=len(verb.doc))
+    sentence = [token for token in sentence if first < token.i < last]
     before = span_of([token for token in sentence if token.i < min(own)])
     after = span_of([token for token in sentence if token.i > max(own)])
     pieces = (trimmed(each, text_of(verb.doc)) for each in (before, after))
