@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A bare quotation shorter than this is a scare quote or a title, no speech.
 SPEECH_WORDS = 6
+SHORT_SPEECH = 3  # behind a colon
 BEFORE = 100  # characters looked at before a quotation
 
 
@@ -125,10 +126,18 @@ def _bare_quotes(text: str, quotes: Sequence[Span], found: Sequence[Relation]) -
     """Quotations of speech that nobody is given for: an unnamed quoted source, not the author."""
     said = said_by(found)
     for quote in quotes:
-        words = quote.of(text).strip('“”"«» ')
-        speech = len(words.split()) >= SPEECH_WORDS and words[:1].isupper()
-        if speech and not _spoken(quote, said):
+        if _is_bare_speech(quote, text) and not _spoken(quote, said):
             yield Relation(source=(), cue=None, content=(quote,), kind=None)
+
+
+def _is_bare_speech(quote: Span, text: str) -> bool:
+    """A sentence of some length, a shorter one behind a colon, or what fills its line."""
+    words = quote.of(text).strip('“”"«» ')
+    before, behind = text[: quote.start].rstrip(" \t")[-1:], text[quote.end : quote.end + 1]
+    block = before in {"", "\n"} and behind in {"", "\n"}
+    led = before == ":" and words[-1:] in {".", "!", "?"} and words[:1].isupper()
+    long = len(words.split()) >= SPEECH_WORDS
+    return (long and (block or words[:1].isupper())) or (led and len(words.split()) >= SHORT_SPEECH)
 
 
 def _without_doubles(found: Sequence[Relation]) -> list[Relation]:

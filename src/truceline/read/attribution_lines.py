@@ -92,10 +92,14 @@ def _names_speaker(label: Span, doc: Doc, cues: Cues, *, capital: bool = True) -
         return False
     if TURN.fullmatch(words):
         return True
+    if words.split()[0].lower() in cues.captions:
+        return False
     tokens = doc.char_span(label.start, label.end, alignment_mode="expand")
     if tokens is None or any(token.pos_ in {"VERB", "AUX", "PRON"} for token in tokens):
         return False
-    return all(token.pos_ in {"PROPN", "ADP", "PART", "DET"} for token in tokens) or _speaks(tokens.root, cues)
+    named = any(token.pos_ == "PROPN" for token in tokens)
+    plain = all(token.pos_ in {"PROPN", "ADP", "PART", "DET", "NUM"} for token in tokens)
+    return (named and plain) or _speaks(tokens.root, cues)
 
 
 def _speaks(head: Token, cues: Cues) -> bool:

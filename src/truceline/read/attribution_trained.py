@@ -7,6 +7,7 @@ syntax; inside another's words syntax and a faint hearing are enough.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
@@ -55,6 +56,7 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
             if relation.kind is not None and relation.source and is_another(relation, doc, taken):
                 taken.add(relation)
     whole = carried_on(list(_without_echoes(taken.relations, text)), text)
+    whole = [_named_or_nobody(each, doc, cues) for each in whole]
     kept = with_takers(with_carriers(with_grounds(list(with_relays(whole, doc)), doc), doc), doc)
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
@@ -115,6 +117,12 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
     return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= least
 
 
+def _named_or_nobody(relation: Relation, doc: Doc, cues: Cues) -> Relation:
+    """'Word has it' names nobody."""
+    words = " ".join(each.of(doc.text).lower() for each in relation.source).removeprefix("the ")
+    return replace(relation, source=(), source_token=None) if words in cues.hearsay else relation
+
+
 def _without_echoes(relations: Sequence[Relation], text: str) -> Iterator[Relation]:
     """Without a colon heard as a cue of words that somebody is already said to say ('X told Y: …')."""
     for each in relations:
@@ -167,13 +175,19 @@ def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -
     trims = (trimmed(_past_relative(each, text), text) for each in heard.source)
     pieces = [piece for piece in trims if piece is not None and _names(piece, doc)]
     if alike is not None and alike.source:
-        mixed = len(pieces) != 1 or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)
+        mixed = len(pieces) != 1 or any(syntax.cuts_in(piece, heard.cue) for piece in pieces) or _holds_pronoun(pieces, alike, doc)
         if mixed or _cites(alike, doc):
             return alike.source
     if len(pieces) > 2:  # a name in so many pieces is none: its longest piece may be one
         pieces = [max(pieces, key=len)]
     named = (_behind(each, syntax.cuts_in(each, heard.cue), text) for each in pieces)
     return _apart([piece for each in named for piece in {_antecedent(each, doc), _without_aside(each, text)}])
+
+
+def _holds_pronoun(pieces: Sequence[Span], alike: Relation, doc: Doc) -> bool:
+    """'on page two she reports': the pronoun is all of the name."""
+    word = None if alike.source_token is None else doc[alike.source_token]
+    return word is not None and word.lower_ in {"he", "she", "they"} and any(_stands_in(word, each) for each in pieces)
 
 
 def _content(heard: Heard, alike: Relation | None, doc: Doc) -> tuple[Span, ...]:

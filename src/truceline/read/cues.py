@@ -39,6 +39,8 @@ class Cues:
     collective: frozenset[str]
     documents: frozenset[str]
     roles: frozenset[str]
+    captions: frozenset[str]
+    hearsay: frozenset[str]
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -81,6 +83,8 @@ def load_cues(language: str = "en") -> Cues:
         anonymous=frozenset(speaker["anonymous"].split()),
         collective=frozenset(speaker["collective"].split()),
         documents=frozenset(speaker["document"].split()),
+        captions=frozenset(speaker["captions"].split()),
+        hearsay=frozenset(speaker["hearsay"].split()),
         roles=frozenset(speaker["role"].split()),
     )
 
