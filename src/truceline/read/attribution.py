@@ -10,6 +10,7 @@ from truceline.model.span import Span
 from truceline.read.attribution_clauses import is_speech
 from truceline.read.attribution_lines import find_labelled
 from truceline.read.attribution_nouns import adjective_relation, adverb_relation, noun_relation, preposition_relation
+from truceline.read.attribution_phrases import phrase_relation
 from truceline.read.attribution_relation import Relation, said_by
 from truceline.read.attribution_verbs import verb_relation
 from truceline.read.cues import Cues
@@ -66,7 +67,7 @@ def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Nearby[Span]) 
             relation = adjective_relation(token, cues)
         elif token.pos_ == "ADV":
             relation = adverb_relation(token, cues)
-        relation = relation or preposition_relation(token, cues, quotes)
+        relation = relation or phrase_relation(token, cues) or preposition_relation(token, cues, quotes)
         if relation is not None:
             yield relation
 

@@ -55,6 +55,9 @@ def _that_clause(noun: "Token") -> Span | None:
     last = noun if by is None else max(by.subtree, key=lambda each: each.i)
     inside = [] if by is None else [each for each in by.subtree if each.lower_ == "that" and each.dep_ != "det"]
     opens = inside[0].i if inside else last.i + 1
+    if by is not None and opens + 1 < len(noun.doc) and noun.doc[opens].text == ":":
+        rest = [each for each in noun.sent if each.i > opens]  # 'a message from the guards: "…"'
+        return trimmed(span_of(rest), text_of(noun.doc))
     if opens >= len(noun.doc) or noun.doc[opens].lower_ != "that" or noun.doc[opens].dep_ == "det":
         return None
     verb = noun.doc[opens].head

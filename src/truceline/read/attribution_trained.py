@@ -14,10 +14,11 @@ from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
 from truceline.read.attribution_nested import SAYING, Taken, carried_on, heads_words, is_another
+from truceline.read.attribution_phrases import frames
 from truceline.read.attribution_records import find_records
 from truceline.read.attribution_relation import Relation
 from truceline.read.attribution_relays import with_carriers, with_grounds, with_relays, with_takers
-from truceline.read.cues import CueClass, Cues, load_relays
+from truceline.read.cues import CueClass, Cues, load_cues, load_relays
 from truceline.read.quotes import find_quotes
 from truceline.read.sentences import text_of
 from truceline.read.table import Doc, Phrase, Token
@@ -196,7 +197,7 @@ def _content(heard: Heard, alike: Relation | None, doc: Doc) -> tuple[Span, ...]
     if alike is None or alike.cue_token is None or not alike.content:
         return heard.content
     shreds = len(heard.content) > 1 and SHREDS * sum(map(len, heard.content)) < sum(map(len, alike.content))
-    better = shreds or _cites(alike, doc) or doc[alike.cue_token].dep_ == "relcl"
+    better = shreds or _cites(alike, doc) or doc[alike.cue_token].dep_ == "relcl" or frames(doc[alike.cue_token], load_cues())
     return alike.content if better else heard.content
 
 

@@ -41,6 +41,8 @@ class Cues:
     roles: frozenset[str]
     captions: frozenset[str]
     hearsay: frozenset[str]
+    framing: frozenset[str]
+    evident: frozenset[str]
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -85,6 +87,8 @@ def load_cues(language: str = "en") -> Cues:
         documents=frozenset(speaker["document"].split()),
         captions=frozenset(speaker["captions"].split()),
         hearsay=frozenset(speaker["hearsay"].split()),
+        framing=frozenset(table["framing"]["nouns"].split()),
+        evident=frozenset(table["framing"]["evident"].split()),
         roles=frozenset(speaker["role"].split()),
     )
 

@@ -1,0 +1,125 @@
+"""Attributions in turns of phrase: 'by X's account', 'to X it is plain that', 'if X is to be believed', 'what X said: …'."""
+
+from truceline.model.span import Span
+from truceline.read.attribution_clauses import (
+    SUBJECTS,
+    clause_span,
+    source_span,
+    speaker_of,
+    spans,
+    subject_of,
+    trimmed,
+    without_stop,
+)
+from truceline.read.attribution_relation import Relation
+from truceline.read.cues import Cues
+from truceline.read.sentences import span_of, text_of
+from truceline.read.table import Token
+
+FRAMING = frozenset({"by", "in", "on", "from"})
+
+
+def phrase_relation(token: Token, cues: Cues) -> Relation | None:
+    """The attribution that a turn of phrase around this word carries."""
+    if token.pos_ == "NOUN":
+        return _framed(token, cues) or _equated(token, cues)
+    if token.pos_ == "ADJ":
+        return _plain_to(token, cues)
+    if token.lower_ in {"believed", "trusted"}:
+        return _to_be_believed(token, cues)
+    return _free_relative(token, cues) if token.lemma_.lower() in cues.verbs else None
+
+
+def frames(cue: Token, cues: Cues) -> bool:
+    """Whether the word is the noun of a frame around its sentence: 'by the ministry's account'."""
+    framed = cue.dep_ == "pobj" and cue.head.lower_ in FRAMING and cue.lemma_.lower() in cues.framing
+    return framed and any(child.dep_ == "poss" for child in cue.children)
+
+
+def _framed(noun: Token, cues: Cues) -> Relation | None:
+    """'By X's account, …', '…, in X's telling'."""
+    if not frames(noun, cues):
+        return None
+    owner = next(child for child in noun.children if child.dep_ == "poss")
+    own = {noun.head.i, *(each.i for each in noun.subtree)}
+    before = [each for each in noun.sent if each.i < min(own)]
+    after = [each for each in noun.sent if each.i > max(own)]
+    aside = bool(before) and before[-1].text != ","
+    opens = not before or before[-1].text in {";", ":"} or before[-1].lower_ in {"that", "but", "and"}
+    if aside and not opens:
+        return None
+    return _made(noun, owner, spans(_said(after if opens else before, noun)), cues)
+
+
+def _equated(noun: Token, cues: Cues) -> Relation | None:
+    """'X's version is that …'."""
+    verb = noun.head
+    known = noun.lemma_.lower() in cues.nouns or noun.lemma_.lower() in cues.framing
+    if noun.dep_ not in SUBJECTS or verb.lemma_ != "be" or not known:
+        return None
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    clause = next((child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"}), None)
+    if owner is None or clause is None:
+        return None
+    return _made(noun, owner, spans(clause_span(clause, verb)), cues)
+
+
+def _plain_to(adjective: Token, cues: Cues) -> Relation | None:
+    """'To X it is plain that …', 'it is clear to X that …'."""
+    verb = adjective.head
+    if adjective.lower_ not in cues.evident or adjective.dep_ != "acomp" or verb.lemma_ not in {"be", "seem", "look"}:
+        return None
+    to = (child for word in (adjective, verb) for child in word.children if child.dep_ == "prep")
+    named = next((each for child in to if child.lower_ in {"to", "for"} for each in child.children), None)
+    clause = next((each for word in (verb, adjective) for each in word.rights if each.dep_ == "ccomp"), None)
+    if named is None or clause is None:
+        return None
+    return _made(adjective, named, spans(clause_span(clause, adjective)), cues)
+
+
+def _to_be_believed(verb: Token, cues: Cues) -> Relation | None:
+    """'If X is to be believed, …'."""
+    top = next((each for each in (verb, *verb.ancestors) if each.dep_ == "advcl"), None)
+    if top is None or not any(child.lower_ == "if" for child in top.subtree) or verb.doc[verb.i - 1].lower_ != "be":
+        return None
+    named = subject_of(top) or subject_of(verb)
+    own = {each.i for each in top.subtree}
+    rest = [each for each in verb.sent if each.i > max(own)] or [each for each in verb.sent if each.i < min(own)]
+    return None if named is None else _made(verb, named, spans(_said(rest, verb)), cues)
+
+
+def _free_relative(verb: Token, cues: Cues) -> Relation | None:
+    """'confirmed what X had told her: that …': what stands behind the colon, or the clause behind the comma, is X's."""
+    if not any(child.lower_ == "what" and child.i < verb.i for child in verb.children):
+        return None
+    speaker = speaker_of(verb)
+    if speaker is None or speaker.i > verb.i or any(child.dep_ == "ccomp" for child in verb.rights):
+        return None
+    behind = [each for each in verb.sent if each.i > verb.i]
+    opens = next((at for at, each in enumerate(behind[:-2]) if _opens(each, behind[at + 1])), None)
+    return None if opens is None else _made(verb, speaker, spans(_said(behind[opens + 1 :], verb)), cues)
+
+
+def _opens(mark: Token, following: Token) -> bool:
+    return mark.text == ":" or (mark.text == "," and following.lower_ == "that" and following.dep_ == "mark")
+
+
+def _said(tokens: list[Token], cue: Token) -> Span | None:
+    span = trimmed(span_of(tokens), text_of(cue.doc))
+    return None if span is None else without_stop(span, text_of(cue.doc))
+
+
+def _made(cue: Token, speaker: Token, content: tuple[Span, ...], cues: Cues) -> Relation | None:
+    source = source_span(speaker)
+    if source is None or not content:
+        return None
+    lemma = cue.lemma_.lower()
+    kind = cues.verbs[lemma][0] if lemma in cues.verbs else cues.nouns.get(lemma) or cues.verbs["say"][0]
+    return Relation(
+        source=(source,),
+        cue=Span(cue.idx, cue.idx + len(cue.text)),
+        content=content,
+        kind=kind,
+        cue_token=cue.i,
+        source_token=speaker.i,
+    )
