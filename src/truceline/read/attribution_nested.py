@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_relation import Relation
 from truceline.read.table import Doc, Token
@@ -18,12 +19,14 @@ class Taken:
     def __init__(self, text: str) -> None:
         self.relations: list[Relation] = []
         self.cue_tokens: set[int | None] = set()
+        self._contents: Nearby[Span] = Nearby([], lambda piece: (piece,))
         self._said, self._cues = bytearray(len(text)), bytearray(len(text))
 
     def add(self, relation: Relation) -> None:
         self.relations.append(relation)
         self.cue_tokens.add(relation.cue_token)
         for piece in relation.content:
+            self._contents.add(piece)
             self._said[piece.start : piece.end] = b"\x01" * len(piece)
         if relation.cue is not None:
             self._cues[relation.cue.start : relation.cue.end] = b"\x01" * len(relation.cue)
@@ -31,6 +34,11 @@ class Taken:
     def holds(self, span: Span) -> bool:
         """Whether somebody is said to say these words."""
         return bool(self._said[span.start] and self._said[span.end - 1])
+
+    def heads(self, token: Token) -> bool:
+        """Whether what somebody says begins with the clause of this word: what it hangs on lies outside."""
+        here, above = Span(token.idx, token.idx + len(token.text)), token.head.idx
+        return any(each.covers(here) and not each.start <= above < each.end for each in self._contents.around(here))
 
     def speaks_in(self, span: Span) -> bool:
         return any(self._said[span.start : span.end])
@@ -64,7 +72,7 @@ def heads_words(relation: Relation, doc: Doc, taken: Taken) -> bool:
         cue = cue.head
     if cue.dep_ == "pcomp" and cue.head.lower_ == "as":
         cue = cue.head  # 'quotes the colonel as ordering'
-    return cue.head is cue or cue.head.i in taken.cue_tokens
+    return cue.head is cue or cue.head.i in taken.cue_tokens or taken.heads(cue)
 
 
 def _is_told(cue: Token) -> bool:

@@ -52,9 +52,12 @@ def noun_relation(noun: "Token", cues: Cues) -> Relation | None:
 def _that_clause(noun: "Token") -> Span | None:
     """'the complaint of the mothers that …': the clause behind the noun, or behind who made it, wherever it hangs."""
     by = next((child for child in noun.rights if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}), None)
+    by = by or next((child for child in noun.rights if child.lemma_.lower() in ATTRIBUTING), None)
     last = noun if by is None else max(by.subtree, key=lambda each: each.i)
     inside = [] if by is None else [each for each in by.subtree if each.lower_ == "that" and each.dep_ != "det"]
     opens = inside[0].i if inside else last.i + 1
+    if by is not None and by.lemma_.lower() in ATTRIBUTING and opens < len(noun.doc) and noun.doc[opens].text == ",":
+        opens += 1
     if by is not None and opens + 1 < len(noun.doc) and noun.doc[opens].text == ":":
         rest = [each for each in noun.sent if each.i > opens]  # 'a message from the guards: "…"'
         return trimmed(span_of(rest), text_of(noun.doc))
@@ -69,6 +72,7 @@ def _that_clause(noun: "Token") -> Span | None:
     return trimmed(span_of(within), text_of(noun.doc))
 
 
+ATTRIBUTING = frozenset({"attribute", "ascribe"})
 ABOUT = frozenset({"about", "over", "at", "regarding", "that"})
 
 
@@ -100,7 +104,7 @@ def _lends(noun: "Token", cues: Cues) -> "Token | None":
 def _attributed(noun: "Token") -> "Token | None":
     """'reports, attributed to the militia, that …'."""
     for child in noun.children:
-        if child.tag_ == "VBN" and child.lemma_.lower() in {"attribute", "ascribe"}:
+        if child.tag_ == "VBN" and child.lemma_.lower() in ATTRIBUTING:
             to = next((each for each in child.children if each.lower_ == "to"), child)
             return next((each for each in to.children if each.dep_ == "pobj"), None)
     return None

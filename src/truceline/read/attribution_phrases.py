@@ -122,4 +122,5 @@ def _made(cue: Token, speaker: Token, content: tuple[Span, ...], cues: Cues) -> 
         kind=kind,
         cue_token=cue.i,
         source_token=speaker.i,
+        formal=True,
     )

@@ -16,6 +16,7 @@ from truceline.read.table import Doc, Token
 from truceline.read.trained import Noticed
 
 FAINT = 0.1  # chance of a word of saying, where nobody else tells of it
+FAINT_PAPER = 0.04  # the same of papers and pictures, which can do little else
 EVENT = 0.35  # chance that a word tells an event
 OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "oprd", "appos"})
 
@@ -26,11 +27,17 @@ def find_records(doc: Doc, cues: Cues, noticed: Noticed, taken: Taken) -> Iterat
         if verb.pos_ != "VERB" or verb.lemma_.lower() not in cues.recording:
             continue
         cue = Span(verb.idx, verb.idx + len(verb.text))
-        if taken.has_cue(cue) or not (taken.holds(cue) or noticed.chance_of("cue", cue.start, cue.end) >= FAINT):
+        if taken.has_cue(cue) or not (taken.holds(cue) or _is_heard(verb, cue, cues, noticed)):
             continue
         relation = _record(verb, cue, cues, noticed) if _has_perceived(verb, cues) else None
         if relation is not None and not (taken.holds(cue) and doc[relation.source_token or 0].pos_ == "PRON"):
             yield relation
+
+
+def _is_heard(verb: Token, cue: Span, cues: Cues, noticed: Noticed) -> bool:
+    speaker = speaker_of(verb)
+    paper = speaker is not None and speaker.lemma_.lower() in cues.documents
+    return noticed.chance_of("cue", cue.start, cue.end) >= (FAINT_PAPER if paper else FAINT)
 
 
 def _record(verb: Token, cue: Span, cues: Cues, noticed: Noticed) -> Relation | None:

@@ -88,16 +88,29 @@ def with_carriers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
 def with_takers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
     """The relations and, around words that a noun tells, one for whoever passes them on or disputes them."""
     spoken = {each.cue_token for each in relations}
+    kept = list(relations)
     found: dict[int, Relation] = {}
     for relation in relations:
         noun = None if relation.cue_token is None else doc[relation.cue_token]
         verb = None if noun is None or noun.pos_ != "NOUN" else _taken_up_by(noun)
-        if verb is None or verb.i in spoken or verb.i in found:
+        if verb is None or verb.i in found:
+            continue
+        if verb.i in spoken:
+            kept = [_with_taken(each, verb, noun, relation) for each in kept]
             continue
         taker = _taker(verb, noun, relation)
         if taker is not None and not _is_himself(taker, relations, doc):
             found[verb.i] = taker
-    return [*relations, *found.values()]
+    return [*kept, *found.values()]
+
+
+def _with_taken(relation: Relation, verb: Token, noun: Token, inner: Relation) -> Relation:
+    """'called "laughable" the general's claim that …': the claim too is what is called so."""
+    if relation.cue_token != verb.i or relation is inner or noun.i < verb.i:
+        return relation
+    words = Span(noun.subtree[0].idx, max(noun.idx + len(noun.text), *(piece.end for piece in inner.content)))
+    told = any(piece.overlaps(words) for piece in (*relation.content, *relation.source))
+    return relation if told else replace(relation, content=(*relation.content, words))
 
 
 def _is_himself(taker: Relation, relations: Sequence[Relation], doc: Doc) -> bool:

@@ -111,7 +111,7 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
     if taken.holds(relation.cue):
         quoted = any(quote.covers(relation.cue) for quote in quotes.around(relation.cue))
         return is_another(relation, doc, taken) and (not quoted or heads_words(relation, doc, taken))
-    if relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
+    if relation.formal or relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
         return True  # the form of a line, 'according to', 'per'
     plain = relation.kind is not None and relation.kind.name in SAYING
     least = WITH_SYNTAX if plain else WISHED

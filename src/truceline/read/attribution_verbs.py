@@ -105,7 +105,7 @@ def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]
         return (relayed,)
     pieces: list[Span] = []
     for child in verb.children:
-        if _is_content(child, verb, kind, cues):
+        if _is_content(child, verb, kind, cues) and not _past_semicolon(child, verb):
             inner = (
                 next((each for each in child.children if each.dep_ == "pobj"), child) if child.dep_ == "prep" else child
             )
@@ -151,6 +151,12 @@ def _passive_infinitive(child: "Token", verb: "Token", kind: CueClass) -> bool:
     """'is said to have left'."""
     passive = any(each.dep_ == "auxpass" for each in verb.children)
     return passive and kind.name in IMPERSONAL and child.dep_ == "xcomp" and is_infinitive(child)
+
+
+def _past_semicolon(child: "Token", verb: "Token") -> bool:
+    """'Villagers say so; the army has not commented': two sentences that the parser took for one."""
+    first, last = sorted((child.i, verb.i))
+    return any(each.text == ";" for each in verb.doc[first:last])
 
 
 def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bool:
@@ -244,7 +250,11 @@ def _as_saying(verb: "Token", kind: CueClass) -> Relation | None:
     """'reported civilians as saying …', 'was quoted as saying …'."""
     governor = verb.head.head
     speaker = next((child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"}), None)
-    content = trimmed(span_of([token for token in verb.sent if token.i > verb.i]), text_of(verb.doc))
+    behind = [token for token in verb.sent if token.i > verb.i]
+    content = trimmed(span_of(behind), text_of(verb.doc))
+    quoted = next((child for child in governor.lefts if child.dep_ == "ccomp"), None)
+    if quoted is not None and not _has_finite(behind):
+        content = clause_span(quoted, governor)  # '"…," the daily quoted him as telling the court'
     if content is None or speaker is None:
         return None
     source = span_of([token for token in speaker.sent if _source_start(speaker) <= token.i < verb.head.i])
