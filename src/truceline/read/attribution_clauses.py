@@ -136,7 +136,9 @@ def _borrowed_speaker(verb: "Token") -> "Token | None":
 
 
 EMPTY = frozenset({"it", "there"})
-SHOWING = frozenset({"show", "see", "hear", "film", "record", "broadcast", "air", "quote", "cite", "recall", "depict", "catch"})
+SHOWING = frozenset(
+    {"show", "see", "hear", "film", "record", "broadcast", "air", "quote", "cite", "recall", "depict", "catch"}
+)
 
 
 def _shown_speaking(verb: "Token") -> "Token | None":

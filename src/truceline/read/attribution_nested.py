@@ -83,7 +83,13 @@ def _is_told(cue: Token) -> bool:
     spoken = not helped and any(child.dep_ == "nsubj" for child in cue.children)  # a plain form, tagged as it may be
     infinitive = any(child.tag_ == "TO" for child in cue.children)
     as_saying = cue.dep_ == "pcomp" and cue.head.lower_ == "as"
-    return cue.tag_ in {"VBD", "VBZ", "VBP"} or helped or (spoken and not infinitive) or as_saying or cue.dep_ in {"acl", "relcl"}
+    return (
+        cue.tag_ in {"VBD", "VBZ", "VBP"}
+        or helped
+        or (spoken and not infinitive)
+        or as_saying
+        or cue.dep_ in {"acl", "relcl"}
+    )
 
 
 def _has_clause(relation: Relation, doc: Doc) -> bool:
@@ -98,7 +104,7 @@ def carried_on(relations: Sequence[Relation], text: str) -> list[Relation]:
     'The panel says the officer' … 'denied having fired': whoever names the speaker there tells what he said too.
     """
     speakers = {piece.end: each for each in relations for piece in each.source if _speaks_on(each, piece, text)}
-    return [_with_rest(each, speakers, text) for each in relations]
+    return [_with_rest(each, speakers) for each in relations]
 
 
 def _speaks_on(relation: Relation, named: Span, text: str) -> bool:
@@ -110,7 +116,7 @@ def _speaks_on(relation: Relation, named: Span, text: str) -> bool:
     ) & set(".!?;-–—\n")
 
 
-def _with_rest(relation: Relation, speakers: Mapping[int, Relation], text: str) -> Relation:
+def _with_rest(relation: Relation, speakers: Mapping[int, Relation]) -> Relation:
     *earlier, last = relation.content
     inner = speakers.get(last.end) or speakers.get(last.end - 1)
     if relation.kind is None or relation.kind.name not in SAYING:

@@ -96,7 +96,9 @@ def _noun_speaker(noun: "Token", cues: Cues) -> "Token | None":
 def _lends(noun: "Token", cues: Cues) -> "Token | None":
     """'raised the claim', 'the accusation is made by': who does so speaks; one who 'had orders' was told."""
     verb = noun.head
-    if verb.lemma_.lower() not in cues.light or (verb.lemma_ == "have" and noun.lemma_ in {"order", "request", "demand"}):
+    if verb.lemma_.lower() not in cues.light or (
+        verb.lemma_ == "have" and noun.lemma_ in {"order", "request", "demand"}
+    ):
         return None
     return speaker_of(verb) if noun.dep_ == "dobj" else agent_of(verb) if noun.dep_ == "nsubjpass" else None
 

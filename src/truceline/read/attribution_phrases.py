@@ -1,12 +1,12 @@
-"""Attributions in turns of phrase: 'by X's account', 'to X it is plain that', 'if X is to be believed', 'what X said: …'."""
+"""Attributions in turns of phrase: 'by X's account', 'to X it is plain that', 'what X said: …'."""
 
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     SUBJECTS,
     clause_span,
     source_span,
-    speaker_of,
     spans,
+    speaker_of,
     subject_of,
     trimmed,
     without_stop,

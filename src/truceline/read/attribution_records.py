@@ -79,10 +79,18 @@ def _recorded(verb: Token, noticed: Noticed) -> Span | None:
     objects = [child for child in verb.rights if child.dep_ in OBJECTS]
     if not objects or any(child.dep_ == "neg" for child in verb.children):
         return None
-    words = [each for child in verb.rights if child.i >= objects[0].i and child.dep_ not in SUBJECTS | {"conj", "cc"} for each in child.subtree]
+    words = [
+        each
+        for child in verb.rights
+        if child.i >= objects[0].i and child.dep_ not in SUBJECTS | {"conj", "cc"}
+        for each in child.subtree
+    ]
     telling = any(_tells(each, noticed) for child in objects for each in child.subtree)
     return trimmed(span_of(words), verb.doc.text) if telling else None
 
 
 def _tells(word: Token, noticed: Noticed) -> bool:
-    return word.pos_ in {"NOUN", "VERB", "ADJ"} and noticed.chance_of("event", word.idx, word.idx + len(word.text)) >= EVENT
+    return (
+        word.pos_ in {"NOUN", "VERB", "ADJ"}
+        and noticed.chance_of("event", word.idx, word.idx + len(word.text)) >= EVENT
+    )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import source_span, speaker_of, trimmed
+from truceline.read.attribution_clauses import source_span, trimmed
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import load_cues, load_relays
 from truceline.read.sentences import span_of, text_of
@@ -31,23 +32,28 @@ def _nearest(relays: Sequence[Token | None], relations: Sequence[Relation]) -> l
     """A relay that several relations could have stays with the one that it stands nearest to."""
     best: dict[int, int] = {}
     for at, relay in enumerate(relays):
-        if relay is not None and (relay.i not in best or _gap(relay, relations[at]) < _gap(relay, relations[best[relay.i]])):
+        if relay is None:
+            continue
+        rival = best.setdefault(relay.i, at)
+        if _gap(relay, relations[at]) < _gap(relay, relations[rival]):
             best[relay.i] = at
     return [relay if relay is not None and best[relay.i] == at else None for at, relay in enumerate(relays)]
 
 
 def _gap(relay: Token, relation: Relation) -> int:
     spans = [*relation.source, *(() if relation.cue is None else (relation.cue,))]
-    return min(abs(relay.idx - each.end) for each in spans)
+    return min((abs(int(relay.idx) - each.end) for each in spans), default=0)
 
 
 def with_grounds(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
     """The relations, one whose speaker rests on another ('with reference to X, Y reports') put around the other."""
     kept = list(relations)
+    near = Nearby(list(enumerate(kept)), lambda each: () if each[1].cue is None else (each[1].cue,))
     for at, ground in enumerate(kept):
         if ground.cue is None or ground.cue.of(doc.text).lower() not in load_cues().relying or not ground.source:
             continue
-        outer = next((index for index, each in enumerate(kept) if each is not ground and _rests_on(each, ground)), None)
+        around = near.around(Span(ground.cue.start, max(each.end for each in ground.content)))
+        outer = next((index for index, each in around if index != at and _rests_on(each, ground)), None)
         if outer is not None:
             kept[outer], kept[at] = _resting(kept[outer], ground, doc)
     return kept
@@ -68,124 +74,6 @@ def _resting(relation: Relation, ground: Relation, doc: Doc) -> tuple[Relation, 
     said = tuple(piece for each in relation.content for piece in _outside(each, aside, doc.text))
     around = replace(relation, source=_bare(relation, aside, doc), content=tuple(sorted({*said, aside})))
     return around, replace(ground, content=said or ground.content)
-
-
-def with_carriers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
-    """The relations and, around those made in a document that somebody brings out, one for who brings it out."""
-    kept = list(relations)
-    found: dict[int, Relation] = {}
-    for relation in relations:
-        document = None if relation.cue_token is None else _document_around(doc[relation.cue_token])
-        if document is None or document.head.i in found:
-            continue
-        carrier = _carrier(document, relation)
-        if carrier is not None:
-            found[document.head.i] = carrier
-    kept = [each for each in kept if each.cue_token not in found]
-    return [*kept, *found.values()]
-
-
-def with_takers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
-    """The relations and, around words that a noun tells, one for whoever passes them on or disputes them."""
-    spoken = {each.cue_token for each in relations}
-    kept = list(relations)
-    found: dict[int, Relation] = {}
-    for relation in relations:
-        noun = None if relation.cue_token is None else doc[relation.cue_token]
-        verb = None if noun is None or noun.pos_ != "NOUN" else _taken_up_by(noun)
-        if verb is None or verb.i in found:
-            continue
-        if verb.i in spoken:
-            kept = [_with_taken(each, verb, noun, relation) for each in kept]
-            continue
-        taker = _taker(verb, noun, relation)
-        if taker is not None and not _is_himself(taker, relations, doc):
-            found[verb.i] = taker
-    return [*kept, *found.values()]
-
-
-def _with_taken(relation: Relation, verb: Token, noun: Token, inner: Relation) -> Relation:
-    """'called "laughable" the general's claim that …': the claim too is what is called so."""
-    if relation.cue_token != verb.i or relation is inner or noun.i < verb.i:
-        return relation
-    words = Span(noun.subtree[0].idx, max(noun.idx + len(noun.text), *(piece.end for piece in inner.content)))
-    told = any(piece.overlaps(words) for piece in (*relation.content, *relation.source))
-    return relation if told else replace(relation, content=(*relation.content, words))
-
-
-def _is_himself(taker: Relation, relations: Sequence[Relation], doc: Doc) -> bool:
-    """'The office says it has received reports': it is in its own words."""
-    assert taker.cue is not None
-    assert taker.source_token is not None
-    cue = taker.cue
-    told = any(piece.covers(cue) for each in relations for piece in each.content)
-    return told and doc[taker.source_token].pos_ == "PRON"
-
-
-def _taken_up_by(noun: Token) -> Token | None:
-    """The verb whose object the noun is, where it passes words on or disputes them."""
-    verb = noun.head
-    if noun.dep_ == "pobj":
-        verb = verb.head
-    elif noun.dep_ not in {"dobj", "oprd", "ccomp"}:
-        return None
-    following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
-    lemma = verb.lemma_.lower()
-    return verb if {lemma, f"{lemma}_{following}"} & load_relays().taking else None
-
-
-def _taker(verb: Token, noun: Token, inner: Relation) -> Relation | None:
-    speaker = speaker_of(verb)
-    named = None if speaker is None else source_span(speaker)
-    start = noun.subtree[0].idx
-    if speaker is None or named is None or any(each.overlaps(named) for each in inner.source):
-        return None
-    if start < verb.idx:
-        return None
-    return Relation(
-        source=(named,),
-        cue=Span(verb.idx, verb.idx + len(verb.text)),
-        content=(Span(start, max(noun.idx + len(noun.text), *(piece.end for piece in inner.content))),),
-        kind=None,
-        cue_token=verb.i,
-        source_token=speaker.i,
-    )
-
-
-def _document_around(cue: Token) -> Token | None:
-    """The document that a clause of saying describes: 'a letter in which she says', 'a post by a man who says'."""
-    clause = cue
-    while (
-        clause.dep_ not in {"relcl", "acl"} and clause.head is not clause and clause.dep_ in {"conj", "ccomp", "xcomp"}
-    ):
-        clause = clause.head
-    if clause.dep_ not in {"relcl", "acl"}:
-        return None
-    for noun in (clause.head, *clause.head.ancestors):
-        carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in load_relays().carrying
-        if carried and noun.lemma_.lower() in load_relays().documents:
-            return noun
-        if noun.pos_ in {"VERB", "AUX"}:
-            return None
-    return None
-
-
-def _carrier(document: Token, inner: Relation) -> Relation | None:
-    verb = document.head
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    named = None if subject is None else source_span(subject)
-    held = span_of(list(document.subtree))
-    if subject is None or named is None or held is None:
-        return None
-    end = max([held.end, *(piece.end for piece in inner.content)])
-    return Relation(
-        source=(named,),
-        cue=Span(verb.idx, verb.idx + len(verb.text)),
-        content=(Span(held.start, end),),
-        kind=None,
-        cue_token=verb.i,
-        source_token=subject.i,
-    )
 
 
 def _relay_of(relation: Relation, doc: Doc) -> Token | None:

@@ -13,11 +13,13 @@ from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
+from truceline.read.attribution_cuts import cut_apart
 from truceline.read.attribution_nested import SAYING, Taken, carried_on, heads_words, is_another
 from truceline.read.attribution_phrases import frames
 from truceline.read.attribution_records import find_records
 from truceline.read.attribution_relation import Relation
-from truceline.read.attribution_relays import with_carriers, with_grounds, with_relays, with_takers
+from truceline.read.attribution_relays import with_grounds, with_relays
+from truceline.read.attribution_takers import with_carriers, with_takers
 from truceline.read.cues import CueClass, Cues, load_cues, load_relays
 from truceline.read.quotes import find_quotes
 from truceline.read.sentences import text_of
@@ -56,7 +58,8 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
             relation = _relation(faint, doc, cues, near, syntax)
             if relation.kind is not None and relation.source and is_another(relation, doc, taken):
                 taken.add(relation)
-    whole = carried_on(list(_without_echoes(taken.relations, text)), text)
+    own = cut_apart(list(_without_echoes(taken.relations, text)), doc, cues)
+    whole = carried_on(own, text)
     whole = [_named_or_nobody(each, doc, cues) for each in whole]
     kept = with_takers(with_carriers(with_grounds(list(with_relays(whole, doc)), doc), doc), doc)
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
@@ -176,7 +179,11 @@ def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -
     trims = (trimmed(_past_relative(each, text), text) for each in heard.source)
     pieces = [piece for piece in trims if piece is not None and _names(piece, doc)]
     if alike is not None and alike.source:
-        mixed = len(pieces) != 1 or any(syntax.cuts_in(piece, heard.cue) for piece in pieces) or _holds_pronoun(pieces, alike, doc)
+        mixed = (
+            len(pieces) != 1
+            or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)
+            or _holds_pronoun(pieces, alike, doc)
+        )
         if mixed or _cites(alike, doc):
             return alike.source
     if len(pieces) > 2:  # a name in so many pieces is none: its longest piece may be one
@@ -197,7 +204,12 @@ def _content(heard: Heard, alike: Relation | None, doc: Doc) -> tuple[Span, ...]
     if alike is None or alike.cue_token is None or not alike.content:
         return heard.content
     shreds = len(heard.content) > 1 and SHREDS * sum(map(len, heard.content)) < sum(map(len, alike.content))
-    better = shreds or _cites(alike, doc) or doc[alike.cue_token].dep_ == "relcl" or frames(doc[alike.cue_token], load_cues())
+    better = (
+        shreds
+        or _cites(alike, doc)
+        or doc[alike.cue_token].dep_ == "relcl"
+        or frames(doc[alike.cue_token], load_cues())
+    )
     return alike.content if better else heard.content
 
 
