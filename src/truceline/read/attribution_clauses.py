@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
+from truceline.read.cues import load_relays
 from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ def subject_of(verb: "Token") -> "Token | None":
 def speaker_of(verb: "Token") -> "Token | None":
     """The head of the words that name the speaker, None for 'it is said'."""
     subject = subject_of(verb)
+    told_by = _heard_from(verb)
+    if told_by is not None:
+        return told_by
     agent = agent_of(verb)
     if agent is not None and verb.tag_ == "VBN":
         return agent
@@ -91,6 +95,14 @@ def speaker_of(verb: "Token") -> "Token | None":
     if subject is not None:
         return _who_would_have(subject, verb) or _antecedent(subject, verb)
     return _borrowed_speaker(verb)
+
+
+def _heard_from(verb: "Token") -> "Token | None":
+    """'has heard from the guards that': what the guards say."""
+    if verb.lemma_.lower() not in load_relays().having or not has_clause(verb):
+        return None
+    source = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "from"), None)
+    return None if source is None else next((each for each in source.children if each.dep_ == "pobj"), None)
 
 
 ANYONE = frozenset({"us", "you", "one", "people", "me", "everyone"})
@@ -111,13 +123,15 @@ def agent_of(verb: "Token") -> "Token | None":
 
 def _antecedent(subject: "Token", verb: "Token") -> "Token":
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-        return verb.head
+        return verb.head.head if verb.head.dep_ == "appos" else verb.head
     return subject
 
 
 def _borrowed_speaker(verb: "Token") -> "Token | None":
     """The subject of the verb this one is joined to or depends on; the noun it describes."""
     head = verb.head
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i == verb.subtree[0].i:
+        return None  # 'Asked whether …, he …': somebody else asked
     if verb.dep_ == "acl":
         return head
     shown = _shown_speaking(verb)

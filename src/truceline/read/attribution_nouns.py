@@ -33,10 +33,11 @@ def noun_relation(noun: "Token", cues: Cues) -> Relation | None:
     speaker = _noun_speaker(noun, cues)
     if content is None and speaker is not None and speaker.dep_ in SUBJECTS:
         content = next((each for each in noun.children if each.dep_ == "prep" and each.lower_ in ABOUT), None)
-    part = _that_clause(noun) if content is None else clause_span(content, noun)
+    part = _that_clause(noun, cues) if content is None else clause_span(content, noun)
     if part is None:
         return None
-    cue_head = noun.head if noun.dep_ == "dobj" and noun.head.lemma_ in cues.light else noun
+    lent = speaker is not None and speaker.i < noun.head.i and noun.dep_ == "dobj" and noun.head.lemma_ in cues.light
+    cue_head = noun.head if lent else noun
     return Relation(
         source=() if speaker is None else spans(source_span(speaker)),
         cue=Span(cue_head.idx, noun.idx + len(noun.text))
@@ -49,14 +50,15 @@ def noun_relation(noun: "Token", cues: Cues) -> Relation | None:
     )
 
 
-def _that_clause(noun: "Token") -> Span | None:
+def _that_clause(noun: "Token", cues: Cues) -> Span | None:
     """'the complaint of the mothers that …': the clause behind the noun, or behind who made it, wherever it hangs."""
     by = next((child for child in noun.rights if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}), None)
-    by = by or next((child for child in noun.rights if child.lemma_.lower() in ATTRIBUTING), None)
+    told = ATTRIBUTING | cues.light
+    by = by or next((child for child in noun.rights if child.tag_ == "VBN" and child.lemma_.lower() in told), None)
     last = noun if by is None else max(by.subtree, key=lambda each: each.i)
     inside = [] if by is None else [each for each in by.subtree if each.lower_ == "that" and each.dep_ != "det"]
     opens = inside[0].i if inside else last.i + 1
-    if by is not None and by.lemma_.lower() in ATTRIBUTING and opens < len(noun.doc) and noun.doc[opens].text == ",":
+    if by is not None and by.tag_ == "VBN" and opens < len(noun.doc) and noun.doc[opens].text == ",":
         opens += 1
     if by is not None and opens + 1 < len(noun.doc) and noun.doc[opens].text == ":":
         rest = [each for each in noun.sent if each.i > opens]  # 'a message from the guards: "…"'
@@ -90,7 +92,7 @@ def _noun_speaker(noun: "Token", cues: Cues) -> "Token | None":
         return owner
     by = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}), None)
     named = None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
-    return named or _attributed(noun) or _lends(noun, cues) or _of_its_people(noun)
+    return named or _attributed(noun, cues) or _lends(noun, cues) or _of_its_people(noun)
 
 
 def _lends(noun: "Token", cues: Cues) -> "Token | None":
@@ -103,9 +105,11 @@ def _lends(noun: "Token", cues: Cues) -> "Token | None":
     return speaker_of(verb) if noun.dep_ == "dobj" else agent_of(verb) if noun.dep_ == "nsubjpass" else None
 
 
-def _attributed(noun: "Token") -> "Token | None":
-    """'reports, attributed to the militia, that …'."""
+def _attributed(noun: "Token", cues: Cues) -> "Token | None":
+    """'reports, attributed to the militia, that …', 'the claim, made by the daily, that …'."""
     for child in noun.children:
+        if child.tag_ == "VBN" and child.lemma_.lower() in cues.light:
+            return agent_of(child)
         if child.tag_ == "VBN" and child.lemma_.lower() in ATTRIBUTING:
             to = next((each for each in child.children if each.lower_ == "to"), child)
             return next((each for each in to.children if each.dep_ == "pobj"), None)

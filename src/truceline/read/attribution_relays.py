@@ -81,11 +81,12 @@ def _relay_of(relation: Relation, doc: Doc) -> Token | None:
     if relation.source_token is None or relation.cue_token is None:
         return None
     speaker, cue = doc[relation.source_token], doc[relation.cue_token]
+    picture = speaker.lemma_.lower() in load_relays().pictures
     for child in (*speaker.children, *cue.children, *_aside_behind(cue), *_on_its_document(cue)):
         lemma = child.lemma_.lower()
         active = child.tag_ != "VBN" and lemma in load_relays().citing and child.dep_ in CITING
         passive = child.tag_ == "VBN" and lemma in load_relays().carried and child.dep_ in CARRIED
-        if (active or passive) and child.i != cue.i:
+        if (active or (passive and not picture)) and child.i != cue.i:
             return child
     return None
 

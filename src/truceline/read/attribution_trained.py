@@ -181,6 +181,7 @@ def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -
     if alike is not None and alike.source:
         mixed = (
             len(pieces) != 1
+            or _has_verb(pieces, doc)
             or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)
             or _holds_pronoun(pieces, alike, doc)
         )
@@ -190,6 +191,12 @@ def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -
         pieces = [max(pieces, key=len)]
     named = (_behind(each, syntax.cuts_in(each, heard.cue), text) for each in pieces)
     return _apart([piece for each in named for piece in {_antecedent(each, doc), _without_aside(each, text)}])
+
+
+def _has_verb(pieces: Sequence[Span], doc: Doc) -> bool:
+    """'several papers carried the militia' before 's boast': the sentence's own verb is in no name."""
+    tokens = (doc.char_span(each.start, each.end) for each in pieces)
+    return any(token.dep_ == "ROOT" and token.pos_ == "VERB" for phrase in tokens for token in phrase or ())
 
 
 def _holds_pronoun(pieces: Sequence[Span], alike: Relation, doc: Doc) -> bool:

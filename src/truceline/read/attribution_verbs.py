@@ -43,7 +43,7 @@ def verb_relation(verb: "Token", cues: Cues, quotes: Nearby[Span]) -> Relation |
     beside = quotes_beside(verb, quotes, unsaid=True)
     if beside and _speaks(verb):
         return _relation(verb, kinds[0], beside)
-    if _comments_on_sentence(verb):
+    if "clause" in kinds[0].takes and _comments_on_sentence(verb):
         return _relation(verb, kinds[0], _rest_of_sentence(verb))
     return None
 

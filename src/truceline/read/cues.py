@@ -38,6 +38,7 @@ class Cues:
     anonymous: frozenset[str]
     collective: frozenset[str]
     documents: frozenset[str]
+    outlets: frozenset[str]
     roles: frozenset[str]
     captions: frozenset[str]
     hearsay: frozenset[str]
@@ -47,7 +48,7 @@ class Cues:
     @property
     def speakers(self) -> frozenset[str]:
         """Every noun that may name who speaks."""
-        return self.anonymous | self.collective | self.documents | self.roles
+        return self.anonymous | self.collective | self.documents | self.outlets | self.roles
 
 
 @cache
@@ -89,6 +90,7 @@ def load_cues(language: str = "en") -> Cues:
         hearsay=frozenset(speaker["hearsay"].split()),
         framing=frozenset(table["framing"]["nouns"].split()),
         evident=frozenset(table["framing"]["evident"].split()),
+        outlets=frozenset(speaker["outlet"].split()),
         roles=frozenset(speaker["role"].split()),
     )
 
@@ -105,6 +107,8 @@ class Relays:
     `carrying` is done by one who brings out `documents` in which another speaks.
     """
 
+    pictures: frozenset[str]
+    having: frozenset[str]
     taking: frozenset[str]
     citing: frozenset[str]
     carried: frozenset[str]
