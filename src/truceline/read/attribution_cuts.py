@@ -24,6 +24,7 @@ def cut_apart(relations: Sequence[Relation], doc: Doc, cues: Cues) -> list[Relat
     kept = [each for each in (_this_side(relation, doc) for relation in relations) if each is not None]
     kept = _within_labels(kept, doc)
     kept = _before_second_claim(kept, doc)
+    kept = _before_trailing_source(kept, doc)
     return [part for each in kept for part in _without_ellipsis(each, doc, cues)]
 
 
@@ -105,6 +106,41 @@ def _ended(relation: Relation, starts: Sequence[int], doc: Doc) -> Relation:
         joined = before is not None and before.start > 0 and doc[before.start - 1].lower_ in JOINING
         if joined and before is not None and last.start < doc[before.start - 1].idx < last.end:
             part = trimmed(Span(last.start, doc[before.start - 1].idx), doc.text)
+            return relation if part is None else replace(relation, content=(*relation.content[:-1], part))
+    return relation
+
+
+# A source behind it all -----------------------------------------------------------------------------
+
+
+def _before_trailing_source(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
+    """'X said that …, according to Y': the source at the end is no part of what X said."""
+    trailing = [each for each in relations if _trails(each, doc)]
+    if not trailing:
+        return list(relations)
+    near = Nearby(trailing, lambda each: () if each.cue is None else (each.cue,))
+    return [_ended_before_source(each, near, doc) for each in relations]
+
+
+def _trails(relation: Relation, doc: Doc) -> bool:
+    token = None if relation.cue_token is None else doc[relation.cue_token]
+    if (
+        token is None
+        or relation.cue is None
+        or relation.cue.of(doc.text).lower() not in {"according to", "as reported by"}
+    ):
+        return False
+    return token.i > 0 and doc[token.i - 1].text == "," and relation.content[-1].end <= relation.cue.start
+
+
+def _ended_before_source(relation: Relation, trailing: Nearby[Relation], doc: Doc) -> Relation:
+    if relation.cue is None:
+        return relation
+    cue, last = relation.cue, relation.content[-1]
+    for each in trailing.around(last):
+        around = any(piece.covers(cue) for piece in each.content)
+        if each is not relation and each.cue is not None and around and last.start < each.cue.start < last.end:
+            part = trimmed(Span(last.start, each.cue.start), doc.text)
             return relation if part is None else replace(relation, content=(*relation.content[:-1], part))
     return relation
 

@@ -61,7 +61,18 @@ def is_another(relation: Relation, doc: Doc, taken: Taken) -> bool:
     if relation.source_token is None:
         return not relation.source and says
     speaker = doc[relation.source_token]
+    if speaker.lower_ in OTHERS and _has_own_antecedent(doc[relation.cue_token]):
+        return True
     return speaker.pos_ not in {"PRON", "DET"} and speaker.lower_ not in NOBODY
+
+
+OTHERS = frozenset({"he", "she", "they"})
+
+
+def _has_own_antecedent(cue: Token) -> bool:
+    """'the sergeant lied when he said': the pronoun stands for whom the clause around it names."""
+    names = (child for child in cue.head.children if child.dep_ == "nsubj" and child.i < cue.i)
+    return cue.dep_ == "advcl" and cue.head.dep_ == "ccomp" and any(each.pos_ in {"NOUN", "PROPN"} for each in names)
 
 
 def heads_words(relation: Relation, doc: Doc, taken: Taken) -> bool:
@@ -104,7 +115,21 @@ def carried_on(relations: Sequence[Relation], text: str) -> list[Relation]:
     'The panel says the officer' … 'denied having fired': whoever names the speaker there tells what he said too.
     """
     speakers = {piece.end: each for each in relations for piece in each.source if _speaks_on(each, piece, text)}
-    return [_with_rest(each, speakers) for each in relations]
+    cues = Nearby([each for each in relations if each.cue is not None], lambda each: (each.cue,) if each.cue else ())
+    return [_past_break(_with_rest(each, speakers), cues, text) for each in relations]
+
+
+def _past_break(relation: Relation, cues: Nearby[Relation], text: str) -> Relation:
+    """What breaks off in the middle of another's words that it tells of ends with them."""
+    *earlier, last = relation.content
+    if relation.kind is None or relation.kind.name not in SAYING - {"accuse"} or relation.cue is None:
+        return relation
+    for inner in cues.around(last):
+        end = inner.content[-1].end
+        begun = inner.cue is not None and last.covers(inner.cue) and inner.content[-1].start < last.end < end
+        if begun and relation.cue.end <= last.start and not set(text[last.end : end]) & set(".!?;\n"):
+            return replace(relation, content=(*earlier, Span(last.start, end)))
+    return relation
 
 
 def _speaks_on(relation: Relation, named: Span, text: str) -> bool:

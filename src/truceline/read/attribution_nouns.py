@@ -58,7 +58,8 @@ def _that_clause(noun: "Token", cues: Cues) -> Span | None:
     last = noun if by is None else max(by.subtree, key=lambda each: each.i)
     inside = [] if by is None else [each for each in by.subtree if each.lower_ == "that" and each.dep_ != "det"]
     opens = inside[0].i if inside else last.i + 1
-    if by is not None and by.tag_ == "VBN" and opens < len(noun.doc) and noun.doc[opens].text == ",":
+    owned = any(child.dep_ == "poss" for child in noun.lefts) or (by is not None and by.tag_ == "VBN")
+    if owned and opens + 1 < len(noun.doc) and noun.doc[opens].text == ",":
         opens += 1
     if by is not None and opens + 1 < len(noun.doc) and noun.doc[opens].text == ":":
         rest = [each for each in noun.sent if each.i > opens]  # 'a message from the guards: "…"'
@@ -82,7 +83,7 @@ def _noun_content(child: "Token", kind: CueClass) -> bool:
     says_that = any(each.dep_ == "mark" and each.lower_ == "that" for each in child.children)
     if child.dep_ in {"acl", "ccomp", "relcl"} and says_that:
         return True
-    wanted = kind.name in {"promise", "predict", "demand", "hope", "refuse"}
+    wanted = kind.name in {"promise", "predict", "demand", "hope", "refuse", "claim"}
     return child.dep_ in {"acl", "relcl"} and is_infinitive(child) and wanted
 
 

@@ -22,7 +22,7 @@ FRAMING = frozenset({"by", "in", "on", "from"})
 def phrase_relation(token: Token, cues: Cues) -> Relation | None:
     """The attribution that a turn of phrase around this word carries."""
     if token.pos_ == "NOUN":
-        return _framed(token, cues) or _equated(token, cues)
+        return _framed(token, cues) or _by_all_accounts(token, cues) or _equated(token, cues)
     if token.pos_ == "ADJ":
         return _plain_to(token, cues)
     if token.lower_ in {"believed", "trusted"}:
@@ -32,8 +32,8 @@ def phrase_relation(token: Token, cues: Cues) -> Relation | None:
 
 def frames(cue: Token, cues: Cues) -> bool:
     """Whether the word is the noun of a frame around its sentence: 'by the ministry's account'."""
-    framed = cue.dep_ == "pobj" and cue.head.lower_ in FRAMING and cue.lemma_.lower() in cues.framing
-    return framed and any(child.dep_ == "poss" for child in cue.children)
+    framed = cue.dep_ == "pobj" and cue.head.lower_ in FRAMING and {cue.lemma_.lower(), cue.lower_} & cues.framing
+    return bool(framed) and any(child.dep_ == "poss" for child in cue.children)
 
 
 def _framed(noun: Token, cues: Cues) -> Relation | None:
@@ -44,11 +44,25 @@ def _framed(noun: Token, cues: Cues) -> Relation | None:
     own = {noun.head.i, *(each.i for each in noun.subtree)}
     before = [each for each in noun.sent if each.i < min(own)]
     after = [each for each in noun.sent if each.i > max(own)]
-    aside = bool(before) and before[-1].text != ","
     opens = not before or before[-1].text in {";", ":"} or before[-1].lower_ in {"that", "but", "and"}
-    if aside and not opens:
+    if not opens and before[-1].text != ",":
         return None
-    return _made(noun, owner, spans(_said(after if opens else before, noun)), cues)
+    sides = (after,) if opens else (before, after)
+    return _made(noun, owner, tuple(span for side in sides for span in spans(_said(side, noun))), cues)
+
+
+def _by_all_accounts(noun: Token, cues: Cues) -> Relation | None:
+    """'By all accounts, …': nobody in particular says so."""
+    whose = next((child.lower_ for child in noun.children if child.dep_ in {"det", "amod"}), "")
+    if noun.lemma_ != "account" or noun.dep_ != "pobj" or noun.head.lower_ != "by" or whose not in cues.vague:
+        return None
+    own = {noun.head.i, *(each.i for each in noun.subtree)}
+    rest = [each for each in noun.sent if each.i > max(own)] or [each for each in noun.sent if each.i < min(own)]
+    content = spans(_said(rest, noun))
+    if not content:
+        return None
+    span = Span(noun.head.idx, noun.idx + len(noun.text))
+    return Relation(source=(), cue=span, content=content, kind=cues.verbs["say"][0], cue_token=noun.i, formal=True)
 
 
 def _equated(noun: Token, cues: Cues) -> Relation | None:
@@ -106,7 +120,8 @@ def _opens(mark: Token, following: Token) -> bool:
 
 def _said(tokens: list[Token], cue: Token) -> Span | None:
     span = trimmed(span_of(tokens), text_of(cue.doc))
-    return None if span is None else without_stop(span, text_of(cue.doc))
+    said = None if span is None else without_stop(span, text_of(cue.doc))
+    return said if said is not None and any(letter.isalnum() for letter in said.of(text_of(cue.doc))) else None
 
 
 def _made(cue: Token, speaker: Token, content: tuple[Span, ...], cues: Cues) -> Relation | None:

@@ -7,7 +7,7 @@ event, and the encoder must take the verb for a word of saying at least faintly,
 from collections.abc import Iterator
 
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import SUBJECTS, source_span, speaker_of, trimmed
+from truceline.read.attribution_clauses import SUBJECTS, source_span, speaker_of, spans, trimmed
 from truceline.read.attribution_nested import NOBODY, Taken
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import Cues
@@ -24,6 +24,10 @@ OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "oprd", "appos"})
 def find_records(doc: Doc, cues: Cues, noticed: Noticed, taken: Taken) -> Iterator[Relation]:
     """Relations of perceiving and recording whose verb is no cue yet."""
     for verb in doc:
+        if verb.pos_ == "NOUN" and verb.lemma_.lower() in cues.nouns:
+            told = _told_of(verb, cues, noticed, taken)
+            if told is not None:
+                yield told
         if verb.pos_ != "VERB" or verb.lemma_.lower() not in cues.recording:
             continue
         cue = Span(verb.idx, verb.idx + len(verb.text))
@@ -32,6 +36,29 @@ def find_records(doc: Doc, cues: Cues, noticed: Noticed, taken: Taken) -> Iterat
         relation = _record(verb, cue, cues, noticed) if _has_perceived(verb, cues) else None
         if relation is not None and not (taken.holds(cue) and doc[relation.source_token or 0].pos_ == "PRON"):
             yield relation
+
+
+def _told_of(noun: Token, cues: Cues, noticed: Noticed, taken: Taken) -> Relation | None:
+    """'there are reports of looting', 'the army's claim of a victory'."""
+    cue = Span(noun.idx, noun.idx + len(noun.text))
+    behind = (child for child in noun.rights if child.dep_ == "prep" and child.lower_ in {"of", "about"})
+    thing = next((each for child in behind for each in child.children if each.dep_ == "pobj"), None)
+    if thing is None or taken.has_cue(cue) or not _tells(thing, noticed):
+        return None
+    owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    stands = noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
+    said = trimmed(span_of(thing.subtree), noun.doc.text)
+    if said is None or (owner is None and not stands) or (owner is not None and owner.pos_ == "PRON"):
+        return None
+    source = () if owner is None else spans(source_span(owner))
+    return Relation(
+        source=source,
+        cue=cue,
+        content=(said,),
+        kind=cues.nouns[noun.lemma_.lower()],
+        cue_token=noun.i,
+        source_token=None if owner is None else owner.i,
+    )
 
 
 def _is_heard(verb: Token, cue: Span, cues: Cues, noticed: Noticed) -> bool:

@@ -50,13 +50,28 @@ def with_grounds(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
     kept = list(relations)
     near = Nearby(list(enumerate(kept)), lambda each: () if each[1].cue is None else (each[1].cue,))
     for at, ground in enumerate(kept):
-        if ground.cue is None or ground.cue.of(doc.text).lower() not in load_cues().relying or not ground.source:
+        phrase = "" if ground.cue is None else ground.cue.of(doc.text).lower()
+        if ground.cue is None or phrase not in RESTING | load_cues().relying or not ground.source:
             continue
-        around = near.around(Span(ground.cue.start, max(each.end for each in ground.content)))
-        outer = next((index for index, each in around if index != at and _rests_on(each, ground)), None)
+        around = near.around(hull((ground.cue, *ground.content)))
+        if phrase in RESTING and any(_tells_of(each, ground.cue) for _, each in around):
+            continue  # who cites is found already
+        resting = [index for index, each in around if index != at and _rests_on(each, ground)]
+        outer = max(resting, key=lambda index: sum(map(len, kept[index].content)), default=None)
         if outer is not None:
             kept[outer], kept[at] = _resting(kept[outer], ground, doc)
     return kept
+
+
+RESTING = frozenset({"citing", "quoting"})
+
+
+def hull(pieces: Sequence[Span]) -> Span:
+    return Span(min(each.start for each in pieces), max(each.end for each in pieces))
+
+
+def _tells_of(relation: Relation, cue: Span) -> bool:
+    return any(piece.covers(cue) for piece in relation.content)
 
 
 def _rests_on(relation: Relation, ground: Relation) -> bool:

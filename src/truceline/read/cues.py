@@ -44,6 +44,7 @@ class Cues:
     hearsay: frozenset[str]
     framing: frozenset[str]
     evident: frozenset[str]
+    vague: frozenset[str]
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -89,6 +90,7 @@ def load_cues(language: str = "en") -> Cues:
         captions=frozenset(speaker["captions"].split()),
         hearsay=frozenset(speaker["hearsay"].split()),
         framing=frozenset(table["framing"]["nouns"].split()),
+        vague=frozenset(table["framing"]["vague"].split()),
         evident=frozenset(table["framing"]["evident"].split()),
         outlets=frozenset(speaker["outlet"].split()),
         roles=frozenset(speaker["role"].split()),
