@@ -27,6 +27,8 @@ def phrase_relation(token: Token, cues: Cues) -> Relation | None:
         return _plain_to(token, cues)
     if token.lower_ in {"believed", "trusted"}:
         return _to_be_believed(token, cues)
+    if token.lemma_ == "have":
+        return _has_it(token, cues)
     return _free_relative(token, cues) if token.lemma_.lower() in cues.verbs else None
 
 
@@ -100,6 +102,16 @@ def _to_be_believed(verb: Token, cues: Cues) -> Relation | None:
     own = {each.i for each in top.subtree}
     rest = [each for each in verb.sent if each.i > max(own)] or [each for each in verb.sent if each.i < min(own)]
     return None if named is None else _made(verb, named, spans(_said(rest, verb)), cues)
+
+
+def _has_it(verb: Token, cues: Cues) -> Relation | None:
+    """'X has it that …'."""
+    following = verb.doc[verb.i + 1 : verb.i + 3]
+    if [each.lower_ for each in following] != ["it", "that"]:
+        return None
+    speaker = speaker_of(verb)
+    rest = [each for each in verb.sent if each.i > verb.i + 1]
+    return None if speaker is None else _made(verb, speaker, spans(_said(rest, verb)), cues)
 
 
 def _free_relative(verb: Token, cues: Cues) -> Relation | None:

@@ -17,6 +17,7 @@ from truceline.read.trained import Noticed
 
 FAINT = 0.1  # chance of a word of saying, where nobody else tells of it
 FAINT_PAPER = 0.04  # the same of papers and pictures, which can do little else
+LIKELY = 0.3  # the same of a noun of saying that nobody stands before ('news of an ambush')
 EVENT = 0.35  # chance that a word tells an event
 OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "oprd", "appos"})
 
@@ -46,7 +47,8 @@ def _told_of(noun: Token, cues: Cues, noticed: Noticed, taken: Taken) -> Relatio
     if thing is None or taken.has_cue(cue) or not _tells(thing, noticed):
         return None
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
-    stands = noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
+    there = noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
+    stands = there or noticed.chance_of("cue", cue.start, cue.end) >= LIKELY
     said = trimmed(span_of(thing.subtree), noun.doc.text)
     if said is None or (owner is None and not stands) or (owner is not None and owner.pos_ == "PRON"):
         return None
