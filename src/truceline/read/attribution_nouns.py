@@ -217,4 +217,5 @@ def adverb_relation(adverb: "Token", cues: Cues) -> Relation | None:
         content=content,
         kind=cues.verbs["claim"][0],
         cue_token=adverb.i,
+        formal=True,
     )

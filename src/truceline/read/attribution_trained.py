@@ -30,8 +30,8 @@ from truceline.read.trained import Heard, Noticed
 SURE = 0.4  # heard without help
 UNLISTED = 0.7  # the same with words that the lexicon does not know
 NESTED = 0.08  # heard inside another's words, where the marks it learned from are silent
-WITH_SYNTAX = 0.02  # heard faintly where syntax finds a relation with the same cue
-WISHED = 0.1  # the same with words of believing, wishing, promising, which are many and seldom marked
+WITH_SYNTAX = 0.1  # heard faintly where syntax finds a relation with the same cue
+NOUN_OF_SAYING = 0.02  # the same of a noun: the marks it learned from hold few of them
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 SHREDS = 3  # what syntax has is so many times longer than what was heard
 LONGEST_GAP = 40  # characters between pieces of one content that hearing has dropped
@@ -116,8 +116,8 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
         return is_another(relation, doc, taken) and (not quoted or heads_words(relation, doc, taken))
     if relation.formal or relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
         return True  # the form of a line, 'according to', 'per'
-    plain = relation.kind is not None and relation.kind.name in SAYING
-    least = WITH_SYNTAX if plain else WISHED
+    noun = relation.kind is not None and relation.kind.name in SAYING and doc[relation.cue_token].pos_ == "NOUN"
+    least = NOUN_OF_SAYING if noun else WITH_SYNTAX
     return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= least
 
 
