@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution_clauses import is_speech
-from truceline.read.attribution_lines import find_labelled
+from truceline.read.attribution_lines import find_labelled, named_beside
 from truceline.read.attribution_nouns import adjective_relation, adverb_relation, noun_relation, preposition_relation
 from truceline.read.attribution_phrases import phrase_relation
 from truceline.read.attribution_relation import Relation, said_by
@@ -37,7 +37,7 @@ def find_relations(doc: "Doc", cues: Cues) -> list[Relation]:
     found = [each for each in _without_doubles(found) if not _speaks_of_oneself(each, doc, near)]
     found = _with_running_quotes(found, doc, quotes)
     found.extend(find_labelled(doc, cues, found))
-    found.extend(_bare_quotes(text_of(doc), quotes, found))
+    found.extend(_bare_quotes(doc, quotes, found))
     return sorted(found, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 
@@ -123,12 +123,12 @@ def _runs_on_from(
     return None
 
 
-def _bare_quotes(text: str, quotes: Sequence[Span], found: Sequence[Relation]) -> Iterator[Relation]:
+def _bare_quotes(doc: "Doc", quotes: Sequence[Span], found: Sequence[Relation]) -> Iterator[Relation]:
     """Quotations of speech that nobody is given for: an unnamed quoted source, not the author."""
     said = said_by(found)
     for quote in quotes:
-        if _is_bare_speech(quote, text) and not _spoken(quote, said):
-            yield Relation(source=(), cue=None, content=(quote,), kind=None)
+        if _is_bare_speech(quote, text_of(doc)) and not _spoken(quote, said):
+            yield named_beside(quote, doc)
 
 
 def _is_bare_speech(quote: Span, text: str) -> bool:

@@ -18,6 +18,9 @@ COLON = re.compile(r":\s+(?=\S)")
 DASH = re.compile(r"\s+[–—-]\s+")
 TURN = re.compile(r"(?:[A-Z][A-Z .'-]{2,40}|[QA]|@\w+)")
 INNER_TURN = re.compile(r"(?<=[.?!”\"])\s+((?:[A-Z][A-Z .'-]{2,40}|[QA]):\s)")
+# Who signs a quotation: '"…" ― Amina Osman', to the end of the line or a comma.
+SIGNED = re.compile(r"\s{0,2}[―—–-]{1,2}[ \xa0]*((?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von)(?:[ \xa0](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von))*)[ \xa0]*(?=[\n,(]|$)")
+QUOTED_TURN = re.compile(r"[“\"]([A-Z][A-Z .'-]{2,40}):\s+")
 LINE = re.compile(r"[^\n]+")
 
 
@@ -28,6 +31,30 @@ def find_labelled(doc: Doc, cues: Cues, found: Sequence[Relation]) -> Iterator[R
         relation = _led(doc, cues, line) or _trailed(doc, cues, line)
         if relation is not None and not _is_said(relation, found, said):
             yield relation
+
+
+def named_beside(quote: Span, doc: Doc) -> Relation:
+    """A quotation that no verb gives to anybody: its signature's, or the label's that opens it, else nobody's."""
+    text = text_of(doc)
+    turn = QUOTED_TURN.match(text, quote.start, quote.end)
+    if turn is not None:
+        colon = Span(turn.end(1), turn.end(1) + 1)
+        label = _labelled(Span(*turn.span(1)), colon, Span(turn.end(), quote.end), doc)
+        if label is not None:
+            return label
+    signed = SIGNED.match(text, quote.end)
+    if signed is not None:
+        dash = Span(quote.end, signed.start(1))
+        signature = _labelled(Span(*signed.span(1)), trimmed_dash(dash, text), quote, doc)
+        if signature is not None:
+            return signature
+    return Relation(source=(), cue=None, content=(quote,), kind=None)
+
+
+def trimmed_dash(dash: Span, text: str) -> Span:
+    words = dash.of(text)
+    start = dash.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def _turns(text: str) -> Iterator[Span]:

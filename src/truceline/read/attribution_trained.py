@@ -278,7 +278,7 @@ def _behind(piece: Span, cuts: Sequence[Span], text: str) -> Span:
 
 def _names(piece: Span, doc: Doc) -> bool:
     tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
-    return tokens is not None and any(token.pos_ in NAMING for token in tokens)
+    return tokens is not None and any(token.pos_ in NAMING or token.is_title for token in tokens)
 
 
 def _antecedent(piece: Span, doc: Doc) -> Span:
