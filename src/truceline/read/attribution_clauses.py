@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
-from truceline.read.cues import load_relays
+from truceline.read.cues import load_cues, load_relays
 from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
@@ -161,6 +161,15 @@ def _shown_speaking(verb: "Token") -> "Token | None":
         return None
     shown = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
     return shown if shown is not None and shown.subtree[-1].i == verb.i - 1 else None
+
+
+def can_be_cited(noun: "Token") -> bool:
+    """Whether it may have said something: a deserter, a log, an agency; 'citing a lack of fuel' gives a reason."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "PROPN" or lemma in load_cues().speakers:
+        return True
+    grounds = load_relays().grounds
+    return lemma not in grounds and not any(each[0] == "-" and lemma.endswith(each[1:]) for each in grounds)
 
 
 def source_span(head: "Token") -> Span | None:

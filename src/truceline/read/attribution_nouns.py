@@ -8,6 +8,7 @@ from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     SUBJECTS,
     agent_of,
+    can_be_cited,
     clause_span,
     is_infinitive,
     source_span,
@@ -153,6 +154,8 @@ def preposition_relation(token: "Token", cues: Cues, quotes: Nearby[Span]) -> Re
         return None
     if words == ("per",) and speaker.pos_ != "PROPN" and speaker.lemma_.lower() not in cues.speakers:
         return None  # 'per head', 'per day'
+    if words == ("citing",) and not can_be_cited(speaker):
+        return None
     own = {each.i for each in speaker.subtree} | set(range(token.i, last.i + 1))
     pieces = _sides(token, own)
     if not pieces:

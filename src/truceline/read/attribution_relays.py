@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import source_span, trimmed
+from truceline.read.attribution_clauses import can_be_cited, source_span, trimmed
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import load_cues, load_relays
 from truceline.read.sentences import span_of, text_of
@@ -133,7 +133,8 @@ def _through(relay: Token) -> Token | None:
         by = next((child for child in relay.children if child.dep_ == "agent"), None)
         return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
     source = next((child for child in relay.children if child.dep_ == "prep" and child.lower_ == "from"), relay)
-    return next((child for child in source.children if child.dep_ in {"dobj", "pobj"}), None)
+    cited = next((child for child in source.children if child.dep_ in {"dobj", "pobj"}), None)
+    return cited if cited is not None and can_be_cited(cited) else None
 
 
 def _cited(relation: Relation, relay: Token, cited: Token, doc: Doc) -> Iterator[Relation]:

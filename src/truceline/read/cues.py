@@ -109,6 +109,7 @@ class Relays:
     `carrying` is done by one who brings out `documents` in which another speaks.
     """
 
+    grounds: frozenset[str]
     pictures: frozenset[str]
     having: frozenset[str]
     taking: frozenset[str]
