@@ -202,11 +202,14 @@ def _relation(verb: "Token", kind: CueClass, content: tuple[Span, ...]) -> Relat
         return None
     cue = _cue_span(verb)
     source = source_span(speaker) if speaker is not None else None
+    who = subject_of(verb)
+    link = who is not None and speaker is not None and who.i > speaker.i and verb.dep_ == "relcl"
+    named = (*spans(source), *((Span(who.idx, who.idx + len(who.text)),) if link and who is not None else ()))
     kept = tuple(piece for piece in content if not piece.covers(cue))
     if not kept:
         return None
     return Relation(
-        source=() if source is None else (source,),
+        source=named,
         cue=cue,
         content=kept,
         kind=kind,
