@@ -30,7 +30,7 @@ SHAPES = [
     ),
     (
         "The spokesman, who said the army held the ridge, left the room.",
-        ("The spokesman", "said", "the army held the ridge"),
+        ("The spokesman // who", "said", "the army held the ridge"),
     ),
     ("Monitors heard shells fall on the mill.", ("Monitors", "heard", "shells fall on the mill")),
     # quotations

@@ -8,7 +8,7 @@ from truceline.model.span import Span
 from truceline.read.attribution_relation import Relation
 from truceline.read.table import Doc, Token
 
-NOBODY = frozenset({"people", "everyone", "everybody", "anyone", "someone", "nobody", "one", "you", "folks"})
+NOBODY = frozenset({"people", "everyone", "everybody", "anyone", "someone", "nobody", "one", "you", "folks", "god"})
 SAYING = frozenset({"state", "publish", "claim", "accuse", "deny", "announce"})
 NEXT = 12  # letters between a speaker and his cue: ', who also '
 
@@ -90,6 +90,9 @@ def _is_told(cue: Token) -> bool:
     """A finite verb, a participle with its helper, or a noun of saying."""
     if cue.pos_ not in {"VERB", "AUX"} or cue.dep_ == "prep":
         return True
+    modal = any(child.tag_ == "MD" for child in cue.children)
+    if modal and not any(child.dep_ == "neg" for child in cue.children):
+        return False  # 'could threaten to'
     helped = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in cue.children)
     spoken = not helped and any(child.dep_ == "nsubj" for child in cue.children)  # a plain form, tagged as it may be
     infinitive = any(child.tag_ == "TO" for child in cue.children)
