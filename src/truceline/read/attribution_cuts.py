@@ -23,7 +23,7 @@ def cut_apart(relations: Sequence[Relation], doc: Doc, cues: Cues) -> list[Relat
     """The relations, each with what is its speaker's own."""
     kept = [each for each in (_this_side(relation, doc) for relation in relations) if each is not None]
     kept = _within_labels(kept, doc)
-    kept = _before_second_claim(kept, doc)
+    kept = _before_second_claim([_before_predicate(each, doc) for each in kept], doc)
     kept = _before_trailing_source(kept, doc)
     return [part for each in kept for part in _without_ellipsis(each, doc, cues)]
 
@@ -84,6 +84,23 @@ def _clipped(relation: Relation, labels: Nearby[Relation], doc: Doc) -> Relation
         source=label.source if own else relation.source,
         source_token=label.source_token if own else relation.source_token,
     )
+
+
+# A noun of saying as a subject -------------------------------------------------------------------
+
+
+def _before_predicate(relation: Relation, doc: Doc) -> Relation:
+    """'the claim that … originates with', 'hopes of a truce faded': what the sentence says of it is not said by it."""
+    noun = None if relation.cue_token is None else doc[relation.cue_token]
+    if noun is None or noun.pos_ != "NOUN" or noun.dep_ not in SUBJECTS or noun.head.i < noun.i:
+        return relation
+    verb = noun.head
+    starts = [verb.idx, *(child.idx for child in verb.lefts if child.dep_ in {"aux", "auxpass"} and child.i > noun.i)]
+    first, last = min(starts), relation.content[-1]
+    if not (last.start < first < last.end and last.start > noun.idx):
+        return relation
+    part = trimmed(Span(last.start, first), doc.text)
+    return relation if part is None else replace(relation, content=(*relation.content[:-1], part))
 
 
 # A second claim ------------------------------------------------------------------------------------

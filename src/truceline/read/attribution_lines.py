@@ -19,9 +19,8 @@ DASH = re.compile(r"\s+[–—-]\s+")
 TURN = re.compile(r"(?:[A-Z][A-Z .'-]{2,40}|[QA]|@\w+)")
 INNER_TURN = re.compile(r"(?<=[.?!”\"])\s+((?:[A-Z][A-Z .'-]{2,40}|[QA]):\s)")
 # Who signs a quotation: '"…" ― Amina Osman', to the end of the line or a comma.
-SIGNED = re.compile(
-    r"\s{0,2}[―—–-]{1,2}[ \xa0]*((?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von)(?:[ \xa0](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von))*)[ \xa0]*(?=[\n,(]|$)"
-)
+_NAME = r"(?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von)"
+SIGNED = re.compile(rf"\s{{0,2}}[―—–-]{{1,2}}[ \xa0]*({_NAME}(?:[ \xa0]{_NAME})*)[ \xa0]*(?=[\n,(]|$)")
 QUOTED_TURN = re.compile(r"[“\"]([A-Z][A-Z .'-]{2,40}):\s+")
 LINE = re.compile(r"[^\n]+")
 

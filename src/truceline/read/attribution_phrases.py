@@ -27,6 +27,8 @@ def phrase_relation(token: Token, cues: Cues) -> Relation | None:
         return _plain_to(token, cues)
     if token.lower_ in {"believed", "trusted"}:
         return _to_be_believed(token, cues)
+    if token.lemma_ == "put":
+        return _put_at(token, cues)
     if token.lemma_ == "have":
         return _has_it(token, cues)
     return _free_relative(token, cues) if token.lemma_.lower() in cues.verbs else None
@@ -102,6 +104,17 @@ def _to_be_believed(verb: Token, cues: Cues) -> Relation | None:
     own = {each.i for each in top.subtree}
     rest = [each for each in verb.sent if each.i > max(own)] or [each for each in verb.sent if each.i < min(own)]
     return None if named is None else _made(verb, named, spans(_said(rest, verb)), cues)
+
+
+def _put_at(verb: Token, cues: Cues) -> Relation | None:
+    """'X put the toll at forty'."""
+    toll = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    at = next((each for each in verb.subtree if each.i > verb.i and each.lower_ == "at"), None)
+    speaker = speaker_of(verb)
+    if toll is None or at is None or speaker is None or toll.lemma_.lower() not in cues.tolls:
+        return None
+    words = [each for each in verb.sent if toll.subtree[0].i <= each.i <= at.subtree[-1].i]
+    return _made(verb, speaker, spans(_said(words, verb)), cues)
 
 
 def _has_it(verb: Token, cues: Cues) -> Relation | None:

@@ -7,7 +7,7 @@ event, and the encoder must take the verb for a word of saying at least faintly,
 from collections.abc import Iterator
 
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import SUBJECTS, source_span, speaker_of, spans, trimmed
+from truceline.read.attribution_clauses import SUBJECTS, source_span, spans, speaker_of, trimmed
 from truceline.read.attribution_nested import NOBODY, Taken
 from truceline.read.attribution_relation import Relation
 from truceline.read.cues import Cues

@@ -77,7 +77,8 @@ def _is_sure(heard: Heard, doc: Doc, cues: Cues) -> bool:
         return False
     if tokens.root.lemma_.lower() in cues.material:
         return False
-    listed = tokens.root.pos_ in {"ADP", "SCONJ", "PUNCT"} or _kind(tokens, cues) is not None
+    quoted = doc.text[: heard.cue.start].rstrip()[-1:] in {"”", '"', "»"} and tokens.root.pos_ == "VERB"
+    listed = quoted or tokens.root.pos_ in {"ADP", "SCONJ", "PUNCT"} or _kind(tokens, cues) is not None
     return listed or heard.chance >= UNLISTED
 
 

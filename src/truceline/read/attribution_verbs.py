@@ -8,7 +8,6 @@ from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     ASIDE,
     clause_span,
-    has_clause,
     is_infinitive,
     quotes_beside,
     source_span,
@@ -159,6 +158,10 @@ def _past_semicolon(child: "Token", verb: "Token") -> bool:
     return any(each.text == ";" for each in verb.doc[first:last])
 
 
+def _has_own_clause(verb: "Token") -> bool:
+    return any(child.dep_ in {"ccomp", "xcomp"} and not _past_semicolon(child, verb) for child in verb.children)
+
+
 def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bool:
     if _accuses_of(child, kind) or _passive_infinitive(child, verb, kind):
         return True
@@ -170,9 +173,9 @@ def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bo
             infinitive = is_infinitive(child) and "infinitive" in kind.takes
             return infinitive or ("gerund" in kind.takes and _is_gerund(child))
         case "dobj":
-            return "object" in kind.takes and not has_clause(verb) and child.pos_ != "PRON"
+            return "object" in kind.takes and not _has_own_clause(verb) and child.pos_ != "PRON"
         case "prep":
-            return child.lower_ in cues.about.get(verb.lemma_.lower(), ()) and not has_clause(verb)
+            return child.lower_ in cues.about.get(verb.lemma_.lower(), ()) and not _has_own_clause(verb)
         case _:
             return False
 
@@ -202,6 +205,8 @@ def _relation(verb: "Token", kind: CueClass, content: tuple[Span, ...]) -> Relat
         return None
     cue = _cue_span(verb)
     source = source_span(speaker) if speaker is not None else None
+    if source is not None and source.covers(cue):
+        source = trimmed(Span(source.start, cue.start), text_of(verb.doc))  # 'the staff saying that …'
     who = subject_of(verb)
     link = who is not None and speaker is not None and who.i > speaker.i and verb.dep_ == "relcl"
     named = (*spans(source), *((Span(who.idx, who.idx + len(who.text)),) if link and who is not None else ()))

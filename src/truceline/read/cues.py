@@ -45,6 +45,7 @@ class Cues:
     framing: frozenset[str]
     evident: frozenset[str]
     vague: frozenset[str]
+    tolls: frozenset[str]
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -90,6 +91,7 @@ def load_cues(language: str = "en") -> Cues:
         captions=frozenset(speaker["captions"].split()),
         hearsay=frozenset(speaker["hearsay"].split()),
         framing=frozenset(table["framing"]["nouns"].split()),
+        tolls=frozenset(table["framing"]["tolls"].split()),
         vague=frozenset(table["framing"]["vague"].split()),
         evident=frozenset(table["framing"]["evident"].split()),
         outlets=frozenset(speaker["outlet"].split()),
