@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import is_speech
+from truceline.read.attribution_clauses import is_speech, source_span, subject_of
 from truceline.read.attribution_lines import find_labelled, named_beside
 from truceline.read.attribution_nouns import adjective_relation, adverb_relation, noun_relation, preposition_relation
 from truceline.read.attribution_phrases import phrase_relation
@@ -37,7 +37,7 @@ def find_relations(doc: "Doc", cues: Cues) -> list[Relation]:
     found = [each for each in _without_doubles(found) if not _speaks_of_oneself(each, doc, near)]
     found = _with_running_quotes(found, doc, quotes)
     found.extend(find_labelled(doc, cues, found))
-    found.extend(_bare_quotes(doc, quotes, found))
+    found.extend(_beside_gestures(list(_bare_quotes(doc, quotes, found)), doc, cues))
     return sorted(found, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 
@@ -129,6 +129,41 @@ def _bare_quotes(doc: "Doc", quotes: Sequence[Span], found: Sequence[Relation]) 
     for quote in quotes:
         if _is_bare_speech(quote, text_of(doc)) and not _spoken(quote, said):
             yield named_beside(quote, doc)
+
+
+def _beside_gestures(bare: Sequence[Relation], doc: "Doc", cues: Cues) -> list[Relation]:
+    """Quotations without a speaker, given to one who in the sentence before them nods or speaks, where there is one."""
+    kept: list[Relation] = []
+    speaking: dict[int, int] = {}  # the relation whose speaker has the word, by where the paragraph begins
+    for relation in bare:
+        start = relation.content[0].start
+        paragraph = text_of(doc).rfind("\n", 0, start)
+        gesture = _gesture_before(start, doc, cues)
+        again = gesture is None or doc[gesture.source_token or 0].pos_ == "PRON"
+        if relation.source or relation.cue is not None or (gesture is None and paragraph not in speaking):
+            kept.append(relation)
+        elif again and paragraph in speaking:
+            speaker = kept[speaking[paragraph]]
+            kept[speaking[paragraph]] = replace(speaker, content=(*speaker.content, *relation.content))
+        elif gesture is not None:
+            speaking[paragraph] = len(kept)
+            kept.append(replace(gesture, content=relation.content))
+    return kept
+
+
+def _gesture_before(start: int, doc: "Doc", cues: Cues) -> Relation | None:
+    before = doc.char_span(start - 2, start - 1) if start > 1 and text_of(doc)[start - 1] == " " else None
+    verb = None if before is None else before.sent.root
+    if verb is None or verb.lemma_.lower() not in cues.gestures or verb.pos_ != "VERB":
+        return None
+    subject = subject_of(verb)
+    source = None if subject is None else source_span(subject)
+    if subject is None or source is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    cue = Span(verb.idx, verb.idx + len(verb.text))
+    return Relation(
+        source=(source,), cue=cue, content=(cue,), kind=None, cue_token=verb.i, source_token=subject.i, formal=True
+    )
 
 
 def _is_bare_speech(quote: Span, text: str) -> bool:

@@ -99,7 +99,7 @@ def speaker_of(verb: "Token") -> "Token | None":
 
 def _heard_from(verb: "Token") -> "Token | None":
     """'has heard from the guards that': what the guards say."""
-    if verb.lemma_.lower() not in load_relays().having or not has_clause(verb):
+    if verb.lemma_.lower() not in load_relays().having:
         return None
     source = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "from"), None)
     return None if source is None else next((each for each in source.children if each.dep_ == "pobj"), None)
@@ -174,7 +174,10 @@ def can_be_cited(noun: "Token") -> bool:
 
 def source_span(head: "Token") -> Span | None:
     """The words that name the speaker, without asides, but with what stands in apposition before the cue."""
-    return trimmed(span_of(_contiguous(subtree(head, without=ASIDE), head)), text_of(head.doc))
+    words = _contiguous(subtree(head, without=ASIDE), head)
+    if len(words) > 1 and words[0].lower_ == "that" and head.tag_ in {"NNS", "NNPS"}:
+        words = words[1:]  # a conjunction: 'that photographs' is no name
+    return trimmed(span_of(words), text_of(head.doc))
 
 
 def _contiguous(tokens: Sequence["Token"], head: "Token") -> list["Token"]:

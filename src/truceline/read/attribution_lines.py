@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
+from truceline.read.attribution_clauses import SUBJECTS, source_span
 from truceline.read.attribution_relation import Relation, said_by
 from truceline.read.cues import Cues
 from truceline.read.sentences import text_of
@@ -29,7 +30,7 @@ def find_labelled(doc: Doc, cues: Cues, found: Sequence[Relation]) -> Iterator[R
     """The lines whose first or last words name the speaker of the rest, where nobody else is found to say it."""
     said = said_by(found)
     for line in _turns(text_of(doc)):
-        relation = _led(doc, cues, line) or _trailed(doc, cues, line)
+        relation = _led(doc, cues, line) or _trailed(doc, cues, line) or _quoted_first(doc, line)
         if relation is not None and not _is_said(relation, found, said):
             yield relation
 
@@ -95,6 +96,23 @@ def _trailed(doc: Doc, cues: Cues, line: Span) -> Relation | None:
     if not _names_speaker(named, doc, cues, capital=False):
         return None
     return _labelled(named, Span(dash.start() + 1, dash.start() + 2), Span(line.start, dash.start()), doc)
+
+
+QUOTED_FIRST = re.compile(r"(['‘\"“].{8,}['’\"”])(:)\s+(?=\w)")
+
+
+def _quoted_first(doc: Doc, line: Span) -> Relation | None:
+    """'"They took all": survivors speak' as the whole of a headline."""
+    text = text_of(doc)
+    match = QUOTED_FIRST.match(text, line.start, line.end)
+    if match is None or text[line.end - 1] in ".!?”\"'":
+        return None
+    tokens = doc.char_span(match.end(), line.end)
+    subject = next((each for each in tokens or () if each.dep_ in SUBJECTS), None if tokens is None else tokens.root)
+    source = None if subject is None else source_span(subject)
+    if source is None or source.start < match.end():
+        return None
+    return _labelled(source, Span(*match.span(2)), Span(*match.span(1)), doc)
 
 
 def _labelled(source: Span, cue: Span, content: Span, doc: Doc) -> Relation | None:

@@ -22,7 +22,7 @@ from truceline.read.attribution_relays import with_grounds, with_relays
 from truceline.read.attribution_takers import with_carriers, with_takers
 from truceline.read.cues import CueClass, Cues, load_cues, load_relays
 from truceline.read.quotes import find_quotes
-from truceline.read.sentences import text_of
+from truceline.read.sentences import span_of, text_of
 from truceline.read.table import Doc, Phrase, Token
 from truceline.read.trained import Heard, Noticed
 
@@ -163,6 +163,9 @@ def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: 
         source = tuple(each for each in source if each not in spoken_of and _is_by(each, head))
         spoken_of = tuple(each for each in spoken_of if each.of(text).lower() not in {"it", "there"})
     said = [*spoken_of, *_content(heard, alike, doc)]
+    aside = None if head is None else _aside(head, cues)
+    if aside is not None:
+        source, said = (), [aside]
     content = _apart([_whole(each, quotes, heard.cue, text) for each in said])
     return Relation(
         source=source,
@@ -172,6 +175,16 @@ def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: 
         cue_token=alike.cue_token if alike is not None else (None if head is None else head.i),
         source_token=_head_of(source, doc, alike),
     )
+
+
+def _aside(cue: Token, cues: Cues) -> Span | None:
+    """'X, said to be the richest of them, fled': what is said of X ends at the comma, and nobody says it."""
+    doc, at = cue.doc, cue.i
+    if cue.lower_ not in cues.asides or at < 1 or at + 2 >= len(doc) or doc[at - 1].text != ",":
+        return None
+    words = [each for each in cue.sent if each.i > at]
+    end = next((index for index, each in enumerate(words) if each.text == ","), None)
+    return span_of(words[:end]) if words and words[0].lower_ == "to" and end is not None else None
 
 
 def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -> tuple[Span, ...]:
@@ -290,9 +303,16 @@ def _antecedent(piece: Span, doc: Doc) -> Span:
     clause = next((each for each in (tokens[0], *tokens[0].ancestors) if each.dep_ == "relcl"), None)
     if clause is None:
         return piece
+    if clause.head.dep_ == "appos":  # 'the spokesman, Ali Warsame, who'
+        return _down_from(clause.head.head, clause.head)
     named = [each for each in clause.head.lefts if each.dep_ in {"det", "amod", "compound", "poss", "nummod"}]
     first = min((each.subtree[0] for each in named), key=lambda each: each.i, default=clause.head)
     return Span(first.idx, clause.head.idx + len(clause.head.text))
+
+
+def _down_from(head: Token, last: Token) -> Span:
+    first = min([head, *head.lefts], key=lambda each: each.i).subtree[0]
+    return Span(first.idx, last.idx + len(last.text))
 
 
 def _whole(piece: Span, quotes: Nearby[Span], cue: Span, text: str) -> Span:

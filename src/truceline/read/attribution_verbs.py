@@ -119,9 +119,11 @@ def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]
 def _carried_clauses(verb: "Token") -> Iterator["Token"]:
     """'said in a statement posted online that …', 'was told by a guide that …': the parser hangs it on the noun."""
     for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in {"in", "on", "at", "to"}):
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in {"in", "on", "at", "to", "from"}):
             for below in child.subtree:
-                marked = any(each.dep_ == "mark" and each.lower_ == "that" for each in below.children)
+                marked = any(
+                    each.lower_ == "that" and (each.tag_ == "IN" or each.dep_ == "mark") for each in below.lefts
+                )
                 if below.dep_ in {"ccomp", "acl", "relcl"} and marked:
                     yield below
 

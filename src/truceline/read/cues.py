@@ -46,6 +46,8 @@ class Cues:
     evident: frozenset[str]
     vague: frozenset[str]
     tolls: frozenset[str]
+    asides: frozenset[str]
+    gestures: frozenset[str]
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -91,6 +93,8 @@ def load_cues(language: str = "en") -> Cues:
         captions=frozenset(speaker["captions"].split()),
         hearsay=frozenset(speaker["hearsay"].split()),
         framing=frozenset(table["framing"]["nouns"].split()),
+        asides=frozenset(table["framing"]["asides"].split()),
+        gestures=frozenset(table["gesture"]["verbs"].split()),
         tolls=frozenset(table["framing"]["tolls"].split()),
         vague=frozenset(table["framing"]["vague"].split()),
         evident=frozenset(table["framing"]["evident"].split()),
