@@ -150,14 +150,11 @@ def _borrowed_speaker(verb: "Token") -> "Token | None":
 
 
 EMPTY = frozenset({"it", "there"})
-SHOWING = frozenset(
-    {"show", "see", "hear", "film", "record", "broadcast", "air", "quote", "cite", "recall", "depict", "catch"}
-)
 
 
 def _shown_speaking(verb: "Token") -> "Token | None":
     """'showed a prisoner reciting that': who stands right before the participle speaks."""
-    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.lemma_.lower() not in SHOWING:
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.lemma_.lower() not in load_relays().showing:
         return None
     shown = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
     return shown if shown is not None and shown.subtree[-1].i == verb.i - 1 else None

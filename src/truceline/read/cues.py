@@ -118,6 +118,7 @@ class Relays:
     grounds: frozenset[str]
     pictures: frozenset[str]
     having: frozenset[str]
+    showing: frozenset[str]
     taking: frozenset[str]
     citing: frozenset[str]
     carried: frozenset[str]
