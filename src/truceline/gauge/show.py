@@ -45,12 +45,12 @@ def _markdown_lines(report: Report) -> Iterator[str]:
 def cells(score: Score) -> tuple[str, str, str, str, str]:
     """A score in words: name, value, interval, baseline, n."""
     name = f"{score.name} (lower is better)" if score.lower_is_better else score.name
-    interval = f"{_number(score.low, score.unit)} – {_number(score.high, score.unit)}"
+    interval = f"{_number(score.low, score)} – {_number(score.high, score)}"
     return (
         name,
-        _number(score.value, score.unit),
+        _number(score.value, score),
         "–" if score.low is None else interval,
-        _number(score.baseline, score.unit),
+        _number(score.baseline, score),
         f"{score.n:,}",
     )
 
@@ -59,7 +59,7 @@ def _behind(note: str) -> str:
     return f" {note}" if note else ""
 
 
-def _number(value: float | None, unit: str) -> str:
+def _number(value: float | None, score: Score) -> str:
     if value is None:
         return "–"
-    return f"{value:,.0f} {unit}" if unit else f"{value:.3f}"
+    return f"{value:,.{score.digits}f} {score.unit}" if score.unit else f"{value:.3f}"

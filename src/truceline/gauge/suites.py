@@ -111,6 +111,7 @@ def _scores(
             baseline=compared.estimate(measure).value,
             lower_is_better=measure.lower_is_better,
             unit=measure.unit,
+            digits=measure.digits,
         )
 
 

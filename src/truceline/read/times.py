@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read import times_dates, times_days, times_spans
+from truceline.read.reported import is_hour_known
 from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule, matches
 from truceline.read.times_words import alphabet, tokens_of
 
@@ -40,7 +41,7 @@ def find_times(
     published = None if published_at is None else published_at.astimezone(zone).replace(tzinfo=None)
     context = Context(
         published=published,
-        has_hour=_has_hour(published),
+        has_hour=published_at is not None and is_hour_known(published_at, zone),
         counts=frozenset() if doc is None else frozenset(_counting(doc)),
     )
     for offset, piece in _pieces(text):
@@ -86,11 +87,6 @@ def _counting(doc: "Doc") -> Iterator[int]:
         counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in {"NNS", "NNPS"}
         if counts and not (token.i and doc[token.i - 1].pos_ == "DET"):
             yield from (each.idx for each in token.subtree)  # of 'two thousand' both words
-
-
-def _has_hour(published: datetime | None) -> bool:
-    """A publication at midnight is one whose hour is unknown."""
-    return published is not None and (published.hour, published.minute, published.second) != (0, 0, 0)
 
 
 def _since(draft: Draft, found: Found, context: Context) -> Draft:
