@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.table import Table
 
+from truceline.gauge.case import Detail
 from truceline.gauge.measure import Score
 from truceline.gauge.suites import Report
 
@@ -25,6 +26,16 @@ def render(report: Report) -> Table:
     return table
 
 
+def render_detail(detail: Detail) -> Table:
+    """The table beside the scores."""
+    table = Table(title=detail.title, title_justify="left")
+    for at, column in enumerate(detail.columns):
+        table.add_column(column, justify="right" if at else "left")
+    for row in detail.rows:
+        table.add_row(*row)
+    return table
+
+
 def markdown(reports: Iterable[Report]) -> str:
     """The same tables in Markdown, one after another."""
     return "\n".join(line for report in reports for line in _markdown_lines(report))
@@ -40,6 +51,13 @@ def _markdown_lines(report: Report) -> Iterator[str]:
     for score in report.scores:
         yield f"| {' | '.join(cells(score))} |"
     yield ""
+    if report.detail is not None:
+        yield f"{report.detail.title}:"
+        yield ""
+        yield f"| {' | '.join(report.detail.columns)} |"
+        yield f"|---{'|--:' * (len(report.detail.columns) - 1)}|"
+        yield from (f"| {' | '.join(row)} |" for row in report.detail.rows)
+        yield ""
 
 
 def cells(score: Score) -> tuple[str, str, str, str, str]:

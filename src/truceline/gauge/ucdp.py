@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from truceline.gauge.ucdp_day import day_time, tally_day
 
 RIGHT_KM = 10.0
 NEAR_KM = 161.0
+FAR_KM = 100.0
 POINT_LIKE = (1, 2)  # where_prec: exact, or near a known point
 
 _OF_DEATH = re.compile(r"\b(?:kill|dead|death|die[sd]?\b|dying|casualt|execut)", re.IGNORECASE)
@@ -71,6 +73,7 @@ class Ucdp:
     measures: tuple[Measure, ...] = (
         share("place within 10 km", "place.right", "place"),
         share("place Acc@161", "place.near", "place"),
+        replace(share("place wrong by over 100 km, of placed", "place.far", "place.placed"), lower_is_better=True),
         share("deaths right", "deaths.right", "deaths"),
         share("deaths right, open bounds allowed", "deaths.open", "deaths"),
         *DAY_MEASURES,
@@ -94,6 +97,8 @@ class Ucdp:
             "place": len(errors),
             "place.right": sum(error <= RIGHT_KM for error in errors),
             "place.near": sum(error <= NEAR_KM for error in errors),
+            "place.placed": sum(error < inf for error in errors),
+            "place.far": sum(FAR_KM < error < inf for error in errors),
         }
         if gold.deaths is not None:
             counts |= _tally_deaths(gold.deaths, reading)

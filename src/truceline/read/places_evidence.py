@@ -13,6 +13,7 @@ from truceline.model.place import Precision
 from truceline.read.gazetteer import Named
 from truceline.read.places_spots import Spot
 from truceline.read.places_words import Shape, Word, is_sentence_start
+from truceline.read.transliterate import is_article
 from truceline.vocab.places import toml_table, word_list
 
 if TYPE_CHECKING:
@@ -223,7 +224,16 @@ def _by_after(spot: Spot, around: Surroundings) -> float:
         return weights["container"]
     if after.gap.strip(" \u00a0-") != "" or "\n" in after.gap:
         return 0.0
+    if spot.last - spot.first == 1 and _goes_on_in_arabic(words, spot.last):
+        return weights["goes_on"]
     return _by_word_after(spot, around, after)
+
+
+def _goes_on_in_arabic(words: Sequence[Word], index: int) -> bool:
+    """'Jisr al-Shughur': an article with a hyphen behind a name goes on with it; the first word names another place."""
+    following = words[index + 1 : index + 2]
+    named = bool(following) and following[0].gap == "-" and following[0].shape is Shape.TITLE
+    return named and words[index].gap == " " and is_article(words[index].key)
 
 
 def is_container(spot: Spot) -> bool:
