@@ -93,6 +93,8 @@ def _is_lost(use: _Use, choice: Choice, met: set[tuple[str | None, str]], words:
         return False
     if place.kind == "capital" or use.sense.inside is not None:
         return False
+    if " " in use.spot.key and not choice.others and choice.own_name:
+        return False  # a long name that no other place bears speaks for itself
     elsewhere = any(country not in (None, place.country) for country, _ in met)
     company = any(country == place.country and other != place.id for country, other in met)
     return elsewhere and not company and not any(word.key in peoples_of(place.country) for word in words)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SPEAKING_KINDS = ("country", "union", "continent", "capital")  # states and their seats are said to say things
 
+TOWN = 50_000  # people
 FAMOUS = 400_000  # people: a city better known than the persons who bear its name
 
 
@@ -127,9 +128,7 @@ def _is_state(spot: Spot) -> bool:
     if any(place.kind in SPEAKING_KINDS for place in places):
         return True
     division = any(place.kind == "division" for place in places)
-    return division and not any(
-        place.precision is Precision.SETTLEMENT and place.population > 50_000 for place in places
-    )
+    return division and not any(place.precision is Precision.SETTLEMENT and place.population > TOWN for place in places)
 
 
 def _by_words(spot: Spot, around: Surroundings) -> float:
@@ -224,9 +223,14 @@ def _by_after(spot: Spot, around: Surroundings) -> float:
         return weights["container"]
     if after.gap.strip(" \u00a0-") != "" or "\n" in after.gap:
         return 0.0
-    if spot.last - spot.first == 1 and _goes_on_in_arabic(words, spot.last):
+    if spot.last - spot.first == 1 and not _is_town(spot) and _goes_on_in_arabic(words, spot.last):
         return weights["goes_on"]
     return _by_word_after(spot, around, after)
+
+
+def _is_town(spot: Spot) -> bool:
+    """Whether a place of size bears the name as its own: its quarters may be called after it ('Daraa al-Balad')."""
+    return any(each.main and each.place.population > TOWN for each in spot.named)
 
 
 def _goes_on_in_arabic(words: Sequence[Word], index: int) -> bool:
