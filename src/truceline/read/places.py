@@ -64,7 +64,7 @@ def find_places(
     home = countries[0] if countries else None
     known = [
         _stray(use, choice, home)
-        if _is_stray(choice, met, countries) or _is_lost(use, choice, met, words)
+        if _is_stray(choice, met, countries) or (choice.place.country != home and _is_lost(use, choice, met, words))
         else _toponym(use, choice, home)
         for use in uses
         if (choice := chosen[use.sense]) is not None
