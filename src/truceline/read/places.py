@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LEAST_CHANCE = 0.02  # runners-up below that are noise
 RUNNERS_UP = 4
-# People: of smaller places to whose country nothing else points, while the text's other places lie elsewhere, 5 in 184
+# People: of smaller places to whose country nothing else points, while the text's other places lie elsewhere, 9 in 177
 # were right in LGL, GeoWebNews and UCDP's headlines.
 KNOWN_ALONE = 15_000
 KNOWN_ABROAD = 150_000  # people: a city so large may be meant though nothing else in the text points to its country
