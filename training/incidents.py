@@ -3,7 +3,7 @@
 `python -m training.incidents GOLD OUT.npz` needs scikit-learn and the project's own environment, no torch.
 
 Linear models over hashed features are fitted on MUC-4 train. The encoder has seen the answers there, so how far to
-trust it beside them is fitted on dev, with three numbers a role and two a count.
+trust it beside them is fitted on dev, with five numbers a role and two a count.
 """
 
 import json
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from scipy import sparse
@@ -19,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from training.gold import INCIDENTS, ROLES
 from truceline.gauge.muc4 import Muc4
 from truceline.gauge.muc4_roles import HEDGED, bare, name_in, normalised, uncounted
-from truceline.read.incident_features import SIZE, Named, Scene, named_in, occasions, text_features
+from truceline.read.incident_features import SIZE, Named, Scene, best_of_like, named_in, occasions, text_features
 from truceline.read.incident_types import (
     SCORES,
     Judgement,
@@ -40,7 +41,7 @@ class Gathered:
     """Documents as arrays: one row a document, or, where `words` are, one a noun, with the row of its document.
 
     `text` and `words` are hashed features, `acts` the acts told by type, `noticed` and `marked` the encoder's scores;
-    `counts` [documents, types] and `fills` [nouns, roles] are the gold.
+    `wording` is a checksum alike for nouns named alike; `counts` [documents, types] and `fills` [nouns, roles] the gold.
     """
 
     text: sparse.csr_matrix
@@ -51,6 +52,7 @@ class Gathered:
     marked: np.ndarray
     fills: np.ndarray
     document: np.ndarray
+    wording: np.ndarray
 
     def taken(self, rows: np.ndarray) -> "Gathered":
         """Some of the documents, `rows` being true or false of each."""
@@ -77,7 +79,7 @@ class Watching(Reader):
 def gathered(gold: Path, split: str, reader: Watching | None = None) -> Gathered:
     reader = reader or Watching.default()
     rows = [json.loads(line) for line in (gold / "muc4" / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
-    texts, words, acts, noticed, counts, marked, fills, document = [], [], [], [], [], [], [], []
+    texts, words, acts, noticed, counts, marked, fills, document, wording = [], [], [], [], [], [], [], [], []
     for at, (case, row) in enumerate(zip(Muc4().cases(gold, split), rows, strict=True)):
         reader.read(case.document)
         scene = reader.scene
@@ -91,6 +93,7 @@ def gathered(gold: Path, split: str, reader: Watching | None = None) -> Gathered
             marked.append(_marked(scene, named))
             fills.append(answers.of(named, row["doctext"]))
             document.append(at)
+            wording.append(crc32(named.wording.encode()))
     return Gathered(
         text=_matrix(texts),
         acts=np.array(acts),
@@ -100,6 +103,7 @@ def gathered(gold: Path, split: str, reader: Watching | None = None) -> Gathered
         marked=score_of(np.array(marked)),
         fills=np.array(fills),
         document=np.array(document),
+        wording=np.array(wording),
     )
 
 
@@ -227,7 +231,9 @@ def unseen(train: Gathered) -> np.ndarray:
 
 
 def _role(dev: Gathered, words: np.ndarray, likely: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    shown = np.stack([words, dev.marked, np.repeat(likely[dev.document][:, None], len(ROLES), axis=1)], axis=2)
+    alike = list(zip(dev.document.tolist(), dev.wording.tolist(), strict=True))
+    anything = np.repeat(likely[dev.document][:, None], len(ROLES), axis=1)
+    shown = np.stack([words, dev.marked, best_of_like(words, alike), best_of_like(dev.marked, alike), anything], axis=2)
     made = [_logistic(shown[:, at], dev.fills[:, at], 1.0) for at in range(len(ROLES))]
     return np.array([each for each, _ in made]), np.array([each for _, each in made])
 

@@ -10,7 +10,7 @@ from typing import Any
 from truceline.gauge.case import ContractReading
 from truceline.gauge.muc4_incidents import incidents_of
 from truceline.gauge.muc4_roles import Entity, normalised
-from truceline.gauge.muc4_whole import involve, weighed
+from truceline.gauge.muc4_whole import arm, involve, weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ def templates_of(reading: ContractReading, text: str) -> list[Template]:
     else:
         incidents = weighed(incidents, types)
         involve(incidents, reading)
+        arm(incidents, reading)
     return [
         Template(types=(each.type,), roles={role: tuple(map(_told_by, found)) for role, found in each.roles.items()})
         for each in incidents

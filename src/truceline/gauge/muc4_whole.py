@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from truceline.gauge.case import ContractReading
-from truceline.gauge.muc4_incidents import Incident, add_entity
+from truceline.gauge.muc4_incidents import UNASKED, Incident, add_entity
 from truceline.gauge.muc4_roles import HEDGED, Entity, bare, lists, name_in, normalised, uncounted
 
 # How likely the text must report one more incident of a type: told of one occasion, told vaguely, not told.
 SPECIFIC, VAGUE, UNTOLD = 0.2, 0.35, 0.5
 # From this chance on words are put where an incident has nobody in their role; under the second they are taken out.
 INVOLVED, DOUBTED = 0.25, 0.2
+# What is almost surely a weapon is one, beside those that the claims tell.
+ARMED = 0.9
 ROLES = {"perpetrator": "PerpInd", "perpetrating-body": "PerpOrg", "victim": "Victim"}
 FAR = 10**9
 
@@ -54,6 +56,15 @@ def involve(incidents: Sequence[Incident], reading: ContractReading) -> None:
             nearest = min(incidents, key=_distance(each["start"])).roles[role]
             if not nearest:
                 add_entity(nearest, entity)
+
+
+def arm(incidents: Sequence[Incident], reading: ContractReading) -> None:
+    """Put what is almost surely a weapon into the nearest incident of a type that is asked for weapons."""
+    asked = [each for each in incidents if "Weapon" not in UNASKED.get(each.type, ())]
+    for each in reading["involved"]:
+        if asked and each["role"] == "weapon" and each["chance"] >= ARMED:
+            entity = frozenset({normalised(uncounted(bare(each["text"])))})
+            add_entity(min(asked, key=_distance(each["start"])).roles["Weapon"], entity)
 
 
 def _distance(at: int) -> Callable[[Incident], int]:

@@ -5,11 +5,11 @@ A feature is a short string that is only kept as a number (its checksum within S
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -40,6 +40,7 @@ MODES = {
     "restrict": "forced work stoppage",
 }
 UNKNOWN = "?"
+ARTICLES = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,21 @@ class Scene:
         """Assaults and coercions, with their type, in text order."""
         typed = ((each, load_kinds()[each.kind]) for each in self.events if each.kind is not None)
         return [(event, kind) for event, kind in typed if kind.plover in {"ASSAULT", "COERCE"}]
+
+    @cached_property
+    def pieces_of(self) -> Sequence[tuple[int, int]]:
+        """Of every word the first of its pieces and the end of them."""
+        starts = np.array(self.doc.starts)
+        ends = starts + np.array([len(each.text) for each in self.doc])
+        first = np.searchsorted(self.noticed.pieces.ends, starts, side="right")
+        end = np.searchsorted(self.noticed.pieces.starts, ends, side="left")
+        return list(zip(first.tolist(), end.tolist(), strict=True))
+
+    def outside(self, token: "Token") -> NDArray[np.float32]:
+        """The chance of being in no layer, of every channel."""
+        first, end = self.pieces_of[token.i]
+        tags = self.noticed.tags[first:end, :, 0]
+        return tags.min(axis=0) if len(tags) else np.ones(tags.shape[1], dtype=np.float32)
 
     def told(self, event: Found) -> str:
         """t(old as a fact), u(nsure) or n(egated)."""
@@ -141,16 +157,45 @@ def occasions(scene: Scene, types: Sequence[str]) -> NDArray[np.float64]:
     return np.log1p([[len(each - {None}) for each in seen[name]] for name in types])
 
 
+def best_of_like(scores: NDArray[np.float64], alike: Sequence[Hashable]) -> NDArray[np.float64]:
+    """Every row as the highest of all rows that are alike."""
+    best: dict[Hashable, NDArray[np.float64]] = {}
+    for name, row in zip(alike, scores, strict=True):
+        best[name] = np.maximum(best[name], row) if name in best else row
+    return np.array([best[name] for name in alike])
+
+
 # What it names -----------------------------------------------------------------------------------
+
+
+Roles: TypeAlias = Sequence[tuple[str, Found]]
+Forces: TypeAlias = Sequence[tuple[Found, EventType]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stands:
+    """Where a noun stands: the index of its sentence and the acts of force there, its parts in events, its layers."""
+
+    sentence: int
+    near: Forces
+    roles: Roles
+    kinds: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A noun with its words, and the numbers of its features."""
+    """A noun with its words, and the numbers of its features; `outside` [channels] are chances of being in no layer."""
 
     token: "Token"
     span: Span
     features: NDArray[np.int64]
+    outside: NDArray[np.float32]
+
+    @property
+    def wording(self) -> str:
+        """Its words without an article, alike wherever the text names it so."""
+        words = self.span.of(self.token.doc.text).lower().split()
+        return " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
 
 
 def named_in(scene: Scene) -> Iterator[Named]:
@@ -163,18 +208,18 @@ def named_in(scene: Scene) -> Iterator[Named]:
             words = words_of(token) if token.i not in acts and _heads(token) else []
             span = span_of(words)
             if span is not None:
-                found = {number_of(each) for each in _of_named(scene, token, words, near, roles.get(token.i, ()))}
-                found.add(number_of(f"si={min(at, 6)}"))
-                yield Named(token=token, span=span, features=np.fromiter(found, dtype=np.int64, count=len(found)))
+                outside = scene.outside(token)
+                place = Stands(
+                    sentence=at, near=near, roles=roles.get(token.i, ()), kinds=_kinds(scene.noticed, outside)
+                )
+                found = {number_of(each) for each in _of_named(scene, token, words, place)}
+                features = np.fromiter(found, dtype=np.int64, count=len(found))
+                yield Named(token=token, span=span, features=features, outside=outside)
 
 
 def _heads(token: "Token") -> bool:
     inside = token.dep_ in {"compound", "nmod", "npadvmod"} and token.head.pos_ in NOMINAL
     return token.pos_ in NOMINAL and not inside and any(letter.isalpha() for letter in token.text)
-
-
-Roles = Sequence[tuple[str, Found]]
-Forces = Sequence[tuple[Found, EventType]]
 
 
 def _roles(scene: Scene) -> Mapping[int, Roles]:
@@ -186,23 +231,18 @@ def _roles(scene: Scene) -> Mapping[int, Roles]:
     return found
 
 
-def _of_named(scene: Scene, token: "Token", words: Sequence["Token"], near: Forces, roles: Roles) -> Iterator[str]:
-    kinds = _kinds(scene, token)
+def _of_named(scene: Scene, token: "Token", words: Sequence["Token"], stands: Stands) -> Iterator[str]:
     yield "any"
-    yield from _of_words(token, words, kinds)
-    yield from _of_place(token, kinds)
+    yield f"si={min(stands.sentence, 6)}"
+    yield from _of_words(token, words, stands.kinds)
+    yield from _of_place(token, stands.kinds)
     yield from _of_neighbours(scene.doc, words)
-    yield from _of_roles(scene, token, roles)
-    yield from _of_near(scene, token, near, kinds)
+    yield from _of_roles(scene, token, stands.roles)
+    yield from _of_near(scene, token, stands.near, stands.kinds)
 
 
-def _kinds(scene: Scene, token: "Token") -> str:
+def _kinds(noticed: Noticed, outside: NDArray[np.float32]) -> str:
     """The layers of mentions that hold the word."""
-    noticed = scene.noticed
-    held = noticed.pieces.covering(token.idx, token.idx + len(token.text))
-    if not len(held):
-        return "-"
-    outside = noticed.tags[held[0] : held[-1] + 1, :, 0].min(axis=0)
     channels = noticed.shape.channels
     return "+".join(each for each in NAMING if outside[channels.index(f"mention.{each}")] < 0.5) or "-"
 

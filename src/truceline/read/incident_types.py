@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.model.reading import IncidentType, Involved
-from truceline.model.span import Span
-from truceline.read.incident_features import Named, Scene, named_in, occasions, text_features
+from truceline.read.incident_features import Named, Scene, best_of_like, named_in, occasions, text_features
 from truceline.read.incident_weights import Weights
 from truceline.read.trained import Noticed
 
@@ -109,19 +108,12 @@ def _involved(scene: Scene, weights: Weights, likely: float) -> Iterator[Involve
 
 
 def role_evidence(scene: Scene, weights: Weights, named: list[Named], likely: float) -> Floats:
-    """For every noun and role: what the words and the encoder say, and how likely the text reports an incident."""
+    """For every noun and role: what its features and the encoder say, here and at best of all places where it is named
+    alike, and how likely the text reports an incident.
+    """
     words = np.array([weights.words[:, each.features].sum(axis=1) for each in named]) + weights.words_bias
-    marked = score_of(np.array([_marked(scene.noticed, each, weights) for each in named]))
+    layers = [scene.noticed.shape.channels.index(each) for each in weights.layers]
+    marked = score_of(1 - np.array([each.outside[layers] for each in named], dtype=np.float64))
+    alike = [each.wording for each in named]
     anything = np.full_like(words, score_of(np.array(likely)))
-    return np.stack([words, marked, anything], axis=2)
-
-
-def _marked(noticed: Noticed, named: Named, weights: Weights) -> Floats:
-    """How likely the head word is of each role, as the encoder has it."""
-    head = Span(named.token.idx, named.token.idx + len(named.token.text))
-    held = noticed.pieces.covering(head.start, head.end)
-    if not len(held):
-        return np.zeros(len(weights.layers))
-    columns = [noticed.shape.channels.index(each) for each in weights.layers]
-    outside: Floats = noticed.tags[held[0] : held[-1] + 1, :, 0][:, columns].min(axis=0).astype(np.float64)
-    return 1 - outside
+    return np.stack([words, marked, best_of_like(words, alike), best_of_like(marked, alike), anything], axis=2)
