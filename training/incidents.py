@@ -41,7 +41,8 @@ class Gathered:
     """Documents as arrays: one row a document, or, where `words` are, one a noun, with the row of its document.
 
     `text` and `words` are hashed features, `acts` the acts told by type, `noticed` and `marked` the encoder's scores;
-    `wording` is a checksum alike for nouns named alike; `counts` [documents, types] and `fills` [nouns, roles] the gold.
+    `wording` is a checksum, the same for nouns named alike; `counts` [documents, types] and `fills` [nouns, roles] are
+    the gold.
     """
 
     text: sparse.csr_matrix
