@@ -31,7 +31,7 @@ def noticed(text: str, marks: dict[str, tuple[str, float]], types: list[list[flo
                 tags[at, LAYERS.index(layer)] = (1 - chance, *((chance, 0) if start == first else (0, chance)))
     nothing = np.zeros(len(words), dtype=np.int64)
     pieces = Pieces(text=text, ids=nothing, writing=nothing, starts=np.array(starts), ends=np.array(ends))
-    shape = Shape(channels=LAYERS, values=(), types=("attack", "bombing"), before=0, window=1)
+    shape = Shape(channels=LAYERS, values=(), types=("attack", "bombing"), before=0)
     scores = np.array(types or [[-9.0, -9.0]] * len(words), dtype=np.float32)
     return Noticed(pieces=pieces, shape=shape, tags=tags, values=scores, types=scores, heard=())
 

@@ -4,6 +4,7 @@ One pass over the text in chunks gives every word piece its tags; a narrow secon
 source and content. How it was trained and how well it does is in models/reader-en/CARD.md.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,13 +12,16 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from truceline.kit.batches import batched
 from truceline.model.span import Span
 from truceline.read.pieces import AFTER_BREAK, CLS, LOWER, SEP, Pieces, cut, spans_from
 
 Floats = NDArray[np.float32]
 
-CHUNKS = 16  # chunks a run, of like length
-CUES = 48  # windows a run
+CUES = 16  # windows a run
+# How far to look around a cue, in pieces before and after its first: near by, and where words run on past that.
+NEAR, FAR = (40, 64), (64, 96)
+EDGE = 3  # pieces at the edge of a window in which nothing may stand, or it is looked at farther
 SOURCE, CONTENT = 1, 2  # what a piece of a window is, 0 being nothing
 KEY_WIDTH = 128  # of the states that the second stage sees
 LONGEST_GAP = 2  # pieces of no part that are bridged inside a content ('…, he said, …' is wider)
@@ -31,13 +35,12 @@ class Runs(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What the model file says of itself: its layers by name, and the window around a cue."""
+    """What the model file says of itself: its layers by name, and its name for the place of a cue in a window."""
 
     channels: tuple[str, ...]
     values: tuple[str, ...]
     types: tuple[str, ...]
     before: int
-    window: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,15 @@ class Cue:
     first: int
     last: int
     chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What the pieces from `first` on are to one cue, and the chance that it relates anything."""
+
+    first: int
+    parts: NDArray[Any]
+    relation: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +104,19 @@ class Noticed:
             return 0.0
         return float(1.0 - self.tags[held, self.shape.channels.index(channel), 0].min())
 
+    def chances(self, channel: str, starts: Sequence[int], ends: Sequence[int]) -> list[float]:
+        """`chance_of` for many words at once, one number a word."""
+        if not len(self.pieces.ids):
+            return [0.0] * len(starts)
+        inside = 1.0 - self.tags[:, self.shape.channels.index(channel), 0]
+        low = np.searchsorted(self.pieces.ends, np.asarray(starts, dtype=np.int64), side="right")
+        high = np.searchsorted(self.pieces.starts, np.asarray(ends, dtype=np.int64), side="left")
+        best = inside[np.minimum(low, len(inside) - 1)]
+        for step in range(1, int((high - low).max(initial=0))):
+            at = low + step
+            best = np.where(at < high, np.maximum(best, inside[np.minimum(at, len(inside) - 1)]), best)
+        return [float(each) for each in np.where(low < high, best, 0.0)]
+
     def _span(self, first: int, end: int) -> Span:
         return Span(int(self.pieces.starts[first]), int(self.pieces.ends[end - 1]))
 
@@ -105,8 +130,9 @@ class Trained:
     def notice(self, pieces: Pieces) -> Noticed:
         """What is noticed in one text.
 
-        Texts are never read side by side: the file's whole-number arithmetic takes its scale from all that is read in
-        one run, and a document must not be read otherwise because of its neighbours.
+        Chunks are read one by one and windows of one width together, never filled up to a common length: the file's
+        whole-number arithmetic takes its scale from all that is read in one run, and a stretch must not be read
+        otherwise because of blanks beside it.
         """
         tags, values, types, keys = self._encode(pieces)
         cues = self._likely_cues(tags)
@@ -116,19 +142,16 @@ class Trained:
             tags=tags,
             values=values,
             types=types,
-            heard=tuple(self._heard(pieces, cues, self._around(keys, cues))),
+            heard=tuple(_heard(pieces, cues, self._around(keys, cues))),
         )
 
     def _encode(self, pieces: Pieces) -> tuple[Floats, ...]:
-        chunks = sorted(cut(pieces), key=lambda each: each[1] - each[0])
         made = tuple(np.empty((len(pieces.ids), *tail), dtype=np.float32) for tail in self._tails())
         cased = bool(np.any(pieces.writing % AFTER_BREAK > LOWER))
-        for start in range(0, len(chunks), CHUNKS):
-            held = chunks[start : start + CHUNKS]
-            outputs = self.session.run(["tags", "values", "types", "keys"], _grid(pieces, held, cased=cased))
+        for first, end in cut(pieces):
+            outputs = self.session.run(["tags", "values", "types", "keys"], _row(pieces, first, end, cased=cased))
             for whole, output in zip(made, outputs, strict=True):
-                for row, (first, end) in enumerate(held):
-                    whole[first:end] = output[row, 1 : end - first + 1]
+                whole[first:end] = output[0, 1:-1]
         return made
 
     def _tails(self) -> tuple[tuple[int, ...], ...]:
@@ -150,56 +173,68 @@ class Trained:
             taken = last
         return found
 
-    def _around(self, keys: Floats, cues: Sequence[Cue]) -> list[tuple[NDArray[Any], float]]:
-        """For every cue what each piece of its window is, and the chance that it relates anything."""
-        found: list[tuple[NDArray[Any], float]] = []
-        for start in range(0, len(cues), CUES):
-            held = cues[start : start + CUES]
-            parts, relation = self.session.run(["parts", "relation"], self._windows(keys, held))
-            found.extend(zip(parts.argmax(-1), relation.tolist(), strict=True))
+    def _around(self, keys: Floats, cues: Sequence[Cue]) -> list[Window]:
+        """One window a cue: the near one, or the far one where somebody's words or name reach the near one's edge."""
+        found = self._look(keys, cues, NEAR)
+        short = [at for at, window in enumerate(found) if _runs_on(window, len(keys))]
+        for at, window in zip(short, self._look(keys, [cues[at] for at in short], FAR), strict=True):
+            found[at] = window
         return found
 
-    def _windows(self, keys: Floats, held: Sequence[Cue]) -> dict[str, NDArray[Any]]:
-        shape = (len(held), self.shape.window)
-        windows = np.zeros((*shape, KEY_WIDTH), dtype=np.float32)
-        marked, inside = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        for row, cue in enumerate(held):
-            first = cue.first - self.shape.before
-            low, high = max(first, 0), min(first + self.shape.window, len(keys))
-            windows[row, low - first : high - first] = keys[low:high]
-            inside[row, low - first : high - first] = 1
-            marked[row, cue.first - first : cue.last - first + 1] = 1
-        return {"windows": windows, "marked": marked, "inside": inside}
-
-    def _heard(
-        self, pieces: Pieces, cues: Sequence[Cue], windows: Sequence[tuple[NDArray[Any], float]]
-    ) -> Iterator[Heard]:
-        for cue, (parts, relation) in zip(cues, windows, strict=True):
-            offset = cue.first - self.shape.before
-            at = np.arange(len(parts)) + offset
-            inside = (at >= 0) & (at < len(pieces.ids))
-            content = _stretches(pieces, inside & (parts == CONTENT), offset)
-            if content:
-                yield Heard(
-                    cue=Span(int(pieces.starts[cue.first]), int(pieces.ends[cue.last])),
-                    source=_stretches(pieces, inside & (parts == SOURCE), offset),
-                    content=content,
-                    chance=cue.chance * relation,
+    def _look(self, keys: Floats, cues: Sequence[Cue], reach: tuple[int, int]) -> list[Window]:
+        """Windows of that reach, those of one width looked at together; a text's ends make them shorter."""
+        before, after = reach
+        groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for at, cue in enumerate(cues):
+            groups[max(-before, -cue.first), min(after, len(keys) - cue.first)].append(at)
+        found: dict[int, Window] = {}
+        for (low, high), members in groups.items():
+            for held in batched(members, CUES):
+                parts, relation = self.session.run(
+                    ["parts", "relation"], self._windows(keys, [cues[at] for at in held], low, high)
                 )
+                for row, at in enumerate(held):
+                    found[at] = Window(
+                        first=cues[at].first + low, parts=parts[row].argmax(-1), relation=float(relation[row])
+                    )
+        return [found[at] for at in range(len(cues))]
+
+    def _windows(self, keys: Floats, cues: Sequence[Cue], low: int, high: int) -> dict[str, NDArray[Any]]:
+        marked = np.zeros((len(cues), high - low), dtype=np.int64)
+        for row, cue in enumerate(cues):
+            marked[row, -low : cue.last - cue.first - low + 1] = 1
+        return {
+            "windows": np.stack([keys[cue.first + low : cue.first + high] for cue in cues]),
+            "marked": marked,
+            "places": np.arange(low, high) + self.shape.before,
+        }
 
 
-def _grid(pieces: Pieces, held: Sequence[tuple[int, int]], *, cased: bool) -> dict[str, NDArray[Any]]:
-    """Chunks filled up to one length, each between the marks of a beginning and an end."""
-    length = max(end - first for first, end in held) + 2
-    grid = {name: np.zeros((len(held), length), dtype=np.int64) for name in ("ids", "writing", "there")}
-    for row, (first, end) in enumerate(held):
-        size = end - first
-        grid["ids"][row, 0], grid["ids"][row, size + 1] = CLS, SEP
-        grid["ids"][row, 1 : size + 1] = pieces.ids[first:end]
-        if cased:
-            grid["writing"][row, 1 : size + 1] = pieces.writing[first:end]
-        grid["there"][row, : size + 2] = 1
-    return grid
+def _runs_on(window: Window, total: int) -> bool:
+    """Whether a part reaches an edge of the window that is not an edge of the text's `total` pieces."""
+    left = window.first > 0 and window.parts[:EDGE].any()
+    return bool(left or (window.first + len(window.parts) < total and window.parts[-EDGE:].any()))
+
+
+def _heard(pieces: Pieces, cues: Sequence[Cue], windows: Sequence[Window]) -> Iterator[Heard]:
+    for cue, window in zip(cues, windows, strict=True):
+        content = _stretches(pieces, window.parts == CONTENT, window.first)
+        if content:
+            yield Heard(
+                cue=Span(int(pieces.starts[cue.first]), int(pieces.ends[cue.last])),
+                source=_stretches(pieces, window.parts == SOURCE, window.first),
+                content=content,
+                chance=cue.chance * window.relation,
+            )
+
+
+def _row(pieces: Pieces, first: int, end: int, *, cased: bool) -> dict[str, NDArray[Any]]:
+    """One chunk between the marks of a beginning and an end."""
+    ids, writing = (np.zeros((1, end - first + 2), dtype=np.int64) for _ in range(2))
+    ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, pieces.ids[first:end], SEP
+    if cased:
+        writing[0, 1:-1] = pieces.writing[first:end]
+    return {"ids": ids, "writing": writing}
 
 
 def _stretches(pieces: Pieces, held: NDArray[Any], offset: int) -> tuple[Span, ...]:
