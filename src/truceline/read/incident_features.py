@@ -40,6 +40,7 @@ MODES = {
     "restrict": "forced work stoppage",
 }
 UNKNOWN = "?"
+LONGEST = 300  # words of a sentence that may still be prose
 ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -202,9 +203,10 @@ def named_in(scene: Scene) -> Iterator[Named]:
     """Every noun that heads a phrase and is no act of force, in text order."""
     acts = {event.trigger.i for event, _ in scene.forces}
     roles = _roles(scene)
+    near_in = _by_sentence(scene)
     for at, sentence in enumerate(scene.doc.sents):
-        near = [each for each in scene.forces if sentence.start <= each[0].trigger.i < sentence.end]
-        for token in sentence:
+        near = near_in.get(sentence.start, ())
+        for token in sentence if len(sentence) <= LONGEST else ():
             words = words_of(token) if token.i not in acts and _heads(token) else []
             span = span_of(words)
             if span is not None:
@@ -215,6 +217,14 @@ def named_in(scene: Scene) -> Iterator[Named]:
                 found = {number_of(each) for each in _of_named(scene, token, words, place)}
                 features = np.fromiter(found, dtype=np.int64, count=len(found))
                 yield Named(token=token, span=span, features=features, outside=outside)
+
+
+def _by_sentence(scene: Scene) -> Mapping[int, Forces]:
+    """Acts of force by where their sentence starts."""
+    found: dict[int, list[tuple[Found, EventType]]] = {}
+    for event, kind in scene.forces:
+        found.setdefault(event.trigger.sent.start, []).append((event, kind))
+    return found
 
 
 def _heads(token: "Token") -> bool:
