@@ -88,8 +88,11 @@ class Noticed:
 
     def spans(self, channel: str, *, bias: float = 0.0) -> list[Span]:
         """The stretches of one layer; a positive `bias`, taken off the chance of 'outside', finds more."""
-        chances = self.tags[:, self.shape.channels.index(channel)].copy()
-        chances[:, 0] -= bias
+        chances = self.tags[:, self.shape.channels.index(channel)]
+        if chances[:, 0].min(initial=1.0) - bias > 0.5:
+            return []  # nothing is likelier than 'outside' anywhere: so it is for most layers of a headline
+        if bias:
+            chances = chances - np.array([bias, 0.0, 0.0], dtype=np.float32)
         return [self._span(first, end) for first, end in spans_from(chances.argmax(-1))]
 
     def value_at(self, layer: str, start: int, end: int) -> float | None:
