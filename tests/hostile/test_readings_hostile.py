@@ -106,3 +106,53 @@ FRAGMENTS = st.sampled_from(
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_span_of_any_text_reads_back(reader: Reader, text: str) -> None:
     hold_to_text(text, reader)
+
+
+# What speakers, their verbs and the marks between them look like: any order of them must be read.
+TURNS = st.sampled_from(
+    [
+        "the army",
+        "a spokesman for the mayor",
+        "residents",
+        "who",
+        "whom",
+        "that",
+        "said",
+        "says",
+        "told",
+        "denied",
+        "quoted",
+        "citing",
+        "cited by",
+        "according to",
+        "by his own account",
+        "his claim",
+        "heard from",
+        "had it that",
+        "shells fell",
+        "five died",
+        "the report",
+        "lists",
+        "and",
+        ",",
+        ";",
+        ":",
+        "—",
+        "“",
+        "”",
+        '"',
+        "'",
+        "(",
+        ")",
+        ".",
+        "\n",
+        "\n\n",
+    ]
+)
+
+
+@given(st.lists(TURNS, min_size=4, max_size=40).map(" ".join))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_speakers_in_any_order_are_read(reader: Reader, text: str) -> None:
+    shown = as_contract(reader.read(doc(text)))
+    assert all(text[each["start"] : each["end"]] == each["text"] for each in spans_in(shown))

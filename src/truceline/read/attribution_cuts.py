@@ -177,7 +177,7 @@ def _without_ellipsis(relation: Relation, doc: Doc, cues: Cues) -> Iterator[Rela
         yield relation
         return
     first, name = _name_before(found)
-    ended = trimmed(Span(last.start, first.idx), doc.text)
+    ended = trimmed(Span(last.start, first.idx), doc.text) if last.start < first.idx else None
     said = trimmed(span_of([each for each in cue.sent if found.i <= each.i and each.idx < last.end]), doc.text)
     if ended is None or said is None or len(name) == 0:
         yield relation

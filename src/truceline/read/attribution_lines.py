@@ -39,7 +39,7 @@ def named_beside(quote: Span, doc: Doc) -> Relation:
     """A quotation that no verb gives to anybody: its signature's, or the label's that opens it, else nobody's."""
     text = text_of(doc)
     turn = QUOTED_TURN.match(text, quote.start, quote.end)
-    if turn is not None:
+    if turn is not None and turn.end() < quote.end:
         colon = Span(turn.end(1), turn.end(1) + 1)
         label = _labelled(Span(*turn.span(1)), colon, Span(turn.end(), quote.end), doc)
         if label is not None:
@@ -76,7 +76,9 @@ def _led(doc: Doc, cues: Cues, line: Span) -> Relation | None:
     opening = OPENING.match(text, line.start, line.end)
     start = opening.end() if opening else line.start
     colon = COLON.search(text, start, line.end)
-    if colon is None or not _names_speaker(Span(start, colon.start()), doc, cues):
+    if colon is None or not start < colon.start() or colon.end() >= line.end:
+        return None
+    if not _names_speaker(Span(start, colon.start()), doc, cues):
         return None
     return _labelled(
         Span(start, colon.start()), Span(colon.start(), colon.start() + 1), Span(colon.end(), line.end), doc
@@ -90,9 +92,11 @@ def _trailed(doc: Doc, cues: Cues, line: Span) -> Relation | None:
     if not dashes or text[line.end - 1] in ".!?”\"'":
         return None
     dash = dashes[-1]
-    named = Span(dash.end(), line.end)
-    comma = text.find(",", named.start, named.end)
-    named = Span(named.start, comma) if comma > 0 else named
+    comma = text.find(",", dash.end(), line.end)
+    end = comma if comma > 0 else line.end
+    if not (line.start < dash.start() and dash.end() < end):
+        return None
+    named = Span(dash.end(), end)
     if not _names_speaker(named, doc, cues, capital=False):
         return None
     return _labelled(named, Span(dash.start() + 1, dash.start() + 2), Span(line.start, dash.start()), doc)

@@ -152,6 +152,8 @@ def _with_rest(relation: Relation, speakers: Mapping[int, Relation]) -> Relation
     if inner is None or inner is relation or relation.cue is None or last.overlaps(relation.cue):
         return relation
     end = inner.content[-1].end
+    if end <= last.start:
+        return relation
     if any(each.start < end and last.end <= each.start for each in (relation.cue, *relation.source)):
         return relation
     return replace(relation, content=(*earlier, Span(last.start, end)))

@@ -58,7 +58,9 @@ def _framed(noun: Token, cues: Cues) -> Relation | None:
 def _by_all_accounts(noun: Token, cues: Cues) -> Relation | None:
     """'By all accounts, …': nobody in particular says so."""
     whose = next((child.lower_ for child in noun.children if child.dep_ in {"det", "amod"}), "")
-    if noun.lemma_ != "account" or noun.dep_ != "pobj" or noun.head.lower_ != "by" or whose not in cues.vague:
+    if noun.lemma_ != "account" or noun.dep_ != "pobj" or noun.head.i > noun.i:
+        return None
+    if noun.head.lower_ != "by" or whose not in cues.vague:
         return None
     own = {noun.head.i, *(each.i for each in noun.subtree)}
     rest = [each for each in noun.sent if each.i > max(own)] or [each for each in noun.sent if each.i < min(own)]

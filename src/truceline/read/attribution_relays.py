@@ -141,7 +141,8 @@ def _cited(relation: Relation, relay: Token, cited: Token, doc: Doc) -> Iterator
     """'X, citing Y, said Z': X conveys that Y is cited and Z; Z is Y's."""
     text = text_of(doc)
     named = source_span(cited)
-    aside = None if named is None else Span(_opens(relay).idx, named.end)
+    behind = named is not None and relay.idx < named.end
+    aside = Span(_opens(relay).idx, named.end) if behind and named is not None else None
     if aside is None or named is None:
         yield relation
         return
