@@ -17,11 +17,12 @@ from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
 from truceline.gauge.re3d import Re3d
 from truceline.gauge.timeml import TimeMl
+from truceline.gauge.times import Times
 from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
     suite.name: suite
-    for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Chains(), Petrarch2(), Muc4())
+    for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Times(), Factuality(), Chains(), Petrarch2(), Muc4())
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}
