@@ -25,7 +25,8 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, timeml, times, factuality, petrarch2, muc4; all; or pace, documents a second.",
+            help="polnear, re3d, geo, ucdp, timeml, times, factuality, petrarch2, muc4; all; "
+            "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
         ),
