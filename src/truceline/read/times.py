@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read import times_dates, times_days, times_spans
-from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule, matches
+from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Grammar, Rule
 from truceline.read.times_words import alphabet, tokens_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PIECE = 200_000
 
 RULES: tuple[Rule, ...] = (*times_days.RULES, *times_dates.RULES, *times_spans.RULES)
+GRAMMAR = Grammar(RULES)
 
 
 def find_times(
@@ -67,7 +68,7 @@ def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, int, int]]:
     """What each time of a piece comes to, with where it stands in the piece."""
     tokens = tokens_of(text)
     reached = 0
-    for rule, found in matches(RULES, alphabet().letters(tokens), tokens):
+    for rule, found in GRAMMAR.matches(alphabet().letters(tokens), tokens):
         first = found.first + rule.trim
         draft = rule.build(found, context) if first >= reached else None
         if draft is None:
