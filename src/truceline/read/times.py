@@ -17,6 +17,7 @@ from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read import times_dates, times_days, times_spans
 from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Grammar, Rule
+from truceline.read.times_spots import sentences_with_times
 from truceline.read.times_words import alphabet, tokens_of
 
 if TYPE_CHECKING:
@@ -44,10 +45,11 @@ def find_times(
         has_hour=_has_hour(published),
         counts=frozenset() if doc is None else frozenset(_counting(doc)),
     )
-    for offset, piece in _pieces(text):
-        context.offset = offset
-        for draft, start, end in _drafts(piece, context):
-            yield _written_down(draft, Span(offset + start, offset + end), zone)
+    for at, piece in _pieces(text):
+        for start, sentence in sentences_with_times(piece):
+            context.offset = at + start
+            for draft, span in _drafts(sentence, context):
+                yield _written_down(draft, span, zone)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -64,8 +66,8 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, int, int]]:
-    """What each time of a piece comes to, with where it stands in the piece."""
+def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, Span]]:
+    """What each time of a sentence comes to, with where it stands in the whole text."""
     tokens = tokens_of(text)
     reached = 0
     for rule, found in GRAMMAR.matches(alphabet().letters(tokens), tokens):
@@ -78,7 +80,8 @@ def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, int, int]]:
             continue
         if draft.stretch is not None and not draft.aside:
             context.reference = draft.stretch
-        yield _since(draft, found, context), tokens[first].start, tokens[found.last - 1].end
+        start, end = tokens[first].start, tokens[found.last - 1].end
+        yield _since(draft, found, context), Span(context.offset + start, context.offset + end)
 
 
 def _counting(doc: "Doc") -> Iterator[int]:

@@ -8,13 +8,15 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias
 
 Meanings: TypeAlias = Mapping[str, Any]
+Phrases: TypeAlias = Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
 
 LANGUAGES = ("en", "ar", "ru")
+REMEMBERED = 20_000  # words, with what they mean
 BREAK, PLAIN = "!", "_"  # the letters of a sentence's end and of a word that is nothing of ours
 _FIRST_LETTER = 0xE000  # the private use area: none of these letters has a meaning in a regular expression
 
@@ -60,7 +62,7 @@ class Lexicon:
     """`words` by lower-case form, `phrases` by first word (longest first), `capital` those that need one."""
 
     words: Mapping[str, Meanings]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
+    phrases: Phrases
     capital: frozenset[str]
     future: frozenset[str]
     past: frozenset[str]
@@ -85,10 +87,10 @@ def lexicon() -> Lexicon:
                 entries[form][f"u_{value}"] = True  # so that a rule can ask for one unit
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for form, meanings in entries.items():
-        if len(words := _split(form)) > 1:
+        if len(words := split_form(form)) > 1:
             phrases.setdefault(words[0], []).append((words, meanings))
     return Lexicon(
-        words={form: meanings for form, meanings in entries.items() if len(_split(form)) == 1},
+        words={form: meanings for form, meanings in entries.items() if len(split_form(form)) == 1},
         phrases={first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in phrases.items()},
         capital=frozenset(capital),
         future=frozenset(cues["future"]),
@@ -132,22 +134,22 @@ def _forms(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str,
             yield from ((table, form, meaning, value) for form in forms)
 
 
-def _split(form: str) -> tuple[str, ...]:
+def split_form(form: str) -> tuple[str, ...]:
     return tuple(match[0].lower() for match in _TOKEN.finditer(form))
 
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text, phrases of the word tables joined into one."""
-    known = lexicon()
-    singles = [_token(match, known) for match in _TOKEN.finditer(text)]
-    return list(_joined(singles, known))
+    singles = [_token(match) for match in _TOKEN.finditer(text)]
+    return list(_joined(singles, lexicon().phrases))
 
 
-def _token(match: re.Match[str], known: Lexicon) -> Token:
+def _token(match: re.Match[str]) -> Token:
     kind, written = match.lastgroup, match[0]
-    if kind == "word":
-        return _word(match, known)
     start, end = match.span()
+    if kind == "word":
+        form, meanings = _word(written)
+        return Token(form, start, end, meanings)
     match kind:
         case "number":
             return Token(written, start, end, _number(written))
@@ -163,13 +165,13 @@ def _token(match: re.Match[str], known: Lexicon) -> Token:
             return Token(written, start, end, {str(kind): written})
 
 
-def _word(match: re.Match[str], known: Lexicon) -> Token:
-    written = match[0]
+@lru_cache(maxsize=REMEMBERED)
+def _word(written: str) -> tuple[str, Meanings]:
+    """The lower-case form of a word and what it can mean."""
+    known = lexicon()
     form = written.lower()
     meanings = known.words.get(form, _NOTHING)
-    if meanings and form in known.capital and not written[0].isupper():
-        meanings = _NOTHING
-    return Token(form, match.start(), match.end(), meanings)
+    return form, _NOTHING if meanings and form in known.capital and not written[0].isupper() else meanings
 
 
 _NOTHING: Meanings = {}
@@ -201,18 +203,19 @@ def _number(written: str) -> Meanings:
     return meanings
 
 
-def _joined(singles: list[Token], known: Lexicon) -> Iterator[Token]:
+def _joined(singles: list[Token], phrases: Phrases) -> Iterator[Token]:
     at = 0
     while at < len(singles):
         token = singles[at]
-        for words, meanings in known.phrases.get(token.text, ()):
-            if tuple(each.text for each in singles[at : at + len(words)]) == words:
-                last = singles[at + len(words) - 1]
-                token = Token(" ".join(words), token.start, last.end, meanings)
-                at += len(words) - 1
-                break
+        if token.text in phrases:
+            for words, meanings in phrases[token.text]:
+                if tuple(each.text for each in singles[at : at + len(words)]) == words:
+                    last = singles[at + len(words) - 1]
+                    token = Token(" ".join(words), token.start, last.end, meanings)
+                    at += len(words) - 1
+                    break
         at += 1
-        if at < len(singles) and _abbreviated(token, singles[at]):
+        if token.meanings and at < len(singles) and _abbreviated(token, singles[at]):
             token = Token(token.text, token.start, singles[at].end, token.meanings)
             at += 1
         yield token
