@@ -132,7 +132,7 @@ def times_reader(folder: Path) -> Predict:
     reader_class = import_module("truceline.read.reader").Reader
     as_contract = import_module("truceline.read.contract").as_contract
     readers = {
-        each: reader_class(actors=(), places=(), countries=(), timezone=each[0])
+        each: reader_class(actors=(), places=(), countries=(), timezone=each[0], truce_began=each[1])
         for each in dict.fromkeys(setting.known.values())
     }
 

@@ -52,7 +52,7 @@ from truceline.read.roles_trained import TrainedRoles
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
-from truceline.read.times import find_times
+from truceline.read.times import find_times_and_mistakes
 from truceline.read.trained import Noticed, Trained
 from truceline.vocab.dictionaries import Dictionaries
 
@@ -68,6 +68,7 @@ class Reader:
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
     `evidence` adds participants and kinds to what the rules find; left out, the trained encoder's is taken.
+    `truce_began` is the instant from which "since the truce began" counts.
     `marks` may put other marks of mentions in the place of the encoder's own.
     With `dictionaries` every event is also coded in their codes.
     """
@@ -83,6 +84,7 @@ class Reader:
         dictionaries: Dictionaries | None = None,
         marks: MarkSource | None = None,
         by_syntax_alone: bool = False,
+        truce_began: datetime | None = None,
     ) -> None:
         self.marks: MarkSource = marks or AsNoticed()
         self.by_syntax_alone = by_syntax_alone
@@ -92,11 +94,11 @@ class Reader:
         self.places = tuple(places)
         self.countries = tuple(countries)
         self.timezone = timezone
+        self.truce_began = truce_began
         self.dictionaries = dictionaries
         self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
-        self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
-            :12
-        ]
+        known = (self.actors, tuple(places), self.countries, timezone, truce_began)
+        self._spoken_for = sha256(repr(known).encode()).hexdigest()[:12]
 
     @cached_property
     def trained(self) -> Trained | None:
@@ -117,6 +119,7 @@ class Reader:
             countries=mission.countries,
             timezone=mission.timezone,
             dictionaries=dictionaries,
+            truce_began=mission.truce_began,
         )
 
     @classmethod
@@ -167,7 +170,7 @@ class Reader:
     def _read_prose(self, document: Document, doc: "Doc") -> Reading:
         noticed = self._notice(document)
         marks = None if noticed is None else self.marks.marks_of(document, noticed)
-        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
+        times, mistakes = self._times(document, doc)
         if marks is not None:
             name_things(doc, marks, [each.span for each in times if each.span is not None])
         cues, lexicon = load_cues(), load_lexicon()
@@ -212,6 +215,7 @@ class Reader:
             quantities=tuple(parts.quantities),
             attributions=attributions,
             claims=claims,
+            problems=mistakes,
             incident_types=None if noticed is None else incident_types_of(noticed),
         )
         return reading if self.dictionaries is None else code_reading(reading, doc, self.dictionaries, on=day)
@@ -228,6 +232,7 @@ class Reader:
 
     def _read_foreign(self, document: Document) -> Reading:
         """Prose in a language without a grammar here: names and dates are read, claims are not guessed."""
+        times, mistakes = self._times(document, None)
         hits = tuple(self.index.find_actors(document.text))
         named = self._named_places(document.text, hits, None)
         places = placed(document.text, named, points_back=False)
@@ -235,10 +240,9 @@ class Reader:
             document=document,
             mentions=tuple(sorted(self._known(hits, named, ()), key=lambda each: each.span)),
             places=places,
-            times=tuple(
-                find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=None)
-            ),
+            times=times,
             problems=(
+                *mistakes,
                 Problem(
                     code="language.unsupported",
                     message=f"language '{document.language}': places, actors and dates were read, claims were not; "
@@ -248,6 +252,20 @@ class Reader:
                 ),
             ),
         )
+
+    def _times(self, document: Document, doc: "Doc | None") -> tuple[tuple[When, ...], tuple[Problem, ...]]:
+        """The times of a document, and what is written like one and is none of any calendar."""
+        found = tuple(
+            find_times_and_mistakes(
+                document.text,
+                published_at=document.published_at,
+                timezone=self.timezone,
+                doc=doc,
+                truce_began=self.truce_began,
+            )
+        )
+        problems = tuple(replace(each, where=document.id) for each in found if isinstance(each, Problem))
+        return tuple(each for each in found if isinstance(each, When)), problems
 
     def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym], acting: Sequence[Span]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""

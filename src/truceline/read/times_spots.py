@@ -28,6 +28,9 @@ _TELLING = frozenset(
         "oclock",
         "year_ago",
         "period",
+        "dual",
+        "sutki",
+        "truce",
     }
 )
 _NUMBERS_OF_YEARS = frozenset({19, 20, 1000})  # one of them stands in a year that is written in words

@@ -33,13 +33,15 @@ _TOKEN = re.compile(
   | (?P<possessive>(?<=\w)['’]s\b)
   | (?P<clitic>(?<=\w)['’](?:ll|d|re|ve)\b)
   | (?P<iso>(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))
-  | (?P<numeric>(?<![\d./-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\d/-]))
-  | (?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
+  | (?P<numeric>(?<![\d./-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4,6}|\d\d)(?![\d/-]))
+  | (?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])|(?<![\w.:])\d{1,2}\.\d\d(?=\s?(?:[aApP]\.?[mM]\b|GMT\b|UTC\b)))
   | (?P<decades>(?:(?<!\w)['’]?\d0|\b\d{3}0)['’]?s\b)
   | (?P<short_year>(?<!\w)['’]\d\d(?![\d\w]))
   | (?P<ordinal>(?<![\w.])\d{1,2}(?:st|nd|rd|th)\b)
   | (?P<fraction>(?<![\w.,/])(?:1/2|1/4|3/4)(?![\w/])|[½¼¾])
-  | (?P<number>(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?)
+  | (?P<number>(?:(?<![\w.])|(?<=ـ))\d+(?:,\d{3})*(?:\.\d+)?)
+  | (?P<slash>/)
+  | (?P<paren>[()])
   | (?P<other>[^\s\w]|\d+)
     """,
     re.VERBOSE,
@@ -122,6 +124,9 @@ _MEANINGS = {
     "sets": "set",
     "holidays": "holiday",
     "zones": "zone",
+    "zones_named": "zone_name",
+    "directions_after": "after_dir",
+    "units_dual": "dual",
 }
 _COUNTED = frozenset({"month", "weekday", "weekdays", "numword", "ord", "clockword", "zone"})
 
@@ -197,6 +202,8 @@ def _number(written: str) -> Meanings:
     if len(plain) <= 2:
         meanings |= {"day": number} if 1 <= number <= 31 else {}
         meanings |= {"hour": number} if number <= 24 else {}
+    elif len(plain) == 5 and plain[0] in "12":
+        meanings |= {"long_year": number}
     elif len(plain) == 4:
         meanings |= {"year": number} if 1000 <= number < 2200 else {}
         meanings |= {"hhmm": plain} if int(plain[:2]) <= 24 and int(plain[2:]) < 60 else {}
@@ -223,8 +230,7 @@ def _joined(singles: list[Token], phrases: Phrases) -> Iterator[Token]:
 
 def _abbreviated(token: Token, after: Token) -> bool:
     """A stop belongs to the word in an abbreviation: 'Sept. 30', not 'in May. Then'."""
-    short = len(token.text) <= 4 and ("month" in token.meanings or "weekday" in token.meanings)
-    return short and after.text == "." and after.start == token.end and token.text not in {"may", "june", "july"}
+    return "short" in token.meanings and after.text == "." and after.start == token.end
 
 
 class Alphabet:
@@ -264,6 +270,7 @@ class Alphabet:
                 "1275",
                 "2500",
                 "7777",
+                "20016",
             )
         )
         for kind in _TOKEN.groupindex:
