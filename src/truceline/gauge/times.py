@@ -131,10 +131,10 @@ def times_reader(folder: Path) -> Predict:
         pass
     reader_class = import_module("truceline.read.reader").Reader
     as_contract = import_module("truceline.read.contract").as_contract
-    readers = {
-        each: reader_class(actors=(), places=(), countries=(), timezone=each[0], truce_began=each[1])
-        for each in dict.fromkeys(setting.known.values())
-    }
+    readers = {}
+    for zone, truce in dict.fromkeys(setting.known.values()):
+        readers[zone, truce] = reader_class(actors=(), places=(), countries=(), timezone=zone)
+        readers[zone, truce].truce_began = truce
 
     def predict(document: Document) -> ContractReading:
         reader = readers[setting.known[document.id]]

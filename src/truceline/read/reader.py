@@ -68,9 +68,9 @@ class Reader:
 
     `countries` are ISO alpha-2 codes, likeliest first; `timezone` an IANA name that says what a local day is.
     `evidence` adds participants and kinds to what the rules find; left out, the trained encoder's is taken.
-    `truce_began` is the instant from which "since the truce began" counts.
     `marks` may put other marks of mentions in the place of the encoder's own.
     With `dictionaries` every event is also coded in their codes.
+    `truce_began`, set later, is the instant from which "since the truce began" counts.
     """
 
     def __init__(
@@ -84,7 +84,6 @@ class Reader:
         dictionaries: Dictionaries | None = None,
         marks: MarkSource | None = None,
         by_syntax_alone: bool = False,
-        truce_began: datetime | None = None,
     ) -> None:
         self.marks: MarkSource = marks or AsNoticed()
         self.by_syntax_alone = by_syntax_alone
@@ -94,11 +93,12 @@ class Reader:
         self.places = tuple(places)
         self.countries = tuple(countries)
         self.timezone = timezone
-        self.truce_began = truce_began
+        self.truce_began: datetime | None = None
         self.dictionaries = dictionaries
         self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
-        known = (self.actors, tuple(places), self.countries, timezone, truce_began)
-        self._spoken_for = sha256(repr(known).encode()).hexdigest()[:12]
+        self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
+            :12
+        ]
 
     @cached_property
     def trained(self) -> Trained | None:
@@ -113,14 +113,15 @@ class Reader:
     @classmethod
     def for_mission(cls, mission: Mission, dictionaries: Dictionaries | None = None) -> "Reader":
         """A reader that knows the mission's actors, places and time zone."""
-        return cls(
+        reader = cls(
             actors=mission.actors,
             places=mission.places,
             countries=mission.countries,
             timezone=mission.timezone,
             dictionaries=dictionaries,
-            truce_began=mission.truce_began,
         )
+        reader.truce_began = mission.truce_began
+        return reader
 
     @classmethod
     def default(cls, dictionaries: Dictionaries | None = None, marks: MarkSource | None = None) -> "Reader":
@@ -132,7 +133,8 @@ class Reader:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
         trained = "" if self.by_syntax_alone else trained_fingerprint()
-        parts = (__version__, self._spoken_for, coding, trained, self.evidence.name, self.marks.name)
+        truce = "" if self.truce_began is None else f"{self.truce_began:%Y%m%dT%H%M}"
+        parts = (__version__, self._spoken_for, truce, coding, trained, self.evidence.name, self.marks.name)
         return "-".join(filter(None, parts))
 
     def read(self, document: Document) -> Reading:

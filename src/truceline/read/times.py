@@ -17,10 +17,10 @@ from truceline.errors import Problem, Severity
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read import times_anchored, times_dates, times_days, times_mistakes, times_ranges, times_spans
-from truceline.read.times_calendar import Grain, Stretch
+from truceline.read.times_calendar import Grain
 from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Grammar, Rule, Told, WhenAsked
 from truceline.read.times_spots import sentences_with_times
-from truceline.read.times_words import Token, alphabet, tokens_of
+from truceline.read.times_words import alphabet, tokens_of
 
 if TYPE_CHECKING:
     from truceline.read.table import Doc
@@ -128,15 +128,15 @@ def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, Span]]:
         if draft.stretch is not None and not draft.aside:
             context.reference = draft.stretch
             if rule.tells_day:
-                _remember(draft.stretch, tokens, context)
+                _remember(Told(draft.stretch, tokens, first), context)
         start, end = tokens[first].start, tokens[reached - 1].end
         yield _since(draft, found, context), Span(context.offset + start, context.offset + end)
 
 
-def _remember(stretch: Stretch, tokens: list[Token], context: Context) -> None:
+def _remember(told: Told, context: Context) -> None:
     """Days and hours told, for what is counted from what happened then."""
-    if stretch.grain in {Grain.DAY, Grain.PART, Grain.MINUTE, Grain.SECOND}:
-        context.told.append(Told(stretch, tokens, context.offset + tokens[0].start))
+    if told.stretch.grain in {Grain.DAY, Grain.PART, Grain.MINUTE, Grain.SECOND}:
+        context.told.append(told)
         del context.told[:-REMEMBERED]
 
 

@@ -1,7 +1,6 @@
 """Times counted from something that happened: 'two days after the fire', 'since the truce began'."""
 
 import re
-from datetime import timedelta
 
 from truceline.model.when import Basis, TimexType
 from truceline.read.times_calendar import Grain, Stretch, around, day_stretch
@@ -11,7 +10,8 @@ from truceline.read.times_words import Token
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _ENDING = re.compile(r"(?:ings?|ed|ions?|ers?|es?|s)\Z")
-_NEXT = 2  # characters between a sentence and the next
+_ASIDE = frozenset({"of", "with", "for", "after", "before", "about", "since", "over", "to", "in", "from", "by"})
+_NEAR = 8  # words between an event and its time
 
 
 def build_anchored(found: Found, context: Context) -> Draft | None:
@@ -44,22 +44,35 @@ def _named_event(found: Found) -> tuple[Token, int] | None:
 
 
 def _dated_event(noun: Token, found: Found, context: Context) -> Stretch | None:
-    """The day of a sentence that tells the same ('bombed' for 'the bombing'), that of the truce, or the last one told."""
-    stem = _stem(noun.text)
+    """The day told with the same ('bombed' for 'the bombing'), that of the truce, or the sentence's own."""
+    after = found.tokens[found.last + 2] if found.last + 2 < len(found.tokens) else None
+    if after is not None and not after.meanings and after.text.isalpha() and not after.text.endswith("ed"):
+        return None  # 'the stock market' is not the stock
     for told in reversed(context.told):
-        if any(_stem(token.text) == stem for token in told.sentence if token is not noun):
+        if _tells(told, noun):
             return told.stretch
     if "truce" in noun.meanings:
         return None if context.truce is None else day_stretch(context.truce.date())
     last = context.told[-1] if context.told else None
-    return last.stretch if last is not None and _is_close(last, found, context) else None
+    return last.stretch if last is not None and _is_of(last, found, context) else None
 
 
-def _is_close(last: Told, found: Found, context: Context) -> bool:
-    """Whether the sentence that told it is this one or the one before, and tells no other day."""
-    gap = context.offset + found.tokens[0].start - (last.offset + last.sentence[-1].end - last.sentence[0].start)
+def _tells(told: Told, noun: Token) -> bool:
+    """Whether a time was told of the event ('was bombed'), not merely beside it ('after the bombing')."""
+    stem, sentence = _stem(noun.text), told.sentence
+    near = range(max(0, told.first - _NEAR), min(len(sentence), told.first + _NEAR))
+    return any(
+        _stem(sentence[at].text) == stem
+        and sentence[at] is not noun
+        and _ASIDE.isdisjoint(each.text for each in sentence[max(0, at - 2) : at])
+        for at in near
+    )
+
+
+def _is_of(last: Told, found: Found, context: Context) -> bool:
+    """Whether this sentence told it, and tells no other day: 'it burned on 3 May; two days after the fire'."""
     alone = sum(told.sentence is last.sentence for told in context.told) == 1
-    return alone and (last.sentence is found.tokens or gap <= _NEXT)
+    return alone and last.sentence is found.tokens
 
 
 def _stem(word: str) -> str:
@@ -77,7 +90,13 @@ def build_since_truce(found: Found, context: Context) -> Draft | None:
         return None  # 'since the truce expired'
     stretch = Stretch(grain=Grain.DAY, start=day_stretch(begun.date()).start)
     return Draft(
-        type=TimexType.DATE, value=stretch.value, stretch=stretch, start=begun, end=now, basis=Basis.RELATIVE, aside=True
+        type=TimexType.DATE,
+        value=stretch.value,
+        stretch=stretch,
+        start=begun,
+        end=now,
+        basis=Basis.RELATIVE,
+        aside=True,
     )
 
 

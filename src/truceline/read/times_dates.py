@@ -88,8 +88,10 @@ def _is_reference(found: Found) -> bool:
     before, farther = found.before(), found.before(2)
     if before is None or "numbered" in before.meanings:
         return before is not None
-    return before.text == "/" and before.end == found.tokens[found.first].start and (
-        farther is None or not farther.text.isdecimal()
+    return (
+        before.text == "/"
+        and before.end == found.tokens[found.first].start
+        and (farther is None or not farther.text.isdecimal())
     )
 
 

@@ -215,10 +215,8 @@ def _spoken_clock(found: Found) -> tuple[int, int] | None:
     if not half_of_day or not 1 <= hour <= 12 or (before is not None and before.text in {"from", "between"}):
         return None
     minutes = 30 if found.has("half") else 15 if found.has("quarter") else found.get("minutes", "numword")
-    if found.has("ampm"):
-        hour = hour % 12 + (12 if found.get("ampm")[0] in "pP" else 0)
-    else:
-        hour = _hour_of_part(hour, part)
+    afternoon = found.has("ampm") and found.get("ampm")[0] in "pP"
+    hour = hour % 12 + 12 * afternoon if found.has("ampm") else _hour_of_part(hour, part)
     moment = 60 * hour + (minutes if found.has("past") else -minutes)
     return divmod(moment, 60) if moment >= 0 and minutes < 60 else None
 

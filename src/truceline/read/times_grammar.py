@@ -54,11 +54,11 @@ class WhenAsked(Container[int]):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A time told before, with the sentence that tells it and where that begins."""
+    """A time told before, and its first word in the sentence that tells it."""
 
     stretch: Stretch
     sentence: list[Token]
-    offset: int
+    first: int
 
 
 @dataclass(slots=True, kw_only=True)

@@ -115,22 +115,24 @@ def build_night_before(found: Found, context: Context) -> Draft | None:
 
 
 TO = "(?:-|<upto>)"
+OR = "(?:-|<upto>|<either>)"  # '5 or 6 May' is a stretch within which it was
 PART = "(?:<the>?part=<part>(?:<of>|<in>)?)?"
 RULES = (
     Rule(
         name="days of a month",
-        shape=f"{PART} from=<day|oday> {TO} <the>?day=<day|oday> <of>? {MONTH.format(1)} {YEAR_END.format(1)}",
+        shape=f"{PART} <the>?from=<day|oday> {OR} <the>?day=<day|oday> <of>? {MONTH.format(1)} {YEAR_END.format(1)}",
         build=build_range,
     ),
     Rule(
         name="between days of a month",
-        shape=f"<between> <the>?from=<day|oday> <both> <the>?day=<day|oday> <of>? {MONTH.format(1)} {YEAR_END.format(1)}",
+        shape=f"<between> <the>?from=<day|oday> <both> <the>?day=<day|oday> <of>?"
+        f"{MONTH.format(1)} {YEAR_END.format(1)}",
         build=build_range,
         trim=1,
     ),
     Rule(
         name="month and days",
-        shape=f"{PART} {MONTH.format(1)} from=<day|oday> {TO} day=<day|oday> {YEAR_END.format(1)}",
+        shape=f"{PART} {MONTH.format(1)} from=<day|oday> {OR} day=<day|oday> {YEAR_END.format(1)}",
         build=build_range,
     ),
     Rule(

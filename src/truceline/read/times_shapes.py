@@ -1,4 +1,4 @@
-"""Shapes that several rules share: a day, an hour, a month with its year. `times_grammar.py` says how they are written."""
+"""Shapes that several rules share: a day, an hour, a month with its year; `times_grammar.py` says how to write one."""
 
 MOD = "(?:mod=<early|mid|late|earlier>-?<the>?)?"
 YEAR_END = "(?:,?<of>? year{0}=<year|short_year>|<of>?year_dir{0}=<last|this|next><u_year>|<after_dir>)?"

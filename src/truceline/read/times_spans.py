@@ -161,10 +161,8 @@ def build_ahead(found: Found, context: Context) -> Draft | None:
 
 def build_counted_past(found: Found, context: Context) -> Draft | None:
     """'الساعات الـ24 الماضية', 'последние сутки': so many units that end with publication."""
-    if found.has("sutki"):
-        count, unit = 24.0, "hour"
-    else:
-        count, unit = parse_count(found), found.get("unit", "unit", "units")
+    unit = "hour" if found.has("sutki") else found.get("unit", "unit", "units")
+    count = 24.0 if found.has("sutki") else parse_count(found)
     start, end = anchored(count, unit, direction_word(found), context)
     return Draft(type=TimexType.DURATION, value=duration_value(count, unit), start=start, end=end)
 
