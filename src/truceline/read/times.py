@@ -18,9 +18,9 @@ from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read import times_anchored, times_dates, times_days, times_mistakes, times_ranges, times_spans
 from truceline.read.times_calendar import Grain
-from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Grammar, Rule, Told, WhenAsked
+from truceline.read.times_grammar import NO_TIME, Context, Draft, Grammar, Rule, Told, WhenAsked
 from truceline.read.times_spots import sentences_with_times
-from truceline.read.times_words import alphabet, tokens_of
+from truceline.read.times_words import Token, alphabet, tokens_of
 
 if TYPE_CHECKING:
     from truceline.read.table import Doc
@@ -130,7 +130,10 @@ def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, Span]]:
             if rule.tells_day:
                 _remember(Told(draft.stretch, tokens, first), context)
         start, end = tokens[first].start, tokens[reached - 1].end
-        yield _since(draft, found, context), Span(context.offset + start, context.offset + end)
+        yield (
+            _since(draft, tokens[first - 1] if first else None, context),
+            Span(context.offset + start, context.offset + end),
+        )
 
 
 def _remember(told: Told, context: Context) -> None:
@@ -153,11 +156,11 @@ def _has_hour(published: datetime | None) -> bool:
     return published is not None and (published.hour, published.minute, published.second) != (0, 0, 0)
 
 
-def _since(draft: Draft, found: Found, context: Context) -> Draft:
+def _since(draft: Draft, before: Token | None, context: Context) -> Draft:
     """'Since March' runs from the start of March until publication; a range ends where it says."""
     if "/" in draft.value:
         return draft
-    before, now = found.before(), context.now
+    now = context.now
     start = draft.start or (None if draft.stretch is None else draft.stretch.start)
     elsewhere = draft.offset_hours is not None or draft.zone is not None
     if before is None or "since" not in before.meanings or start is None or now is None or elsewhere:

@@ -113,7 +113,7 @@ RULES = (
     ),
     Rule(
         name="since the truce",
-        shape="<since> (?:started=<early|mid>)? <the>? <truce> began=<began>?",
+        shape="<since> (?:started=<early|start>)? <the>? <truce> began=<began>?",
         build=build_since_truce,
     ),
 )

@@ -293,7 +293,7 @@ RULES = (
         shape=f"<about>? {MOD} <this>?<last|this|next>? {MONTH.format(1)} (?:{_YEAR_AFTER}|<after_dir>)",
         build=build_month,
     ),
-    Rule(name="year", shape=f"{MOD} fiscal=<fiscal>?-? year=<year|short_year>", build=build_year),
+    Rule(name="year", shape=f"{MOD} fiscal=<fiscal>?-? year=<year|short_year> <year_word>?", build=build_year),
     Rule(name="years", shape="from=<year> - year=<year|num>", build=build_year_range),
     Rule(name="year in words", shape=f"{MOD} words=(<numword>(?:-?<numword>){{1,3}})", build=build_spelled_year),
     Rule(
@@ -329,5 +329,6 @@ RULES = (
     Rule(name="directed after", shape="<that>? <the>? unit=<unit> <after_dir>", build=build_directed),
     Rule(name="weekend", shape=f"<the>? {MOD} unit=<u_weekend>", build=build_directed),
     Rule(name="bounded", shape="mod=<early|mid|late|earlier> <the> <fiscal>? unit=<unit>", build=build_directed),
+    Rule(name="since the start", shape="<since> mod=<early> unit=<unit>", build=build_directed, trim=1),
     Rule(name="year end", shape="<about>? <u_year> (?:-|<possessive>)? <end>", build=build_year_end),
 )

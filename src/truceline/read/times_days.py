@@ -204,7 +204,9 @@ def parse_clock(found: Found) -> tuple[int, int] | None:
         return (hour % 12 + (12 if found.get("ampm")[0] in "pP" else 0), minute) if 0 < hour <= 12 else None
     if (part := _part_said(found)) and hour <= 12:
         return _hour_of_part(hour, part), minute
-    return (hour, minute) if written is not None else None
+    before = found.before()
+    by_24 = hour > 12 and found.has("hours") and before is not None and "on" in before.meanings
+    return (hour, minute) if written is not None or by_24 else None
 
 
 def _spoken_clock(found: Found) -> tuple[int, int] | None:
@@ -281,7 +283,7 @@ def _is_hour(found: Found) -> bool:
         return told or day or found.has("part")
     at = before is not None and "on" in before.meanings
     if found.get("clock", "hhmm") is not None:
-        return day or (at and found.has("oclock"))
+        return day or (at and (found.has("oclock") or found.has("hours")))
     # 'Killed 9 on Friday night' counts; 'at 9 on Friday night' does not.
     return at or found.has("oclock")
 
@@ -325,7 +327,7 @@ RULES = (
     Rule(name="hour", shape=f"<about>? {CLOCK}", build=build_clock, tells_day=False),
     Rule(
         name="hour of a part",
-        shape=f"<about>? {CLOCK} <in|on> <the>? part=<part>",
+        shape=f"<about>? {CLOCK} <in|on>? <the>? part=<part>",
         build=build_clock,
         tells_day=False,
     ),

@@ -47,7 +47,10 @@ def build_weekdays(found: Found, context: Context) -> Draft | None:
         return None
     last = weekday_meant(found, context.today)
     gap = (found.get("weekday") - found.get("from", "weekday")) % 7
-    return _from_to(day_stretch(last - timedelta(days=gap)), day_stretch(last), Basis.RELATIVE) if gap else None
+    first = last - timedelta(days=gap)
+    if found.has("part"):
+        return drafted(part_stretch(first, found.get("part")), found, Basis.RELATIVE) if gap == 1 else None
+    return _from_to(day_stretch(first), day_stretch(last), Basis.RELATIVE) if gap else None
 
 
 def build_months(found: Found, context: Context) -> Draft | None:
@@ -154,7 +157,23 @@ RULES = (
         f" {YEAR_END.format(1)}",
         build=build_range,
     ),
-    Rule(name="weekdays to", shape=f"from=<weekday> {TO} weekday=<weekday>", build=build_weekdays),
+    Rule(name="weekdays to", shape=f"{PART} from=<weekday> {TO} weekday=<weekday>", build=build_weekdays),
+    Rule(
+        name="night between two days",
+        shape="<the>? part=<part> <between> from=<weekday> <both> weekday=<weekday>",
+        build=build_weekdays,
+    ),
+    Rule(
+        name="night before a weekday",
+        shape="part=<part> <since> from=<weekday> <onto> weekday=<weekday>",
+        build=build_weekdays,
+    ),
+    Rule(
+        name="night between two days of a month",
+        shape="<the>? part=<part> <between> <the>?from=<day|oday> <both> <the>?day=<day|oday> <of>?"
+        f"{MONTH.format(1)} {YEAR_END.format(1)}",
+        build=build_range,
+    ),
     Rule(
         name="months to",
         shape=f"from_month=<month> (?:<of>?from_year=<year>)? {TO} month=<month> (?:,?<of>?year=<year|short_year>)?",

@@ -7,8 +7,8 @@ MONTH = "(?:month{0}=<month>(?:<slash><month>|<paren><month><paren>)?)"
 DAY = f"""(?:
     (?:<weekday>,?)? (?:<the>?day1=<oday|day>) <of>? {MONTH.format(1)} {YEAR_END.format(1)}
   | (?:<weekday>,?<on>?)? {MONTH.format(2)} <the>? day2=<day|oday> {YEAR_END.format(2)}
-  | (?:<the>?<last|this|next>{{1,2}})? weekday3=<weekday> <after_dir>?
-  | weekday4=<weekday> <of>? week_dir=<last|this|next> <u_week>
+  | weekday3=<weekday> <of>? week_dir=<last|this|next> <u_week>
+  | (?:<the>?<last|this|next>{{1,2}})? weekday4=<weekday> <after_dir>?
   | dayword4=<dayword>
   | iso5=<iso>
   | numeric6=<numeric>
@@ -17,5 +17,5 @@ DAY = f"""(?:
 SPOKEN = "(?:half8=<half>|<a>?quarter8=<u_quarter>|minutes8=<numword>) <u_minute>? (?:past8=<past>|before8=<to>)"
 CLOCK = (
     f"(?:{SPOKEN} spoken8=<hour|numword> | <hour_word>? clock8=<clock|hour|hhmm|clockword>)"
-    " oclock8=<oclock>? ampm8=<ampm>? zone8=<zone|zone_name>? local8=<local>?"
+    " (?:oclock8=<oclock>|hours8=<hours_word>)? ampm8=<ampm>? zone8=<zone|zone_name>? local8=<local>?"
 )

@@ -268,13 +268,14 @@ RULES = (
     Rule(name="one ago", shape="one=<unit> <ago_bare>", build=build_ago),
     Rule(name="ahead", shape=f"<ahead> {ABOUT}{COUNT} -? unit=<unit|units>", build=build_ahead),
     Rule(name="counted past", shape=f"unit=<units> <al>? {COUNT} <after_dir>", build=build_counted_past),
-    Rule(name="past day and night", shape="<last> sutki=<sutki>", build=build_counted_past),
     Rule(
         name="counted",
         shape=f"{ABOUT}{COUNT} <more>? unit=<unit|units> (?:back=<shift_back>|<shift_on>)",
         build=build_shifted,
     ),
+    Rule(name="past day and night", shape="<last> sutki=<sutki>", build=build_counted_past),
     Rule(name="vague", shape="<the>?(?:recent=<recent>|<last|next>) unit=<units>", build=build_vague),
+    Rule(name="vague past", shape="unit=<units> <after_dir>", build=build_vague),
     Rule(name="for years", shape="<for> unit=<units>", build=build_vague, trim=1),
     Rule(
         name="the past week",

@@ -23,7 +23,7 @@ _FIRST_LETTER = 0xE000  # the private use area: none of these letters has a mean
 # The order decides: a longer form stands before the shorter one that begins it.
 _TOKEN = re.compile(
     r"""
-    (?P<ampm>(?<![^\W\d_])[aApP]\.?\s?[mM](?:\.(?!\s+(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z])|\b))
+    (?P<ampm>(?<![^\W\d_])[aApP]\.?\s?[mM](?:\.(?!\s+(?!(?:[A-Z]\w+\s){1,2}[Tt]ime\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z])|\b))
   | (?P<quarter_code>\bQ[1-4]\b)
   | (?P<word>[^\W\d_]+(?:['’]clock)?)
   | (?P<blank>\n[ \t]*\n\s*)
@@ -39,7 +39,7 @@ _TOKEN = re.compile(
   | (?P<short_year>(?<!\w)['’]\d\d(?![\d\w]))
   | (?P<ordinal>(?<![\w.])\d{1,2}(?:st|nd|rd|th)\b)
   | (?P<fraction>(?<![\w.,/])(?:1/2|1/4|3/4)(?![\w/])|[½¼¾])
-  | (?P<number>(?:(?<![\w.])|(?<=ـ))\d+(?:,\d{3})*(?:\.\d+)?)
+  | (?P<number>(?:(?<![\w.])|(?<=ـ)|(?<=\bو))\d+(?:,\d{3})*(?:\.\d+)?)
   | (?P<slash>/)
   | (?P<paren>[()])
   | (?P<other>[^\s\w]|\d+)
