@@ -108,8 +108,8 @@ def _offset_hours(iso: str) -> float | None:
 
 def narrowed(stretch: Stretch, found: Found) -> tuple[datetime, datetime]:
     """The first, middle or last third of a stretch where 'early', 'mid' or 'late' say so: of a month, ten days."""
-    name = found.get("mod", *_THIRDS) and next(each for each in _THIRDS if found.get("mod", each) is not None)
-    if not name:
+    name = next((each for each in _THIRDS if found.get("mod", each) is not None), None) if found.has("mod") else None
+    if name is None:
         return stretch.start, stretch.end
     if stretch.grain is Grain.MONTH:
         bounds = (*(stretch.start + timedelta(days=days) for days in (0, 10, 20)), stretch.end)

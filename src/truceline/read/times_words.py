@@ -214,9 +214,10 @@ def _joined(singles: list[Token], phrases: Phrases) -> Iterator[Token]:
     at = 0
     while at < len(singles):
         token = singles[at]
-        if token.text in phrases:
+        if token.text in phrases and at + 1 < len(singles):
+            second = singles[at + 1].text
             for words, meanings in phrases[token.text]:
-                if tuple(each.text for each in singles[at : at + len(words)]) == words:
+                if words[1] == second and tuple(each.text for each in singles[at : at + len(words)]) == words:
                     last = singles[at + len(words) - 1]
                     token = Token(" ".join(words), token.start, last.end, meanings)
                     at += len(words) - 1
