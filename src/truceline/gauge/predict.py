@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from truceline.errors import UsageError
+from truceline.flow.mission import load_mission
 from truceline.gauge.case import ContractReading, Predict
 from truceline.gauge.held_out import FILES, HeldOut, held_out_marks
 from truceline.model.document import Document
@@ -19,7 +22,17 @@ def default_reader(dictionaries: Path | None = None, held_out: HeldOut | None = 
     """
     # Imported when asked for: scoring readings from a file needs no language model.
     coding = None if dictionaries is None else load_dictionaries(dictionaries).dictionaries
-    reader = import_module("truceline.read.reader").Reader.default(coding, held_out)
+    return _predict(import_module("truceline.read.reader").Reader.default(coding, held_out))
+
+
+def mission_reader(folder: Path, *, places: bool = True) -> Predict:
+    """What `truceline read --mission` does; without `places` the mission's own are left out."""
+    mission = load_mission(folder)
+    known = mission if places else replace(mission, places=())
+    return _predict(import_module("truceline.read.reader").Reader.for_mission(known))
+
+
+def _predict(reader: Any) -> Predict:
     as_contract = import_module("truceline.read.contract").as_contract
 
     def predict(document: Document) -> ContractReading:

@@ -17,6 +17,7 @@ from truceline.errors import Problem, Severity
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read import times_anchored, times_dates, times_days, times_mistakes, times_ranges, times_spans
+from truceline.read.reported import is_hour_known
 from truceline.read.times_calendar import Grain
 from truceline.read.times_grammar import NO_TIME, Context, Draft, Grammar, Rule, Told, WhenAsked
 from truceline.read.times_spots import sentences_with_times
@@ -72,7 +73,7 @@ def find_times_and_mistakes(
     published = _on_the_wall(published_at, zone)
     context = Context(
         published=published,
-        has_hour=_has_hour(published),
+        has_hour=published_at is not None and is_hour_known(published_at, zone),
         zone=timezone,
         truce=_on_the_wall(truce_began, zone),
         counts=() if doc is None else WhenAsked(lambda: _counting(doc)),
@@ -149,11 +150,6 @@ def _counting(doc: "Doc") -> Iterator[int]:
         counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in {"NNS", "NNPS"}
         if counts and not (token.i and doc[token.i - 1].pos_ == "DET"):
             yield from (each.idx for each in token.subtree)  # of 'two thousand' both words
-
-
-def _has_hour(published: datetime | None) -> bool:
-    """A publication at midnight is one whose hour is unknown."""
-    return published is not None and (published.hour, published.minute, published.second) != (0, 0, 0)
 
 
 def _since(draft: Draft, before: Token | None, context: Context) -> Draft:
