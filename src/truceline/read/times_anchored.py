@@ -6,7 +6,7 @@ from truceline.model.when import Basis, TimexType
 from truceline.read.times_calendar import Grain, Stretch, around, day_stretch
 from truceline.read.times_grammar import Context, Draft, Found, Rule, Told
 from truceline.read.times_spans import ABOUT, COUNT, grain_of, move, parse_count
-from truceline.read.times_words import Token
+from truceline.read.times_words import Token, lexicon
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _ENDING = re.compile(r"(?:ings?|ed|ions?|ers?|es?|s)\Z")
@@ -45,9 +45,8 @@ def _named_event(found: Found) -> tuple[Token, int] | None:
 
 def _dated_event(noun: Token, found: Found, context: Context) -> Stretch | None:
     """The day told with the same ('bombed' for 'the bombing'), that of the truce, or the sentence's own."""
-    after = found.tokens[found.last + 2] if found.last + 2 < len(found.tokens) else None
-    if after is not None and not after.meanings and after.text.isalpha() and not after.text.endswith("ed"):
-        return None  # 'the stock market' is not the stock
+    if _goes_on(found):
+        return None
     for told in reversed(context.told):
         if _tells(told, noun):
             return told.stretch
@@ -55,6 +54,14 @@ def _dated_event(noun: Token, found: Found, context: Context) -> Stretch | None:
         return None if context.truce is None else day_stretch(context.truce.date())
     last = context.told[-1] if context.told else None
     return last.stretch if last is not None and _is_of(last, found, context) else None
+
+
+def _goes_on(found: Found) -> bool:
+    """Whether the noun is the first part of another one: 'the stock market' is not the stock."""
+    rest = found.tokens[found.last + 2 : found.last + 3]
+    if not rest or rest[0].meanings or not rest[0].text.isalpha():
+        return False
+    return not rest[0].text.endswith("ed") and rest[0].text not in lexicon().closing
 
 
 def _tells(told: Told, noun: Token) -> bool:
@@ -72,7 +79,8 @@ def _tells(told: Told, noun: Token) -> bool:
 def _is_of(last: Told, found: Found, context: Context) -> bool:
     """Whether this sentence told it, and tells no other day: 'it burned on 3 May; two days after the fire'."""
     alone = sum(told.sentence is last.sentence for told in context.told) == 1
-    return alone and last.sentence is found.tokens
+    between = found.tokens[last.first : found.first] if last.sentence is found.tokens else []
+    return alone and bool(between) and not any(token.text in {".", "!", "?"} for token in between)
 
 
 def _stem(word: str) -> str:

@@ -61,13 +61,17 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """`words` by lower-case form, `phrases` by first word (longest first), `capital` those that need one."""
+    """`words` by lower-case form, `phrases` by first word (longest first), `capital` those that need one.
+
+    `future` and `past` tell what is to come from what was; after a `closing` word a noun has ended.
+    """
 
     words: Mapping[str, Meanings]
     phrases: Phrases
     capital: frozenset[str]
     future: frozenset[str]
     past: frozenset[str]
+    closing: frozenset[str]
 
 
 @cache
@@ -75,7 +79,7 @@ def lexicon() -> Lexicon:
     """The word tables of all languages, read once."""
     entries: dict[str, dict[str, Any]] = {}
     capital: set[str] = set()
-    cues: dict[str, set[str]] = {"future": set(), "past": set()}
+    cues: dict[str, set[str]] = {"future": set(), "past": set(), "closing": set()}
     for language in LANGUAGES:
         tables = _tables(language)
         capital.update(tables.pop("case", {}).get("capital", ()))
@@ -97,6 +101,7 @@ def lexicon() -> Lexicon:
         capital=frozenset(capital),
         future=frozenset(cues["future"]),
         past=frozenset(cues["past"]),
+        closing=frozenset(cues["closing"]),
     )
 
 
