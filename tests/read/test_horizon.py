@@ -24,7 +24,7 @@ def instant(words: str) -> datetime:
     ("text", "trigger", "start", "end"),
     [
         ("The army will attack within 48 hours.", "attack", NOON, "2016-05-05T12"),
-        ("The army will attack in three days.", "attack", NOON, "2016-05-06T12"),
+        ("The army will attack in three days.", "attack", NOON, "2016-05-07T00"),
         ("The army will attack by Friday.", "attack", NOON, "2016-05-07T00"),
         ("The army will attack before Friday.", "attack", NOON, "2016-05-06T00"),
         ("The army will attack before the end of the month.", "attack", NOON, "2016-06-01T00"),

@@ -109,10 +109,6 @@ def test_a_place_of_another_clause_is_not_taken(read: Passages) -> None:
     assert passage.place("shelled") != "Hama"
 
 
-# What is not kept yet; each reason says what is read instead.
-
-
-@pytest.mark.xfail(strict=True, reason="'the quarter' of a town is read as three months")
 def test_a_quarter_of_a_town_is_no_time(read: Passages) -> None:
     assert read("Helicopters dropped barrel bombs on the quarter.").time("dropped") is None
 

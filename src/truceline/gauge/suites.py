@@ -18,6 +18,7 @@ from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
 from truceline.gauge.re3d import Re3d
 from truceline.gauge.timeml import TimeMl
+from truceline.gauge.times import Times
 from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
@@ -29,6 +30,7 @@ SUITES: dict[str, Suite[Any]] = {
         Ucdp(),
         Chances(),
         TimeMl(),
+        Times(),
         Factuality(),
         Chains(),
         LaterChains(),

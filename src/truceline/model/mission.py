@@ -1,7 +1,7 @@
 """One mission: everything its folder says, typed."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from truceline.model.actor import Actor
@@ -37,3 +37,9 @@ class Mission:
     sources: tuple[Source, ...]
     places: tuple[Place, ...]
     summary: str = ""
+
+    @property
+    def truce_began(self) -> datetime | None:
+        """When the agreement entered into force by its earliest telling; None for a mission that only counts."""
+        entries = () if self.agreement is None else self.agreement.entries
+        return min((each.at for each in entries), default=None)

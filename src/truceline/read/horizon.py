@@ -16,6 +16,7 @@ from truceline.vocab.load import load_toml
 if TYPE_CHECKING:
     from truceline.read.table import Doc, Token
 
+_ENDS = frozenset({"end", "close"})  # 'before the end of the month' is until the month is over
 WEEK = timedelta(days=7)
 AHEAD = frozenset({Mood.PREDICTION, Mood.PROMISE, Mood.DEMAND, Mood.HYPOTHETICAL, Mood.QUESTION, Mood.OPINION})
 LENGTH = re.compile(
@@ -75,18 +76,22 @@ def horizon_of(
         if within and not any(piece.covers(span) for piece in within):
             continue
         tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-        found = None if tokens is None else _stretch(when, span, tokens[0], said, bounds)
+        found = None if tokens is None else _stretch(when, span, list(tokens), said, bounds)
         if tokens is not None and found is not None:
             near.append((_arcs(tokens.root, trigger), abs(span.start - trigger.idx), found))
     return min(near, key=lambda each: each[:2])[2] if near else None
 
 
-def _stretch(when: When, span: Span, first: "Token", said: Moment | None, bounds: Bounds) -> Horizon | None:
+def _stretch(when: When, span: Span, words: Sequence["Token"], said: Moment | None, bounds: Bounds) -> Horizon | None:
+    first = words[0]
     before = first.nbor(-1).lower_ if first.i > first.sent.start else ""
     if before in {"the", "a", "of"} and first.i > first.sent.start + 1:
         before = first.nbor(-2).lower_
     if when.start is not None and when.end is not None:
-        return _placed(when.start, when.end, span, before, said, bounds)
+        if first.lower_ in bounds.within and said is not None:  # 'in three days': from now until then
+            return Horizon(span=span, start=said.start, end=when.end)
+        ends = any(word.lower_ in _ENDS for word in words)
+        return _placed(when.start, when.end, span, "by" if ends and before == "before" else before, said, bounds)
     if said is None or when.type is not TimexType.DURATION:
         return None
     after = _added(said.end, bounds.lengths.get(when.value, when.value))
@@ -102,16 +107,11 @@ def _placed(
             return None
         start, end = start + WEEK, end + WEEK  # 'vowed to leave by Friday': of the days of that name the coming one
     if before in bounds.by:
-        until = start if before == "before" and not _is_end(start, end) else end
+        until = start if before == "before" else end
         return None if said is None else Horizon(span=span, start=said.start, end=until)
     if before in bounds.after:
         return Horizon(span=span, start=end if before != "from" else start, end=None)
     return Horizon(span=span, start=start if said is None else max(start, said.start), end=end)
-
-
-def _is_end(start: datetime, end: datetime) -> bool:
-    """'Before the end of the month' is before the month is over: narrowed stretches do not begin at midnight."""
-    return (start.hour, start.minute) != (0, 0) and end - start > timedelta(hours=18)
 
 
 def _has_infinitive(first: "Token") -> bool:

@@ -55,7 +55,7 @@ from truceline.read.roles_trained import TrainedRoles
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
-from truceline.read.times import find_times
+from truceline.read.times import find_times_and_mistakes
 from truceline.read.trained import Noticed, Trained
 from truceline.vocab.dictionaries import Dictionaries
 
@@ -73,6 +73,7 @@ class Reader:
     `evidence` adds participants and kinds to what the rules find; left out, the trained encoder's is taken.
     `marks` may put other marks of mentions in the place of the encoder's own.
     With `dictionaries` every event is also coded in their codes.
+    `truce_began`, set later, is the instant from which "since the truce began" counts.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class Reader:
         self.places = tuple(places)
         self.countries = tuple(countries)
         self.timezone = timezone
+        self.truce_began: datetime | None = None
         self.dictionaries = dictionaries
         self._kinds = {actor.id: actor.kind for actor in self.index.actors.values()}
         self._spoken_for = sha256(repr((self.actors, tuple(places), self.countries, timezone)).encode()).hexdigest()[
@@ -118,13 +120,15 @@ class Reader:
     @classmethod
     def for_mission(cls, mission: Mission, dictionaries: Dictionaries | None = None) -> "Reader":
         """A reader that knows the mission's actors, places and time zone."""
-        return cls(
+        reader = cls(
             actors=mission.actors,
             places=mission.places,
             countries=mission.countries,
             timezone=mission.timezone,
             dictionaries=dictionaries,
         )
+        reader.truce_began = mission.truce_began
+        return reader
 
     @classmethod
     def default(cls, dictionaries: Dictionaries | None = None, marks: MarkSource | None = None) -> "Reader":
@@ -136,7 +140,8 @@ class Reader:
         """Changes whenever the same document could be read differently."""
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
         trained = "" if self.by_syntax_alone else trained_fingerprint()
-        parts = (__version__, self._spoken_for, coding, trained, self.evidence.name, self.marks.name)
+        truce = "" if self.truce_began is None else f"{self.truce_began:%Y%m%dT%H%M}"
+        parts = (__version__, self._spoken_for, truce, coding, trained, self.evidence.name, self.marks.name)
         return "-".join(filter(None, parts))
 
     def read(self, document: Document) -> Reading:
@@ -175,7 +180,7 @@ class Reader:
     def _read_prose(self, document: Document, doc: "Doc") -> Reading:
         noticed = self._notice(document)
         marks = None if noticed is None else self.marks.marks_of(document, noticed)
-        times = tuple(find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=doc))
+        times, mistakes = self._times(document, doc)
         if marks is not None:
             name_things(doc, marks, [each.span for each in times if each.span is not None])
         cues, lexicon = load_cues(), load_lexicon()
@@ -222,6 +227,7 @@ class Reader:
             quantities=tuple(parts.quantities),
             attributions=attributions,
             claims=claims,
+            problems=mistakes,
             incident_types=None if judged is None else judged.types,
             involved=None if judged is None else judged.involved,
         )
@@ -239,6 +245,7 @@ class Reader:
 
     def _read_foreign(self, document: Document) -> Reading:
         """Prose in a language without a grammar here: names and dates are read, claims are not guessed."""
+        times, mistakes = self._times(document, None)
         hits = tuple(self.index.find_actors(document.text))
         named = self._named_places(document.text, hits, None)
         places = placed(document.text, named, points_back=False)
@@ -246,10 +253,9 @@ class Reader:
             document=document,
             mentions=tuple(sorted(self._known(hits, named, ()), key=lambda each: each.span)),
             places=places,
-            times=tuple(
-                find_times(document.text, published_at=document.published_at, timezone=self.timezone, doc=None)
-            ),
+            times=times,
             problems=(
+                *mistakes,
                 Problem(
                     code="language.unsupported",
                     message=f"language '{document.language}': places, actors and dates were read, claims were not; "
@@ -259,6 +265,20 @@ class Reader:
                 ),
             ),
         )
+
+    def _times(self, document: Document, doc: "Doc | None") -> tuple[tuple[When, ...], tuple[Problem, ...]]:
+        """The times of a document, and what is written like one and is none of any calendar."""
+        found = tuple(
+            find_times_and_mistakes(
+                document.text,
+                published_at=document.published_at,
+                timezone=self.timezone,
+                doc=doc,
+                truce_began=self.truce_began,
+            )
+        )
+        problems = tuple(replace(each, where=document.id) for each in found if isinstance(each, Problem))
+        return tuple(each for each in found if isinstance(each, When)), problems
 
     def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym], acting: Sequence[Span]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""

@@ -13,42 +13,91 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from truceline.errors import Problem, Severity
 from truceline.model.span import Span
 from truceline.model.when import When
-from truceline.read import times_dates, times_days, times_spans
+from truceline.read import times_anchored, times_dates, times_days, times_mistakes, times_ranges, times_spans
 from truceline.read.reported import is_hour_known
-from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Grammar, Rule
-from truceline.read.times_words import alphabet, tokens_of
+from truceline.read.times_calendar import Grain
+from truceline.read.times_grammar import NO_TIME, Context, Draft, Grammar, Rule, Told, WhenAsked
+from truceline.read.times_spots import sentences_with_times
+from truceline.read.times_words import Token, alphabet, tokens_of
 
 if TYPE_CHECKING:
     from truceline.read.table import Doc
 
 # Characters at a time: a line of fifty megabytes is read in pieces, one of a newspaper never is.
 PIECE = 200_000
+REMEMBERED = 50  # days told, the latest
 
-RULES: tuple[Rule, ...] = (*times_days.RULES, *times_dates.RULES, *times_spans.RULES)
+RULES: tuple[Rule, ...] = (
+    *times_days.RULES,
+    *times_ranges.RULES,
+    *times_dates.RULES,
+    *times_spans.RULES,
+    *times_anchored.RULES,
+    *times_mistakes.RULES,
+)
 GRAMMAR = Grammar(RULES)
 
 
 def find_times(
-    text: str, *, published_at: datetime | None, timezone: str = "UTC", doc: "Doc | None" = None
+    text: str,
+    *,
+    published_at: datetime | None,
+    timezone: str = "UTC",
+    doc: "Doc | None" = None,
+    truce_began: datetime | None = None,
 ) -> Iterator[When]:
     """Every time the text tells, in its order, never overlapping.
 
     `timezone` is the IANA name of the zone whose days and hours the text means. A parsed `doc` of the same text
-    tells numbers that count something from years.
+    tells numbers that count something from years. `truce_began` is the instant that "since the truce began" means.
     """
+    found = find_times_and_mistakes(
+        text, published_at=published_at, timezone=timezone, doc=doc, truce_began=truce_began
+    )
+    return (each for each in found if isinstance(each, When))
+
+
+def find_times_and_mistakes(
+    text: str,
+    *,
+    published_at: datetime | None,
+    timezone: str = "UTC",
+    doc: "Doc | None" = None,
+    truce_began: datetime | None = None,
+) -> Iterator[When | Problem]:
+    """The times, and among them what is written like a day or an hour of no calendar ('30 February', '25:00')."""
     zone = ZoneInfo(timezone)
-    published = None if published_at is None else published_at.astimezone(zone).replace(tzinfo=None)
+    published = _on_the_wall(published_at, zone)
     context = Context(
         published=published,
         has_hour=published_at is not None and is_hour_known(published_at, zone),
-        counts=frozenset() if doc is None else frozenset(_counting(doc)),
+        zone=timezone,
+        truce=_on_the_wall(truce_began, zone),
+        counts=() if doc is None else WhenAsked(lambda: _counting(doc)),
     )
-    for offset, piece in _pieces(text):
-        context.offset = offset
-        for draft, start, end in _drafts(piece, context):
-            yield _written_down(draft, Span(offset + start, offset + end), zone)
+    for at, piece in _pieces(text):
+        for start, sentence in sentences_with_times(piece):
+            context.offset = at + start
+            for draft, span in _drafts(sentence, context):
+                yield _written_down(draft, span, zone) if not draft.problem else _mistake(draft, span.of(text), span)
+
+
+def _on_the_wall(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """What the clocks of a zone show at an instant."""
+    return None if moment is None else moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _mistake(draft: Draft, words: str, span: Span) -> Problem:
+    return Problem(
+        code="date.impossible",
+        message=f"'{words}': {draft.problem}; nothing was read from it, look it up in the original",
+        start=span.start,
+        end=span.end,
+        severity=Severity.WARNING,
+    )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -65,8 +114,8 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, int, int]]:
-    """What each time of a piece comes to, with where it stands in the piece."""
+def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, Span]]:
+    """What each time of a sentence comes to, with where it stands in the whole text."""
     tokens = tokens_of(text)
     reached = 0
     for rule, found in GRAMMAR.matches(alphabet().letters(tokens), tokens):
@@ -74,12 +123,25 @@ def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, int, int]]:
         draft = rule.build(found, context) if first >= reached else None
         if draft is None:
             continue
-        reached = found.last
+        reached = found.last + draft.more
         if draft is NO_TIME:
             continue
         if draft.stretch is not None and not draft.aside:
             context.reference = draft.stretch
-        yield _since(draft, found, context), tokens[first].start, tokens[found.last - 1].end
+            if rule.tells_day:
+                _remember(Told(draft.stretch, tokens, first), context)
+        start, end = tokens[first].start, tokens[reached - 1].end
+        yield (
+            _since(draft, tokens[first - 1] if first else None, context),
+            Span(context.offset + start, context.offset + end),
+        )
+
+
+def _remember(told: Told, context: Context) -> None:
+    """Days and hours told, for what is counted from what happened then."""
+    if told.stretch.grain in {Grain.DAY, Grain.PART, Grain.MINUTE, Grain.SECOND}:
+        context.told.append(told)
+        del context.told[:-REMEMBERED]
 
 
 def _counting(doc: "Doc") -> Iterator[int]:
@@ -90,22 +152,26 @@ def _counting(doc: "Doc") -> Iterator[int]:
             yield from (each.idx for each in token.subtree)  # of 'two thousand' both words
 
 
-def _since(draft: Draft, found: Found, context: Context) -> Draft:
-    """'Since March' runs from the start of March until publication."""
-    before = found.before()
-    if before is None or before.text != "since" or draft.start is None or context.published is None:
+def _since(draft: Draft, before: Token | None, context: Context) -> Draft:
+    """'Since March' runs from the start of March until publication; a range ends where it says."""
+    if "/" in draft.value:
         return draft
-    now = context.published
-    if not context.has_hour:
-        now = now.replace(hour=0, minute=0, second=0) + timedelta(days=1)
-    return replace(draft, end=now) if draft.start < now else draft
+    now = context.now
+    start = draft.start or (None if draft.stretch is None else draft.stretch.start)
+    elsewhere = draft.offset_hours is not None or draft.zone is not None
+    if before is None or "since" not in before.meanings or start is None or now is None or elsewhere:
+        return draft
+    return replace(draft, start=start, end=now) if start < now else draft
 
 
 def _written_down(draft: Draft, span: Span, zone: ZoneInfo) -> When:
     start, end = draft.start, draft.end
     if start is None and draft.stretch is not None:
         start, end = draft.stretch.start, draft.stretch.end
-    given = zone if draft.offset_hours is None else _fixed(draft.offset_hours)
+    if draft.offset_hours is not None:
+        given: ZoneInfo | timezone = _fixed(draft.offset_hours)
+    else:
+        given = zone if draft.zone is None else ZoneInfo(draft.zone)
     return When(
         span=span,
         type=draft.type,

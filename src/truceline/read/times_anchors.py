@@ -1,6 +1,7 @@
 """What a time is counted from: words of direction, the nearest of several choices, and how a draft comes of it."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 from truceline.model.when import Basis, TimexType
 from truceline.read.times_calendar import Grain, Stretch
@@ -16,8 +17,18 @@ _THIRDS = {"early": 0, "earlier": 0, "mid": 1, "late": 2}
 
 def direction_word(found: Found) -> str | None:
     """'last', 'this' or 'next'; in 'this past Friday' and 'this coming Sunday' the second word decides."""
-    said = [name for token in found.tokens[found.first : found.last] for name in TOWARDS if name in token.meanings]
+    said = [
+        token.meanings.get("after_dir", name)
+        for token in found.tokens[found.first : found.last]
+        for name in (*TOWARDS, "after_dir")
+        if name in token.meanings
+    ]
     return said[-1] if said else None
+
+
+def named_direction(found: Found, group: str) -> str:
+    """'last', 'this' or 'next' under a name of its own ('last year' in '5 May last year')."""
+    return next(name for name in TOWARDS if found.get(group, name) is not None)
 
 
 def looks_ahead(found: Found) -> bool | None:
@@ -30,6 +41,8 @@ def looks_ahead(found: Found) -> bool | None:
             if not 0 <= at < len(found.tokens) or "break" in found.tokens[at].meanings:
                 break
             text = found.tokens[at].text
+            if at and text.endswith("ed") and found.tokens[at - 1].text == "be":
+                continue  # 'will be handed over': the word before tells
             if text in known.future or text in known.past or (len(text) > 4 and text.endswith("ed")):
                 if best is None or distance < best[0]:
                     best = (distance, text in known.future)
@@ -70,17 +83,37 @@ def drafted(stretch: Stretch, found: Found, basis: Basis) -> Draft:
     kind = TimexType.TIME if stretch.grain in {Grain.PART, Grain.HOUR, Grain.MINUTE, Grain.SECOND} else TimexType.DATE
     start, end = narrowed(stretch, found)
     iso = found.get("iso")
-    offset = datetime.fromisoformat(iso.replace(" ", "T")).utcoffset() if iso else None
     value = iso.replace(" ", "T") if iso else stretch.value
-    hours = None if offset is None else offset.total_seconds() / 3600
-    return Draft(type=kind, value=value, stretch=stretch, start=start, end=end, basis=basis, offset_hours=hours)
+    return Draft(
+        type=kind,
+        value=value,
+        stretch=stretch,
+        start=start,
+        end=end,
+        basis=basis,
+        offset_hours=None if iso is None else _offset_hours(iso),
+    )
+
+
+def _offset_hours(iso: str) -> float | None:
+    """Hours from UTC as an ISO instant ends with them: 'Z', '+03:00'."""
+    if iso.endswith("Z"):
+        return 0.0
+    signed = re.search(r"T?\d\d:\d\d.*([+-])(\d\d):?(\d\d)\Z", iso)
+    if signed is None:
+        return None
+    hours = int(signed[2]) + int(signed[3]) / 60
+    return -hours if signed[1] == "-" else hours
 
 
 def narrowed(stretch: Stretch, found: Found) -> tuple[datetime, datetime]:
-    """The first, middle or last third of a stretch where 'early', 'mid' or 'late' say so."""
-    name = found.get("mod", *_THIRDS) and next(each for each in _THIRDS if found.get("mod", each) is not None)
-    if not name:
+    """The first, middle or last third of a stretch where 'early', 'mid' or 'late' say so: of a month, ten days."""
+    name = next((each for each in _THIRDS if found.get("mod", each) is not None), None) if found.has("mod") else None
+    if name is None:
         return stretch.start, stretch.end
-    third = (stretch.end - stretch.start) / 3
-    start = stretch.start + third * _THIRDS[name]
-    return start, start + third
+    if stretch.grain is Grain.MONTH:
+        bounds = (*(stretch.start + timedelta(days=days) for days in (0, 10, 20)), stretch.end)
+    else:
+        third = (stretch.end - stretch.start) / 3
+        bounds = tuple(stretch.start + third * part for part in range(4))
+    return bounds[_THIRDS[name]], bounds[_THIRDS[name] + 1]

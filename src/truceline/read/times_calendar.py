@@ -57,7 +57,10 @@ PART_HOURS = {
     "NI": (18, 30),
     "DT": (6, 18),
     "DA": (4, 7),
+    "DU": (17, 20),
 }
+# Dawn and dusk have hours of their own; TIMEX3 has only morning and evening for them.
+TOLD_AS = {"DA": "MO", "DU": "EV"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,7 @@ _VALUES: Mapping[Grain, Callable[[Stretch], str]] = {
     Grain.MONTH: lambda each: each.start.strftime("%Y-%m"),
     Grain.WEEK: _week_value,
     Grain.WEEKEND: _week_value,
-    Grain.PART: lambda each: f"{each.start:%Y-%m-%d}T{each.code}",
+    Grain.PART: lambda each: f"{each.start:%Y-%m-%d}T{TOLD_AS.get(each.code, each.code)}",
     Grain.HOUR: lambda each: f"{each.start:%Y-%m-%dT%H}",
     Grain.MINUTE: lambda each: f"{each.start:%Y-%m-%dT%H:%M}",
     Grain.SECOND: lambda each: f"{each.start:%Y-%m-%dT%H:%M:%S}",
@@ -181,10 +184,10 @@ def part_stretch(day: date, code: str) -> Stretch:
     return Stretch(grain=Grain.PART, start=start, code=code)
 
 
-def clock_stretch(day: date, hour: int, minute: int | None) -> Stretch:
-    """An hour or a minute of a day; hour 24 is the midnight that ends it."""
-    start = datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute or 0)
-    return Stretch(grain=Grain.HOUR if minute is None else Grain.MINUTE, start=start)
+def clock_stretch(day: date, hour: int, minute: int, second: int | None = None) -> Stretch:
+    """A minute of a day, or a second; hour 24 is the midnight that ends it."""
+    start = datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute, seconds=second or 0)
+    return Stretch(grain=Grain.MINUTE if second is None else Grain.SECOND, start=start)
 
 
 def around(moment: datetime, grain: Grain) -> Stretch:

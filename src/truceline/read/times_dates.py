@@ -11,6 +11,7 @@ from truceline.read.times_anchors import (
     full_year,
     is_bare_abbreviation,
     looks_ahead,
+    named_direction,
     nearest,
     whole_year,
 )
@@ -25,8 +26,8 @@ from truceline.read.times_calendar import (
     season_stretch,
     year_stretch,
 )
-from truceline.read.times_days import MOD
 from truceline.read.times_grammar import Context, Draft, Found, Rule
+from truceline.read.times_shapes import MOD, MONTH
 from truceline.read.times_words import Token
 
 # --- months, years, quarters, seasons, decades ----------------------------------------------------------------
@@ -34,26 +35,23 @@ from truceline.read.times_words import Token
 
 def build_month(found: Found, context: Context) -> Draft | None:
     month = found.get("month")
-    if not found.has("year") and is_bare_abbreviation(found, "month"):
-        return None
+    before = found.before()
+    if not found.has("year") and (is_bare_abbreviation(found, "month") or (before and "title" in before.meanings)):
+        return None  # 'Jan' and 'Ms April' are names
     if found.has("year"):
         year: int | None = full_year(found, context)
     elif context.today is None:
         return Draft(type=TimexType.DATE, value=f"XXXX-{month:02}")
     elif found.has("year_dir"):
-        year = context.today.year + TOWARDS[_named(found, "year_dir")]
+        year = context.today.year + TOWARDS[named_direction(found, "year_dir")]
     else:
-        return drafted(_month_near(month, found, context.today), found, Basis.RELATIVE)
+        return drafted(month_near(month, found, context.today), found, Basis.RELATIVE)
     assert year is not None
     basis = Basis.STATED if found.has("year") else Basis.RELATIVE
     return drafted(month_stretch(year, month), found, basis)
 
 
-def _named(found: Found, group: str) -> str:
-    return next(name for name in TOWARDS if found.get(group, name) is not None)
-
-
-def _month_near(month: int, found: Found, today: date) -> Stretch:
+def month_near(month: int, found: Found, today: date) -> Stretch:
     choices = [month_stretch(today.year + offset, month) for offset in (-1, 0, 1)]
     match direction_word(found):
         case "last":
@@ -76,11 +74,25 @@ def build_year(found: Found, context: Context) -> Draft | None:
     number = found.groups["year"][0]
     if context.offset + number.start in context.counts or (before is not None and _counts(before)):
         return None
+    if _is_reference(found):
+        return None
     if not trusted and not 1900 <= year <= 2100:
         return None
     if after is not None and after.text in {"%", "percent"}:
         return None
     return drafted(year_stretch(year), found, Basis.STATED)
+
+
+def _is_reference(found: Found) -> bool:
+    """A number of a document or a place: 'resolution 1973', 'S/2016/60'."""
+    before, farther = found.before(), found.before(2)
+    if before is None or "numbered" in before.meanings:
+        return before is not None
+    return (
+        before.text == "/"
+        and before.end == found.tokens[found.first].start
+        and (farther is None or not farther.text.isdecimal())
+    )
 
 
 def _counts(before: Token) -> bool:
@@ -125,7 +137,7 @@ def build_quarter(found: Found, context: Context) -> Draft | None:
     if context.today is None:
         return Draft(type=TimexType.DATE, value=f"XXXX-Q{number}")
     if found.has("year_dir"):
-        year = context.today.year + TOWARDS[_named(found, "year_dir")]
+        year = context.today.year + TOWARDS[named_direction(found, "year_dir")]
         return drafted(_quarter(year, number), found, Basis.RELATIVE)
     ahead = looks_ahead(found)
     choices = [_quarter(context.today.year + offset, number) for offset in (-1, 0, 1)]
@@ -149,11 +161,32 @@ def build_that_quarter(found: Found, context: Context) -> Draft | None:
         return replace(drafted(_quarter(found.get("year"), number), found, Basis.RELATIVE), aside=True)
     if context.reference is not None and context.reference.grain is Grain.QUARTER:
         stretch = context.reference
-    elif context.published is not None and found.has("quarter"):
+    elif context.published is not None and found.has("quarter") and _is_led(found):
         stretch = around(context.published, Grain.QUARTER).shift(-1)
     else:
         return None
     return drafted(stretch, found, Basis.RELATIVE)
+
+
+def _is_led(found: Found) -> bool:
+    """'In the quarter', 'of the quarter': a time; 'they left the quarter': a part of town."""
+    before = found.before()
+    return before is not None and not {"in", "of"}.isdisjoint(before.meanings)
+
+
+def build_half(found: Found, context: Context) -> Draft | None:
+    """'The second half of 2015', 'the last half of last year'."""
+    number = 2 if found.has("last") else found.get("nth", "ord")
+    if number > 2:
+        return None
+    if found.has("year"):
+        year = full_year(found, context)
+    elif context.today is not None:
+        year = context.today.year + (TOWARDS[named_direction(found, "year_dir")] if found.has("year_dir") else 0)
+    else:
+        return Draft(type=TimexType.DATE, value=f"XXXX-H{number}")
+    stretch = Stretch(grain=Grain.HALF, start=add_months(year_stretch(year).start, 6 * (number - 1)))
+    return drafted(stretch, found, Basis.STATED if found.has("year") else Basis.RELATIVE)
 
 
 def build_season(found: Found, context: Context) -> Draft | None:
@@ -169,8 +202,10 @@ def build_season(found: Found, context: Context) -> Draft | None:
         return None  # 'the fall of the town'
     if word is None and not (found.has("the") or (before is not None and "in" in before.meanings)):
         return None  # 'fall' and 'spring' are verbs as often
+    if word is None and (_is_spot(before, after) or (not found.has("the") and before and before.text == "to")):
+        return None  # 'the spring below the mill', 'to fall silent'
     if found.has("year_dir"):
-        return drafted(choices[1 + TOWARDS[_named(found, "year_dir")]], found, Basis.RELATIVE)
+        return drafted(choices[1 + TOWARDS[named_direction(found, "year_dir")]], found, Basis.RELATIVE)
     if word == "last":
         stretch = max((each for each in choices if each.end.date() <= context.today), key=lambda each: each.start)
     elif word == "next":
@@ -180,6 +215,11 @@ def build_season(found: Found, context: Context) -> Draft | None:
     else:
         stretch = nearest(choices, found, context.today) or choices[1]
     return drafted(stretch, found, Basis.RELATIVE)
+
+
+def _is_spot(before: Token | None, after: Token | None) -> bool:
+    """Water that springs or falls lies somewhere: 'near the spring', 'the spring below the mill'."""
+    return any(each is not None and "where" in each.meanings for each in (before, after))
 
 
 def build_decade(found: Found, context: Context) -> Draft | None:
@@ -250,10 +290,10 @@ _YEAR_AFTER = "(?:,?<in|of>?<the>?(?:year=<year|short_year>|year_dir=<last|this|
 RULES = (
     Rule(
         name="month",
-        shape=f"<about>? {MOD} <this>?<last|this|next>? month=<month> {_YEAR_AFTER}",
+        shape=f"<about>? {MOD} <this>?<last|this|next>? {MONTH.format(1)} (?:{_YEAR_AFTER}|<after_dir>)",
         build=build_month,
     ),
-    Rule(name="year", shape=f"{MOD} fiscal=<fiscal>?-? year=<year|short_year>", build=build_year),
+    Rule(name="year", shape=f"{MOD} fiscal=<fiscal>?-? year=<year|short_year> <year_word>?", build=build_year),
     Rule(name="years", shape="from=<year> - year=<year|num>", build=build_year_range),
     Rule(name="year in words", shape=f"{MOD} words=(<numword>(?:-?<numword>){{1,3}})", build=build_spelled_year),
     Rule(
@@ -265,6 +305,12 @@ RULES = (
         name="quarter of a year",
         shape="<the>? (?:year=<year>|year_dir=<last|this|next><u_year><possessive>) <fiscal>? nth=<ord>-?<u_quarter>",
         build=build_quarter,
+    ),
+    Rule(
+        name="half",
+        shape="<the>? (?:nth=<ord>|last=<last>) -? <half> <of> <the>?"
+        "(?:year=<year|short_year>|year_dir=<last|this|next><u_year>|<u_year>)",
+        build=build_half,
     ),
     Rule(name="quarter code", shape="code=<quarter_code> (?:<of>?year=<year|short_year>)?", build=build_quarter),
     Rule(name="that quarter", shape="<the><latest|this>?quarter=<u_quarter>", build=build_that_quarter),
@@ -280,7 +326,9 @@ RULES = (
         shape=f"the=<the>? {MOD} (?:<last|this|next>{{1,2}}|that=<that>) <fiscal>? unit=<unit>",
         build=build_directed,
     ),
+    Rule(name="directed after", shape="<that>? <the>? unit=<unit> <after_dir>", build=build_directed),
     Rule(name="weekend", shape=f"<the>? {MOD} unit=<u_weekend>", build=build_directed),
     Rule(name="bounded", shape="mod=<early|mid|late|earlier> <the> <fiscal>? unit=<unit>", build=build_directed),
+    Rule(name="since the start", shape="<since> mod=<early> unit=<unit>", build=build_directed, trim=1),
     Rule(name="year end", shape="<about>? <u_year> (?:-|<possessive>)? <end>", build=build_year_end),
 )

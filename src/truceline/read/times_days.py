@@ -1,6 +1,8 @@
 """Days, parts of days and hours: the rules that name them."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import MAXYEAR, date, timedelta
+from zoneinfo import ZoneInfo
 
 from truceline.model.when import Basis, TimexType
 from truceline.read.times_anchors import (
@@ -10,11 +12,13 @@ from truceline.read.times_anchors import (
     full_year,
     is_bare_abbreviation,
     looks_ahead,
+    named_direction,
     nearest,
     whole_year,
 )
 from truceline.read.times_calendar import (
     PART_HOURS,
+    TOLD_AS,
     Grain,
     Stretch,
     clock_stretch,
@@ -23,35 +27,28 @@ from truceline.read.times_calendar import (
     part_stretch,
 )
 from truceline.read.times_grammar import Context, Draft, Found, Rule
+from truceline.read.times_mistakes import impossible, mistaken
+from truceline.read.times_shapes import CLOCK, DAY, MOD
+
+NIGHT_IS_OVER = 6  # at night the hours up to here are those after midnight
 
 # --- the day itself -------------------------------------------------------------------------------------------
-
-MOD = "(?:mod=<early|mid|late|earlier>-?<the>?)?"
-DAY = """(?:
-    (?:weekday1=<weekday>,?)? (?:<the>?day1=<oday>|day7=<day>) <of>? month1=<month> (?:,?<of>? year1=<year|short_year>)?
-  | (?:weekday2=<weekday>,?<on>?)? month2=<month> <the>? day2=<day|oday> (?:,?year2=<year|short_year>)?
-  | (?:<the>?<last|this|next>{1,2})? weekday3=<weekday>
-  | dayword4=<dayword>
-  | iso5=<iso>
-  | numeric6=<numeric>
-  | <the>? <last|this|next|that> <u_day>
-)"""
-CLOCK = "clock8=<clock|hour|hhmm|clockword> ampm8=<ampm>? <oclock>? zone8=<zone>? local8=<local>?"
 
 
 def build_day(found: Found, context: Context) -> Draft | None:
     """A day, a part of one, or an hour of one."""
     if found.has("weekday") and not found.has("month") and is_bare_abbreviation(found, "weekday"):
         return None
-    if found.has("clock") and parse_clock(found) is None:
+    told = found.has("clock") or found.has("spoken")
+    if told and (parse_clock(found) is None or not _is_hour(found)):
         return None
     stretch, basis = _day(found, context)
     if stretch is None:
-        return _unplaced(found)
+        return impossible(found) or unplaced(found)
     if found.has("part"):
         stretch = part_stretch(stretch.day, found.get("part"))
-    if found.has("clock"):
-        return _at(found, stretch.day, basis)
+    if told:
+        return _at(found, stretch.day, basis, context)
     return drafted(stretch, found, basis)
 
 
@@ -62,7 +59,7 @@ def _day(found: Found, context: Context) -> tuple[Stretch | None, Basis]:
         return _numeric(found.get("numeric"), context), Basis.STATED
     if found.has("month"):
         basis = Basis.STATED if found.has("year") else Basis.RELATIVE
-        return _dated(found, context), basis
+        return dated(found, context), basis
     return _relative_day(found, context), Basis.RELATIVE
 
 
@@ -70,8 +67,12 @@ def _relative_day(found: Found, context: Context) -> Stretch | None:
     today = context.today
     if today is None:
         return None
+    if found.has("week_dir"):
+        monday = today - timedelta(days=today.isoweekday() - 1)
+        week = TOWARDS[named_direction(found, "week_dir")]
+        return day_stretch(monday + timedelta(days=7 * week + found.get("weekday") - 1))
     if found.has("weekday"):
-        return day_stretch(_weekday(found, today))
+        return day_stretch(weekday_meant(found, today))
     if found.has("dayword"):
         days, _, code = found.get("dayword").partition(":")
         day = today + timedelta(days=int(days))
@@ -82,7 +83,7 @@ def _relative_day(found: Found, context: Context) -> Stretch | None:
     return day_stretch(reference + timedelta(days=TOWARDS[word] if word else 0))
 
 
-def _weekday(found: Found, today: date) -> date:
+def weekday_meant(found: Found, today: date) -> date:
     """Backwards from publication, the day itself included; forwards where the words look ahead."""
     gap = found.get("weekday") - today.isoweekday()
     match direction_word(found):
@@ -96,29 +97,44 @@ def _weekday(found: Found, today: date) -> date:
             return today + timedelta(days=gap % 7 if looks_ahead(found) else gap % -7)
 
 
-def _dated(found: Found, context: Context) -> Stretch | None:
+def dated(found: Found, context: Context) -> Stretch | None:
+    """The day that a day and a month name, with a year or without; None where there is no such day."""
     month, day = found.get("month"), found.get("day", "day", "oday")
     if found.has("year"):
         return parse_day(full_year(found, context), month, day)
     if context.today is None:
         return None
-    years = (context.today.year + offset for offset in (-1, 0, 1))
-    choices = [each for year in years if (each := parse_day(year, month, day)) is not None]
+    if found.has("year_dir"):
+        return parse_day(context.today.year + TOWARDS[named_direction(found, "year_dir")], month, day)
+    near = _days_of_years(context.today, month, day, range(-1, 2))
+    # Once in four years, and twice a century not even then: '29 February'.
+    choices = near or _days_of_years(context.today, month, day, range(-8, 9))
+    if direction_word(found) == "last":
+        choices = [each for each in choices if each.day < context.today]
     return nearest(choices, found, context.today)
+
+
+def _days_of_years(today: date, month: int, day: int, offsets: Iterable[int]) -> list[Stretch]:
+    found = (parse_day(today.year + offset, month, day) for offset in offsets)
+    return [each for each in found if each is not None]
 
 
 def _iso(written: str) -> Stretch | None:
     day = parse_day(*map(int, written[:10].split("-")))
     if day is None or len(written) == 10:
         return day
-    moment = datetime.fromisoformat(written.replace(" ", "T"))
-    grain = Grain.SECOND if written[16:17] == ":" else Grain.MINUTE
-    return Stretch(grain=grain, start=moment.replace(tzinfo=None, microsecond=0))
+    hour, minute = int(written[11:13]), int(written[14:16])
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    second = int(written[17:19]) if written[16:17] == ":" else None
+    return None if (second or 0) > 59 else clock_stretch(day.day, hour, minute, second)
 
 
 def _numeric(written: str, context: Context) -> Stretch | None:
     """'13/5/2016', '5.13.16': what is possible; where both orders are, the nearer day before publication."""
     first, second, last = map(int, written.replace("-", "/").replace(".", "/").split("/"))
+    if last > MAXYEAR:
+        return None
     year = last if last > 99 else whole_year(last, context)
     choices = [parse_day(year, second, first), parse_day(year, first, second)]
     possible = [each for each in choices if each is not None]
@@ -128,9 +144,9 @@ def _numeric(written: str, context: Context) -> Stretch | None:
     return possible[0] if possible else None
 
 
-def _unplaced(found: Found) -> Draft | None:
+def unplaced(found: Found) -> Draft | None:
     """A time that cannot be placed, the unknown parts of its value written as X."""
-    if found.has("month") and not found.has("year"):
+    if found.has("month") and not found.has("year") and not found.has("year_dir"):
         value = f"XXXX-{found.get('month'):02}-{found.get('day', 'day', 'oday'):02}"
         if found.has("from"):
             month = found.get("from_month", "month") or found.get("month")
@@ -142,41 +158,84 @@ def _unplaced(found: Found) -> Draft | None:
     else:
         return None
     code = found.get("part") or (found.get("dayword") or "").partition(":")[2]
-    return Draft(type=TimexType.TIME if code else TimexType.DATE, value=f"{value}T{code}" if code else value)
+    told = f"{value}T{TOLD_AS.get(code, code)}" if code else value
+    return Draft(type=TimexType.TIME if code else TimexType.DATE, value=told)
 
 
-def _at(found: Found, day: date, basis: Basis) -> Draft | None:
+def _at(found: Found, day: date, basis: Basis, context: Context) -> Draft | None:
     """An hour of a day; None where a bare number is no hour."""
     read = parse_clock(found)
     if read is None:
         return None
     hour, minute = read
+    zone = found.get("zone", "zone", "zone_name")
+    named = zone if isinstance(zone, str) and zone != context.zone else None
     stretch = clock_stretch(day, hour, minute)
-    value = f"{day}T{hour:02}:{minute or 0:02}" + ("Z" if found.get("zone") == 0 else "")
     return Draft(
         type=TimexType.TIME,
-        value=value,
+        value=f"{day}T{hour:02}:{minute:02}" + ("Z" if zone == 0 else "" if named is None else _offset(named, stretch)),
         stretch=stretch,
         basis=basis,
-        offset_hours=found.get("zone"),
+        offset_hours=None if isinstance(zone, str) else zone,
+        zone=named,
     )
 
 
-def parse_clock(found: Found) -> tuple[int, int | None] | None:
+def _offset(zone: str, stretch: Stretch) -> str:
+    """How far the clocks of a zone are from UTC at that hour: '+03:00'."""
+    return stretch.start.replace(tzinfo=ZoneInfo(zone)).isoformat()[-6:]
+
+
+def parse_clock(found: Found) -> tuple[int, int] | None:
     """Hour and minute as on a clock of 24 hours; 24:00 stays so."""
+    if found.has("spoken"):
+        return _spoken_clock(found)
     word, written = found.get("clock", "clockword"), found.get("clock", "clock", "hhmm")
     if word is not None:
         return word, 0
     if written is None:
-        hour, minute = found.get("clock", "hour"), None
+        hour, minute = found.get("clock", "hour"), 0
     else:
-        plain = written.replace(":", "").zfill(4)
+        plain = written.replace(":", "").replace(".", "").zfill(4)
         hour, minute = int(plain[:2]), int(plain[2:4])
+    if hour is None or hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
     if found.has("ampm"):
         return (hour % 12 + (12 if found.get("ampm")[0] in "pP" else 0), minute) if 0 < hour <= 12 else None
-    if found.has("part") and hour <= 12:
-        return hour % 12 + (12 if PART_HOURS[found.get("part")][0] >= 11 and hour % 12 else 0), minute
-    return (hour, minute) if written is not None and hour <= 24 and (minute or 0) < 60 else None
+    if (part := _part_said(found)) and hour <= 12:
+        return _hour_of_part(hour, part), minute
+    before = found.before()
+    by_24 = hour > 12 and found.has("hours") and before is not None and "on" in before.meanings
+    return (hour, minute) if written is not None or by_24 else None
+
+
+def _spoken_clock(found: Found) -> tuple[int, int] | None:
+    """'Half past four', 'ten to six', where am, pm or a part of the day says which; 'from ten to six' is a range."""
+    before, part = found.before(), _part_said(found)
+    hour = found.get("spoken", "hour", "numword")
+    half_of_day = found.has("ampm") or part
+    if not half_of_day or not 1 <= hour <= 12 or (before is not None and before.text in {"from", "between"}):
+        return None
+    minutes = 30 if found.has("half") else 15 if found.has("quarter") else found.get("minutes", "numword")
+    afternoon = found.has("ampm") and found.get("ampm")[0] in "pP"
+    hour = hour % 12 + 12 * afternoon if found.has("ampm") else _hour_of_part(hour, part)
+    moment = 60 * hour + (minutes if found.has("past") else -minutes)
+    return divmod(moment, 60) if moment >= 0 and minutes < 60 else None
+
+
+def _part_said(found: Found) -> str:
+    """The part of the day that goes with an hour: 'in the morning', 'tonight'."""
+    return found.get("part") or (found.get("dayword") or "").partition(":")[2]
+
+
+def _hour_of_part(hour: int, part: str) -> int:
+    """Which of the two such hours of a day: 9 at night is 21, 2 at night is 2, 12 in the afternoon is 12."""
+    if part == "NI" and hour < NIGHT_IS_OVER:
+        return hour
+    after_noon = PART_HOURS[part][0] >= 11
+    if hour == 12:
+        return 12 if after_noon and part != "NI" else 0
+    return hour + 12 if after_noon else hour
 
 
 # --- hours and parts of a day by themselves ---------------------------------------------------------------------
@@ -184,14 +243,24 @@ def parse_clock(found: Found) -> tuple[int, int | None] | None:
 
 def build_clock(found: Found, context: Context) -> Draft | None:
     """An hour without a day: of the day last spoken of in days, else of the day of publication."""
-    if parse_clock(found) is None or not _is_hour(found):
+    read = parse_clock(found)
+    if read is None and _is_clock_alone(found):
+        return mistaken(f"no clock shows {found.get('clock', 'clock')}")
+    if read is None or not _is_hour(found):
         return None
-    day = _day_in_hand(context)
+    day = _part_day(found, context) if found.has("dir") else _day_in_hand(context)
     if day is None:
-        hour, minute = parse_clock(found) or (0, 0)
-        return Draft(type=TimexType.TIME, value=f"XXXX-XX-XXT{hour:02}:{minute or 0:02}")
-    draft = _at(found, day, Basis.RELATIVE)
-    return _at(found, day - timedelta(days=1), Basis.RELATIVE) if _is_still_to_come(draft, found, context) else draft
+        return Draft(type=TimexType.TIME, value=f"XXXX-XX-XXT{read[0]:02}:{read[1]:02}")
+    draft = _at(found, day, Basis.RELATIVE, context)
+    earlier = not found.has("dir") and _is_still_to_come(draft, found, context)
+    return _at(found, day - timedelta(days=1), Basis.RELATIVE, context) if earlier else draft
+
+
+def _is_clock_alone(found: Found) -> bool:
+    """Whether figures like those of a clock can be nothing else: 'at 25:00', not 'a score of 75:25'."""
+    before = found.before()
+    at = before is not None and "on" in before.meanings
+    return found.get("clock", "clock") is not None and (at or any(found.has(each) for each in ("zone", "local")))
 
 
 def _is_still_to_come(draft: Draft | None, found: Found, context: Context) -> bool:
@@ -209,8 +278,16 @@ def _is_hour(found: Found) -> bool:
     """Digits alone need a sign that they are an hour: am/pm, a zone, a word before them."""
     before = found.before()
     told = before is not None and ("in" in before.meanings or "on" in before.meanings or "about" in before.meanings)
-    signed = any(found.has(sign) for sign in ("ampm", "zone", "local", "part"))
-    return signed or found.get("clock", "clockword") is not None or (found.get("clock", "clock") is not None and told)
+    if any(found.has(sign) for sign in ("ampm", "zone", "local", "spoken")) or found.get("clock", "clockword"):
+        return True
+    day = any(found.has(sign) for sign in ("weekday", "month", "dayword", "numeric", "iso"))
+    if found.get("clock", "clock") is not None:
+        return told or day or found.has("part")
+    at = before is not None and "on" in before.meanings
+    if found.get("clock", "hhmm") is not None:
+        return day or (at and (found.has("oclock") or found.has("hours")))
+    # 'Killed 9 on Friday night' counts; 'at 9 on Friday night' does not.
+    return at or found.has("oclock")
 
 
 def _day_in_hand(context: Context) -> date | None:
@@ -221,64 +298,41 @@ def _day_in_hand(context: Context) -> date | None:
 
 
 def build_part(found: Found, context: Context) -> Draft | None:
-    """'This morning', 'last night', 'the next morning'."""
-    code, word = found.get("part"), direction_word(found)
-    if found.has("the") and word in {"next", "last"}:
-        day = _day_in_hand(context)
-        shift = TOWARDS[word]
-    else:
-        day = context.today
-        shift = -1 if word == "last" else 0 if word == "this" else 1
+    """'This morning', 'last night', 'the next morning', 'that evening'."""
+    code = found.get("part")
+    day = _part_day(found, context)
     if day is None:
-        return Draft(type=TimexType.TIME, value=f"XXXX-XX-XXT{code}")
-    return drafted(part_stretch(day + timedelta(days=shift), code), found, Basis.RELATIVE)
+        return Draft(type=TimexType.TIME, value=f"XXXX-XX-XXT{TOLD_AS.get(code, code)}")
+    return drafted(part_stretch(day, code), found, Basis.RELATIVE)
 
 
-# --- ranges of days -----------------------------------------------------------------------------------------------
-
-
-def build_range(found: Found, context: Context) -> Draft | None:
-    """'5-6 May', 'the night of 6-7 May', '27 February to 3 March 2016': one interval."""
-    last = _dated(found, context)
-    if last is None and context.today is None:
-        return _unplaced(found)
-    if last is None:
-        return None
-    month = found.get("from_month", "month") or last.day.month
-    year = last.day.year - (month > last.day.month)
-    first = parse_day(year, month, found.get("from", "day", "oday"))
-    if first is None or first.day >= last.day:
-        return None
-    basis = Basis.STATED if found.has("year") else Basis.RELATIVE
-    if found.has("part"):
-        return drafted(part_stretch(first.day, found.get("part")), found, basis)
-    value = f"{first.value}/{last.value}"
-    return Draft(type=TimexType.DATE, value=value, stretch=last, start=first.start, end=last.end, basis=basis)
+def _part_day(found: Found, context: Context) -> date | None:
+    word = direction_word(found)
+    if found.get("dir", "that") is not None:
+        return _day_in_hand(context)
+    if found.has("the") and word in {"next", "last"}:
+        day, shift = _day_in_hand(context), TOWARDS[word]
+    else:
+        day, shift = context.today, -1 if word == "last" else 0 if word == "this" else 1
+    return None if day is None else day + timedelta(days=shift)
 
 
 RULES = (
     Rule(name="day", shape=f"<about>? {MOD} {DAY} part9=<part>?", build=build_day),
     Rule(name="part of day", shape=f"<the>? {MOD} part9=<part> ,?(?:<of>|<on>)? {DAY}", build=build_day),
     Rule(name="day and hour", shape=f"{DAY} ,?<on|about|in>? {CLOCK}", build=build_day),
-    Rule(name="hour and day", shape=f"<about>? {CLOCK} ,?<on|of>? {DAY}", build=build_day),
-    Rule(name="hour", shape=f"<about>? {CLOCK}", build=build_clock),
-    Rule(name="hour of a part", shape=f"<about>? {CLOCK} <in|on> <the>? part=<part>", build=build_clock),
-    Rule(name="part", shape=f"the=<the>? {MOD} <this>?dir=<last|this|next> part=<part>", build=build_part),
     Rule(
-        name="days of a month",
-        shape="(?:<the>?part=<part><of>)? from=<day|oday> (?:-|<and>) day=<day|oday> <of>? month=<month>"
-        " (?:,?year=<year|short_year>)?",
-        build=build_range,
+        name="hour and day",
+        shape=f"<about>? {CLOCK} (?:<in|on>?<the>?part8=<part>)? ,?<on|of>? {DAY} part9=<part>?",
+        build=build_day,
     ),
+    Rule(name="hour", shape=f"<about>? {CLOCK}", build=build_clock, tells_day=False),
     Rule(
-        name="month and days",
-        shape="(?:<the>?part=<part><of>)? month=<month> from=<day|oday> (?:-|<and>) day=<day|oday>"
-        " (?:,?year=<year|short_year>)?",
-        build=build_range,
+        name="hour of a part",
+        shape=f"<about>? {CLOCK} <in|on>? <the>? part=<part>",
+        build=build_clock,
+        tells_day=False,
     ),
-    Rule(
-        name="days of two months",
-        shape="from=<day|oday> from_month=<month> (?:-|<and>) day=<day|oday> month=<month> (?:,?year=<year>)?",
-        build=build_range,
-    ),
+    Rule(name="hour of this part", shape=f"<about>? {CLOCK} ,?dir=<last|this|that> part=<part>", build=build_clock),
+    Rule(name="part", shape=f"the=<the>? {MOD} <this>?dir=<last|this|next|that> part=<part>", build=build_part),
 )

@@ -6,9 +6,9 @@ rule. A builder gives None where its words do not hold together after all; then 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
@@ -19,9 +19,11 @@ from truceline.read.times_words import BREAK, PLAIN, Token, alphabet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A time read but not yet written down: `start`/`end` are wall-clock, of the text's zone or at `offset_hours`.
+    """A time read but not yet written down: `start`/`end` are wall-clock, of the text's zone or as below.
 
+    `offset_hours` or `zone` (an IANA name) say whose clock it is where it is not the text's.
     `aside` times are told for comparison ('a year earlier'): what follows does not count from them.
+    `more` words after the rule's own belong to it. With a `problem` the words are set aside and this is told of them.
     """
 
     type: TimexType
@@ -31,26 +33,62 @@ class Draft:
     end: datetime | None = None
     basis: Basis = Basis.RELATIVE
     offset_hours: float | None = None
+    zone: str | None = None
     aside: bool = False
+    more: int = 0
+    problem: str = ""
+
+
+class WhenAsked(Container[int]):
+    """Offsets that are looked for when the first of them is asked about: most texts ask about none."""
+
+    def __init__(self, find: Callable[[], Iterable[int]]) -> None:
+        self._find = find
+        self._found: frozenset[int] | None = None
+
+    def __contains__(self, offset: object) -> bool:
+        if self._found is None:
+            self._found = frozenset(self._find())
+        return offset in self._found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A time told before, and its first word in the sentence that tells it."""
+
+    stretch: Stretch
+    sentence: list[Token]
+    first: int
 
 
 @dataclass(slots=True, kw_only=True)
 class Context:
     """Where in time the text stands: when published (local, None unknown), and the last time it spoke of.
 
-    `has_hour` tells that the hour of publication is known; `counts` are offsets of numbers that count a noun,
-    in the whole text, of which the piece in hand begins at `offset`.
+    `has_hour` tells that the hour of publication is known; `zone` is the IANA name of the text's clocks, `truce`
+    the local moment at which "the truce" began. `counts` are offsets of numbers that count a noun,
+    in the whole text, of which the sentence in hand begins at `offset`; `told` are the days and hours told so far.
     """
 
     published: datetime | None
     has_hour: bool = False
     reference: Stretch | None = None
-    counts: frozenset[int] = frozenset()
+    counts: Container[int] = ()
     offset: int = 0
+    zone: str = "UTC"
+    truce: datetime | None = None
+    told: list[Told] = field(default_factory=list)
 
     @property
     def today(self) -> date | None:
         return None if self.published is None else self.published.date()
+
+    @property
+    def now(self) -> datetime | None:
+        """Until when what lasts has lasted: publication, or the end of its day where its hour is unknown."""
+        if self.published is None or self.has_hour:
+            return self.published
+        return self.published.replace(hour=0, minute=0, second=0) + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +125,16 @@ Build = Callable[[Found, Context], Draft | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """`trim` leaves that many first tokens out of the span (a preposition that only proves the reading)."""
+    """`trim` leaves that many first tokens out of the span (a preposition that only proves the reading).
+
+    Without `tells_day` the day of what it builds is taken from elsewhere ('at 6 am').
+    """
 
     name: str
     shape: str
     build: Build
     trim: int = 0
+    tells_day: bool = True
 
 
 REMEMBERED = 20_000  # stretches of no more than so many letters

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from truceline.model.when import Basis, TimexType
-from truceline.read.times_anchors import direction_word
+from truceline.read.times_anchors import direction_word, looks_ahead
 from truceline.read.times_calendar import UNPLACED, Grain, Stretch, add_months, around
 from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule
 
@@ -41,6 +41,9 @@ def build_duration(found: Found, context: Context) -> Draft | None:
     if (unit == "second" and found.has("a")) or (unit == "quarter" and not found.has("direction")):
         return None  # 'a second' man, 'three quarters' of it
     before = found.before()
+    after = found.after()
+    if unit == "minute" and after is not None and "how_much" in after.meanings:
+        return None  # 'a minute amount'
     if found.has("a") and before is not None and {"num", "times", "numword"} & set(before.meanings):
         return Draft(type=TimexType.SET, value=duration_value(1, unit))
     word = "last" if found.has("recent") else direction_word(found)
@@ -142,14 +145,35 @@ def build_past_unit(found: Found, context: Context) -> Draft | None:
 
 def build_ago(found: Found, context: Context) -> Draft | None:
     """'Three days ago', 'a year ago': counted back from publication, as coarse as its unit."""
-    count, unit = parse_count(found), found.get("unit", "unit", "units")
+    unit = found.get("one", "unit") or found.get("unit", "unit", "units", "dual")
+    count = 2.0 if found.get("unit", "dual") else 1.0 if found.has("one") else parse_count(found)
     if count is None:
         return Draft(type=TimexType.DATE, value="PAST_REF")
     if context.published is None:
-        return Draft(type=TimexType.DATE, value=UNPLACED[_grain(unit)])
+        return Draft(type=TimexType.DATE, value=UNPLACED[grain_of(unit)])
     if unit == "year" and count == 1 and context.reference is not None and context.reference.grain is Grain.QUARTER:
         return _told(context.reference.shift(-4), aside=True)  # figures compared: the same quarter a year before
-    return _told(around(move(context.published, -count, unit), _grain(unit)), aside=unit == "year")
+    return _told(around(move(context.published, -count, unit), grain_of(unit)), aside=unit == "year")
+
+
+def build_ahead(found: Found, context: Context) -> Draft | None:
+    """'In three days', where the words look ahead; else it is how long something took."""
+    count, unit = parse_count(found), found.get("unit", "unit", "units")
+    after = found.after()
+    if count is None or context.published is None or not looks_ahead(found) or (after and "of" in after.meanings):
+        return None
+    if unit in {"hour", "minute", "second", "quarter"}:
+        return None
+    grain = Grain.DAY if unit in {"day", "week"} else grain_of(unit)
+    return _told(around(move(context.published, count, unit), grain))
+
+
+def build_counted_past(found: Found, context: Context) -> Draft | None:
+    """'الساعات الـ24 الماضية', 'последние сутки': so many units that end with publication."""
+    unit = "hour" if found.has("sutki") else found.get("unit", "unit", "units")
+    count = 24.0 if found.has("sutki") else parse_count(found)
+    start, end = anchored(count, unit, direction_word(found), context)
+    return Draft(type=TimexType.DURATION, value=duration_value(count, unit), start=start, end=end)
 
 
 def build_shifted(found: Found, context: Context) -> Draft | None:
@@ -159,17 +183,17 @@ def build_shifted(found: Found, context: Context) -> Draft | None:
     if count is None:
         return None
     if context.published is None:
-        return Draft(type=TimexType.DATE, value=UNPLACED[_grain(unit)])
+        return Draft(type=TimexType.DATE, value=UNPLACED[grain_of(unit)])
     step = -count if found.has("back") else count
     if origin is None or (step < 0 and unit == "year" and origin.grain is Grain.DAY):
         origin = around(context.published, Grain.YEAR if unit == "year" else Grain.DAY)
     if unit == "year" and origin.grain in {Grain.QUARTER, Grain.MONTH}:
         return _told(origin.shift(round(step) * (4 if origin.grain is Grain.QUARTER else 12)), aside=True)
-    grain = Grain.DAY if unit == "week" and origin.grain is Grain.DAY else _grain(unit)
+    grain = Grain.DAY if unit == "week" and origin.grain is Grain.DAY else grain_of(unit)
     return _told(around(move(origin.start, step, unit), grain), aside=unit == "year")
 
 
-def _grain(unit: str) -> Grain:
+def grain_of(unit: str) -> Grain:
     return Grain.MINUTE if unit in {"hour", "minute"} else Grain(unit)
 
 
@@ -246,11 +270,21 @@ RULES = (
     ),
     Rule(name="ago", shape=f"{ABOUT}{COUNT} -? unit=<unit|units> <ago>", build=build_ago),
     Rule(
+        name="ago before",
+        shape=f"<ago_before> (?:{COUNT} unit=<unit|units>|unit2=<dual>|one=<unit>)",
+        build=build_ago,
+    ),
+    Rule(name="one ago", shape="one=<unit> <ago_bare>", build=build_ago),
+    Rule(name="ahead", shape=f"<ahead> {ABOUT}{COUNT} -? unit=<unit|units>", build=build_ahead),
+    Rule(name="counted past", shape=f"unit=<units> <al>? {COUNT} <after_dir>", build=build_counted_past),
+    Rule(
         name="counted",
         shape=f"{ABOUT}{COUNT} <more>? unit=<unit|units> (?:back=<shift_back>|<shift_on>)",
         build=build_shifted,
     ),
+    Rule(name="past day and night", shape="<last> sutki=<sutki>", build=build_counted_past),
     Rule(name="vague", shape="<the>?(?:recent=<recent|latest>|<last|next>) unit=<units>", build=build_vague),
+    Rule(name="vague past", shape="unit=<units> <after_dir>", build=build_vague),
     Rule(name="for years", shape="<for> unit=<units>", build=build_vague, trim=1),
     Rule(
         name="the past week",

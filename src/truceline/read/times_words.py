@@ -8,20 +8,22 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias
 
 Meanings: TypeAlias = Mapping[str, Any]
+Phrases: TypeAlias = Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
 
 LANGUAGES = ("en", "ar", "ru")
+REMEMBERED = 20_000  # words, with what they mean
 BREAK, PLAIN = "!", "_"  # the letters of a sentence's end and of a word that is nothing of ours
 _FIRST_LETTER = 0xE000  # the private use area: none of these letters has a meaning in a regular expression
 
 # The order decides: a longer form stands before the shorter one that begins it.
 _TOKEN = re.compile(
     r"""
-    (?P<ampm>(?<![^\W\d_])[aApP]\.?\s?[mM](?:\.(?!\s+(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z])|\b))
+    (?P<ampm>(?<![^\W\d_])[aApP]\.?\s?[mM](?:\.(?!\s+(?!(?:[A-Z]\w+\s){1,2}[Tt]ime\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z])|\b))
   | (?P<quarter_code>\bQ[1-4]\b)
   | (?P<word>[^\W\d_]+(?:['’]clock)?)
   | (?P<blank>\n[ \t]*\n\s*)
@@ -31,13 +33,15 @@ _TOKEN = re.compile(
   | (?P<possessive>(?<=\w)['’]s\b)
   | (?P<clitic>(?<=\w)['’](?:ll|d|re|ve)\b)
   | (?P<iso>(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))
-  | (?P<numeric>(?<![\d./-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\d/-]))
-  | (?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
+  | (?P<numeric>(?<![\d./-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4,6}|\d\d)(?![\d/-]))
+  | (?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])|(?<![\w.:])\d{1,2}\.\d\d(?=\s?(?:[aApP]\.?[mM]\b|GMT\b|UTC\b)))
   | (?P<decades>(?:(?<!\w)['’]?\d0|\b\d{3}0)['’]?s\b)
   | (?P<short_year>(?<!\w)['’]\d\d(?![\d\w]))
   | (?P<ordinal>(?<![\w.])\d{1,2}(?:st|nd|rd|th)\b)
   | (?P<fraction>(?<![\w.,/])(?:1/2|1/4|3/4)(?![\w/])|[½¼¾])
-  | (?P<number>(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?)
+  | (?P<number>(?:(?<![\w.])|(?<=ـ)|(?<=\bو))\d+(?:,\d{3})*(?:\.\d+)?)
+  | (?P<slash>/)
+  | (?P<paren>[()])
   | (?P<other>[^\s\w]|\d+)
     """,
     re.VERBOSE,
@@ -57,13 +61,17 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """`words` by lower-case form, `phrases` by first word (longest first), `capital` those that need one."""
+    """`words` by lower-case form, `phrases` by first word (longest first), `capital` those that need one.
+
+    `future` and `past` tell what is to come from what was; after a `closing` word a noun has ended.
+    """
 
     words: Mapping[str, Meanings]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
+    phrases: Phrases
     capital: frozenset[str]
     future: frozenset[str]
     past: frozenset[str]
+    closing: frozenset[str]
 
 
 @cache
@@ -71,7 +79,7 @@ def lexicon() -> Lexicon:
     """The word tables of all languages, read once."""
     entries: dict[str, dict[str, Any]] = {}
     capital: set[str] = set()
-    cues: dict[str, set[str]] = {"future": set(), "past": set()}
+    cues: dict[str, set[str]] = {"future": set(), "past": set(), "closing": set()}
     for language in LANGUAGES:
         tables = _tables(language)
         capital.update(tables.pop("case", {}).get("capital", ()))
@@ -85,14 +93,15 @@ def lexicon() -> Lexicon:
                 entries[form][f"u_{value}"] = True  # so that a rule can ask for one unit
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for form, meanings in entries.items():
-        if len(words := _split(form)) > 1:
+        if len(words := split_form(form)) > 1:
             phrases.setdefault(words[0], []).append((words, meanings))
     return Lexicon(
-        words={form: meanings for form, meanings in entries.items() if len(_split(form)) == 1},
+        words={form: meanings for form, meanings in entries.items() if len(split_form(form)) == 1},
         phrases={first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in phrases.items()},
         capital=frozenset(capital),
         future=frozenset(cues["future"]),
         past=frozenset(cues["past"]),
+        closing=frozenset(cues["closing"]),
     )
 
 
@@ -120,6 +129,9 @@ _MEANINGS = {
     "sets": "set",
     "holidays": "holiday",
     "zones": "zone",
+    "zones_named": "zone_name",
+    "directions_after": "after_dir",
+    "units_dual": "dual",
 }
 _COUNTED = frozenset({"month", "weekday", "weekdays", "numword", "ord", "clockword", "zone"})
 
@@ -132,22 +144,22 @@ def _forms(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str,
             yield from ((table, form, meaning, value) for form in forms)
 
 
-def _split(form: str) -> tuple[str, ...]:
+def split_form(form: str) -> tuple[str, ...]:
     return tuple(match[0].lower() for match in _TOKEN.finditer(form))
 
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text, phrases of the word tables joined into one."""
-    known = lexicon()
-    singles = [_token(match, known) for match in _TOKEN.finditer(text)]
-    return list(_joined(singles, known))
+    singles = [_token(match) for match in _TOKEN.finditer(text)]
+    return list(_joined(singles, lexicon().phrases))
 
 
-def _token(match: re.Match[str], known: Lexicon) -> Token:
+def _token(match: re.Match[str]) -> Token:
     kind, written = match.lastgroup, match[0]
-    if kind == "word":
-        return _word(match, known)
     start, end = match.span()
+    if kind == "word":
+        form, meanings = _word(written)
+        return Token(form, start, end, meanings)
     match kind:
         case "number":
             return Token(written, start, end, _number(written))
@@ -163,13 +175,13 @@ def _token(match: re.Match[str], known: Lexicon) -> Token:
             return Token(written, start, end, {str(kind): written})
 
 
-def _word(match: re.Match[str], known: Lexicon) -> Token:
-    written = match[0]
+@lru_cache(maxsize=REMEMBERED)
+def _word(written: str) -> tuple[str, Meanings]:
+    """The lower-case form of a word and what it can mean."""
+    known = lexicon()
     form = written.lower()
     meanings = known.words.get(form, _NOTHING)
-    if meanings and form in known.capital and not written[0].isupper():
-        meanings = _NOTHING
-    return Token(form, match.start(), match.end(), meanings)
+    return form, _NOTHING if meanings and form in known.capital and not written[0].isupper() else meanings
 
 
 _NOTHING: Meanings = {}
@@ -195,24 +207,28 @@ def _number(written: str) -> Meanings:
     if len(plain) <= 2:
         meanings |= {"day": number} if 1 <= number <= 31 else {}
         meanings |= {"hour": number} if number <= 24 else {}
+    elif len(plain) == 5 and plain[0] in "12":
+        meanings |= {"long_year": number}
     elif len(plain) == 4:
         meanings |= {"year": number} if 1000 <= number < 2200 else {}
         meanings |= {"hhmm": plain} if int(plain[:2]) <= 24 and int(plain[2:]) < 60 else {}
     return meanings
 
 
-def _joined(singles: list[Token], known: Lexicon) -> Iterator[Token]:
+def _joined(singles: list[Token], phrases: Phrases) -> Iterator[Token]:
     at = 0
     while at < len(singles):
         token = singles[at]
-        for words, meanings in known.phrases.get(token.text, ()):
-            if tuple(each.text for each in singles[at : at + len(words)]) == words:
-                last = singles[at + len(words) - 1]
-                token = Token(" ".join(words), token.start, last.end, meanings)
-                at += len(words) - 1
-                break
+        if token.text in phrases and at + 1 < len(singles):
+            second = singles[at + 1].text
+            for words, meanings in phrases[token.text]:
+                if words[1] == second and tuple(each.text for each in singles[at : at + len(words)]) == words:
+                    last = singles[at + len(words) - 1]
+                    token = Token(" ".join(words), token.start, last.end, meanings)
+                    at += len(words) - 1
+                    break
         at += 1
-        if at < len(singles) and _abbreviated(token, singles[at]):
+        if token.meanings and at < len(singles) and _abbreviated(token, singles[at]):
             token = Token(token.text, token.start, singles[at].end, token.meanings)
             at += 1
         yield token
@@ -220,8 +236,7 @@ def _joined(singles: list[Token], known: Lexicon) -> Iterator[Token]:
 
 def _abbreviated(token: Token, after: Token) -> bool:
     """A stop belongs to the word in an abbreviation: 'Sept. 30', not 'in May. Then'."""
-    short = len(token.text) <= 4 and ("month" in token.meanings or "weekday" in token.meanings)
-    return short and after.text == "." and after.start == token.end and token.text not in {"may", "june", "july"}
+    return "short" in token.meanings and after.text == "." and after.start == token.end
 
 
 class Alphabet:
@@ -261,6 +276,7 @@ class Alphabet:
                 "1275",
                 "2500",
                 "7777",
+                "20016",
             )
         )
         for kind in _TOKEN.groupindex:
