@@ -6,20 +6,26 @@ from importlib import import_module
 from pathlib import Path
 
 from truceline.errors import UsageError
+from truceline.flow.mission import load_mission
 from truceline.gauge.case import ContractReading, Predict
 from truceline.gauge.held_out import FILES, HeldOut, held_out_marks
 from truceline.model.document import Document
 from truceline.vocab.dictionaries import load_dictionaries
 
 
-def default_reader(dictionaries: Path | None = None, held_out: HeldOut | None = None) -> Predict:
-    """What `truceline read` does without a mission, with a folder of dictionaries or without; loads its models once.
+def default_reader(
+    dictionaries: Path | None = None, held_out: HeldOut | None = None, mission: Path | None = None
+) -> Predict:
+    """What `truceline read` does, with a folder of dictionaries, a mission, or without; loads its models once.
 
     `held_out` marks stand in for the encoder's own in the documents that it has learnt from.
     """
     # Imported when asked for: scoring readings from a file needs no language model.
     coding = None if dictionaries is None else load_dictionaries(dictionaries).dictionaries
-    reader = import_module("truceline.read.reader").Reader.default(coding, held_out)
+    readers = import_module("truceline.read.reader").Reader
+    reader = (
+        readers.default(coding, held_out) if mission is None else readers.for_mission(load_mission(mission), coding)
+    )
     as_contract = import_module("truceline.read.contract").as_contract
 
     def predict(document: Document) -> ContractReading:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import UsageError
+from truceline.gauge.actors import MISSION, Actors
 from truceline.gauge.case import Case, ContractReading, Predict, Suite, Tally
 from truceline.gauge.chains import Chains
 from truceline.gauge.factuality import Factuality
@@ -21,10 +22,12 @@ from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
     suite.name: suite
-    for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Chains(), Petrarch2(), Muc4())
+    for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Chains(), Actors(), Petrarch2(), Muc4())
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}
+# Suites whose reader is given a mission of the repository.
+MISSIONS = {Actors.name: MISSION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
