@@ -1,14 +1,14 @@
 """What kind of speaker a source is, and which actor the words point to."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from truceline.model.actor import ActorKind
 from truceline.model.attribution import SpeakerKind
 from truceline.model.span import Span
-from truceline.read.actors import ActorGuess, ActorHit, ActorIndex, find_shorts
+from truceline.read.actors import ActorGuess, ActorIndex
 from truceline.read.cues import Cues
+from truceline.read.references import Settled
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ class Speakers:
     `day` is the day on which names and memberships must hold, None when the document is undated.
     """
 
-    def __init__(self, doc: "Doc", actors: ActorIndex, cues: Cues, hits: Sequence[ActorHit], day: date | None) -> None:
+    def __init__(self, doc: "Doc", actors: ActorIndex, cues: Cues, settled: Settled, day: date | None) -> None:
         self.doc = doc
         self.actors = actors
         self.cues = cues
-        self.hits = hits
+        self.hits = settled.hits
         self.day = day
-        self._shorts = find_shorts(text_of(doc), hits)
+        self._shorts = {each.acronym: each.actor for each in settled.shorts if each.actor is not None}
         self._last: dict[str, str] = {}
 
     def guess(self, span: Span, *, whole: Span | None = None, speaks: bool = False) -> ActorGuess:
