@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from truceline.kit.fold import fold_name
 from truceline.model.actor import Actor, ActorKind
 from truceline.model.span import Span
-from truceline.read.actors_names import Alias, Names, fits, holds, key_of
+from truceline.read.actors_names import Alias, Names, first_key, fits, holds, key_of, only_bearer
 from truceline.read.actors_tables import holders, nations, office_words, organ_nouns, words_of
 from truceline.read.actors_words import ActorGuess, ActorHit, head_of, is_definite, strip_words
 from truceline.read.places_words import Shape, Word, is_sentence_start
@@ -45,8 +45,10 @@ class ActorIndex:
         words = words_in(text)
         introduced = self._names.introduced(words)
         index = 0
+        begins = self._names.longest
         while index < len(words):
-            found = self._longest_at(words, index, on, introduced)
+            begun = first_key(words[index]) in begins
+            found = self._longest_at(words, index, on, introduced) if begun else None
             if found is None and words[index].shape in SPELLED:
                 found = self._names.spelled(words, index)
             if found is None:
@@ -71,8 +73,9 @@ class ActorIndex:
             chosen = words[index : index + size]
             fitting = [each for each in filed if fits(each, chosen, introduced)]
             holding = [each for each in fitting if holds(each, on)]
-            if (len(holding) == 1 or (holding and size > 1)) and not (holding[0].generic and _is_owned(words, index)):
-                return size, holding[0]
+            alone = only_bearer(holding, on)
+            if alone is not None and not (alone.generic and _is_owned(words, index)):
+                return size, alone
         return None
 
     def named(self, words: str, on: date | None) -> str | None:
@@ -129,9 +132,10 @@ class ActorIndex:
             return None if self._is_office(folded) else ActorGuess(
                 actor=None, reason="office not held on that day", runners_up=_ids(fitting)
             )
-        if len({each.actor.id for each in holding}) > 1:
+        alone = only_bearer(holding, on)
+        if alone is None:
             return ActorGuess(actor=None, reason="several actors of that name", runners_up=_ids(holding))
-        return ActorGuess(actor=holding[0].actor.id, reason="named")
+        return ActorGuess(actor=alone.actor.id, reason="named")
 
     def _is_office(self, folded: list[str]) -> bool:
         return any(" ".join(folded[:size]) in nations() for size in (1, 2))

@@ -10,17 +10,19 @@ from functools import lru_cache
 from rapidfuzz.fuzz import ratio
 
 from truceline.kit.fold import fold_name
-from truceline.model.actor import Actor, ActorKind
+from truceline.model.actor import Actor, ActorKind, Period
 from truceline.read.actors_tables import adjectives, countries, seats_of, words_of
 from truceline.read.places_words import Shape, Word, joined
 from truceline.read.transliterate import is_article
 from truceline.vocab.places import word_list
 
+REMEMBERED = 20_000  # spellings looked up before
 SHORT_LETTERS = 4  # an alias of so few capitals is an acronym and must be written in capitals
 LONGEST_PERSON = 4  # words of a name that introduces somebody
 LONGEST_SPELLED = 6  # words of a name looked for in other spellings
 ALIKE, WORD_ALIKE = 88, 60  # how alike two spellings of one name are, whole and word by word (rapidfuzz, of 100)
 CLEAR = 3  # by how much the best of several like names must lead
+OPENING = 3  # consonants in which a name and its other spelling agree at least
 ONE_WORD = 4  # consonants at least of a name of one word that is known in other spellings
 NAMED_SPELLINGS = frozenset({ActorKind.ARMED_GROUP, ActorKind.COALITION, ActorKind.POLITICAL, ActorKind.PERSON})
 
@@ -30,7 +32,8 @@ class Alias:
     """One name of one actor. `generic`: small letters only ('the army'), which means whom the text is about.
 
     `bare` is a country's own name, `seat` a city or a building that stands for whom it seats: either may be a place.
-    `shy` is a surname that means the person only where the text has introduced him.
+    `shy` is a surname that means the person only where the text has introduced him; `period` is when a dated name was
+    borne, which matters only where another actor bears it too.
     """
 
     actor: Actor
@@ -40,6 +43,7 @@ class Alias:
     seat: bool = False
     generic: bool = False
     shy: bool = False
+    period: Period = Period()
 
 
 @dataclass(slots=True)
@@ -50,6 +54,9 @@ class Names:
     longest: dict[str, int] = field(default_factory=dict)
     by_bones: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))
     by_bone: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))
+    openings: set[str] = field(default_factory=set)
+    persons: dict[str, int] = field(default_factory=dict)  # first word of persons' names -> words of the longest
+    _known: dict[tuple[str, ...], Alias | None] = field(default_factory=dict)
 
     def file(self, actor: Actor) -> None:
         """All names of an actor, and for a person the surname."""
@@ -61,13 +68,15 @@ class Names:
 
     def _add(self, alias: Alias) -> None:
         words = bare_words(alias.text)
-        keys = {key_of(words), key_of(words[1:])} if len(words) > 1 and is_article(words[0]) else {key_of(words)}
-        for key in filter(None, keys):
+        for key in _keys_to_file(words, generic=alias.generic):
             kept = self.by_key[key]
-            if all(each.actor.id != alias.actor.id for each in kept):
+            if key and all(each.actor.id != alias.actor.id for each in kept):
                 kept.append(alias)
             first = key.split(" ", 1)[0]
-            self.longest[first] = max(self.longest.get(first, 0), key.count(" ") + 1)
+            size = key.count(" ") + 1
+            self.longest[first] = max(self.longest.get(first, 0), size)
+            if alias.actor.kind is ActorKind.PERSON and size > 1:
+                self.persons[first] = max(self.persons.get(first, 0), size)
         if alias.actor.kind in NAMED_SPELLINGS and not (alias.acronym or alias.shy or alias.generic):
             self._file_spelling(alias, [each for each in words if not is_article(each)])
 
@@ -75,6 +84,7 @@ class Names:
         if not all(each.isascii() for each in words) or not set(words).isdisjoint(words_of("role")):
             return
         bones = "".join(map(bones_of, words))
+        self.openings.add(bones_of(words[0])[:OPENING])
         if len(words) > 1 or (len(bones) >= ONE_WORD and alias.actor.kind is not ActorKind.PERSON):
             self.by_bones[bones].append(alias)
         for word in words if len(words) > 1 else ():
@@ -84,8 +94,10 @@ class Names:
     def exact(self, words: Sequence[Word], index: int) -> Iterator[tuple[int, list[Alias]]]:
         """Names that begin at a word, the longest first: how many words, and the aliases filed under them."""
         longest = self.longest.get(first_key(words[index]), 0)
-        count = min(longest, 1)
-        while 0 < count < longest and index + count < len(words) and _runs_on(words, index + count):
+        if not longest:
+            return
+        count = 1
+        while count < longest and index + count < len(words) and _runs_on(words, index + count):
             count += 1
         for size in range(count, 0, -1):
             for key in _keys_of(words[index : index + size]):
@@ -95,13 +107,22 @@ class Names:
 
     def spelled(self, words: Sequence[Word], index: int) -> tuple[int, Alias] | None:
         """The longest run of capitals at a word that is another spelling of one actor's name."""
+        if bones_of(words[index].key)[:OPENING] not in self.openings:
+            return None
         for size in range(_run_of_capitals(words, index), 0, -1):
             chosen = [each.key for each in words[index : index + size] if not is_article(each.key)]
             if chosen and all(each.isascii() for each in chosen):
-                found = self._like(tuple(chosen))
+                found = self._remembered(tuple(chosen))
                 if found is not None:
                     return size, found
         return None
+
+    def _remembered(self, words: tuple[str, ...]) -> Alias | None:
+        if words not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[words] = self._like(words)
+        return self._known[words]
 
     def _like(self, words: tuple[str, ...]) -> Alias | None:
         bones = "".join(map(bones_of, words))
@@ -118,10 +139,11 @@ class Names:
         """Persons that the document names with more than one word."""
         known: set[str] = set()
         for index, word in enumerate(words):
-            longest = self.longest.get(first_key(word), 0)
-            for count in range(2, min(longest, LONGEST_PERSON) + 1):
-                key = key_of(each.key for each in words[index : index + count])
-                known.update(each.actor.id for each in self.by_key.get(key, ()))
+            longest = self.persons.get("al" if is_article(word.key) else word.key)
+            if longest is not None:
+                for count in range(2, min(longest, LONGEST_PERSON) + 1):
+                    key = key_of([each.key for each in words[index : index + count]])
+                    known.update(each.actor.id for each in self.by_key.get(key, ()))
         return frozenset(known)
 
 
@@ -135,7 +157,17 @@ def _alias(actor: Actor, name: str, seats: Sequence[str]) -> Alias:
         bare=actor.kind is ActorKind.STATE and folded in countries(),
         seat=any(folded == " ".join(bare_words(each)) for each in seats),
         generic=name.islower() and name.isascii(),
+        period=next((each.period for each in actor.names if each.name == name), Period()),
     )
+
+
+def _keys_to_file(words: Sequence[str], *, generic: bool) -> Iterator[str]:
+    """Without an article too; what is said of 'government forces' may be said of 'regime forces'."""
+    yield key_of(words)
+    if len(words) > 1 and is_article(words[0]):
+        yield key_of(words[1:])
+    if generic and len(words) > 1 and words[0] == "government":
+        yield key_of(["regime", *words[1:]])
 
 
 def bare_words(name: str) -> list[str]:
@@ -145,7 +177,7 @@ def bare_words(name: str) -> list[str]:
 
 
 def key_of(words: Iterable[str]) -> str:
-    return " ".join("al" if is_article(word) else word for word in words)
+    return " ".join(["al" if is_article(word) else word for word in words])
 
 
 def first_key(word: Word) -> str:
@@ -154,9 +186,9 @@ def first_key(word: Word) -> str:
 
 def _keys_of(words: Sequence[Word]) -> Iterator[str]:
     """Folded without and with the possessives: 'Russia's Foreign Ministry' is filed as 'russias foreign ministry'."""
-    yield key_of(word.key for word in words)
-    if any(word.whole for word in words):
-        yield key_of(word.whole or word.key for word in words)
+    yield key_of([word.key for word in words])
+    if any([word.whole for word in words]):
+        yield key_of([word.whole or word.key for word in words])
 
 
 def _runs_on(words: Sequence[Word], index: int) -> bool:
@@ -190,6 +222,13 @@ def holds(alias: Alias, on: date | None) -> bool:
     if not words_of("role") & set(fold_name(alias.text).split()):
         return True
     return any(each.period.holds(on) for each in alias.actor.memberships)
+
+
+def only_bearer(aliases: Sequence[Alias], on: date | None) -> Alias | None:
+    """The one actor's alias among them; of several actors' the one that bore the name on the day, None where two did."""
+    if len({each.actor.id for each in aliases}) > 1 and on is not None:
+        aliases = [each for each in aliases if each.period.holds(on)]
+    return aliases[0] if len({each.actor.id for each in aliases}) == 1 else None
 
 
 # Spellings ----------------------------------------------------------------------------------------

@@ -67,6 +67,18 @@ class Phrases:
                 yield nation
             at = at + 1 if nation is None else nation.end
 
+    def states(self) -> Iterator[ActorHit]:
+        """Countries by name, whose governments the registry knows."""
+        at = 0
+        while at < len(self.words):
+            found = self._country_at(at)
+            at += 1
+            if found is not None:
+                prefix, last = found
+                span = Span(self.words[at - 1].start, last.end)
+                if f"{prefix}{STATE}" in self.index.actors:
+                    yield ActorHit(span=span, actor_id=f"{prefix}{STATE}", alias="", is_country=True)
+
     def of_nations(self) -> Iterator[Phrase]:
         """'Turkish tanks', 'the Russian and Turkish foreign ministers', 'Russia's UN envoy', 'president of France'."""
         at = 0
@@ -240,12 +252,16 @@ class Phrases:
     def _country_behind(self, at: int) -> tuple[str, Word] | None:
         if at >= len(self.words) or self.words[at].key != "of":
             return None
-        at += 2 if at + 1 < len(self.words) and self.words[at + 1].key == "the" else 1
+        return self._country_at(at + (2 if at + 1 < len(self.words) and self.words[at + 1].key == "the" else 1))
+
+    def _country_at(self, at: int) -> tuple[str, Word] | None:
+        if at >= len(self.words) or self.words[at].shape is Shape.LOWER:
+            return None
         for size in (3, 2, 1):
             chosen = self.words[at : at + size]
             key = " ".join(each.key for each in chosen)
             prefix = countries().get(key) or (nations().get(key) if key in _bodies() else None)
-            if len(chosen) == size and prefix is not None and chosen[0].shape is not Shape.LOWER:
+            if len(chosen) == size and prefix is not None:
                 return prefix, chosen[-1]
         return None
 

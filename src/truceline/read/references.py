@@ -1,6 +1,6 @@
 """Whom all the words of a text mean that name an actor or stand for one, settled once for the whole reading."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -137,6 +137,7 @@ class _Reader:
         covered = Nearby([each.span for each in (*told, *hits)], lambda span: (span,))
         self._nations += [(hit.span.start, hit.actor_id.split(".")[0]) for hit in hits if hit.may_be_place]
         self._nations.sort()
+        known = {hit.span.start for hit in hits}
         free = [
             each
             for each in bare
@@ -146,11 +147,16 @@ class _Reader:
         steps += [(hit.span.start, 0, hit) for hit in hits if not hit.is_generic]
         steps += [(each.span.start, 1, each) for each in told]
         steps += [(each.span.start, 3, each) for each in self._generic(hits, free)]
+        steps += [
+            (hit.span.start, 0, hit)
+            for hit in self.phrases.states()
+            if hit.span.start not in known and acts(self.doc, hit.span)
+        ]
         steps += [(token.idx, 2, token) for token in self.doc if token.lower_ in PRONOUNS]
         settled: list[ActorHit] = []
         for _, rank, step in sorted(steps, key=lambda each: each[:2]):
             if isinstance(step, ActorHit):
-                settled.extend(self._name(step))
+                settled.extend(self._name(step, known))
             elif not isinstance(step, Phrase):
                 self._pronoun(step)
             elif rank == 1:
@@ -179,9 +185,11 @@ class _Reader:
         ]
         return [*free, *more]
 
-    def _name(self, hit: ActorHit) -> Iterator[ActorHit]:
+    def _name(self, hit: ActorHit, known: Container[int]) -> Iterator[ActorHit]:
+        """A name told of; a country that the registry does not name as an actor is only remembered."""
         self.discourse.tell(hit.span, hit.actor_id, hit.alias)
-        yield hit
+        if hit.span.start in known:
+            yield hit
 
     def _told(self, phrase: Phrase) -> None:
         words = phrase.span.of(self.doc.text)

@@ -42,3 +42,8 @@ def toml_table(name: str) -> Mapping[str, Any]:
 def cells(cell: str) -> tuple[str, ...]:
     """The values of a cell that holds several."""
     return tuple(each.strip() for each in cell.split("|") if each.strip())
+
+
+def roles() -> frozenset[str]:
+    """Words for an office that one person holds."""
+    return frozenset(toml_table("nouns.toml")["role"]["words"])
