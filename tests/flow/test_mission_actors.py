@@ -48,7 +48,9 @@ def test_an_office_is_shared_only_by_those_who_held_it_on_one_day(tmp_path: Path
     first = 'memberships = [{ of = "nor.gov", since = 2010-01-01, until = 2016-01-01 }]'
     then = 'memberships = [{ of = "nor.gov", since = 2016-01-01 }]'
     office = 'aliases = ["Northland president"]'
-    following = actor("p", "Ada Holm", office, first, kind="person") + actor("q", "Bo Lind", office, then, kind="person")
+    following = actor("p", "Ada Holm", office, first, kind="person") + actor(
+        "q", "Bo Lind", office, then, kind="person"
+    )
     assert problems(tmp_path, following) == []
     at_once = actor("p", "Ada Holm", office, first, kind="person") + actor("q", "Bo Lind", office, first, kind="person")
     assert [code for code, _, _ in problems(tmp_path, at_once)] == ["mission.shared-alias"]
@@ -63,7 +65,8 @@ def test_a_shared_alias_forbids_no_mission(tmp_path: Path) -> None:
 
 def test_a_ring_of_memberships_is_told_at_each_of_its_links(tmp_path: Path) -> None:
     ring = "".join(
-        actor(each, f"Front {each}", f'memberships = [{{ of = "{of}" }}]') for each, of in (("a", "b"), ("b", "c"), ("c", "a"))
+        actor(each, f"Front {each}", f'memberships = [{{ of = "{of}" }}]')
+        for each, of in (("a", "b"), ("b", "c"), ("c", "a"))
     )
     assert [code for code, _, _ in problems(tmp_path, ring)] == ["mission.circular-membership"] * 3
 

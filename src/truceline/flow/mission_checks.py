@@ -202,9 +202,7 @@ def _at(tree: Tree, path: TomlPath) -> Tree:
 
 def _period(table: Tree) -> Period:
     since, until = table.get("since"), table.get("until")
-    return Period(
-        since=since if isinstance(since, date) else None, until=until if isinstance(until, date) else None
-    )
+    return Period(since=since if isinstance(since, date) else None, until=until if isinstance(until, date) else None)
 
 
 def _overlap(one: _Borne, other: _Borne) -> bool:
@@ -221,7 +219,9 @@ def find_odd_years(files: MissionFiles) -> Iterator[Problem]:
     for file in files.tomls.values():
         for path, value in _leaves(file.tree, ()):
             if isinstance(value, date) and not EARLIEST <= value.year <= LATEST:
-                message = f"the year of '{value}' cannot be meant; a mission's years lie between {EARLIEST} and {LATEST}"
+                message = (
+                    f"the year of '{value}' cannot be meant; a mission's years lie between {EARLIEST} and {LATEST}"
+                )
                 yield Problem(code="mission.impossible-date", message=message, where=file.where(path))
 
 

@@ -112,7 +112,7 @@ def _parse_toml(path: Path) -> tuple[TomlFile, list[Problem]] | Problem | None:
             tree = tomllib.loads(toml)
         except tomllib.TOMLDecodeError as error:
             problem = _syntax_problem(path.name, toml, str(error))
-            dated = _without_impossible_day(path.name, toml, problem)
+            dated = _without_impossible_day(toml, problem)
             if dated is None:
                 return problem
             toml, mistake = dated
@@ -128,7 +128,7 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*")
 _STAND_IN = "2000-01-01"  # never used: a mission with a mistake is not loaded
 
 
-def _without_impossible_day(name: str, toml: str, problem: Problem) -> tuple[str, Problem] | None:
+def _without_impossible_day(toml: str, problem: Problem) -> tuple[str, Problem] | None:
     """The file with a possible day in place of the impossible one on the line of a syntax problem, and what to tell."""
     lines = toml.split("\n")
     at = int(problem.where.rpartition(":")[2]) - 1

@@ -12,7 +12,7 @@ from truceline.kit.fold import fold_name
 from truceline.model.actor import Actor, ActorKind
 from truceline.model.span import Span
 from truceline.read.actors_names import Alias, Names, first_key, fits, holds, key_of, only_bearer
-from truceline.read.actors_tables import holders, nations, office_words, organ_nouns, words_of
+from truceline.read.actors_tables import called_by_office, holders, nations, office_words, organ_nouns, words_of
 from truceline.read.actors_words import ActorGuess, ActorHit, head_of, is_definite, strip_words
 from truceline.read.places_words import Shape, Word, is_sentence_start
 from truceline.read.places_words import words_of as words_in
@@ -74,9 +74,13 @@ class ActorIndex:
             fitting = [each for each in filed if fits(each, chosen, introduced)]
             holding = [each for each in fitting if holds(each, on)]
             alone = only_bearer(holding, on)
-            if alone is not None and not (alone.generic and _is_owned(words, index)):
+            if alone is not None and not _is_anothers(alone, words, index):
                 return size, alone
         return None
+
+    def is_name(self, key: str) -> bool:
+        """Whether a folded word is by itself somebody's name ('Kremlin')."""
+        return key in self._names.by_key
 
     def named(self, words: str, on: date | None) -> str | None:
         """The one actor whose name these words are."""
@@ -129,8 +133,10 @@ class ActorIndex:
         if not fitting:
             return None
         if not holding:
-            return None if self._is_office(folded) else ActorGuess(
-                actor=None, reason="office not held on that day", runners_up=_ids(fitting)
+            return (
+                None
+                if self._is_office(folded)
+                else ActorGuess(actor=None, reason="office not held on that day", runners_up=_ids(fitting))
             )
         alone = only_bearer(holding, on)
         if alone is None:
@@ -185,7 +191,7 @@ class ActorIndex:
         return ActorGuess(actor=None, reason="a nationality with a noun that names no actor")
 
     def organ(self, prefix: str, words: str) -> str | None:
-        """A state's organ that a folded noun points to: its own id where the registry tells it apart, else a wider one."""
+        """A state's organ that a folded noun points to: the narrowest that the registry tells apart."""
         for ending in organ_nouns().get(words, ()):
             if f"{prefix}{ending}" in self.actors:
                 return f"{prefix}{ending}"
@@ -232,13 +238,22 @@ class ActorIndex:
         if not named.isdisjoint(form.get("words", ())) or folded[-1] in named:
             return True
         if actor.kind is ActorKind.PERSON:
+            if folded[-1] in called_by_office().get(id, ()):
+                return "person" in form.get("kinds", ())
             office = any(word in fold_name(each).split() for each in actor.aliases for word in form.get("words", ()))
             return "person" in form.get("kinds", ()) and office
         return ("words" not in form or form.get("either", False)) and actor.kind.value in form.get("kinds", ())
 
 
+def _is_anothers(alias: Alias, words: Sequence[Word], index: int) -> bool:
+    """'former Russian president', 'Iraqi government forces': the word before says that somebody else is meant."""
+    if alias.office and index and words[index - 1].key in words_of("not_in_office"):
+        return True
+    return alias.generic and _is_owned(words, index)
+
+
 def _is_owned(words: Sequence[Word], index: int) -> bool:
-    """Whether a nation or another name stands right before the word: 'Iraqi government forces' are not 'government forces'."""
+    """Whether a nation or another name stands right before: 'Iraqi government forces' are not 'government forces'."""
     if not index or words[index].gap not in (" ", "\u00a0"):
         return False
     before = words[index - 1]

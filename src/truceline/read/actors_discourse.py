@@ -4,14 +4,15 @@ A later word takes up what agrees with it in the nearest sentence, the subject f
 "Centering", 1995, in small); where two agree alike it takes up nobody.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.model.actor import ActorKind
 from truceline.model.span import Span
 from truceline.read.actors import ActorIndex
-from truceline.read.actors_tables import STATE, words_of
+from truceline.read.actors_tables import words_of
 from truceline.read.cues import load_cues
 from truceline.vocab.actors import toml_table
 
@@ -25,7 +26,7 @@ SINGLE = frozenset({"it", "its"})
 SEVERAL = frozenset({"they", "them", "their"})
 PRONOUNS = PERSONAL | SINGLE | SEVERAL
 POSSESSIVE = frozenset({"his", "her", "its", "their"})
-FAR = 6  # sentences back that a description without a word of the name reaches
+FAR, FARTHEST = 6, 60  # sentences back that a description reaches, without and with a word of the name
 EXPLETIVE = frozenset({"be", "seem", "appear", "emerge", "take", "happen", "remain", "rain", "snow", "become"})
 ALONE = frozenset({ActorKind.CIVILIANS, ActorKind.COLLECTIVE})  # whom no 'it' and no 'group' takes up
 
@@ -52,7 +53,7 @@ class Discourse:
     def __init__(self, doc: "Doc", index: ActorIndex) -> None:
         self.doc = doc
         self.index = index
-        self._told: list[Told] = []
+        self._told: dict[int, list[Told]] = defaultdict(list)  # by sentence
         self._order = {sentence.start: at for at, sentence in enumerate(doc.sents)}
 
     def tell(self, span: Span, actor: str, name: str, *, labelled: bool = False, pronoun: bool = False) -> None:
@@ -61,12 +62,13 @@ class Discourse:
             return
         token = top_of(phrase.root)
         row = bool([each for each in token.conjuncts if each.pos_ in {"PROPN", "NOUN"}])
-        self._told.append(
+        sentence = self.sentence_of(token)
+        self._told[sentence].append(
             Told(
                 span=span,
                 actor=actor,
                 words=frozenset(name.casefold().split()),
-                sentence=self._order[token.sent.start],
+                sentence=sentence,
                 token=token,
                 subject=first_of(token).dep_ in SUBJECT,
                 row=row,
@@ -85,12 +87,11 @@ class Discourse:
         """Whom 'the ministry' or 'the rights group' takes up."""
         here = self.sentence_of(token)
         noun, label = folded[-1], " ".join(folded) in words_of("labels") or folded[-1] in words_of("labels")
-        for sentence in range(here, -1, -1):
+        for sentence in range(here, max(-1, here - FARTHEST), -1):
             fitting = [
                 each
-                for each in self._told
-                if each.sentence == sentence
-                and each.span.end <= token.idx
+                for each in self._told.get(sentence, ())
+                if each.span.end <= token.idx
                 and (_has_noun(each, noun) if label else self._fits(each, folded, far=here - sentence >= FAR))
             ]
             chosen = _one(fitting)
@@ -116,30 +117,32 @@ class Discourse:
         if word not in POSSESSIVE and token.dep_ not in SUBJECT:
             return None, "a pronoun that may stand for anything"
         here = self.sentence_of(token)
-        agreeing = [each for each in self._told if self._agrees(each, word)]
-        inside = [each for each in agreeing if each.sentence == here and each.span.end <= token.idx]
+        inside = [each for each in self._agreeing(here, word) if each.span.end <= token.idx]
         chosen = self._in_sentence(token, inside)
         if chosen is not None:
             return chosen, "the one named before in the sentence"
-        if any(each for each in inside) or self._has_rival(token):
+        if inside or (not owns_organ and self._has_rival(token)):
             return None, "several it could take up"
         if here == 0:
             return None, "nobody named before"
-        return self._before(token, [each for each in agreeing if each.sentence == here - 1], owns_organ=owns_organ)
+        return self._before(token, self._agreeing(here - 1, word), owns_organ=owns_organ)
+
+    def _agreeing(self, sentence: int, word: str) -> list[Told]:
+        return [each for each in self._told.get(sentence, ()) if self._agrees(each, word)]
 
     def _agrees(self, told: Told, word: str) -> bool:
         kind = self.index.actors[told.actor].kind
         if word in PERSONAL:
             return kind is ActorKind.PERSON
-        if kind is ActorKind.PERSON or (word in SINGLE and kind in ALONE):
-            return False
-        return True
+        return kind is not ActorKind.PERSON and not (word in SINGLE and kind in ALONE)
 
     def _in_sentence(self, token: "Token", inside: Sequence[Told]) -> Told | None:
         """The subject that the pronoun's own clause hangs on or stands beside, where nothing else can be meant."""
+        if token.lower_ in SINGLE:
+            inside = [each for each in inside if not each.row]  # a row is no 'it'
         subjects = [each for each in inside if each.subject and not each.row]
         if not subjects:
-            alone = len({each.actor for each in inside}) == 1 and inside[-1].pronoun
+            alone = len({each.actor for each in inside}) == 1 and (inside[-1].pronoun or token.lower_ == "its")
             return inside[-1] if alone else None
         last = subjects[-1]
         if any(each.actor != last.actor for each in subjects) and not _governs(last.token, token):
@@ -163,7 +166,7 @@ class Discourse:
         subjects = [each for each in earlier if each.subject and _is_main(each.token)]
         if subjects:
             chosen = subjects[0]
-            if chosen.row and len({each.actor for each in subjects}) > 1 or chosen.row and token.lower_ in SEVERAL:
+            if chosen.row and (len({each.actor for each in subjects}) > 1 or token.lower_ in SEVERAL):
                 return None, "several it could take up"
             if owns_organ or not self._could_be_object(token, chosen):
                 return chosen, "the subject of the sentence before"
@@ -179,7 +182,7 @@ class Discourse:
         if word in PERSONAL or is_agentive(token):
             return False
         if word in SINGLE and any(
-            each.lower_ in SINGLE and each.i != token.i and each.dep_ not in SUBJECT for each in token.sent
+            each.lower_ == "it" and each.i != token.i and each.dep_ not in SUBJECT for each in token.sent
         ):
             return False  # 'On it, it marked': one of the two is the object
         verb = first_of(subject.token).head
@@ -228,7 +231,7 @@ def first_of(token: "Token") -> "Token":
 def is_agentive(token: "Token") -> bool:
     """Whether who the pronoun stands for says, wants or does what only somebody does."""
     governor = token.head
-    if token.lower_ in POSSESSIVE:
+    if token.lower_ in POSSESSIVE or token.dep_ != "nsubj":
         return False
     lemma = governor.lemma_.lower()
     return lemma in load_cues().verbs or lemma in words_of("agentive")
@@ -277,10 +280,3 @@ def _rival_between(doc: "Doc", told: Told, token: "Token") -> bool | None:
 
 def _is_new(noun: "Token") -> bool:
     return any(each.dep_ == "det" and each.lower_ in {"a", "an", "another"} for each in noun.children)
-
-
-def prefixes(told: Iterable[Told]) -> Iterator[str]:
-    """The states among those told of."""
-    for each in told:
-        if each.actor.endswith(STATE):
-            yield each.actor.split(".", 1)[0]

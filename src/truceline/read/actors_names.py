@@ -24,6 +24,8 @@ ALIKE, WORD_ALIKE = 88, 60  # how alike two spellings of one name are, whole and
 CLEAR = 3  # by how much the best of several like names must lead
 OPENING = 3  # consonants in which a name and its other spelling agree at least
 ONE_WORD = 4  # consonants at least of a name of one word that is known in other spellings
+ALWAYS = Period()
+PLAIN_LISTS = ("ordinary.txt", "family_names.txt", "given_names.txt", "rare_given_names.txt")
 NAMED_SPELLINGS = frozenset({ActorKind.ARMED_GROUP, ActorKind.COALITION, ActorKind.POLITICAL, ActorKind.PERSON})
 
 
@@ -33,7 +35,7 @@ class Alias:
 
     `bare` is a country's own name, `seat` a city or a building that stands for whom it seats: either may be a place.
     `shy` is a surname that means the person only where the text has introduced him; `period` is when a dated name was
-    borne, which matters only where another actor bears it too.
+    borne, which matters only where another actor bears it too. `office` says what a person was, and not his name.
     """
 
     actor: Actor
@@ -43,7 +45,8 @@ class Alias:
     seat: bool = False
     generic: bool = False
     shy: bool = False
-    period: Period = Period()
+    period: Period = ALWAYS
+    office: bool = False
 
 
 @dataclass(slots=True)
@@ -148,7 +151,8 @@ class Names:
 
 
 def _alias(actor: Actor, name: str, seats: Sequence[str]) -> Alias:
-    folded = " ".join(bare_words(name))
+    words = bare_words(name)
+    folded, own = " ".join(words), set(fold_name(actor.name).split())
     letters = "".join(each for each in name if each.isalnum())
     return Alias(
         actor,
@@ -157,6 +161,7 @@ def _alias(actor: Actor, name: str, seats: Sequence[str]) -> Alias:
         bare=actor.kind is ActorKind.STATE and folded in countries(),
         seat=any(folded == " ".join(bare_words(each)) for each in seats),
         generic=name.islower() and name.isascii(),
+        office=actor.kind is ActorKind.PERSON and not words_of("role").isdisjoint(words) and own.isdisjoint(words),
         period=next((each.period for each in actor.names if each.name == name), Period()),
     )
 
@@ -187,7 +192,7 @@ def first_key(word: Word) -> str:
 def _keys_of(words: Sequence[Word]) -> Iterator[str]:
     """Folded without and with the possessives: 'Russia's Foreign Ministry' is filed as 'russias foreign ministry'."""
     yield key_of([word.key for word in words])
-    if any([word.whole for word in words]):
+    if any(word.whole for word in words):
         yield key_of([word.whole or word.key for word in words])
 
 
@@ -205,7 +210,9 @@ def _runs_on(words: Sequence[Word], index: int) -> bool:
 def fits(alias: Alias, words: Sequence[Word], introduced: frozenset[str]) -> bool:
     """Whether words written so can be this alias."""
     if alias.acronym:
-        return all(word.shape is Shape.UPPER or (word.end - word.start == 1 and word.key.isalpha()) for word in words)
+        return _is_spoken(words) or all(
+            word.shape is Shape.UPPER or (word.end - word.start == 1 and word.key.isalpha()) for word in words
+        )
     capital = any(each.isupper() for each in alias.text)
     if capital and all(word.shape is Shape.LOWER for word in words):
         return False
@@ -213,6 +220,12 @@ def fits(alias: Alias, words: Sequence[Word], introduced: frozenset[str]) -> boo
         ordinary = words[0].key in word_list("ordinary.txt") or words[0].key in word_list("family_names.txt")
         return not (ordinary or alias.shy) or alias.actor.id in introduced
     return True
+
+
+def _is_spoken(words: Sequence[Word]) -> bool:
+    """'Isil', 'Nato': an acronym spoken as a word, as the British press writes it."""
+    key, spoken = words[0].key, len(words) == 1 and words[0].shape is Shape.TITLE
+    return spoken and len(key) == SHORT_LETTERS and not any(key in word_list(each) for each in PLAIN_LISTS)
 
 
 def holds(alias: Alias, on: date | None) -> bool:
@@ -225,7 +238,7 @@ def holds(alias: Alias, on: date | None) -> bool:
 
 
 def only_bearer(aliases: Sequence[Alias], on: date | None) -> Alias | None:
-    """The one actor's alias among them; of several actors' the one that bore the name on the day, None where two did."""
+    """The one actor's alias among them; of several actors' that of who bore the name on the day, if only one did."""
     if len({each.actor.id for each in aliases}) > 1 and on is not None:
         aliases = [each for each in aliases if each.period.holds(on)]
     return aliases[0] if len({each.actor.id for each in aliases}) == 1 else None
@@ -268,8 +281,10 @@ def _likeness(words: Sequence[str], alias: Alias) -> float:
     known = _plain(alias.text)
     if len(known) != len(words) or not _may_vary(words, known):
         return 0.0
-    return 0.0 if any(ratio(*pair) < WORD_ALIKE for pair in zip(words, known, strict=True)) else ratio(
-        " ".join(words), " ".join(known)
+    return (
+        0.0
+        if any(ratio(*pair) < WORD_ALIKE for pair in zip(words, known, strict=True))
+        else ratio(" ".join(words), " ".join(known))
     )
 
 

@@ -9,7 +9,7 @@ from truceline.model.actor import ActorKind
 from truceline.model.mention import Manner
 from truceline.model.span import Span
 from truceline.read.actors import ActorHit, ActorIndex
-from truceline.read.actors_tables import STATE, countries, holders, nations, office_words, organ_nouns, words_of
+from truceline.read.actors_tables import STATE, countries, nations, office_words, organ_nouns, words_of
 from truceline.read.places_words import Shape, Word
 from truceline.vocab.actors import toml_table
 
@@ -24,7 +24,7 @@ IsModifier = Callable[[Word], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Words and whom they tell; `noun` is the last of them, folded, `prefix` the state or body named, `owner` a pronoun.
+    """Words and whom they tell: `noun` the last of them, folded, `prefix` the state or body named, `owner` a pronoun.
 
     `actor` is None where only the rest of the text can tell.
     """
@@ -55,8 +55,8 @@ class Phrases:
         self.index = index
         self.on = on
         self.modifies = modifies
-        self._hit_at = {hit.span.start: hit for hit in hits}
         self._hits = hits
+        self._starts = {word.start: at for at, word in enumerate(words)}
 
     def nations(self) -> Iterator[_Nation]:
         """Every nationality, owner and acronym of a state or body."""
@@ -96,9 +96,8 @@ class Phrases:
 
     def of_names(self) -> Iterator[Phrase]:
         """'Nusra fighters', 'the Assad regime': a name and what its bearers are called."""
-        starts = {word.start: at for at, word in enumerate(self.words)}
         for hit in self._hits:
-            at = starts.get(hit.span.start)
+            at = self._starts.get(hit.span.start)
             end = at
             while end is not None and end < len(self.words) and self.words[end].start < hit.span.end:
                 end += 1
@@ -172,7 +171,9 @@ class Phrases:
         end = row[-1].end
         for skipped in range(MODIFIERS + 1):
             between = self.words[end : end + skipped]
-            if len(between) < skipped or not all(_goes_on(each) and each.key in words_of("neutral") for each in between):
+            if len(between) < skipped or not all(
+                _goes_on(each) and each.key in words_of("neutral") for each in between
+            ):
                 return None
             for size in range(LONGEST, 0, -1):
                 chosen = self.words[end + skipped : end + skipped + size]
@@ -196,9 +197,7 @@ class Phrases:
             if actor is not None:
                 end = chosen[-1].end if nation is row[-1] else self._end(nation)
                 span = Span(self.words[nation.first].start, end)
-                phrases.append(
-                    Phrase(span=span, actor=actor, manner=manner, noun=chosen[-1].key, prefix=nation.prefix)
-                )
+                phrases.append(Phrase(span=span, actor=actor, manner=manner, noun=chosen[-1].key, prefix=nation.prefix))
         return phrases
 
     def _end(self, nation: _Nation) -> int:
@@ -222,9 +221,12 @@ class Phrases:
         return not self._names_follow(chosen[-1])
 
     def _names_follow(self, last: Word) -> bool:
-        at = next(at for at, each in enumerate(self.words) if each.start == last.start) + 1
-        return at < len(self.words) and self.words[at].shape is Shape.TITLE and self.words[at].gap == " " and (
-            last.whole is None
+        at = self._starts[last.start] + 1
+        return (
+            at < len(self.words)
+            and self.words[at].shape is Shape.TITLE
+            and self.words[at].gap == " "
+            and last.whole is None
         )
 
     def _office_of(self, at: int) -> Phrase | None:
@@ -244,9 +246,7 @@ class Phrases:
             guess = self.index.holder(prefix, noun, self.on)
             if guess is not None and guess.actor is not None:
                 span = Span(chosen[0].start, last.end)
-                return Phrase(
-                    span=span, actor=guess.actor, manner=Manner.OFFICE, noun=chosen[-1].key, prefix=prefix
-                )
+                return Phrase(span=span, actor=guess.actor, manner=Manner.OFFICE, noun=chosen[-1].key, prefix=prefix)
         return None
 
     def _country_behind(self, at: int) -> tuple[str, Word] | None:
@@ -276,8 +276,10 @@ class Phrases:
         if actor.kind is ActorKind.PERSON:
             meant = f"{prefix}{STATE}" if word.key in words_of("rule") else None
             meant = meant or (self.index.organ(prefix, word.key) if word.key in organ_nouns() else None)
-            if meant is None or meant not in self.index.actors or not any(
-                each.of.endswith(STATE) for each in actor.memberships
+            if (
+                meant is None
+                or meant not in self.index.actors
+                or not any(each.of.endswith(STATE) for each in actor.memberships)
             ):
                 return None
         elif word.key in words_of("followers") or word.key in words_of("labels"):
@@ -298,7 +300,7 @@ class Phrases:
         return 0
 
     def _ends(self, at: int, last: Word) -> bool:
-        """Whether nothing that follows says more closely who is meant: 'the army of X', 'the group Y', 'the army chief'."""
+        """Whether nothing that follows says more closely who is meant: 'the army of X', 'the group Y'."""
         if self.modifies(last):
             return False
         if at >= len(self.words) or last.whole is not None:
@@ -306,7 +308,7 @@ class Phrases:
         follows = self.words[at]
         if follows.gap != " ":
             return follows.gap not in ("-", "‑")
-        return follows.shape is Shape.LOWER and follows.key not in ("of", "that", "which", "whose", "for")
+        return follows.shape is Shape.LOWER and follows.key not in ("of", "that", "which", "whose")
 
 
 def _goes_on(word: Word) -> bool:
@@ -349,4 +351,6 @@ def _acronym_keys() -> frozenset[str]:
     return frozenset({fold_name(name) for name in names} | {each for each in _bodies() if len(each) <= 4})
 
 
-_PLURALS = frozenset("presidents ministers premiers secretaries chancellors kings heads generals".split())
+_PLURALS = frozenset(
+    {"presidents", "ministers", "premiers", "secretaries", "chancellors", "kings", "heads", "generals"}
+)

@@ -30,7 +30,7 @@ def acts(doc: "Doc", span: Span) -> bool:
         return _is_deed(token)
     if token.dep_ == "poss":
         return token.head.lemma_.lower() in _listed("owned")
-    if token.dep_ in {"dobj", "dative", "obj"}:
+    if token.dep_ in {"dobj", "dative", "obj", "npadvmod"}:
         return token.head.lemma_.lower() in _listed("told")
     if token.dep_ == "pobj":
         return _is_partner(token)

@@ -23,7 +23,7 @@ _ACRONYM = r"[\"“'‘]?(?P<acronym>[A-Z][A-Za-z]*[A-Z][A-Za-z-]*)[\"”'’]?"
 # What stands between a full name and its acronym.
 _INTRODUCED = re.compile(
     rf"\s*\(\s*(?:the\s+|or\s+)?(?:[^()\d]{{0,30}}?\bacronym\s+|[^()\d]{{0,30}}?\binitials\s+)?{_ACRONYM}\s*[),;]"
-    rf"|,\s+(?:or|also\s+called|(?:better\s+|also\s+|commonly\s+)?known\s+(?:by|as|under)(?:\s+\w+){{0,3}}?)\s+(?:the\s+)?"
+    rf"|,\s+(?:or|also\s+called|abbreviated(?:\s+as)?|(?:better\s+|also\s+|commonly\s+)?known\s+(?:by|as|under)(?:\s+\w+){{0,3}}?)\s+(?:the\s+)?"
     rf"{_ACRONYM.replace('acronym', 'named')}(?=\W)"
     rf"|\s*[-–—,(]\s*{_ACRONYM.replace('acronym', 'short')}\s+for\s+short\b"
 )
@@ -42,6 +42,8 @@ def find_shorts(text: str, hits: Sequence[ActorHit], known: Mapping[str, str] | 
     for match in _INTRODUCED.finditer(text):
         acronym = next(filter(None, match.groupdict().values()))
         hit = by_end.get(match.start())
+        if hit is not None and hit.may_be_place and not _is_spelled(text, hit.span, acronym):
+            hit = None  # 'Damascus (DAM)'
         full = _full_name(text, match.start(), acronym)
         if hit is not None and (full is None or full.start >= hit.span.start):
             if full is not None or (known or {}).get(acronym, hit.actor_id) == hit.actor_id:
@@ -62,6 +64,11 @@ def _full_name(text: str, end: int, acronym: str) -> Span | None:
         if word[0][0].isupper() and _spells(letters, [each[0] for each in reversed(taken)]):
             return Span(word.start(), end)
     return None
+
+
+def _is_spelled(text: str, name: Span, acronym: str) -> bool:
+    full = _full_name(text, name.end, acronym)
+    return full is not None and full.start >= name.start
 
 
 def _spells(letters: Sequence[str], words: Sequence[str]) -> bool:

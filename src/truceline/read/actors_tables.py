@@ -108,6 +108,25 @@ def seats_of() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def called_by_office() -> Mapping[str, frozenset[str]]:
+    """Holder → the last words of his offices' names: 'the envoy', 'the minister'."""
+    nouns: dict[str, set[str]] = {}
+    for words, offices in office_words().items():
+        for office in offices:
+            nouns.setdefault(office, set()).update((words.split()[-1], words))
+    found: dict[str, set[str]] = {}
+    for office, held in held_offices().items():
+        for each in held:
+            found.setdefault(each.holder, set()).update(nouns.get(office.rsplit(".", 1)[1], ()))
+    return {holder: frozenset(words | _envoys(words)) for holder, words in found.items()}
+
+
+def _envoys(words: set[str]) -> set[str]:
+    """An envoy for a country ends in its name, and is called an envoy."""
+    return {"envoy", "mediator"} if any("envoy" in each for each in words) else set()
+
+
 def holders(prefix: str, words: str) -> Iterator[Held]:
     """Everybody who ever held the office that the words name, of a state or body."""
     for office in office_words().get(words, ()):

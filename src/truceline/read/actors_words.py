@@ -10,8 +10,8 @@ from truceline.model.span import Span
 class ActorHit:
     """A name in a text. `is_country`: the alias is a country's bare name, which may mean the place.
 
-    `is_seat`: it is a city or a building that may stand for whom it seats; `is_generic`: 'the army', which means whom the
-    text is about, and this actor only where it is about nobody.
+    `is_seat`: it is a city or a building that may stand for whom it seats; `is_generic`: 'the army', which means whom
+    the text is about, and this actor only where it is about nobody.
     """
 
     span: Span
@@ -43,7 +43,22 @@ _LEADING = re.compile(
 )
 # Words that begin what is said of a noun behind it ("armed groups partly made up of …", "civilians in Aleppo").
 _BEHIND = frozenset(
-    "who which that in at from near partly made backed including with loyal affiliated".split()
+    {
+        "who",
+        "which",
+        "that",
+        "in",
+        "at",
+        "from",
+        "near",
+        "partly",
+        "made",
+        "backed",
+        "including",
+        "with",
+        "loyal",
+        "affiliated",
+    }
 )
 # "U.S.-supported forces", "pro-government militias": who stands behind them, not who they are.
 _BACKERS = re.compile(

@@ -90,10 +90,10 @@ def _office_holders() -> Iterator[Actor]:
     terms: dict[str, list[Mapping[str, str]]] = {}
     for row in office_holders():
         terms.setdefault(row["id"], []).append(row)
-    for id, rows in terms.items():
+    for holder, rows in terms.items():
         aliases = dict.fromkeys(alias for row in rows for alias in cells(row["aliases"]))
         yield Actor(
-            id=id,
+            id=holder,
             name=rows[0]["name"],
             kind=ActorKind.PERSON,
             aliases=tuple(aliases),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from truceline.kit.fold import fold_name
 from truceline.kit.nearby import Nearby
 from truceline.model.actor import ActorKind
 from truceline.model.mention import Manner, Mention, MentionType, Reference
@@ -14,9 +15,10 @@ from truceline.read.actors_discourse import POSSESSIVE, PRONOUNS, Discourse, Tol
 from truceline.read.actors_phrases import Phrase, Phrases
 from truceline.read.actors_seats import acts
 from truceline.read.actors_shorts import Short, find_again, find_shorts
-from truceline.read.actors_tables import STATE, organ_nouns, words_of
-from truceline.read.places_words import Word, words_of as words_in
-from truceline.vocab.actors import toml_table
+from truceline.read.actors_tables import STATE, nations, organ_nouns, words_of
+from truceline.read.places_words import Word
+from truceline.read.places_words import words_of as words_in
+from truceline.vocab.actors import roles
 
 if TYPE_CHECKING:
     from truceline.read.table import Doc, Token
@@ -44,9 +46,7 @@ class _Found:
     references: list[Reference] = field(default_factory=list)
 
     def add(self, span: Span, manner: Manner, actor: str | None, reason: str, stands_for: str | None = None) -> None:
-        self.references.append(
-            Reference(span=span, manner=manner, actor=actor, reason=reason, stands_for=stands_for)
-        )
+        self.references.append(Reference(span=span, manner=manner, actor=actor, reason=reason, stands_for=stands_for))
 
 
 def settle(
@@ -60,14 +60,29 @@ def settle(
     phrases = Phrases(words, index, hits, on, lambda word: _modifies(doc, word))
     told = [*phrases.of_nations(), *phrases.of_names()]
     hits = _outside(hits, told)
+    hits = [hit for hit in hits if not _is_namesake(doc, index, hit)]
     places = tuple(hit.span for hit in hits if hit.is_seat and not acts(doc, hit.span))
     hits = [hit for hit in hits if hit.span not in places]
     reader = _Reader(doc, index, phrases, on, publisher, found)
     settled = reader.read(hits, told, list(phrases.bare()))
     return Settled(
-        hits=tuple(settled), references=tuple(sorted(found.references, key=lambda each: each.span)), shorts=shorts,
+        hits=tuple(settled),
+        references=tuple(sorted(found.references, key=lambda each: each.span)),
+        shorts=shorts,
         places=places,
     )
+
+
+def _is_namesake(doc: "Doc", index: ActorIndex, hit: ActorHit) -> bool:
+    """'Zahran Alloush' where the registry knows another Alloush: a surname behind a first name that is not his."""
+    phrase = doc.char_span(hit.span.start, hit.span.end)
+    if " " in hit.alias or phrase is None or index.actors[hit.actor_id].kind is not ActorKind.PERSON:
+        return False
+    token, before = phrase.root, phrase.start - 1
+    if before < 0 or doc[before].head is not token or doc[before].dep_ != "compound" or doc[before].pos_ != "PROPN":
+        return False
+    key = fold_name(doc[before].text)
+    return bool(key) and key not in words_of("titles") | roles() and key not in nations() and not index.is_name(key)
 
 
 def _modifies(doc: "Doc", word: Word) -> bool:
@@ -79,9 +94,7 @@ def _modifies(doc: "Doc", word: Word) -> bool:
     return token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i and word.whole is None
 
 
-def _with_shorts(
-    text: str, hits: Sequence[ActorHit], shorts: Sequence[Short], found: _Found
-) -> list[ActorHit]:
+def _with_shorts(text: str, hits: Sequence[ActorHit], shorts: Sequence[Short], found: _Found) -> list[ActorHit]:
     """Every introduced acronym means what it was introduced for, whatever the registry takes it for."""
     again = list(find_again(text, shorts))
     taken = Nearby([span for span, _ in again], lambda span: (span,))
@@ -126,64 +139,51 @@ class _Reader:
         self.doc, self.index, self.phrases, self.on, self.found = doc, index, phrases, on, found
         self.discourse = Discourse(doc, index)
         self.home = _home_of(index, publisher)
-        self._nations = [
-            (phrases.words[each.first].start, each.prefix)
-            for each in phrases.nations()
-        ]
+        self._nations = [(phrases.words[each.first].start, each.prefix) for each in phrases.nations()]
         self._owners: dict[Span, Told] = {}
+        self._defaults: dict[int, ActorHit] = {}
 
     def read(self, hits: Sequence[ActorHit], told: Sequence[Phrase], bare: Sequence[Phrase]) -> list[ActorHit]:
         """The hits that stand, each with its actor in this text."""
-        covered = Nearby([each.span for each in (*told, *hits)], lambda span: (span,))
         self._nations += [(hit.span.start, hit.actor_id.split(".")[0]) for hit in hits if hit.may_be_place]
-        self._nations.sort()
+        self._defaults = {hit.span.end: hit for hit in hits if hit.is_generic}
         known = {hit.span.start for hit in hits}
-        free = [
-            each
-            for each in bare
-            if not any(span.overlaps(each.span) and not self._is_generic_hit(span, hits) for span in covered.around(each.span))
-        ]
-        steps: list[tuple[int, int, ActorHit | Phrase | "Token"]] = []
-        steps += [(hit.span.start, 0, hit) for hit in hits if not hit.is_generic]
-        steps += [(each.span.start, 1, each) for each in told]
-        steps += [(each.span.start, 3, each) for each in self._generic(hits, free)]
-        steps += [
-            (hit.span.start, 0, hit)
-            for hit in self.phrases.states()
-            if hit.span.start not in known and acts(self.doc, hit.span)
-        ]
-        steps += [(token.idx, 2, token) for token in self.doc if token.lower_ in PRONOUNS]
         settled: list[ActorHit] = []
-        for _, rank, step in sorted(steps, key=lambda each: each[:2]):
+        for step in self._steps(hits, told, bare, known):
             if isinstance(step, ActorHit):
                 settled.extend(self._name(step, known))
             elif not isinstance(step, Phrase):
                 self._pronoun(step)
-            elif rank == 1:
+            elif step.actor is not None:
                 self._told(step)
             else:
-                settled.extend(self._bare(step, hits))
+                settled.extend(self._bare(step))
         return sorted(settled, key=lambda hit: hit.span)
 
-    def _is_generic_hit(self, span: Span, hits: Sequence[ActorHit]) -> bool:
-        return any(hit.span == span and hit.is_generic for hit in hits)
+    def _steps(
+        self, hits: Sequence[ActorHit], told: Sequence[Phrase], bare: Sequence[Phrase], known: Container[int]
+    ) -> "list[ActorHit | Phrase | Token]":
+        """All that names or stands for somebody, in the order of the text, a pronoun before what it owns."""
+        named = [hit for hit in hits if not hit.is_generic]
+        spans = [*(each.span for each in told), *(each.span for each in named)]
+        covered = Nearby(spans, lambda span: (span,))
+        free = [each for each in bare if not any(span.overlaps(each.span) for span in covered.around(each.span))]
+        countries = (hit for hit in self.phrases.states() if hit.span.start not in known and acts(self.doc, hit.span))
+        steps: list[tuple[int, int, ActorHit | Phrase | Token]] = []
+        steps += [(hit.span.start, 0, hit) for hit in named]
+        steps += [(hit.span.start, 0, hit) for hit in countries]
+        steps += [(each.span.start, 1, each) for each in told]
+        steps += [(token.idx, 2, token) for token in self.doc if token.lower_ in PRONOUNS]
+        steps += [(each.span.start, 3, each) for each in (*free, *self._generic(free))]
+        return [step for _, _, step in sorted(steps, key=lambda each: each[:2])]
 
-    def _generic(self, hits: Sequence[ActorHit], free: Sequence[Phrase]) -> list[Phrase]:
-        """The descriptions, with those that the registry knows as a name of somebody ('the army', 'army units')."""
-        seen = {each.span.end for each in free}
-        text = self.doc.text
-        more = [
-            Phrase(
-                span=hit.span,
-                actor=None,
-                manner=Manner.DESCRIPTION,
-                noun=hit.span.of(text).split()[-1].casefold(),
-                folded=tuple(hit.span.of(text).casefold().split()),
-            )
-            for hit in hits
-            if hit.is_generic and hit.span.end not in seen
-        ]
-        return [*free, *more]
+    def _generic(self, free: Sequence[Phrase]) -> Iterator[Phrase]:
+        """Descriptions that only the registry knows as a name of somebody ('army units')."""
+        seen, text = {each.span.end for each in free}, self.doc.text
+        for end, hit in self._defaults.items():
+            if end not in seen:
+                folded = tuple(hit.span.of(text).casefold().split())
+                yield Phrase(span=hit.span, actor=None, manner=Manner.DESCRIPTION, noun=folded[-1], folded=folded)
 
     def _name(self, hit: ActorHit, known: Container[int]) -> Iterator[ActorHit]:
         """A name told of; a country that the registry does not name as an actor is only remembered."""
@@ -206,8 +206,8 @@ class _Reader:
             self._owners[span] = told
         self.found.add(span, Manner.PRONOUN, None if told is None else told.actor, reason)
 
-    def _bare(self, phrase: Phrase, hits: Sequence[ActorHit]) -> Iterator[ActorHit]:
-        default = next((hit for hit in hits if hit.is_generic and hit.span.end == phrase.span.end), None)
+    def _bare(self, phrase: Phrase) -> Iterator[ActorHit]:
+        default = self._defaults.get(phrase.span.end)
         token = self._token(phrase.span)
         actor, reason = self._meant(phrase, token) if token is not None else (None, "")
         if actor is None and default is not None and phrase.owner is None:
@@ -276,31 +276,32 @@ def _home_of(index: ActorIndex, publisher: str | None) -> str | None:
 def with_references(
     mentions: Sequence[Mention], references: Sequence[Reference], hits: Sequence[ActorHit], text: str
 ) -> tuple[tuple[Mention, ...], tuple[Reference, ...]]:
-    """Mentions with the actors that references and names at their ends tell, and the references to print beside them."""
-    by_span = {_bare(each.span, text): each for each in references}
+    """Mentions with the actors that references and names at their ends tell, and the references that are no mention."""
+    by_span = {bare_span(each.span, text): each for each in references}
     names = [hit for hit in hits if not hit.may_be_place]
     by_end = {hit.span.end: hit for hit in names}
     near = Nearby(names, lambda hit: (hit.span,))
-    told: list[Mention] = []
+    told: dict[Mention, None] = {}
     used: set[Span] = set()
-    for mention in mentions:
-        mention = _whole(mention, near, text)
-        bare = _bare(mention.span, text)
-        known = by_span.get(bare)
-        if mention.type in NAMERS and known is not None:
+    for each in mentions:
+        mention = _whole(each, near, text)
+        bare = bare_span(mention.span, text)
+        known = by_span.get(bare) if mention.type in NAMERS else None
+        actor = mention.actor
+        if known is not None:
             used.add(bare)
-            mention = replace(mention, actor=known.actor or mention.actor, stands_for=known.stands_for)
-        elif mention.type in NAMERS and mention.actor is None:
-            mention = replace(mention, actor=_described_name(bare, by_end.get(bare.end), text))
-        told.append(mention)
-    return tuple(dict.fromkeys(told)), tuple(each for each in references if _bare(each.span, text) not in used)
+            actor = known.actor or actor
+        elif mention.type in NAMERS and actor is None:
+            actor = _described_name(bare, by_end.get(bare.end), text)
+        told[replace(mention, actor=actor, stands_for=None if known is None else known.stands_for)] = None
+    return tuple(told), tuple(each for each in references if bare_span(each.span, text) not in used)
 
 
 def _whole(mention: Mention, names: Nearby[ActorHit], text: str) -> Mention:
     """With the rest of a name that it was cut out of ('The Nusra' of 'The Nusra Front')."""
     if mention.type not in NAMERS or mention.actor is not None:
         return mention
-    bare = _bare(mention.span, text)
+    bare = bare_span(mention.span, text)
     for hit in names.around(bare):
         if hit.span.covers(bare) and len(hit.span) > len(bare):
             span = Span(min(mention.span.start, hit.span.start), hit.span.end)
@@ -317,10 +318,10 @@ def _described_name(bare: Span, hit: ActorHit | None, text: str) -> str | None:
     return hit.actor_id if plain and not set(before) & _LINKS else None
 
 
-_LINKS = frozenset("of for in at from by with and or to s".split())
+_LINKS = frozenset({"of", "for", "in", "at", "from", "by", "with", "and", "or", "to", "s"})
 
 
-def _bare(span: Span, text: str) -> Span:
+def bare_span(span: Span, text: str) -> Span:
     """Without its article."""
     words = span.of(text).lower()
     cut = next((len(each) for each in ARTICLES if words.startswith(each) and len(words) > len(each)), 0)
