@@ -1,4 +1,4 @@
-"""Chains of speakers: through whom an event is told, in passages of our own (tests/cases/read/chains.txt)."""
+"""Chains of speakers: through whom an event is told, in passages of our own (tests/cases/read/chains*.txt)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,6 @@ from truceline.gauge.align import Offsets, overlap
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
 from truceline.gauge.measure import share
 
-FILE = "chains.txt"
 NOBODY: Offsets = (0, 0)  # a speaker whom nobody names
 PUBLISHED = datetime(2016, 6, 4, 12, tzinfo=UTC)
 
@@ -36,6 +35,7 @@ class Chains:
     """
 
     name = "chains"
+    file = "chains.txt"
     splits = ("all",)
     baseline_name = "the author says everything"
     measures = (
@@ -47,7 +47,7 @@ class Chains:
     )
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:  # noqa: ARG002  one split only
-        for number, block in enumerate(re.split(r"\n\s*\n", _case_file(folder).read_text(encoding="utf-8"))):
+        for number, block in enumerate(re.split(r"\n\s*\n", _case_file(folder, self.file).read_text(encoding="utf-8"))):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]
             text = "\n".join(line for line in lines if not line.startswith("= "))
             told = tuple(_told(line[2:], text) for line in lines if line.startswith("= "))
@@ -73,13 +73,20 @@ class Chains:
         return _reading(case, case.gold)
 
 
-def _case_file(folder: Path) -> Path:
+class LaterChains(Chains):
+    """Passages written later, of which no miss has been looked at: the reader was not mended by them."""
+
+    name = "chains-later"
+    file = "chains_later.txt"
+
+
+def _case_file(folder: Path, name: str) -> Path:
     """The file itself, in the folder, or in the project's tests beside or above it."""
     here = Path(__file__).parents[3] / "tests" / "cases" / "read"
-    for each in (folder, folder / FILE, here / FILE):
+    for each in (folder, folder / name, here / name):
         if each.is_file():
             return each
-    raise UsageError(f"no {FILE} in {folder}; give the folder tests/cases/read of the repository")
+    raise UsageError(f"no {name} in {folder}; give the folder tests/cases/read of the repository")
 
 
 def _told(line: str, text: str) -> Told:
@@ -96,7 +103,7 @@ def _place(words: str, text: str) -> Offsets:
     plain, at = (marked[1], int(marked[2])) if marked else (words, 1)
     found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
     if len(found) < at:
-        raise UsageError(f"{FILE}: '{words}' does not stand in the passage '{text[:60]}'; write it as it stands there")
+        raise UsageError(f"'{words}' does not stand in the passage '{text[:60]}'; write it as it stands there")
     return found[at - 1]
 
 

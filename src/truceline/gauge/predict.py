@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from truceline.errors import UsageError
 from truceline.flow.mission import load_mission
@@ -13,19 +15,24 @@ from truceline.model.document import Document
 from truceline.vocab.dictionaries import load_dictionaries
 
 
-def default_reader(
-    dictionaries: Path | None = None, held_out: HeldOut | None = None, mission: Path | None = None
-) -> Predict:
-    """What `truceline read` does, with a folder of dictionaries, a mission, or without; loads its models once.
+def default_reader(dictionaries: Path | None = None, held_out: HeldOut | None = None) -> Predict:
+    """What `truceline read` does without a mission, with a folder of dictionaries or without; loads its models once.
 
     `held_out` marks stand in for the encoder's own in the documents that it has learnt from.
     """
     # Imported when asked for: scoring readings from a file needs no language model.
     coding = None if dictionaries is None else load_dictionaries(dictionaries).dictionaries
-    readers = import_module("truceline.read.reader").Reader
-    reader = (
-        readers.default(coding, held_out) if mission is None else readers.for_mission(load_mission(mission), coding)
-    )
+    return _predict(import_module("truceline.read.reader").Reader.default(coding, held_out))
+
+
+def mission_reader(folder: Path, *, places: bool = True) -> Predict:
+    """What `truceline read --mission` does; without `places` the mission's own are left out."""
+    mission = load_mission(folder)
+    known = mission if places else replace(mission, places=())
+    return _predict(import_module("truceline.read.reader").Reader.for_mission(known))
+
+
+def _predict(reader: Any) -> Predict:
     as_contract = import_module("truceline.read.contract").as_contract
 
     def predict(document: Document) -> ContractReading:
