@@ -52,8 +52,8 @@ class Actors:
     """Passages written by a linguist who had not read the reader; they lie in the repository, not among the gold.
 
     What is printed over the words asked about (mentions and references, an article more or less) answers; of several,
-    those that fit the words best. 'Unresolved' is right where none of them has an actor, 'place' where moreover a
-    place, or a mention of the type of one, lies there.
+    those that fit the words best. 'Unresolved' is right where none of them has an actor (and the passage was read at
+    all), 'place' where moreover a place, or a mention of the type of one, lies there.
     """
 
     name = "actors"
@@ -81,7 +81,7 @@ class Actors:
         for asked in case.gold.asked:
             said = _answer(asked.at, case.document.text, reading)
             right = _folded(said) == _folded(asked.answer)
-            wrong = not right and said not in {NOBODY, PLACE}
+            wrong = not right and said not in {NOBODY, PLACE, ""}
             for part in ("", f".{case.gold.section}", ".nobody" if asked.answer == NOBODY else ".meant"):
                 counts[f"asked{part}"] = counts.get(f"asked{part}", 0) + 1
                 counts[f"exact{part}"] = counts.get(f"exact{part}", 0) + right
@@ -142,6 +142,8 @@ def _answer(at: Offsets, text: str, reading: ContractReading) -> str:
     said = [*reading["mentions"], *reading.get("references", ()), *placed]
     fits = [jaccard(asked, _without_article((each["start"], each["end"]), text)) for each in said]
     best = max(fits, default=0.0)
+    if not said:
+        return ""  # nothing is read in the passage, so nothing is left unresolved either
     there = [each for each, fit in zip(said, fits, strict=True) if fit == best >= NEAR]
     for each in there:
         if each["actor"] is not None:
