@@ -142,7 +142,7 @@ def _answer(at: Offsets, text: str, reading: ContractReading) -> str:
     said = [*reading["mentions"], *reading.get("references", ()), *placed]
     fits = [jaccard(asked, _without_article((each["start"], each["end"]), text)) for each in said]
     best = max(fits, default=0.0)
-    if not said:
+    if not said and not reading["claims"]:
         return ""  # nothing is read in the passage, so nothing is left unresolved either
     there = [each for each, fit in zip(said, fits, strict=True) if fit == best >= NEAR]
     for each in there:
