@@ -17,7 +17,7 @@ from truceline.errors import Problem
 from truceline.model.attribution import Attribution, SpeakerKind
 from truceline.model.claim import Claim, Commitment, EventType, Evidence, Horizon, Mood, Participant, Trigger
 from truceline.model.coded import CodedEvent
-from truceline.model.mention import Label, LabelKind, Mention, MentionType
+from truceline.model.mention import Label, LabelKind, Manner, Mention, MentionType, Reference
 from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.quantity import Harm, Quantity, Range, Status, StatusCount, Unit
 from truceline.model.reading import IncidentType, Involved, InvolvedAs, Reading
@@ -165,6 +165,7 @@ def full_reading() -> Reading:
     return Reading(
         document=doc("The shell fell."),
         mentions=(Mention(span=Span(0, 3), type=MentionType.OTHER),),
+        references=(Reference(span=Span(0, 3), manner=Manner.PRONOUN, actor=None, reason="nobody named before"),),
         labels=(Label(span=Span(0, 3), word="The", neutral="the", reason="none"),),
         places=(Toponym(span=Span(0, 3), id="p1", name="The", runners_up=(runner_up,)),),
         times=(day(),),
@@ -256,7 +257,20 @@ def test_every_documented_field_is_printed() -> None:
 
 @pytest.mark.parametrize(
     "choices",
-    [MentionType, Precision, TimexType, Basis, Unit, Status, SpeakerKind, Mood, Evidence, LabelKind, InvolvedAs],
+    [
+        MentionType,
+        Precision,
+        TimexType,
+        Basis,
+        Unit,
+        Status,
+        SpeakerKind,
+        Mood,
+        Evidence,
+        LabelKind,
+        Manner,
+        InvolvedAs,
+    ],
 )
 def test_every_closed_choice_is_documented(choices: type[StrEnum]) -> None:
     page = PAGE.read_text(encoding="utf-8")

@@ -75,13 +75,13 @@ def test_a_known_actor_is_a_mention_inside_a_longer_one(read: Passages) -> None:
     passage = read("Hezbollah fighters attacked the post.")
     actors = {each.span.of(passage.text): each.actor for each in passage.reading.mentions}
     assert actors["Hezbollah"] == "lbn.hezbollah"
-    assert actors["Hezbollah fighters"] is None
+    assert actors["Hezbollah fighters"] == "lbn.hezbollah"
 
 
 def test_an_article_before_an_actors_name_leaves_it_its_id(read: Passages) -> None:
     passage = read("The envoy briefed the UN Security Council.")
     actors = {each.span.of(passage.text): each.actor for each in passage.reading.mentions}
-    assert actors["the UN Security Council"] == "un.security-council"
+    assert actors["the UN Security Council"] == "un.unsc"
 
 
 def test_a_sum_is_mentioned_without_how_exactly_it_is_meant(read: Passages) -> None:

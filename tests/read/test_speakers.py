@@ -81,7 +81,6 @@ def test_an_acronym_means_whom_the_document_introduced_by_it(read: Passages) -> 
 # What is not kept yet; each reason says what is read instead.
 
 
-@pytest.mark.xfail(strict=True, reason="only somebody who spoke before is remembered, not somebody who only acted")
 def test_he_is_a_person_named_before_who_had_not_spoken(read: Passages) -> None:
     passage = read("Sergei Lavrov met John Kerry's staff in Geneva. He said the truce would hold.")
     assert passage.reading.attributions[0].speaker == "rus.lavrov"

@@ -25,7 +25,8 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, chances, timeml, times, factuality, petrarch2, muc4; all; "
+            help="polnear, re3d, geo, ucdp, chances, timeml, times, factuality, chains, chains-later, actors, petrarch2, "
+            "muc4; all; "
             "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
@@ -102,12 +103,13 @@ def measure(
 def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     """The reader that a suite measures, and what to know of it.
 
-    Most share one; some are given the dictionaries of their gold set, marks made without it, or zones and truces.
+    Most share one; some are given the dictionaries of their gold set, marks made without it, zones and truces, or a
+    mission.
     """
     from functools import cache
 
-    from truceline.gauge.predict import default_reader, marks_for
-    from truceline.gauge.suites import dictionaries_of
+    from truceline.gauge.predict import default_reader, marks_for, mission_reader
+    from truceline.gauge.suites import MISSIONS, dictionaries_of
     from truceline.gauge.times import Times, times_reader
 
     made = cache(default_reader)
@@ -116,6 +118,8 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
         if name == Times.name:
             return times_reader(path), ""
         marks = marks_for(name)
+        if name in MISSIONS:
+            return mission_reader(MISSIONS[name]), f"Read for {MISSIONS[name].name}, with its places."
         return made(dictionaries_of(name, path), marks), "" if marks is None else marks.note
 
     return reader

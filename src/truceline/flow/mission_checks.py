@@ -7,15 +7,19 @@ one in another.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
 from truceline.kit.fold import fold_name
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
+from truceline.model.actor import Period
+from truceline.vocab.actors import roles
 from truceline.vocab.geo import find_divisions, has_divisions
 from truceline.vocab.mission_terms import country_codes
 
+EARLIEST, LATEST = 1900, 2100  # years that a mission's files can mean
 # What `binds` and `protects` may say besides actor ids and sides.
 EVERYBODY = {"binds": ("party",), "protects": ("party", "any")}
 
@@ -143,19 +147,93 @@ def _reachable(start: str, parents: dict[str, set[str]]) -> set[str]:
 
 
 def find_shared_names(files: MissionFiles) -> Iterator[Problem]:
-    """WARNING: one name or alias borne by two actors, or by two sources, resolves to neither with certainty."""
+    """WARNING: one name borne on one day by two actors, or by two sources, resolves to neither.
+
+    A name of `names` is borne in its days; a person's name for an office in those in which it was held.
+    """
     for name, table in (("actors.toml", "actor"), ("sources.toml", "source")):
         file = files.tomls.get(name)
         if file is None:
             continue
-        first: dict[str, tuple[TomlPath, str]] = {}
-        for each in (*_mentions(file, table, "name"), *_listed_mentions(file, table, "aliases")):
-            bearer, where = first.setdefault(fold_name(each.value), (each.path[:2], each.where))
-            if bearer != each.path[:2]:
+        borne: dict[str, list[_Borne]] = defaultdict(list)
+        for each in sorted(_borne(file, table), key=lambda borne: borne.bearer):
+            bearers = borne[fold_name(each.mention.value)]
+            other = next((one for one in bearers if one.bearer != each.bearer and _overlap(one, each)), None)
+            bearers.append(each)
+            if other is not None:
                 message = (
-                    f"the name '{each.value}' is also borne by another {table}, at {where}; keep it on one of them"
+                    f"the name '{each.mention.value}' is also borne by another {table}, at {other.mention.where}; "
+                    "keep it on one of them"
                 )
-                yield Problem(code="mission.shared-alias", message=message, where=each.where, severity=Severity.WARNING)
+                where = each.mention.where
+                yield Problem(code="mission.shared-alias", message=message, where=where, severity=Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Borne:
+    """A name, whose it is (the path to its table), and when it is borne."""
+
+    mention: _Mention
+    bearer: TomlPath
+    periods: tuple[Period, ...]
+
+
+def _borne(file: TomlFile, table: str) -> Iterator[_Borne]:
+    """Every name in a table of actors or of sources."""
+    for each in (*_mentions(file, table, "name"), *_listed_mentions(file, table, "aliases")):
+        bearer = each.path[:2]
+        yield _Borne(mention=each, bearer=bearer, periods=_office_days(file.tree, bearer, each.value))
+    for each in _nested_mentions(file, table, "names", "name"):
+        held = next(held for at, held in tables_in(_at(file.tree, each.path[:2]), "names") if at == each.path[3])
+        yield _Borne(mention=each, bearer=each.path[:2], periods=(_period(held),))
+
+
+def _office_days(tree: Tree, bearer: TomlPath, name: str) -> tuple[Period, ...]:
+    """When a person was called by an office; always, for other names and where nothing says when it was held."""
+    actor = _at(tree, bearer)
+    is_office = actor.get("kind") == "person" and not roles().isdisjoint(fold_name(name).split())
+    held = tuple(_period(each) for _, each in tables_in(actor, "memberships")) if is_office else ()
+    return held or (Period(),)
+
+
+def _at(tree: Tree, path: TomlPath) -> Tree:
+    return next(each for index, each in tables_in(tree, str(path[0])) if index == path[1])
+
+
+def _period(table: Tree) -> Period:
+    since, until = table.get("since"), table.get("until")
+    return Period(since=since if isinstance(since, date) else None, until=until if isinstance(until, date) else None)
+
+
+def _overlap(one: _Borne, other: _Borne) -> bool:
+    return any(
+        (a.until is None or b.since is None or b.since < a.until)
+        and (b.until is None or a.since is None or a.since < b.until)
+        for a in one.periods
+        for b in other.periods
+    )
+
+
+def find_odd_years(files: MissionFiles) -> Iterator[Problem]:
+    """Days before anybody living could have borne the name, or that are far ahead: slips of the pen."""
+    for file in files.tomls.values():
+        for path, value in _leaves(file.tree, ()):
+            if isinstance(value, date) and not EARLIEST <= value.year <= LATEST:
+                message = (
+                    f"the year of '{value}' cannot be meant; a mission's years lie between {EARLIEST} and {LATEST}"
+                )
+                yield Problem(code="mission.impossible-date", message=message, where=file.where(path))
+
+
+def _leaves(value: object, path: TomlPath) -> Iterator[tuple[TomlPath, object]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, (*path, index))
+    else:
+        yield path, value
 
 
 def find_unplaced_zones(files: MissionFiles) -> Iterator[Problem]:
@@ -259,6 +337,7 @@ CHECKS: tuple[Callable[[MissionFiles], Iterator[Problem]], ...] = (
     find_unknown_bound,
     find_circular_memberships,
     find_shared_names,
+    find_odd_years,
     find_unplaced_zones,
     find_unknown_governorates,
     find_unsourced,

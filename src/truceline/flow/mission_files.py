@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from truceline.errors import Problem, Severity
@@ -63,8 +64,9 @@ def read_mission_files(folder: Path) -> MissionFiles:
     tomls = {}
     for name in (*REQUIRED, "agreement.toml"):
         match _parse_toml(folder / name):
-            case TomlFile() as parsed:
+            case (parsed, mistakes):
                 tomls[name] = parsed
+                problems.extend(mistakes)
             case Problem() as problem:
                 problems.append(problem)
     rows: tuple[PlaceRow, ...] | None = ()
@@ -97,19 +99,57 @@ def _find_missing(folder: Path) -> Iterator[Problem]:
         yield Problem(code="mission.unknown-file", message=message, where=name, severity=Severity.WARNING)
 
 
-def _parse_toml(path: Path) -> TomlFile | Problem | None:
+def _parse_toml(path: Path) -> tuple[TomlFile, list[Problem]] | Problem | None:
+    """The file; a day that no calendar has is told and set aside, so that it hides no other mistake."""
     if not path.is_file():
         return None
     toml = _decode(path)
     if isinstance(toml, Problem):
         return toml
+    mistakes: list[Problem] = []
+    while True:
+        try:
+            tree = tomllib.loads(toml)
+        except tomllib.TOMLDecodeError as error:
+            problem = _syntax_problem(path.name, toml, str(error))
+            dated = _without_impossible_day(toml, problem)
+            if dated is None:
+                return problem
+            toml, mistake = dated
+            mistakes.append(mistake)
+        except RecursionError:
+            return Problem(code="mission.syntax", message="brackets are nested too deeply to be read", where=path.name)
+        else:
+            return TomlFile(name=path.name, tree=tree, lines=find_lines(toml)), mistakes
+
+
+_DAY = re.compile(r"\b\d{4,}-\d{1,2}-\d{1,2}\b")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*")
+_STAND_IN = "2000-01-01"  # never used: a mission with a mistake is not loaded
+
+
+def _without_impossible_day(toml: str, problem: Problem) -> tuple[str, Problem] | None:
+    """The file with a possible day in place of the impossible one on the line of a syntax problem, and what to tell."""
+    lines = toml.split("\n")
+    at = int(problem.where.rpartition(":")[2]) - 1
+    if not 0 <= at < len(lines):
+        return None
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), lines[at])
+    for found in _DAY.finditer(bare):
+        if _is_day(found[0]):
+            continue
+        lines[at] = lines[at][: found.start()] + _STAND_IN + lines[at][found.end() :]
+        message = f"'{found[0]}' is no day of the calendar; write one like 2016-02-27, or leave the key out"
+        return "\n".join(lines), Problem(code="mission.impossible-date", message=message, where=problem.where)
+    return None
+
+
+def _is_day(written: str) -> bool:
     try:
-        tree = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        return _syntax_problem(path.name, toml, str(error))
-    except RecursionError:
-        return Problem(code="mission.syntax", message="brackets are nested too deeply to be read", where=path.name)
-    return TomlFile(name=path.name, tree=tree, lines=find_lines(toml))
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _syntax_problem(name: str, toml: str, error: str) -> Problem:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import UsageError
+from truceline.gauge.actors import MISSION, Actors
 from truceline.gauge.case import Case, ContractReading, Detail, Detailed, Predict, Suite, Tally
 from truceline.gauge.chains import Chains, LaterChains
 from truceline.gauge.chances import Chances
@@ -34,12 +35,15 @@ SUITES: dict[str, Suite[Any]] = {
         Factuality(),
         Chains(),
         LaterChains(),
+        Actors(),
         Petrarch2(),
         Muc4(),
     )
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}
+# Suites whose reader is given a mission of the repository.
+MISSIONS = {Actors.name: MISSION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

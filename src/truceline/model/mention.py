@@ -52,9 +52,35 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """`actor` is an id of the registry in force, None when the text does not support one."""
+    """`actor` is an id of the registry in force, None when the text does not support one.
+
+    `stands_for` is the full name by which the text introduces an acronym, None for other words.
+    """
 
     span: Span
     type: MentionType
     actor: str | None = None
     reason: str = ""
+    stands_for: str | None = None
+
+
+class Manner(StrEnum):
+    """How words point to an actor without being its name."""
+
+    ACRONYM = "acronym"
+    NATION = "nation"
+    OFFICE = "office"
+    LABEL = "label"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Words that stand for an actor without naming it; `reason` says why this one, or why none."""
+
+    span: Span
+    manner: Manner
+    actor: str | None
+    reason: str = ""
+    stands_for: str | None = None

@@ -8,7 +8,7 @@ from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim
 from truceline.model.coded import CodedEvent
 from truceline.model.document import Document
-from truceline.model.mention import Label, Mention
+from truceline.model.mention import Label, Mention, Reference
 from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity
 from truceline.model.span import Span
@@ -55,6 +55,7 @@ class Reading:
 
     document: Document
     mentions: tuple[Mention, ...] = ()
+    references: tuple[Reference, ...] = ()
     labels: tuple[Label, ...] = ()
     places: tuple[Toponym, ...] = ()
     times: tuple[When, ...] = ()

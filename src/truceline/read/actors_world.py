@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from truceline.kit.fold import fold_name
-from truceline.model.actor import Actor, ActorKind, Membership, Period
-from truceline.vocab.actors import demonyms, toml_table
+from truceline.model.actor import Actor, ActorKind, Membership
+from truceline.read.actors_tables import period_of
+from truceline.vocab.actors import cells, demonyms, office_holders, toml_table
 from truceline.vocab.places import csv_rows
 
 SOURCE = "General reference knowledge"
+# What a state has one of: where a mission names one by any name of the world's, it is the same.
+ORGANS = frozenset({ActorKind.MILITARY, ActorKind.GOVERNMENT})
 
 
 @cache
@@ -19,28 +21,38 @@ def world_actors() -> tuple[Actor, ...]:
 
 
 def merge_actors(world: Iterable[Actor], mission: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The mission's actors in place of the world's of the same id or name, and the world's others."""
+    """The mission's actors in place of the world's of the same id, name or organ, and the world's others."""
     own = {actor.id: actor for actor in mission}
     named = {fold_name(actor.name) for actor in own.values()}
-    kept = [actor for actor in world if actor.id not in own and fold_name(actor.name) not in named]
+    organs: dict[tuple[str, ActorKind], set[str]] = {}
+    for actor in own.values():
+        if actor.country is not None and actor.kind in ORGANS:
+            organs.setdefault((actor.country, actor.kind), set()).update(_folded(actor))
+    kept = [
+        actor
+        for actor in world
+        if actor.id not in own
+        and fold_name(actor.name) not in named
+        and organs.get((actor.country or "", actor.kind), set()).isdisjoint(_folded(actor))
+    ]
     return (*kept, *own.values())
 
 
+def _folded(actor: Actor) -> set[str]:
+    return {fold_name(name) for name in (actor.name, *actor.aliases)}
+
+
 def _states() -> Iterator[Actor]:
-    adjectives = {row["country"]: _split(row["adjectives"]) for row in demonyms()}
+    adjectives = {row["country"]: cells(row["adjectives"]) for row in demonyms()}
     for row in csv_rows("countries.csv"):
         adjective = adjectives.get(row["iso"])
         if adjective:
             yield from _organs(row, adjective)
 
 
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(each.strip() for each in cell.split("|") if each.strip())
-
-
 def _organs(row: Mapping[str, str], adjectives: tuple[str, ...]) -> Iterator[Actor]:
     world, iso3 = toml_table("world.toml"), row["iso3"].lower()
-    names = (row["name"], *_split(row["aliases"]))
+    names = (row["name"], *cells(row["aliases"]))
     for organ, form in world["templates"].items():
         id_ = f"{iso3}.{organ}"
         renamed = world["renamed"].get(id_, {})
@@ -74,17 +86,17 @@ def _bodies() -> Iterator[Actor]:
 
 
 def _office_holders() -> Iterator[Actor]:
-    for row in toml_table("world.toml")["person"]:
-        held = Membership(of=row["of"], period=_period(row), source="Office held, public record")
+    """Everybody in the table of offices, with one membership for each term."""
+    terms: dict[str, list[Mapping[str, str]]] = {}
+    for row in office_holders():
+        terms.setdefault(row["id"], []).append(row)
+    for holder, rows in terms.items():
+        aliases = dict.fromkeys(alias for row in rows for alias in cells(row["aliases"]))
         yield Actor(
-            id=row["id"],
-            name=row["name"],
+            id=holder,
+            name=rows[0]["name"],
             kind=ActorKind.PERSON,
-            aliases=tuple(row["aliases"]),
-            memberships=(held,),
-            source="Office held, public record",
+            aliases=tuple(aliases),
+            memberships=tuple(Membership(of=row["of"], period=period_of(row), source=row["source"]) for row in rows),
+            source=rows[0]["source"],
         )
-
-
-def _period(row: Mapping[str, Any]) -> Period:
-    return Period(since=row.get("since"), until=row.get("until"))

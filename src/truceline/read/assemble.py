@@ -151,7 +151,9 @@ class Assembler:
         self.parts = parts
         self.priors = {} if priors is None else priors
         self._attributions = Nearby(attributions, lambda each: each.content)
-        self._places = Nearby(tuple(enumerate(parts.places)), lambda each: (each[1].span,))
+        seats = {hit.span for hit in speakers.hits if hit.is_seat}  # 'Damascus' that speaks is no place of an event
+        named = (each for each in enumerate(parts.places) if each[1].span not in seats)
+        self._places = Nearby(named, lambda each: (each[1].span,))
         self._times = stated_times(parts.times)
         self._quantities = Nearby(parts.quantities, lambda each: (each.span,))
         self._ratios = [each for each in parts.quantities if each.unit is Unit.RATIO]

@@ -24,7 +24,23 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
         "document": _document(reading),
         "reported": None if reading.reported is None else _stretch(reading.reported),
         "mentions": [
-            {**_words(each.span, text), "type": each.type.value, "actor": each.actor} for each in reading.mentions
+            {
+                **_words(each.span, text),
+                "type": each.type.value,
+                "actor": each.actor,
+                "stands_for": each.stands_for,
+            }
+            for each in reading.mentions
+        ],
+        "references": [
+            {
+                **_words(each.span, text),
+                "manner": each.manner.value,
+                "actor": each.actor,
+                "stands_for": each.stands_for,
+                "reason": each.reason,
+            }
+            for each in reading.references
         ],
         "places": [_place(each, text) for each in reading.places],
         "times": [_time(each, text) for each in reading.times if each.span is not None],

@@ -49,6 +49,7 @@ from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
 from truceline.read.recase import recased
+from truceline.read.references import settle, with_references
 from truceline.read.reported import reported_within
 from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
 from truceline.read.roles_trained import TrainedRoles
@@ -185,7 +186,9 @@ class Reader:
             name_things(doc, marks, [each.span for each in times if each.span is not None])
         cues, lexicon = load_cues(), load_lexicon()
         day = self._local_day(document.published_at)
-        hits = tuple(self.index.find_actors(document.text, on=day))
+        found = tuple(self.index.find_actors(document.text, on=day))
+        settled = settle(doc, self.index, found, on=day, publisher=document.publisher)
+        hits = settled.hits
         named = self._named_places(document.text, hits, doc)
         places = placed(document.text, named, points_back=True)
         relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
@@ -206,21 +209,20 @@ class Reader:
             labels=tuple(find_labels(doc, [hit.span for hit in hits if not hit.is_country])),
             published=self._published(document.published_at),
         )
-        speakers = Speakers(doc, self.index, cues, hits, day)
+        speakers = Speakers(doc, self.index, cues, settled, day)
         attributions = attributions_of(parts, speakers)
         priors = None if noticed is None else sureness_of(doc, noticed)
         claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words(), priors).claims()
         places, claims = without_idle_pointers(places, claims)
+        known = [*sums_of(counted, document.text), *self._known(hits, named, acting(claims, attributions))]
+        mentions, references = with_references(
+            find_mentions(doc, known, marks), settled.references, hits, document.text
+        )
         judged = None if noticed is None else self.judge(Scene(doc=doc, events=ruled, claims=claims, noticed=noticed))
         reading = Reading(
             document=document,
-            mentions=tuple(
-                find_mentions(
-                    doc,
-                    [*sums_of(counted, document.text), *self._known(hits, named, acting(claims, attributions))],
-                    marks,
-                )
-            ),
+            mentions=mentions,
+            references=references,
             labels=whose(parts.labels, attributions, document.text),
             places=places,
             times=times,
@@ -246,7 +248,7 @@ class Reader:
     def _read_foreign(self, document: Document) -> Reading:
         """Prose in a language without a grammar here: names and dates are read, claims are not guessed."""
         times, mistakes = self._times(document, None)
-        hits = tuple(self.index.find_actors(document.text))
+        hits = tuple(hit for hit in self.index.find_actors(document.text) if not hit.is_seat)
         named = self._named_places(document.text, hits, None)
         places = placed(document.text, named, points_back=False)
         return Reading(
@@ -295,8 +297,8 @@ class Reader:
     def _mention_type(self, hit: ActorHit, acting: Sequence[Span]) -> MentionType:
         """A country is a place, unless it acts or speaks: then it is its government."""
         if hit.is_country:
-            acts = any(span.covers(hit.span) and len(span) <= len(hit.span) + len("the ") for span in acting)
-            return MentionType.ORGANISATION if acts else MentionType.LOCATION
+            deeds = any(span.covers(hit.span) and len(span) <= len(hit.span) + len("the ") for span in acting)
+            return MentionType.ORGANISATION if deeds else MentionType.LOCATION
         match self._kinds.get(hit.actor_id):
             case ActorKind.PERSON | ActorKind.ROLE:
                 return MentionType.PERSON

@@ -1,14 +1,14 @@
 """What kind of speaker a source is, and which actor the words point to."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from truceline.model.actor import ActorKind
 from truceline.model.attribution import SpeakerKind
 from truceline.model.span import Span
-from truceline.read.actors import ActorGuess, ActorHit, ActorIndex, find_shorts
+from truceline.read.actors import ActorGuess, ActorIndex
 from truceline.read.cues import Cues
+from truceline.read.references import Settled, bare_span
 from truceline.read.sentences import text_of
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ class Speakers:
     `day` is the day on which names and memberships must hold, None when the document is undated.
     """
 
-    def __init__(self, doc: "Doc", actors: ActorIndex, cues: Cues, hits: Sequence[ActorHit], day: date | None) -> None:
+    def __init__(self, doc: "Doc", actors: ActorIndex, cues: Cues, settled: Settled, day: date | None) -> None:
         self.doc = doc
         self.actors = actors
         self.cues = cues
-        self.hits = hits
+        self.hits = settled.hits
         self.day = day
-        self._shorts = find_shorts(text_of(doc), hits)
+        self._known = {bare_span(each.span, doc.text): each for each in settled.references}
+        self._places = frozenset(settled.places)
+        self._shorts = {each.acronym: each.actor for each in settled.shorts if each.actor is not None}
         self._last: dict[str, str] = {}
 
     def guess(self, span: Span, *, whole: Span | None = None, speaks: bool = False) -> ActorGuess:
@@ -39,6 +41,12 @@ class Speakers:
         `whole` is the phrase they belong to. 'It' and 'they' are followed back only for somebody who `speaks`:
         as a participant they may stand for anything.
         """
+        bare = bare_span(whole or span, text_of(self.doc))
+        known = self._known.get(bare)
+        if known is not None and known.actor is not None:
+            return self._remember(ActorGuess(actor=known.actor, reason=known.reason))
+        if bare in self._places:
+            return ActorGuess(actor=None, reason="the place, not whom it seats")
         words = (whole or span).of(text_of(self.doc))
         pronoun = words.strip().lower()
         if pronoun in GROUPS and not speaks:
@@ -46,6 +54,9 @@ class Speakers:
         if pronoun in PERSONAL | GROUPS:
             return self._pronoun(pronoun, span)
         found = self.actors.resolve(words, on=self.day, document_hits=self.hits, shorts=self._shorts, before=span.start)
+        return self._remember(found)
+
+    def _remember(self, found: ActorGuess) -> ActorGuess:
         if found.actor is not None:
             person = self.actors.actors[found.actor].kind is ActorKind.PERSON
             self._last["person" if person else "group"] = found.actor
