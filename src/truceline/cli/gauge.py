@@ -25,7 +25,8 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, timeml, factuality, petrarch2, muc4; all; or pace, documents a second.",
+            help="polnear, re3d, geo, ucdp, timeml, factuality, chains, areas, petrarch2, muc4; all; "
+            "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
         ),
@@ -86,16 +87,19 @@ def measure(
 def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     """The reader that a suite measures, and what to know of it.
 
-    Most share one; some are given the dictionaries of their gold set, or marks made without it.
+    Most share one; some are given the dictionaries of their gold set, a mission, or marks made without the set.
     """
     from functools import cache
 
-    from truceline.gauge.predict import default_reader, marks_for
-    from truceline.gauge.suites import dictionaries_of
+    from truceline.gauge.predict import default_reader, marks_for, mission_reader
+    from truceline.gauge.suites import dictionaries_of, mission_of
 
     made = cache(default_reader)
 
     def reader(name: str) -> "tuple[Predict, str]":
+        mission = mission_of(name)
+        if mission is not None:
+            return mission_reader(mission), f"Read for {mission.name}."
         marks = marks_for(name)
         return made(dictionaries_of(name, path), marks), "" if marks is None else marks.note
 

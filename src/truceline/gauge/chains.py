@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from truceline.errors import UsageError
 from truceline.gauge.align import Offsets, overlap
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
 from truceline.gauge.measure import share
+from truceline.gauge.passages import offsets_of, passage_file
 
 FILE = "chains.txt"
 NOBODY: Offsets = (0, 0)  # a speaker whom nobody names
@@ -47,7 +47,7 @@ class Chains:
     )
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:  # noqa: ARG002  one split only
-        for number, block in enumerate(re.split(r"\n\s*\n", _case_file(folder).read_text(encoding="utf-8"))):
+        for number, block in enumerate(re.split(r"\n\s*\n", passage_file(folder, FILE).read_text(encoding="utf-8"))):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]
             text = "\n".join(line for line in lines if not line.startswith("= "))
             told = tuple(_told(line[2:], text) for line in lines if line.startswith("= "))
@@ -73,31 +73,13 @@ class Chains:
         return _reading(case, case.gold)
 
 
-def _case_file(folder: Path) -> Path:
-    """The file itself, in the folder, or in the project's tests beside or above it."""
-    here = Path(__file__).parents[3] / "tests" / "cases" / "read"
-    for each in (folder, folder / FILE, here / FILE):
-        if each.is_file():
-            return each
-    raise UsageError(f"no {FILE} in {folder}; give the folder tests/cases/read of the repository")
-
-
 def _told(line: str, text: str) -> Told:
     word, _, chain = (part.strip() for part in line.partition("|"))
     speakers = [] if chain == "author" else [each.strip() for each in chain.split(";")]
     return Told(
-        trigger=_place(word, text), chain=tuple(NOBODY if each == "-" else _place(each, text) for each in speakers)
+        trigger=offsets_of(word, text, file=FILE),
+        chain=tuple(NOBODY if each == "-" else offsets_of(each, text, file=FILE) for each in speakers),
     )
-
-
-def _place(words: str, text: str) -> Offsets:
-    """Where the words stand; 'word#2' is their second occurrence as whole words."""
-    marked = re.fullmatch(r"(.*)#(\d+)", words)
-    plain, at = (marked[1], int(marked[2])) if marked else (words, 1)
-    found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
-    if len(found) < at:
-        raise UsageError(f"{FILE}: '{words}' does not stand in the passage '{text[:60]}'; write it as it stands there")
-    return found[at - 1]
 
 
 def _claim_at(trigger: Offsets, claims: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from truceline.errors import UsageError
+from truceline.flow.mission import load_mission
 from truceline.gauge.case import ContractReading, Predict
 from truceline.gauge.held_out import FILES, HeldOut, held_out_marks
 from truceline.model.document import Document
@@ -19,7 +21,15 @@ def default_reader(dictionaries: Path | None = None, held_out: HeldOut | None = 
     """
     # Imported when asked for: scoring readings from a file needs no language model.
     coding = None if dictionaries is None else load_dictionaries(dictionaries).dictionaries
-    reader = import_module("truceline.read.reader").Reader.default(coding, held_out)
+    return _predict(import_module("truceline.read.reader").Reader.default(coding, held_out))
+
+
+def mission_reader(folder: Path) -> Predict:
+    """What `truceline read --mission` does."""
+    return _predict(import_module("truceline.read.reader").Reader.for_mission(load_mission(folder)))
+
+
+def _predict(reader: Any) -> Predict:
     as_contract = import_module("truceline.read.contract").as_contract
 
     def predict(document: Document) -> ContractReading:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import UsageError
+from truceline.gauge.areas import MISSION, Areas
 from truceline.gauge.case import Case, ContractReading, Predict, Suite, Tally
 from truceline.gauge.chains import Chains
 from truceline.gauge.factuality import Factuality
@@ -21,10 +22,12 @@ from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
     suite.name: suite
-    for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Chains(), Petrarch2(), Muc4())
+    for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Chains(), Areas(), Petrarch2(), Muc4())
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}
+# Suites whose passages are a mission's: suite -> its folder.
+MISSIONS = {Areas.name: MISSION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,11 @@ def suite_named(name: str) -> Suite[Any]:
 def dictionaries_of(name: str, gold_folder: Path) -> Path | None:
     """The folder of dictionaries that a suite's reader is given; None for most."""
     return gold_folder / DICTIONARIES[name] if name in DICTIONARIES else None
+
+
+def mission_of(name: str) -> Path | None:
+    """The mission that a suite's reader reads for; None for most."""
+    return MISSIONS.get(name)
 
 
 def _stepping(
