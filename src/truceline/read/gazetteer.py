@@ -146,13 +146,23 @@ class MissionGazetteer:
 
     def _find_named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
-        found = [self._as_own_division(each) for each in self._world.named(key)]
+        found = [self._as_missions(self._as_own_division(each)) for each in self._world.named(key)]
         world = [each for each in found if not any(_same(each.place, mine.place) for mine in own)]
         known = (*own, *world)
         return (
             *known,
             *(each for each in self._respelled(key) if not any(_same(each.place, one.place) for one in known)),
         )
+
+    def _as_missions(self, named: Named) -> Named:
+        """A town that the mission brings too, by a name that only the world has, goes by the mission's id."""
+        if named.place.precision is not Precision.SETTLEMENT or not self._own:
+            return named
+        key = name_key(named.place.name)
+        alike = (*self._own.get(key, ()), *self._respelled(key))
+        mine = (each.place for each in alike if each.given and each.place.precision is Precision.SETTLEMENT)
+        own = next((place for place in mine if _same(named.place, place)), None)
+        return named if own is None else Named(own, named.main, given=True)
 
     def _as_own_division(self, named: Named) -> Named:
         """A division the mission brings too goes by the mission's id, whatever it is called."""

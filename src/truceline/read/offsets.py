@@ -31,7 +31,7 @@ _RURAL = r"(?:countryside|hinterland|rif|reef|rural\s+(?:areas?|parts?))"
 _DIVISION = r"(?:\s+(?:province|governorate))?"
 _PARTS = (
     r"(?:parts?|sides?|half|edges?|districts?|quarters?|neighbou?rhoods?|suburbs?|outskirts|entrances?|approaches|"
-    r"fringes?|rim|flank|sector|section|end|tip|gates?)"
+    r"fringes?|rim|flank|sector|gates?)"
 )
 
 
@@ -92,8 +92,8 @@ def _facilities() -> str:
 
 _ROAD, _FRONT, _KINDS = either("road", "nouns"), either("road", "fronts"), either("road", "kinds")
 _NEAR = (
-    r"(?:near|nearby|next\s+to|close\s+to|adjacent\s+to|not\s+far\s+from|a\s+short\s+(?:drive|distance|walk)\s+from|"
-    r"just\s+outside|outside(?:\s+of)?|overlooking)"
+    r"(?:near|next\s+to|close\s+to|adjacent\s+to|not\s+far\s+from|a\s+short\s+(?:drive|distance|walk)\s+from|"
+    r"just\s+outside|outside(?:\s+of)?)"
 )
 _RING = r"(?:outskirts|fringes|edges?|rim)"
 
@@ -111,7 +111,6 @@ _AROUND: tuple[Rule, ...] = (
         countryside,
     ),
     ((_before(rf"(?:the\s+)?{_RURAL}\s+(?:of|around)\s+{NOUNS}"), None), countryside),
-    ((_before(r"(?:the\s+)?rural\s+"), None), countryside),
     ((None, _after(rf"{_DIVISION}(?:['’]s)?\s+{_RURAL}\b")), countryside),
     ((_before(rf"{DISTANCE}(?:from|outside(?:\s+of)?|beyond)\s+{NOUNS}"), None), by_distance_only),
     ((_before(rf"(?:the\s+)?{WIND}(?:ern)?(?:most)?\s+{_PARTS}\s+(?:of|to)\s+{NOUNS}"), None), within),
@@ -139,7 +138,7 @@ _AROUND: tuple[Rule, ...] = (
     ((None, _after(rf"\s+(?:(?:{_KINDS})\s+)*(?-i:{_ROAD})(?!\w)")), around("road_km")),
     (
         (
-            _before(rf"(?<!\w)(?:{_ROAD})\s+(?:leading\s+|running\s+)?(?:to|from|towards?|into|out\s+of)\s+{NOUNS}"),
+            _before(rf"(?<!\w)(?-i:{_ROAD})\s+(?:leading\s+|running\s+)?(?:to|from|towards?|into|out\s+of)\s+{NOUNS}"),
             None,
         ),
         around("road_km"),

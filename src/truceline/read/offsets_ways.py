@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from truceline.kit.geo import bearing_degrees, destination, haversine_km
 from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
 from truceline.read.offsets_known import Known
-from truceline.read.offsets_measures import table
-from truceline.vocab.places import toml_table
+from truceline.read.offsets_measures import either, table
 
 REACH = 80  # characters beside a name that can belong to it
 TOO_WIDE = (Precision.COUNTRY, Precision.REGION)
@@ -40,24 +39,25 @@ def find_way(text: str, places: Sequence[Toponym], index: int, known: Known) -> 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     """Compiled from the words of the table."""
-    road: Mapping[str, Any] = toml_table("offsets.toml")["road"]
-    nouns = _either([*road["nouns"], *road["fronts"]])
-    kinds = rf"(?:(?:{_either(road['kinds'])}|[A-Z]\d{{1,3}})\s+)*"
+    nouns = f"{either('road', 'nouns')}|{either('road', 'fronts')}"
+    kinds = rf"(?:(?:{either('road', 'kinds')}|[A-Z]\d{{1,3}})\s+)*"
+    foreign = rf"(?:(?:{either('foreign', 'nouns')})\s+)?"
     linking = r"(?:that\s+|which\s+)?(?:link(?:s|ing)|connect(?:s|ing)|join(?:s|ing))"
     return {
         "noun": re.compile(rf"\s+{kinds}(?-i:{nouns})(?!\w)", re.IGNORECASE),
-        "dash": re.compile(r"\s?[-‐‑–—/]\s?|\s+to\s+|-to-"),
+        "dash": re.compile(r"\s?[-‐‑–—/]\s?|\s+to\s+|-to-| (?=\Z)"),
         "linking": re.compile(
-            rf"(?<!\w){kinds}(?:{nouns})\s+(?:{linking}|(?:leading\s+|running\s+)?from)\s+{NOUNS}\Z", re.I
+            rf"(?<!\w){kinds}(?-i:{nouns})\s+(?:{linking}|(?:leading\s+|running\s+)?from)\s+{NOUNS}\Z", re.I
         ),
         "joint": re.compile(rf"\s+(?:and|to|with)\s+{NOUNS}", re.IGNORECASE),
-        "between": re.compile(rf"(?<!\w)between\s+{NOUNS}\Z", re.IGNORECASE),
-        "and": re.compile(rf"\s+(?:(?:countryside|city|town|village)\s+)?and\s+{NOUNS}", re.IGNORECASE),
+        "between": re.compile(
+            rf"(?<!\w)(?:between\s+{NOUNS}|(?:{either('foreign', 'between')})\s+{foreign})\Z", re.IGNORECASE
+        ),
+        "and": re.compile(
+            rf"\s+(?:(?:countryside|city|town|village)\s+)?and\s+{NOUNS}|\s+(?:و\s?|и\s+){foreign}", re.IGNORECASE
+        ),
+        "road": re.compile(rf"(?<!\w)(?:{either('foreign', 'road')})\s+\Z", re.IGNORECASE),
     }
-
-
-def _either(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
 def _named_road(text: str, places: Sequence[Toponym], index: int, known: Known) -> Way | None:
@@ -67,12 +67,16 @@ def _named_road(text: str, places: Sequence[Toponym], index: int, known: Known) 
         last += 1
     if last == index or not all(_is_end(place) for place in places[index : last + 1]):
         return None
-    end = places[last].span.end
+    start, end = places[index].span.start, places[last].span.end
     noun = _patterns()["noun"].match(text, end, end + REACH)
-    if noun is None:
+    noun_first = _patterns()["road"].search(text, max(0, start - REACH), start)
+    if noun is not None:
+        end = noun.end()
+    elif noun_first is not None:
+        start = noun_first.start()
+    else:
         return None
-    span = Span(places[index].span.start, noun.end())
-    return Way(_road(text, places[index], places[last], span, known), last - index)
+    return Way(_road(text, places[index], places[last], Span(start, end), known), last - index)
 
 
 def _road_from(text: str, places: Sequence[Toponym], index: int, known: Known) -> Way | None:

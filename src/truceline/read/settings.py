@@ -9,6 +9,7 @@ from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.cues import load_cues
+from truceline.read.datelines import in_dateline
 from truceline.read.events import Found
 from truceline.read.sentences import text_of
 
@@ -20,6 +21,7 @@ BROADEST = 4.0
 # 'The first since 2012', 'until Sunday': a bound on something lasting, not the time of an event.
 BOUNDS = ("since", "until", "till")
 BEFORE = 100  # characters looked at before a time
+CLAUSES = frozenset(["ccomp", "advcl", "relcl", "acl", "conj"])
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
 
 
@@ -37,7 +39,7 @@ def place_of(
     for index, place in places:
         if not start <= place.span.start < end:
             continue
-        if _spoken_from(place.span, innermost):
+        if _spoken_from(place.span, innermost) or in_dateline(place.span, text_of(doc)):
             continue
         token = _token_at(doc, place.span)
         if token is None:
@@ -47,7 +49,8 @@ def place_of(
             continue
         vague = place.precision is None or place.precision in VAGUE
         breadth = min(BROADEST, log2(1 + (place.radius_km or 0.0)))
-        ranked.append((vague, distance + breadth, abs(place.span.start - found.trigger.idx), index))
+        apart = not _is_below(token, found.trigger)
+        ranked.append((vague, apart, distance + breadth, abs(place.span.start - found.trigger.idx), index))
     return min(ranked)[-1] if ranked else None
 
 
@@ -129,6 +132,16 @@ def _steps(token: "Token", trigger: "Token") -> int | None:
         node = node.head
         steps += 1
     return steps + 2 * spine[node.i]
+
+
+def _is_below(token: "Token", trigger: "Token") -> bool:
+    """Whether a name stands in what the event's word governs: not above it, nor in a clause of its own."""
+    node = token
+    while node.i != trigger.i:
+        if node.head.i == node.i or (node.i != token.i and node.dep_ in CLAUSES):
+            return False
+        node = node.head
+    return True
 
 
 def _side_clause(trigger: "Token") -> "Token | None":
