@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+
 from truceline.gauge.chains import Chains
 from truceline.gauge.suites import gold_reader, run_suite
 
 CASES = Path(__file__).parents[1] / "cases" / "read"
 
 
-def test_the_gold_fed_back_is_exact() -> None:
-    report = run_suite("chains", CASES, predict=gold_reader("chains", CASES))
+@pytest.mark.parametrize("suite", ["chains", "chains-later"])
+def test_the_gold_fed_back_is_exact(suite: str) -> None:
+    report = run_suite(suite, CASES, predict=gold_reader(suite, CASES))
     assert report.score("exact chain").value == 1.0
 
 

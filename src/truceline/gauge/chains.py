@@ -1,4 +1,4 @@
-"""Chains of speakers: through whom an event is told, in passages of our own (tests/cases/read/chains.txt)."""
+"""Chains of speakers: through whom an event is told, in passages of our own (tests/cases/read/chains*.txt)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, go
 from truceline.gauge.measure import share
 from truceline.gauge.passages import offsets_of, passage_file
 
-FILE = "chains.txt"
+FILES = "chains*.txt"
 NOBODY: Offsets = (0, 0)  # a speaker whom nobody names
 PUBLISHED = datetime(2016, 6, 4, 12, tzinfo=UTC)
 
@@ -36,6 +36,7 @@ class Chains:
     """
 
     name = "chains"
+    file = "chains.txt"
     splits = ("all",)
     baseline_name = "the author says everything"
     measures = (
@@ -47,7 +48,8 @@ class Chains:
     )
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:  # noqa: ARG002  one split only
-        for number, block in enumerate(re.split(r"\n\s*\n", passage_file(folder, FILE).read_text(encoding="utf-8"))):
+        passages = passage_file(folder, self.file).read_text(encoding="utf-8")
+        for number, block in enumerate(re.split(r"\n\s*\n", passages)):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]
             text = "\n".join(line for line in lines if not line.startswith("= "))
             told = tuple(_told(line[2:], text) for line in lines if line.startswith("= "))
@@ -73,12 +75,19 @@ class Chains:
         return _reading(case, case.gold)
 
 
+class LaterChains(Chains):
+    """Passages written later, of which no miss has been looked at: what the reader does on passages it was not mended by."""
+
+    name = "chains-later"
+    file = "chains_later.txt"
+
+
 def _told(line: str, text: str) -> Told:
     word, _, chain = (part.strip() for part in line.partition("|"))
     speakers = [] if chain == "author" else [each.strip() for each in chain.split(";")]
     return Told(
-        trigger=offsets_of(word, text, file=FILE),
-        chain=tuple(NOBODY if each == "-" else offsets_of(each, text, file=FILE) for each in speakers),
+        trigger=offsets_of(word, text, file=FILES),
+        chain=tuple(NOBODY if each == "-" else offsets_of(each, text, file=FILES) for each in speakers),
     )
 
 

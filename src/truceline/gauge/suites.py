@@ -9,7 +9,7 @@ from typing import Any
 from truceline.errors import UsageError
 from truceline.gauge.areas import MISSION, Areas
 from truceline.gauge.case import Case, ContractReading, Predict, Suite, Tally
-from truceline.gauge.chains import Chains
+from truceline.gauge.chains import Chains, LaterChains
 from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.measure import Bootstrap, Score
@@ -22,7 +22,19 @@ from truceline.gauge.ucdp import Ucdp
 
 SUITES: dict[str, Suite[Any]] = {
     suite.name: suite
-    for suite in (Polnear(), Re3d(), Geo(), Ucdp(), TimeMl(), Factuality(), Chains(), Areas(), Petrarch2(), Muc4())
+    for suite in (
+        Polnear(),
+        Re3d(),
+        Geo(),
+        Ucdp(),
+        TimeMl(),
+        Factuality(),
+        Chains(),
+        LaterChains(),
+        Areas(),
+        Petrarch2(),
+        Muc4(),
+    )
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}

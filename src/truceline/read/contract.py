@@ -1,6 +1,7 @@
 """A reading as the contract's JSON object (docs/reference/reading.md): what `read --format jsonl` prints."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from truceline.model.attribution import Attribution
@@ -69,6 +70,7 @@ def _document(reading: Reading) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _instant(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 

@@ -35,8 +35,10 @@ def sureness_of(doc: "Doc", noticed: Noticed) -> Mapping[int, float]:
 
 def find_event_words(doc: "Doc", noticed: Noticed, lexicon: Lexicon) -> Iterator[Found]:
     """Every word that tells an event, as one without a kind, in text order; not the verb that only carries a noun."""
-    for token in doc:
-        if _tells(token, noticed) and (_acts(token) or not lends_itself(token, lexicon)):
+    likely = [token for token in doc if _may_tell(token)]
+    starts, ends = [token.idx for token in likely], [token.idx + len(token.text) for token in likely]
+    for token, chance in zip(likely, noticed.chances("event", starts, ends), strict=True):
+        if chance >= LEAST_CHANCE and (_acts(token) or not lends_itself(token, lexicon)):
             yield Found(trigger=token, kind=None, agents=(), recipients=(), instruments=())
 
 
@@ -44,7 +46,5 @@ def _acts(token: "Token") -> bool:
     return token.lemma_.lower() in load_grammar().telling
 
 
-def _tells(token: "Token", noticed: Noticed) -> bool:
-    if token.pos_ not in TELLING or not token.is_alpha or token.lemma_.lower() in load_grammar().hollow:
-        return False
-    return noticed.chance_of("event", token.idx, token.idx + len(token.text)) >= LEAST_CHANCE
+def _may_tell(token: "Token") -> bool:
+    return token.pos_ in TELLING and token.is_alpha and token.lemma_.lower() not in load_grammar().hollow

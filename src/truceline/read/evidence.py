@@ -99,7 +99,8 @@ def _is_relative(verb: "Token") -> bool:
 def _perceived(verb: "Token", path: "list[Token]", grounds: Grounds) -> Evidence:
     """'Saw jets bomb', 'explosions were heard', 'was told that', 'heard from two priests that'."""
     lemma = verb.lemma_.lower()
-    if verb.pos_ not in {"VERB", "AUX"} or _is_unreal(verb):
+    tells = lemma in grounds.perceives or lemma in grounds.phrases or lemma in grounds.informs
+    if not tells or verb.pos_ not in {"VERB", "AUX"} or _is_unreal(verb):
         return Evidence.NONE
     found = grounds.perceives.get(lemma, Evidence.NONE)
     if found is Evidence.HEARD and _is_hearsay(verb, path):

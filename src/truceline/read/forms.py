@@ -7,12 +7,14 @@ turn is given to them whole.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from truceline.read.table import Form
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.lookups import Lookups
     from spacy.tokens import Doc
 
 # Answers kept: a long run over all kinds of texts must not grow for ever.
@@ -29,20 +31,21 @@ class Forms:
 
     def __init__(self, pipeline: "Language") -> None:
         self._pipeline = pipeline
+        _look_up_at_once(pipeline.get_pipe("lemmatizer").lookups)  # type: ignore[attr-defined]
         self._strings = pipeline.vocab.strings
         self._rules = Rules(pipeline.get_pipe("attribute_ruler").patterns)  # type: ignore[attr-defined]
         self._known: dict[Key, Form] = {}
         self._alike: dict[tuple[int, int, tuple[bool, ...]], Form] = {}
-        self._opening: dict[tuple[int, int], bool] = {}
+        self._turns: dict[tuple[int, int, int], bool] = {}
 
     def of(self, pieces: Sequence["Doc"]) -> Iterator[list[Form]]:
         """The forms of each piece's words."""
         if len(self._known) > REMEMBERED:
             self._known.clear()
             self._alike.clear()
-            self._opening.clear()
+            self._turns.clear()
         keys = [self._keys(piece) for piece in pieces]
-        plain = [not any(self._opens(orth, dep) for orth, _, dep in each) for each in keys]
+        plain = [not any(self._turn(one, other) for one, other in pairwise(each)) for each in keys]
         self._learn({key for each, lone in zip(keys, plain, strict=True) if lone for key in each} - self._known.keys())
         for piece, each, lone in zip(pieces, keys, plain, strict=True):
             yield [self._known[key] for key in each] if lone else list(self._asked(piece))
@@ -50,12 +53,13 @@ class Forms:
     def _keys(self, piece: "Doc") -> list[Key]:
         return [(orth, tag, dep) for orth, tag, dep in piece.to_array(["ORTH", "TAG", "DEP"]).tolist()]
 
-    def _opens(self, orth: int, dep: int) -> bool:
-        """Whether a turn of several words may begin here."""
-        known = self._opening.get((orth, dep))
+    def _turn(self, one: Key, other: Key) -> bool:
+        """Whether two neighbours may be a turn of two words."""
+        key = one[0], one[2], other[0]
+        known = self._turns.get(key)
         if known is None:
-            known = self._rules.opens(self._strings[orth].lower(), self._strings[dep])
-            self._opening[orth, dep] = known
+            orth, dep, following = (self._strings[each] for each in key)
+            known = self._turns[key] = self._rules.turns(orth.lower(), dep, following.lower())
         return known
 
     def _learn(self, keys: Iterable[Key]) -> None:
@@ -104,12 +108,21 @@ class Rules:
 
     def __init__(self, patterns: Sequence[Mapping[str, Any]]) -> None:
         flat: list[Pattern] = [pattern for each in patterns for pattern in each["patterns"]]
-        self._openings = [pattern[0] for pattern in flat if len(pattern) > 1]
+        self._several = [pattern for pattern in flat if len(pattern) > 1]
         self._related = [pattern[0] for pattern in flat if len(pattern) == 1 and "DEP" in pattern[0]]
 
     def opens(self, lower: str, dep: str) -> bool:
         """Whether a word, by its small letters and relation, can open a pattern of several words."""
-        return any(_meets(each.get("LOWER"), lower) and _meets(each.get("DEP"), dep) for each in self._openings)
+        return any(_meets(first.get("LOWER"), lower) and _meets(first.get("DEP"), dep) for first, *_ in self._several)
+
+    def turns(self, lower: str, dep: str, following: str) -> bool:
+        """Whether it can, and the small letters behind it can go on with that pattern."""
+        return any(
+            _meets(first.get("LOWER"), lower)
+            and _meets(first.get("DEP"), dep)
+            and _meets(second.get("LOWER"), following)
+            for first, second, *_ in self._several
+        )
 
     def marks(self, lower: str, tag: str, dep: str) -> tuple[bool, ...]:
         """Words of the same letters, tag and marks fare alike, whatever their relations."""
@@ -118,6 +131,13 @@ class Rules:
             for each in self._related
             if _meets(each.get("LOWER"), lower) and _meets(each.get("TAG"), tag)
         )
+
+
+def _look_up_at_once(lookups: "Lookups") -> None:
+    """spaCy carries the words that it knows as lists and looks through them from the start for every form it tries."""
+    known = lookups.get_table("lemma_index")
+    for kind, words in known.items():
+        known[kind] = frozenset(words)
 
 
 def _meets(wanted: Any, value: str) -> bool:

@@ -92,14 +92,10 @@ def cut(pieces: Pieces) -> Iterator[tuple[int, int]]:
 
 def spans_from(tags: NDArray[Any]) -> list[tuple[int, int]]:
     """Runs [first, end) of 1 (begins) and 2 (inside); an inside without a beginning begins."""
-    runs: list[tuple[int, int]] = []
-    open_at: int | None = None
-    for index, tag in enumerate(tags.tolist()):
-        if open_at is not None and tag != 2:
-            runs.append((open_at, index))
-            open_at = None
-        if tag == 1 or (tag == 2 and open_at is None):
-            open_at = index
-    if open_at is not None:
-        runs.append((open_at, len(tags)))
-    return runs
+    at = np.nonzero(tags)[0]
+    if not len(at):
+        return []
+    opens = (tags[at] == 1) | np.r_[True, np.diff(at) > 1]
+    firsts = at[opens]
+    lasts = at[np.r_[opens[1:], True]]
+    return list(zip(firsts.tolist(), (lasts + 1).tolist(), strict=True))

@@ -88,8 +88,11 @@ class Noticed:
 
     def spans(self, channel: str, *, bias: float = 0.0) -> list[Span]:
         """The stretches of one layer; a positive `bias`, taken off the chance of 'outside', finds more."""
-        chances = self.tags[:, self.shape.channels.index(channel)].copy()
-        chances[:, 0] -= bias
+        chances = self.tags[:, self.shape.channels.index(channel)]
+        if chances[:, 0].min(initial=1.0) - bias > 0.5:
+            return []  # nothing is likelier than 'outside' anywhere: so it is for most layers of a headline
+        if bias:
+            chances = chances - np.array([bias, 0.0, 0.0], dtype=np.float32)
         return [self._span(first, end) for first, end in spans_from(chances.argmax(-1))]
 
     def value_at(self, layer: str, start: int, end: int) -> float | None:
@@ -103,6 +106,19 @@ class Noticed:
         if not len(held):
             return 0.0
         return float(1.0 - self.tags[held, self.shape.channels.index(channel), 0].min())
+
+    def chances(self, channel: str, starts: Sequence[int], ends: Sequence[int]) -> list[float]:
+        """`chance_of` for many words at once, one number a word."""
+        if not len(self.pieces.ids):
+            return [0.0] * len(starts)
+        inside = 1.0 - self.tags[:, self.shape.channels.index(channel), 0]
+        low = np.searchsorted(self.pieces.ends, np.asarray(starts, dtype=np.int64), side="right")
+        high = np.searchsorted(self.pieces.starts, np.asarray(ends, dtype=np.int64), side="left")
+        best = inside[np.minimum(low, len(inside) - 1)]
+        for step in range(1, int((high - low).max(initial=0))):
+            at = low + step
+            best = np.where(at < high, np.maximum(best, inside[np.minimum(at, len(inside) - 1)]), best)
+        return [float(each) for each in np.where(low < high, best, 0.0)]
 
     def _span(self, first: int, end: int) -> Span:
         return Span(int(self.pieces.starts[first]), int(self.pieces.ends[end - 1]))
