@@ -1,6 +1,7 @@
 """Where and when an event happened, among the places and times that its sentence names."""
 
 from collections.abc import Iterable
+from functools import cache
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from truceline.read.cues import load_cues
 from truceline.read.datelines import in_dateline
 from truceline.read.events import Found
 from truceline.read.sentences import text_of
+from truceline.vocab.places import toml_table
 
 if TYPE_CHECKING:
     from truceline.read.table import Doc, Token
@@ -21,6 +23,7 @@ BROADEST = 4.0
 # 'The first since 2012', 'until Sunday': a bound on something lasting, not the time of an event.
 BOUNDS = ("since", "until", "till")
 BEFORE = 100  # characters looked at before a time
+DESCRIBES = 3  # steps that a place told of somebody is farther than one told of what happened
 CLAUSES = frozenset(["ccomp", "advcl", "relcl", "acl", "conj"])
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
 
@@ -50,6 +53,7 @@ def place_of(
         vague = place.precision is None or place.precision in VAGUE
         breadth = min(BROADEST, log2(1 + (place.radius_km or 0.0)))
         apart = not _is_below(token, found.trigger)
+        distance += DESCRIBES if _describes(token, found.trigger) else 0
         ranked.append((vague, apart, distance + breadth, abs(place.span.start - found.trigger.idx), index))
     return min(ranked)[-1] if ranked else None
 
@@ -106,11 +110,13 @@ def _qualifies(token: "Token", place: Toponym) -> bool:
 
 
 def _comes_from(token: "Token") -> bool:
-    """'shelled the town from the ridge': where it came from is not where it happened."""
+    """'shelled the town from the ridge': where it came from is not where it happened; 'fled from the town': it is."""
     top = token
     while top.dep_ in {"compound", "nmod", "conj"} and top.head.i != top.i:
         top = top.head
-    return top.dep_ == "pobj" and top.head.lower_ == "from"
+    if top.dep_ != "pobj" or top.head.lower_ != "from":
+        return False
+    return top.head.head.lemma_.lower() not in toml_table("cues.toml")["leaving"]
 
 
 def _steps(token: "Token", trigger: "Token") -> int | None:
@@ -132,6 +138,25 @@ def _steps(token: "Token", trigger: "Token") -> int | None:
         node = node.head
         steps += 1
     return steps + 2 * spine[node.i]
+
+
+def _describes(token: "Token", trigger: "Token") -> bool:
+    """'A resident of Douma was seized in Harasta', 'Ahmad, a baker in Douma': who somebody is, not where it was."""
+    node = token
+    while node.i not in (trigger.i, node.head.i):
+        if node.dep_ == "appos" and node.i != token.i:
+            return True
+        if node.dep_ == "prep" and node.lower_ == "of" and node.head.i != trigger.i:
+            noun = node.head
+            return noun.dep_ in {"nsubj", "nsubjpass", "appos"} and noun.lower_ not in _lies_in()
+        node = node.head
+    return False
+
+
+@cache
+def _lies_in() -> frozenset[str]:
+    """Nouns whose 'of X' says where they lie: 'the village of X', 'the outskirts of X'."""
+    return frozenset((*toml_table("cues.toml")["place_nouns_before"], *toml_table("cues.toml")["facilities"]))
 
 
 def _is_below(token: "Token", trigger: "Token") -> bool:
