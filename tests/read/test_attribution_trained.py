@@ -57,6 +57,74 @@ from passages import Passages
             "crossed",
             [],
         ),
+        # who has it from whom
+        (
+            "The clerk said he had heard from two drivers that the depot had burned.",
+            "burned",
+            ["The clerk", "two drivers"],
+        ),
+        (
+            "The envoy is reported by the gazette to have said that the column had turned back.",
+            "turned",
+            ["the gazette", "The envoy"],
+        ),
+        (
+            "The navy said in a message carried by the harbour radio that a tug had sunk.",
+            "sunk",
+            ["the harbour radio", "The navy"],
+        ),
+        (
+            "The gazette, with reference to the port office, reports that a tug had sunk.",
+            "sunk",
+            ["The gazette", "the port office"],
+        ),
+        (
+            "The council waved aside the baker's story that soldiers had emptied the mill.",
+            "emptied",
+            ["The council", "the baker's"],
+        ),
+        (
+            "The prefect repeated what a shepherd had told him: that the bridge had been mined.",
+            "mined",
+            ["The prefect", "a shepherd"],
+        ),
+        (
+            "The clerk said that guards told her brother the cellar was flooded, according to the gazette.",
+            "flooded",
+            ["the gazette", "The clerk", "guards"],
+        ),
+        # what is seen and recorded
+        ("The patrol heard five explosions east of the weir.", "explosions", ["The patrol"]),
+        (
+            "The inspectors write that drone pictures show a burned mill at Kesra.",
+            "burned",
+            ["The inspectors", "drone pictures"],
+        ),
+        # who says the rest of it
+        (
+            "The prefect says riders burned the mill, the miller that lightning struck it at noon.",
+            "struck",
+            ["the miller"],
+        ),
+        (
+            "According to the nuns, the ferry sank; according to the harbour master, it was towed away.",
+            "sank",
+            ["the nuns"],
+        ),
+        ("Elders say that the riders left at noon; the garrison has not commented.", "left", ["Elders"]),
+        ("The quarrymen argued until dusk; at night a shell wrecked their hut.", "wrecked", []),
+        ("The prefect, said to be the oldest man of the valley, fled on Monday.", "fled", []),
+        # turns of phrase
+        ("By the prefect's account, raiders burned the mill.", "burned", ["the prefect's"]),
+        ("If the garrison is to be believed, riders burned the mill.", "burned", ["the garrison"]),
+        ("Rumour has it that the two brothers fought over the ferry.", "fought", [""]),
+        ("To the miller it is clear that the weir was mined by riders.", "mined", ["the miller"]),
+        # by form
+        ("'They took the grain': millers of Kesra speak out", "took", ["millers of Kesra"]),
+        ('"They took all the grain and burned the mill." ― Samira Haddad', "burned", ["Samira Haddad"]),
+        ('Her uncle nods. "They took all the grain and burned the mill."', "burned", ["Her uncle"]),
+        ("WHO: Nurses say the ward was shelled", "shelled", ["WHO", "Nurses"]),
+        ("Photo: the mill of Kesra, burned by raiders on Monday.", "burned", []),
     ],
 )
 def test_the_chain_names_every_speaker_outermost_first(

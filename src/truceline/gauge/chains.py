@@ -76,7 +76,7 @@ class Chains:
 
 
 class LaterChains(Chains):
-    """Passages written later, of which no miss has been looked at: what the reader does on passages it was not mended by."""
+    """Passages written later, of which no miss has been looked at: the reader was not mended by them."""
 
     name = "chains-later"
     file = "chains_later.txt"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import is_speech
-from truceline.read.attribution_lines import find_labelled
+from truceline.read.attribution_clauses import is_speech, source_span, subject_of
+from truceline.read.attribution_lines import find_labelled, named_beside
 from truceline.read.attribution_nouns import adjective_relation, adverb_relation, noun_relation, preposition_relation
+from truceline.read.attribution_phrases import phrase_relation
 from truceline.read.attribution_relation import Relation, said_by
 from truceline.read.attribution_verbs import verb_relation
 from truceline.read.cues import Cues
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # A bare quotation shorter than this is a scare quote or a title, no speech.
 SPEECH_WORDS = 6
+SHORT_SPEECH = 3  # behind a colon
 BEFORE = 100  # characters looked at before a quotation
 
 
@@ -35,7 +37,7 @@ def find_relations(doc: "Doc", cues: Cues) -> list[Relation]:
     found = [each for each in _without_doubles(found) if not _speaks_of_oneself(each, doc, near)]
     found = _with_running_quotes(found, doc, quotes)
     found.extend(find_labelled(doc, cues, found))
-    found.extend(_bare_quotes(text_of(doc), quotes, found))
+    found.extend(_beside_gestures(list(_bare_quotes(doc, quotes, found)), doc, cues))
     return sorted(found, key=lambda each: (each.cue or each.content[0], each.content[0]))
 
 
@@ -65,7 +67,7 @@ def _sentence_relations(sentence: "Sentence", cues: Cues, quotes: Nearby[Span]) 
             relation = adjective_relation(token, cues)
         elif token.pos_ == "ADV":
             relation = adverb_relation(token, cues)
-        relation = relation or preposition_relation(token, cues, quotes)
+        relation = relation or phrase_relation(token, cues) or preposition_relation(token, cues, quotes)
         if relation is not None:
             yield relation
 
@@ -121,14 +123,57 @@ def _runs_on_from(
     return None
 
 
-def _bare_quotes(text: str, quotes: Sequence[Span], found: Sequence[Relation]) -> Iterator[Relation]:
+def _bare_quotes(doc: "Doc", quotes: Sequence[Span], found: Sequence[Relation]) -> Iterator[Relation]:
     """Quotations of speech that nobody is given for: an unnamed quoted source, not the author."""
     said = said_by(found)
     for quote in quotes:
-        words = quote.of(text).strip('“”"«» ')
-        speech = len(words.split()) >= SPEECH_WORDS and words[:1].isupper()
-        if speech and not _spoken(quote, said):
-            yield Relation(source=(), cue=None, content=(quote,), kind=None)
+        if _is_bare_speech(quote, text_of(doc)) and not _spoken(quote, said):
+            yield named_beside(quote, doc)
+
+
+def _beside_gestures(bare: Sequence[Relation], doc: "Doc", cues: Cues) -> list[Relation]:
+    """Quotations without a speaker, given to one who in the sentence before them nods or speaks, where there is one."""
+    kept: list[Relation] = []
+    speaking: dict[int, int] = {}  # the relation whose speaker has the word, by where the paragraph begins
+    for relation in bare:
+        start = relation.content[0].start
+        paragraph = text_of(doc).rfind("\n", 0, start)
+        gesture = _gesture_before(start, doc, cues)
+        again = gesture is None or doc[gesture.source_token or 0].pos_ == "PRON"
+        if relation.source or relation.cue is not None or (gesture is None and paragraph not in speaking):
+            kept.append(relation)
+        elif again and paragraph in speaking:
+            speaker = kept[speaking[paragraph]]
+            kept[speaking[paragraph]] = replace(speaker, content=(*speaker.content, *relation.content))
+        elif gesture is not None:
+            speaking[paragraph] = len(kept)
+            kept.append(replace(gesture, content=relation.content))
+    return kept
+
+
+def _gesture_before(start: int, doc: "Doc", cues: Cues) -> Relation | None:
+    before = doc.char_span(start - 2, start - 1) if start > 1 and text_of(doc)[start - 1] == " " else None
+    verb = None if before is None else before.sent.root
+    if verb is None or verb.lemma_.lower() not in cues.gestures or verb.pos_ != "VERB":
+        return None
+    subject = subject_of(verb)
+    source = None if subject is None else source_span(subject)
+    if subject is None or source is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    cue = Span(verb.idx, verb.idx + len(verb.text))
+    return Relation(
+        source=(source,), cue=cue, content=(cue,), kind=None, cue_token=verb.i, source_token=subject.i, formal=True
+    )
+
+
+def _is_bare_speech(quote: Span, text: str) -> bool:
+    """A sentence of some length, a shorter one behind a colon, or what fills its line."""
+    words = quote.of(text).strip('“”"«» ')
+    before, behind = text[: quote.start].rstrip(" \t")[-1:], text[quote.end : quote.end + 1]
+    block = before in {"", "\n"} and behind in {"", "\n"}
+    led = before == ":" and words[-1:] in {".", "!", "?"} and words[:1].isupper()
+    long = len(words.split()) >= SPEECH_WORDS
+    return (long and (block or words[:1].isupper())) or (led and len(words.split()) >= SHORT_SPEECH)
 
 
 def _without_doubles(found: Sequence[Relation]) -> list[Relation]:

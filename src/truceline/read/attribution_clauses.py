@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
+from truceline.read.cues import load_cues, load_relays
 from truceline.read.sentences import span_of, subtree, text_of
 
 if TYPE_CHECKING:
@@ -81,41 +82,99 @@ def subject_of(verb: "Token") -> "Token | None":
 def speaker_of(verb: "Token") -> "Token | None":
     """The head of the words that name the speaker, None for 'it is said'."""
     subject = subject_of(verb)
+    told_by = _heard_from(verb)
+    if told_by is not None:
+        return told_by
+    agent = agent_of(verb)
+    if agent is not None and verb.tag_ == "VBN":
+        return agent
     if subject is not None and subject.dep_ == "nsubjpass":
-        return _agent(verb)
+        return None
     if subject is not None and subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
         return None
     if subject is not None:
-        return _antecedent(subject, verb)
+        return _who_would_have(subject, verb) or _antecedent(subject, verb)
     return _borrowed_speaker(verb)
 
 
-def _agent(verb: "Token") -> "Token | None":
+def _heard_from(verb: "Token") -> "Token | None":
+    """'has heard from the guards that': what the guards say."""
+    if verb.lemma_.lower() not in load_relays().having:
+        return None
+    source = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "from"), None)
+    return None if source is None else next((each for each in source.children if each.dep_ == "pobj"), None)
+
+
+ANYONE = frozenset({"us", "you", "one", "people", "me", "everyone"})
+CAUSING = frozenset({"have", "make", "let"})
+
+
+def _who_would_have(subject: "Token", verb: "Token") -> "Token | None":
+    """'the spokesman would have us believe': what we are to believe is the spokesman's."""
+    made = verb.dep_ == "ccomp" and verb.head.lemma_ in CAUSING and subject.lower_ in ANYONE
+    return subject_of(verb.head) if made else None
+
+
+def agent_of(verb: "Token") -> "Token | None":
+    """Who does what is told in the passive."""
     by = next((child for child in verb.children if child.dep_ == "agent"), None)
     return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
 
 
 def _antecedent(subject: "Token", verb: "Token") -> "Token":
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-        return verb.head
+        return verb.head.head if verb.head.dep_ == "appos" else verb.head
     return subject
 
 
 def _borrowed_speaker(verb: "Token") -> "Token | None":
     """The subject of the verb this one is joined to or depends on; the noun it describes."""
     head = verb.head
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i == verb.subtree[0].i:
+        return None  # 'Asked whether …, he …': somebody else asked
     if verb.dep_ == "acl":
         return head
+    shown = _shown_speaking(verb)
+    if shown is not None:
+        return shown
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and head.i != verb.i:
         governor = head.head if verb.dep_ == "pcomp" else head
+        if governor.dep_ in {"acomp", "oprd"} and governor.head.pos_ in {"VERB", "AUX"}:
+            governor = governor.head  # 'was unable to verify'
         if governor.pos_ in {"VERB", "AUX"}:
-            return speaker_of(governor)
+            subject = subject_of(governor)
+            # The subject of a passive does what hangs on it: 'is reported by the wire to have said'.
+            done_to = subject is not None and subject.dep_ == "nsubjpass" and subject.lower_ not in EMPTY
+            return subject if done_to else speaker_of(governor)
     return None
+
+
+EMPTY = frozenset({"it", "there"})
+
+
+def _shown_speaking(verb: "Token") -> "Token | None":
+    """'showed a prisoner reciting that': who stands right before the participle speaks."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.lemma_.lower() not in load_relays().showing:
+        return None
+    shown = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
+    return shown if shown is not None and shown.subtree[-1].i == verb.i - 1 else None
+
+
+def can_be_cited(noun: "Token") -> bool:
+    """Whether it may have said something: a deserter, a log, an agency; 'citing a lack of fuel' gives a reason."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "PROPN" or lemma in load_cues().speakers:
+        return True
+    grounds = load_relays().grounds
+    return lemma not in grounds and not any(each[0] == "-" and lemma.endswith(each[1:]) for each in grounds)
 
 
 def source_span(head: "Token") -> Span | None:
     """The words that name the speaker, without asides, but with what stands in apposition before the cue."""
-    return trimmed(span_of(_contiguous(subtree(head, without=ASIDE), head)), text_of(head.doc))
+    words = _contiguous(subtree(head, without=ASIDE), head)
+    if len(words) > 1 and words[0].lower_ == "that" and head.tag_ in {"NNS", "NNPS"}:
+        words = words[1:]  # a conjunction: 'that photographs' is no name
+    return trimmed(span_of(words), text_of(head.doc))
 
 
 def _contiguous(tokens: Sequence["Token"], head: "Token") -> list["Token"]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
+from truceline.read.attribution_clauses import SUBJECTS, source_span
 from truceline.read.attribution_relation import Relation, said_by
 from truceline.read.cues import Cues
 from truceline.read.sentences import text_of
@@ -18,6 +19,10 @@ COLON = re.compile(r":\s+(?=\S)")
 DASH = re.compile(r"\s+[–—-]\s+")
 TURN = re.compile(r"(?:[A-Z][A-Z .'-]{2,40}|[QA]|@\w+)")
 INNER_TURN = re.compile(r"(?<=[.?!”\"])\s+((?:[A-Z][A-Z .'-]{2,40}|[QA]):\s)")
+# Who signs a quotation: '"…" ― Amina Osman', to the end of the line or a comma.
+_NAME = r"(?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von)"
+SIGNED = re.compile(rf"\s{{0,2}}[―—–-]{{1,2}}[ \xa0]*({_NAME}(?:[ \xa0]{_NAME})*)[ \xa0]*(?=[\n,(]|$)")
+QUOTED_TURN = re.compile(r"[“\"]([A-Z][A-Z .'-]{2,40}):\s+")
 LINE = re.compile(r"[^\n]+")
 
 
@@ -25,9 +30,33 @@ def find_labelled(doc: Doc, cues: Cues, found: Sequence[Relation]) -> Iterator[R
     """The lines whose first or last words name the speaker of the rest, where nobody else is found to say it."""
     said = said_by(found)
     for line in _turns(text_of(doc)):
-        relation = _led(doc, cues, line) or _trailed(doc, cues, line)
+        relation = _led(doc, cues, line) or _trailed(doc, cues, line) or _quoted_first(doc, line)
         if relation is not None and not _is_said(relation, found, said):
             yield relation
+
+
+def named_beside(quote: Span, doc: Doc) -> Relation:
+    """A quotation that no verb gives to anybody: its signature's, or the label's that opens it, else nobody's."""
+    text = text_of(doc)
+    turn = QUOTED_TURN.match(text, quote.start, quote.end)
+    if turn is not None:
+        colon = Span(turn.end(1), turn.end(1) + 1)
+        label = _labelled(Span(*turn.span(1)), colon, Span(turn.end(), quote.end), doc)
+        if label is not None:
+            return label
+    signed = SIGNED.match(text, quote.end)
+    if signed is not None:
+        dash = Span(quote.end, signed.start(1))
+        signature = _labelled(Span(*signed.span(1)), trimmed_dash(dash, text), quote, doc)
+        if signature is not None:
+            return signature
+    return Relation(source=(), cue=None, content=(quote,), kind=None)
+
+
+def trimmed_dash(dash: Span, text: str) -> Span:
+    words = dash.of(text)
+    start = dash.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def _turns(text: str) -> Iterator[Span]:
@@ -69,6 +98,23 @@ def _trailed(doc: Doc, cues: Cues, line: Span) -> Relation | None:
     return _labelled(named, Span(dash.start() + 1, dash.start() + 2), Span(line.start, dash.start()), doc)
 
 
+QUOTED_FIRST = re.compile(r"(['‘\"“].{8,}['’\"”])(:)\s+(?=\w)")
+
+
+def _quoted_first(doc: Doc, line: Span) -> Relation | None:
+    """'"They took all": survivors speak' as the whole of a headline."""
+    text = text_of(doc)
+    match = QUOTED_FIRST.match(text, line.start, line.end)
+    if match is None or text[line.end - 1] in ".!?”\"'":
+        return None
+    tokens = doc.char_span(match.end(), line.end)
+    subject = next((each for each in tokens or () if each.dep_ in SUBJECTS), None if tokens is None else tokens.root)
+    source = None if subject is None else source_span(subject)
+    if source is None or source.start < match.end():
+        return None
+    return _labelled(source, Span(*match.span(2)), Span(*match.span(1)), doc)
+
+
 def _labelled(source: Span, cue: Span, content: Span, doc: Doc) -> Relation | None:
     words = content.of(text_of(doc))
     if len(words.split()) < SHORTEST_REST or words.startswith(("http", "//")):
@@ -92,10 +138,14 @@ def _names_speaker(label: Span, doc: Doc, cues: Cues, *, capital: bool = True) -
         return False
     if TURN.fullmatch(words):
         return True
+    if words.split()[0].lower() in cues.captions:
+        return False
     tokens = doc.char_span(label.start, label.end, alignment_mode="expand")
     if tokens is None or any(token.pos_ in {"VERB", "AUX", "PRON"} for token in tokens):
         return False
-    return all(token.pos_ in {"PROPN", "ADP", "PART", "DET"} for token in tokens) or _speaks(tokens.root, cues)
+    named = any(token.pos_ == "PROPN" for token in tokens)
+    plain = all(token.pos_ in {"PROPN", "ADP", "PART", "DET", "NUM"} for token in tokens)
+    return (named and plain) or _speaks(tokens.root, cues)
 
 
 def _speaks(head: Token, cues: Cues) -> bool:
@@ -103,9 +153,13 @@ def _speaks(head: Token, cues: Cues) -> bool:
 
 
 def _is_said(relation: Relation, found: Sequence[Relation], said: Nearby[tuple[int, Span]]) -> bool:
-    """Whether somebody with a cue before or inside the words already says them."""
+    """Whether somebody with a cue outside of the words already says them; a cue among them is another's, told here."""
     content = relation.content[0]
     return any(
-        piece.overlaps(content) and len(piece) * 2 > len(content) and found[index].cue is not None
+        piece.overlaps(content) and len(piece) * 2 > len(content) and _is_outside(found[index].cue, content)
         for index, piece in said.around(content)
     )
+
+
+def _is_outside(cue: Span | None, content: Span) -> bool:
+    return cue is not None and not content.covers(cue)

@@ -10,7 +10,10 @@ from truceline.read.cues import CueClass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """One attribution as found: spans of the text, the cue's class, and the cue's and source's head tokens."""
+    """One attribution as found: spans of the text, the cue's class, and the cue's and source's head tokens.
+
+    A `formal` one is plain from the form of its sentence, whatever the words.
+    """
 
     source: tuple[Span, ...]
     cue: Span | None
@@ -18,6 +21,7 @@ class Relation:
     kind: CueClass | None
     cue_token: int | None = None
     source_token: int | None = None
+    formal: bool = False
 
 
 def said_by(relations: Sequence[Relation]) -> Nearby[tuple[int, Span]]:

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
-from truceline.read.attribution_clauses import source_span, trimmed
+from truceline.read.attribution_clauses import can_be_cited, source_span, trimmed
 from truceline.read.attribution_relation import Relation
-from truceline.read.cues import load_relays
+from truceline.read.cues import load_cues, load_relays
 from truceline.read.sentences import span_of, text_of
 from truceline.read.table import Doc, Token
 
 
 def with_relays(relations: Sequence[Relation], doc: Doc) -> Iterator[Relation]:
     """The relations, those with a relay in them as two: who cites around who is cited."""
-    relays = [_relay_of(relation, doc) for relation in relations]
+    relays = _nearest([_relay_of(relation, doc) for relation in relations], relations)
     split = {relay.i for relay in relays if relay is not None and _through(relay) is not None}
     for relation, relay in zip(relations, relays, strict=True):
         named = None if relay is None else _through(relay)
@@ -27,55 +28,67 @@ def with_relays(relations: Sequence[Relation], doc: Doc) -> Iterator[Relation]:
             yield from _cited(relation, relay, named, doc)
 
 
-def with_carriers(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
-    """The relations and, around those made in a document that somebody brings out, one for who brings it out."""
-    kept = list(relations)
-    found: dict[int, Relation] = {}
-    for relation in relations:
-        document = None if relation.cue_token is None else _document_around(doc[relation.cue_token])
-        if document is None or document.head.i in found:
+def _nearest(relays: Sequence[Token | None], relations: Sequence[Relation]) -> list[Token | None]:
+    """A relay that several relations could have stays with the one that it stands nearest to."""
+    best: dict[int, int] = {}
+    for at, relay in enumerate(relays):
+        if relay is None:
             continue
-        carrier = _carrier(document, relation)
-        if carrier is not None:
-            found[document.head.i] = carrier
-    kept = [each for each in kept if each.cue_token not in found]
-    return [*kept, *found.values()]
+        rival = best.setdefault(relay.i, at)
+        if _gap(relay, relations[at]) < _gap(relay, relations[rival]):
+            best[relay.i] = at
+    return [relay if relay is not None and best[relay.i] == at else None for at, relay in enumerate(relays)]
 
 
-def _document_around(cue: Token) -> Token | None:
-    """The document that a clause of saying describes: 'a letter in which she says', 'a post by a man who says'."""
-    clause = cue
-    while (
-        clause.dep_ not in {"relcl", "acl"} and clause.head is not clause and clause.dep_ in {"conj", "ccomp", "xcomp"}
-    ):
-        clause = clause.head
-    if clause.dep_ not in {"relcl", "acl"}:
-        return None
-    for noun in (clause.head, *clause.head.ancestors):
-        carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in load_relays().carrying
-        if carried and noun.lemma_.lower() in load_relays().documents:
-            return noun
-        if noun.pos_ in {"VERB", "AUX"}:
-            return None
-    return None
+def _gap(relay: Token, relation: Relation) -> int:
+    spans = [*relation.source, *(() if relation.cue is None else (relation.cue,))]
+    return min((abs(int(relay.idx) - each.end) for each in spans), default=0)
 
 
-def _carrier(document: Token, inner: Relation) -> Relation | None:
-    verb = document.head
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    named = None if subject is None else source_span(subject)
-    held = span_of(list(document.subtree))
-    if subject is None or named is None or held is None:
-        return None
-    end = max([held.end, *(piece.end for piece in inner.content)])
-    return Relation(
-        source=(named,),
-        cue=Span(verb.idx, verb.idx + len(verb.text)),
-        content=(Span(held.start, end),),
-        kind=None,
-        cue_token=verb.i,
-        source_token=subject.i,
-    )
+def with_grounds(relations: Sequence[Relation], doc: Doc) -> list[Relation]:
+    """The relations, one whose speaker rests on another ('with reference to X, Y reports') put around the other."""
+    kept = list(relations)
+    near = Nearby(list(enumerate(kept)), lambda each: () if each[1].cue is None else (each[1].cue,))
+    for at, ground in enumerate(kept):
+        phrase = "" if ground.cue is None else ground.cue.of(doc.text).lower()
+        if ground.cue is None or phrase not in RESTING | load_cues().relying or not ground.source:
+            continue
+        around = near.around(hull((ground.cue, *ground.content)))
+        if phrase in RESTING and any(_tells_of(each, ground.cue) for _, each in around):
+            continue  # who cites is found already
+        resting = [index for index, each in around if index != at and _rests_on(each, ground)]
+        outer = max(resting, key=lambda index: sum(map(len, kept[index].content)), default=None)
+        if outer is not None:
+            kept[outer], kept[at] = _resting(kept[outer], ground, doc)
+    return kept
+
+
+RESTING = frozenset({"citing", "quoting"})
+
+
+def hull(pieces: Sequence[Span]) -> Span:
+    return Span(min(each.start for each in pieces), max(each.end for each in pieces))
+
+
+def _tells_of(relation: Relation, cue: Span) -> bool:
+    return any(piece.covers(cue) for piece in relation.content)
+
+
+def _rests_on(relation: Relation, ground: Relation) -> bool:
+    """Whether the ground stands in the speaker's words, or beside them over the same content."""
+    assert ground.cue is not None
+    if relation.cue is None:
+        return False
+    beside = any(piece.covers(relation.cue) for piece in ground.content)
+    return beside or any(piece.covers(ground.cue) for piece in relation.source)
+
+
+def _resting(relation: Relation, ground: Relation, doc: Doc) -> tuple[Relation, Relation]:
+    assert ground.cue is not None
+    aside = Span(ground.cue.start, max(ground.cue.end, *(piece.end for piece in ground.source)))
+    said = tuple(piece for each in relation.content for piece in _outside(each, aside, doc.text))
+    around = replace(relation, source=_bare(relation, aside, doc), content=tuple(sorted({*said, aside})))
+    return around, replace(ground, content=said or ground.content)
 
 
 def _relay_of(relation: Relation, doc: Doc) -> Token | None:
@@ -83,17 +96,28 @@ def _relay_of(relation: Relation, doc: Doc) -> Token | None:
     if relation.source_token is None or relation.cue_token is None:
         return None
     speaker, cue = doc[relation.source_token], doc[relation.cue_token]
-    for child in (*speaker.children, *cue.children, *_aside_behind(cue)):
+    picture = speaker.lemma_.lower() in load_relays().pictures
+    for child in (*speaker.children, *cue.children, *_aside_behind(cue), *_on_its_document(cue)):
         lemma = child.lemma_.lower()
         active = child.tag_ != "VBN" and lemma in load_relays().citing and child.dep_ in CITING
         passive = child.tag_ == "VBN" and lemma in load_relays().carried and child.dep_ in CARRIED
-        if (active or passive) and child.i != cue.i:
+        if (active or (passive and not picture)) and child.i != cue.i:
             return child
     return None
 
 
 CITING = frozenset({"acl", "advcl", "relcl", "prep", "pcomp"})
 CARRIED = frozenset({"acl", "relcl", "advcl"})
+
+
+def _on_its_document(cue: Token) -> Iterator[Token]:
+    """'said in a statement carried by the agency', 'in an interview published by the daily she is quoted as saying'."""
+    top = cue.head.head if cue.dep_ == "pcomp" else cue
+    for child in top.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "on", "through", "via"}:
+            for noun in child.children:
+                if noun.dep_ == "pobj" and noun.lemma_.lower() in load_relays().documents:
+                    yield from (each for each in noun.children if each.tag_ == "VBN")
 
 
 def _aside_behind(cue: Token) -> Iterator[Token]:
@@ -108,7 +132,9 @@ def _through(relay: Token) -> Token | None:
     if relay.tag_ == "VBN":
         by = next((child for child in relay.children if child.dep_ == "agent"), None)
         return None if by is None else next((each for each in by.children if each.dep_ == "pobj"), None)
-    return next((child for child in relay.children if child.dep_ in {"dobj", "pobj"}), None)
+    source = next((child for child in relay.children if child.dep_ == "prep" and child.lower_ == "from"), relay)
+    cited = next((child for child in source.children if child.dep_ in {"dobj", "pobj"}), None)
+    return cited if cited is not None and can_be_cited(cited) else None
 
 
 def _cited(relation: Relation, relay: Token, cited: Token, doc: Doc) -> Iterator[Relation]:

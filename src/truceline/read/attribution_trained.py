@@ -7,16 +7,22 @@ syntax; inside another's words syntax and a faint hearing are enough.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
+from truceline.read.attribution_cuts import cut_apart
+from truceline.read.attribution_nested import SAYING, Taken, carried_on, heads_words, is_another
+from truceline.read.attribution_phrases import frames
+from truceline.read.attribution_records import find_records
 from truceline.read.attribution_relation import Relation
-from truceline.read.attribution_relays import with_carriers, with_relays
-from truceline.read.cues import CueClass, Cues, load_relays
+from truceline.read.attribution_relays import with_grounds, with_relays
+from truceline.read.attribution_takers import with_carriers, with_takers
+from truceline.read.cues import CueClass, Cues, load_cues, load_relays
 from truceline.read.quotes import find_quotes
-from truceline.read.sentences import text_of
+from truceline.read.sentences import span_of, text_of
 from truceline.read.table import Doc, Phrase, Token
 from truceline.read.trained import Heard, Noticed
 
@@ -24,10 +30,9 @@ from truceline.read.trained import Heard, Noticed
 SURE = 0.4  # heard without help
 UNLISTED = 0.5  # the same with words that the lexicon does not know
 NESTED = 0.08  # heard inside another's words, where the marks it learned from are silent
-WITH_SYNTAX = 0.02  # heard faintly where syntax finds a relation with the same cue
+WITH_SYNTAX = 0.1  # heard faintly where syntax finds a relation with the same cue
+NOUN_OF_SAYING = 0.02  # the same of a noun: the marks it learned from hold few of them
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-NOBODY = frozenset({"people", "everyone", "everybody", "anyone", "someone", "nobody", "one", "you", "folks"})
-SAYING = frozenset({"state", "publish", "claim", "accuse", "deny", "announce"})
 SHREDS = 3  # what syntax has is so many times longer than what was heard
 LONGEST_GAP = 40  # characters between pieces of one content that hearing has dropped
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -43,16 +48,26 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
     for heard in noticed.heard:
         if _is_sure(heard, doc, cues):
             taken.add(_relation(heard, doc, cues, near, syntax))
-    for relation in syntax.relations:
+    for relation in sorted(syntax.relations, key=_longest_first):
         if _adds(relation, taken, noticed, doc, near):
             taken.add(relation)
+    for record in list(find_records(doc, cues, noticed, taken)):
+        taken.add(record)
     for faint in noticed.heard:
         if NESTED <= faint.chance < SURE and taken.holds(faint.cue) and not taken.has_cue(faint.cue):
             relation = _relation(faint, doc, cues, near, syntax)
-            if relation.kind is not None and relation.source and _is_another(relation, doc, taken):
+            if relation.kind is not None and relation.source and is_another(relation, doc, taken):
                 taken.add(relation)
-    kept = with_carriers(list(with_relays(list(_without_echoes(taken.relations, text)), doc)), doc)
+    own = cut_apart(list(_without_echoes(taken.relations, text)), doc, cues)
+    whole = carried_on(own, text)
+    whole = [_named_or_nobody(each, doc, cues) for each in whole]
+    kept = with_takers(with_carriers(with_grounds(list(with_relays(whole, doc)), doc), doc), doc)
     return sorted(kept, key=lambda each: (each.cue or each.content[0], each.content[0]))
+
+
+def _longest_first(relation: Relation) -> int:
+    """Outer speakers before those inside their words."""
+    return -sum(map(len, relation.content))
 
 
 def _is_sure(heard: Heard, doc: Doc, cues: Cues) -> bool:
@@ -62,7 +77,8 @@ def _is_sure(heard: Heard, doc: Doc, cues: Cues) -> bool:
         return False
     if tokens.root.lemma_.lower() in cues.material:
         return False
-    listed = tokens.root.pos_ in {"ADP", "SCONJ", "PUNCT"} or _kind(tokens, cues) is not None
+    quoted = doc.text[: heard.cue.start].rstrip()[-1:] in {"”", '"', "»"} and tokens.root.pos_ == "VERB"
+    listed = quoted or tokens.root.pos_ in {"ADP", "SCONJ", "PUNCT"} or _kind(tokens, cues) is not None
     return listed or heard.chance >= UNLISTED
 
 
@@ -70,33 +86,6 @@ def _is_helper(cue: Span, doc: Doc) -> bool:
     """'has again' before 'asked': the verb itself is the cue, and syntax has it."""
     tokens = doc.char_span(cue.start, cue.end, alignment_mode="expand")
     return tokens is not None and all(each.dep_ in {"aux", "auxpass", "neg", "advmod"} for each in tokens)
-
-
-class Taken:
-    """The relations taken so far, and where in the text their words of saying and what is said stand."""
-
-    def __init__(self, text: str) -> None:
-        self.relations: list[Relation] = []
-        self.cue_tokens: set[int | None] = set()
-        self._said, self._cues = bytearray(len(text)), bytearray(len(text))
-
-    def add(self, relation: Relation) -> None:
-        self.relations.append(relation)
-        self.cue_tokens.add(relation.cue_token)
-        for piece in relation.content:
-            self._said[piece.start : piece.end] = b"\x01" * len(piece)
-        if relation.cue is not None:
-            self._cues[relation.cue.start : relation.cue.end] = b"\x01" * len(relation.cue)
-
-    def holds(self, span: Span) -> bool:
-        """Whether somebody is said to say these words."""
-        return bool(self._said[span.start] and self._said[span.end - 1])
-
-    def speaks_in(self, span: Span) -> bool:
-        return any(self._said[span.start : span.end])
-
-    def has_cue(self, span: Span) -> bool:
-        return any(self._cues[span.start : span.end])
 
 
 class BySyntax:
@@ -125,59 +114,32 @@ def _adds(relation: Relation, taken: Taken, noticed: Noticed, doc: Doc, quotes: 
         return False
     if taken.holds(relation.cue):
         quoted = any(quote.covers(relation.cue) for quote in quotes.around(relation.cue))
-        return _is_another(relation, doc, taken) and (not quoted or _heads(relation, doc, taken))
-    if relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
+        return is_another(relation, doc, taken) and (not quoted or heads_words(relation, doc, taken))
+    if relation.formal or relation.cue_token is None or doc[relation.cue_token].pos_ in {"ADP", "SCONJ"}:
         return True  # the form of a line, 'according to', 'per'
-    return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= WITH_SYNTAX
+    noun = relation.kind is not None and relation.kind.name in SAYING and doc[relation.cue_token].pos_ == "NOUN"
+    least = NOUN_OF_SAYING if noun else WITH_SYNTAX
+    return noticed.chance_of("cue", relation.cue.start, relation.cue.end) >= least
 
 
-def _is_another(relation: Relation, doc: Doc, taken: Taken) -> bool:
-    """Whether somebody else speaks inside another's words: 'he said he feared' has one speaker, listed once.
-
-    Only what he is said to have said counts, as a clause: 'wants to demand', 'without reporting' tell of no saying;
-    of beliefs, wishes and promises only one that is itself the content of somebody's words.
-    """
-    if relation.cue_token is None or not _is_told(doc[relation.cue_token]) or not _has_clause(relation, doc):
-        return False
-    says = relation.kind is not None and relation.kind.name in SAYING
-    if not says and not _heads(relation, doc, taken):
-        return False
-    if relation.source_token is None:
-        return not relation.source and says
-    speaker = doc[relation.source_token]
-    return speaker.pos_ not in {"PRON", "DET"} and speaker.lower_ not in NOBODY
-
-
-def _heads(relation: Relation, doc: Doc, taken: Taken) -> bool:
-    """Whether its cue is what somebody says outright: the head of a sentence or of another's content."""
-    assert relation.cue_token is not None
-    cue = doc[relation.cue_token]
-    if cue.pos_ == "NOUN" and cue.dep_ == "dobj":
-        cue = cue.head
-    return cue.head is cue or cue.head.i in taken.cue_tokens
-
-
-def _is_told(cue: Token) -> bool:
-    """A finite verb, a participle with its helper, or a noun of saying."""
-    if cue.pos_ not in {"VERB", "AUX"}:
-        return True
-    helped = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in cue.children)
-    as_saying = cue.dep_ == "pcomp" and cue.head.lower_ == "as"
-    return cue.tag_ in {"VBD", "VBZ", "VBP"} or helped or as_saying or cue.dep_ in {"acl", "relcl"}
-
-
-def _has_clause(relation: Relation, doc: Doc) -> bool:
-    """Whether a verb stands in what is said."""
-    tokens = (doc.char_span(each.start, each.end, alignment_mode="expand") for each in relation.content)
-    return any(token.pos_ in {"VERB", "AUX"} for phrase in tokens if phrase is not None for token in phrase)
+def _named_or_nobody(relation: Relation, doc: Doc, cues: Cues) -> Relation:
+    """'Word has it' names nobody."""
+    words = " ".join(each.of(doc.text).lower() for each in relation.source).removeprefix("the ")
+    return replace(relation, source=(), source_token=None) if words in cues.hearsay else relation
 
 
 def _without_echoes(relations: Sequence[Relation], text: str) -> Iterator[Relation]:
     """Without a colon heard as a cue of words that somebody is already said to say ('X told Y: …')."""
     for each in relations:
         marks = each.cue is not None and not any(letter.isalnum() for letter in each.cue.of(text))
-        if not (marks and any(other is not each and _alike(each.content, other.content) for other in relations)):
+        if not (marks and any(other is not each and _echoes(each, other) for other in relations)):
             yield each
+
+
+def _echoes(mark: Relation, other: Relation) -> bool:
+    """Whether the same is said by another; one who speaks inside the words behind the colon does not say the same."""
+    inside = other.cue is not None and any(piece.covers(other.cue) for piece in mark.content)
+    return not inside and _alike(mark.content, other.content)
 
 
 def _alike(one: Sequence[Span], other: Sequence[Span]) -> bool:
@@ -201,6 +163,9 @@ def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: 
         source = tuple(each for each in source if each not in spoken_of and _is_by(each, head))
         spoken_of = tuple(each for each in spoken_of if each.of(text).lower() not in {"it", "there"})
     said = [*spoken_of, *_content(heard, alike, doc)]
+    aside = None if head is None else _aside(head, cues)
+    if aside is not None:
+        source, said = (), [aside]
     content = _apart([_whole(each, quotes, heard.cue, text) for each in said])
     return Relation(
         source=source,
@@ -212,13 +177,28 @@ def _relation(heard: Heard, doc: Doc, cues: Cues, quotes: Nearby[Span], syntax: 
     )
 
 
+def _aside(cue: Token, cues: Cues) -> Span | None:
+    """'X, said to be the richest of them, fled': what is said of X ends at the comma, and nobody says it."""
+    doc, at = cue.doc, cue.i
+    if cue.lower_ not in cues.asides or at < 1 or at + 2 >= len(doc) or doc[at - 1].text != ",":
+        return None
+    words = [each for each in cue.sent if each.i > at]
+    end = next((index for index, each in enumerate(words) if each.text == ","), None)
+    return span_of(words[:end]) if words and words[0].lower_ == "to" and end is not None else None
+
+
 def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -> tuple[Span, ...]:
     """The words that name the speaker: as heard, but as syntax has them where several speakers are mixed."""
     text = text_of(doc)
     trims = (trimmed(_past_relative(each, text), text) for each in heard.source)
     pieces = [piece for piece in trims if piece is not None and _names(piece, doc)]
     if alike is not None and alike.source:
-        mixed = len(pieces) != 1 or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)
+        mixed = (
+            len(pieces) != 1
+            or _has_verb(pieces, doc)
+            or any(syntax.cuts_in(piece, heard.cue) for piece in pieces)
+            or _holds_pronoun(pieces, alike, doc)
+        )
         if mixed or _cites(alike, doc):
             return alike.source
     if len(pieces) > 2:  # a name in so many pieces is none: its longest piece may be one
@@ -227,13 +207,30 @@ def _speaker(heard: Heard, alike: Relation | None, doc: Doc, syntax: BySyntax) -
     return _apart([piece for each in named for piece in {_antecedent(each, doc), _without_aside(each, text)}])
 
 
+def _has_verb(pieces: Sequence[Span], doc: Doc) -> bool:
+    """'several papers carried the militia' before 's boast': the sentence's own verb is in no name."""
+    tokens = (doc.char_span(each.start, each.end) for each in pieces)
+    return any(token.dep_ == "ROOT" and token.pos_ == "VERB" for phrase in tokens for token in phrase or ())
+
+
+def _holds_pronoun(pieces: Sequence[Span], alike: Relation, doc: Doc) -> bool:
+    """'on page two she reports': the pronoun is all of the name."""
+    word = None if alike.source_token is None else doc[alike.source_token]
+    return word is not None and word.lower_ in {"he", "she", "they"} and any(_stands_in(word, each) for each in pieces)
+
+
 def _content(heard: Heard, alike: Relation | None, doc: Doc) -> tuple[Span, ...]:
     """What is said: as heard, but as syntax has it where only shreds were heard, behind 'citing', and in a clause that
     describes the speaker."""
     if alike is None or alike.cue_token is None or not alike.content:
         return heard.content
     shreds = len(heard.content) > 1 and SHREDS * sum(map(len, heard.content)) < sum(map(len, alike.content))
-    better = shreds or _cites(alike, doc) or doc[alike.cue_token].dep_ == "relcl"
+    better = (
+        shreds
+        or _cites(alike, doc)
+        or doc[alike.cue_token].dep_ == "relcl"
+        or frames(doc[alike.cue_token], load_cues())
+    )
     return alike.content if better else heard.content
 
 
@@ -295,7 +292,7 @@ def _behind(piece: Span, cuts: Sequence[Span], text: str) -> Span:
 
 def _names(piece: Span, doc: Doc) -> bool:
     tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
-    return tokens is not None and any(token.pos_ in NAMING for token in tokens)
+    return tokens is not None and any(token.pos_ in NAMING or token.is_title for token in tokens)
 
 
 def _antecedent(piece: Span, doc: Doc) -> Span:
@@ -306,9 +303,16 @@ def _antecedent(piece: Span, doc: Doc) -> Span:
     clause = next((each for each in (tokens[0], *tokens[0].ancestors) if each.dep_ == "relcl"), None)
     if clause is None:
         return piece
+    if clause.head.dep_ == "appos":  # 'the spokesman, Ali Warsame, who'
+        return _down_from(clause.head.head, clause.head)
     named = [each for each in clause.head.lefts if each.dep_ in {"det", "amod", "compound", "poss", "nummod"}]
     first = min((each.subtree[0] for each in named), key=lambda each: each.i, default=clause.head)
     return Span(first.idx, clause.head.idx + len(clause.head.text))
+
+
+def _down_from(head: Token, last: Token) -> Span:
+    first = min([head, *head.lefts], key=lambda each: each.i).subtree[0]
+    return Span(first.idx, last.idx + len(last.text))
 
 
 def _whole(piece: Span, quotes: Nearby[Span], cue: Span, text: str) -> Span:

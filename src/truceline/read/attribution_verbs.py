@@ -8,7 +8,6 @@ from truceline.model.span import Span
 from truceline.read.attribution_clauses import (
     ASIDE,
     clause_span,
-    has_clause,
     is_infinitive,
     quotes_beside,
     source_span,
@@ -43,7 +42,7 @@ def verb_relation(verb: "Token", cues: Cues, quotes: Nearby[Span]) -> Relation |
     beside = quotes_beside(verb, quotes, unsaid=True)
     if beside and _speaks(verb):
         return _relation(verb, kinds[0], beside)
-    if _comments_on_sentence(verb):
+    if "clause" in kinds[0].takes and _comments_on_sentence(verb):
         return _relation(verb, kinds[0], _rest_of_sentence(verb))
     return None
 
@@ -105,7 +104,7 @@ def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]
         return (relayed,)
     pieces: list[Span] = []
     for child in verb.children:
-        if _is_content(child, verb, kind, cues):
+        if _is_content(child, verb, kind, cues) and not _past_semicolon(child, verb):
             inner = (
                 next((each for each in child.children if each.dep_ == "pobj"), child) if child.dep_ == "prep" else child
             )
@@ -118,11 +117,13 @@ def _verb_content(verb: "Token", kind: CueClass, cues: Cues) -> tuple[Span, ...]
 
 
 def _carried_clauses(verb: "Token") -> Iterator["Token"]:
-    """'said in a statement posted online that …': the parser hangs the clause on the statement."""
+    """'said in a statement posted online that …', 'was told by a guide that …': the parser hangs it on the noun."""
     for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in {"in", "on", "at"}:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in {"in", "on", "at", "to", "from"}):
             for below in child.subtree:
-                marked = any(each.dep_ == "mark" and each.lower_ == "that" for each in below.children)
+                marked = any(
+                    each.lower_ == "that" and (each.tag_ == "IN" or each.dep_ == "mark") for each in below.lefts
+                )
                 if below.dep_ in {"ccomp", "acl", "relcl"} and marked:
                     yield below
 
@@ -153,19 +154,30 @@ def _passive_infinitive(child: "Token", verb: "Token", kind: CueClass) -> bool:
     return passive and kind.name in IMPERSONAL and child.dep_ == "xcomp" and is_infinitive(child)
 
 
+def _past_semicolon(child: "Token", verb: "Token") -> bool:
+    """'Villagers say so; the army has not commented': two sentences that the parser took for one."""
+    first, last = sorted((child.i, verb.i))
+    return any(each.text == ";" for each in verb.doc[first:last])
+
+
+def _has_own_clause(verb: "Token") -> bool:
+    return any(child.dep_ in {"ccomp", "xcomp"} and not _past_semicolon(child, verb) for child in verb.children)
+
+
 def _is_content(child: "Token", verb: "Token", kind: CueClass, cues: Cues) -> bool:
     if _accuses_of(child, kind) or _passive_infinitive(child, verb, kind):
         return True
     match child.dep_:
         case "ccomp":
-            return "clause" in kind.takes or ("infinitive" in kind.takes and is_infinitive(child))
+            infinitive = is_infinitive(child) and verb.lemma_.lower() not in cues.commanding
+            return ("infinitive" if infinitive else "clause") in kind.takes
         case "xcomp":
             infinitive = is_infinitive(child) and "infinitive" in kind.takes
             return infinitive or ("gerund" in kind.takes and _is_gerund(child))
         case "dobj":
-            return "object" in kind.takes and not has_clause(verb) and child.pos_ != "PRON"
+            return "object" in kind.takes and not _has_own_clause(verb) and child.pos_ != "PRON"
         case "prep":
-            return child.lower_ in cues.about.get(verb.lemma_.lower(), ()) and not has_clause(verb)
+            return child.lower_ in cues.about.get(verb.lemma_.lower(), ()) and not _has_own_clause(verb)
         case _:
             return False
 
@@ -195,11 +207,16 @@ def _relation(verb: "Token", kind: CueClass, content: tuple[Span, ...]) -> Relat
         return None
     cue = _cue_span(verb)
     source = source_span(speaker) if speaker is not None else None
+    if source is not None and source.covers(cue):
+        source = trimmed(Span(source.start, cue.start), text_of(verb.doc))  # 'the staff saying that …'
+    who = subject_of(verb)
+    link = who is not None and speaker is not None and who.i > speaker.i and verb.dep_ == "relcl"
+    named = (*spans(source), *((Span(who.idx, who.idx + len(who.text)),) if link and who is not None else ()))
     kept = tuple(piece for piece in content if not piece.covers(cue))
     if not kept:
         return None
     return Relation(
-        source=() if source is None else (source,),
+        source=named,
         cue=cue,
         content=kept,
         kind=kind,
@@ -243,7 +260,11 @@ def _as_saying(verb: "Token", kind: CueClass) -> Relation | None:
     """'reported civilians as saying …', 'was quoted as saying …'."""
     governor = verb.head.head
     speaker = next((child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"}), None)
-    content = trimmed(span_of([token for token in verb.sent if token.i > verb.i]), text_of(verb.doc))
+    behind = [token for token in verb.sent if token.i > verb.i]
+    content = trimmed(span_of(behind), text_of(verb.doc))
+    quoted = next((child for child in governor.lefts if child.dep_ == "ccomp"), None)
+    if quoted is not None and not _has_finite(behind):
+        content = clause_span(quoted, governor)  # '"…," the daily quoted him as telling the court'
     if content is None or speaker is None:
         return None
     source = span_of([token for token in speaker.sent if _source_start(speaker) <= token.i < verb.head.i])
@@ -274,6 +295,10 @@ def _rest_of_sentence(verb: "Token") -> tuple[Span, ...]:
     own = {token.i for token in verb.subtree}
     lead = {token.i for token in verb.head.lefts if token.dep_ == "advmod" and token.i < min(own)}
     sentence = [token for token in verb.sent if token.i not in own and token.i not in lead]
+    stops = [token.i for token in sentence if token.text == ";"]
+    first = max((at for at in stops if at < verb.i), default=-1)
+    last = min((at for at in stops if at > verb.i), default=len(verb.doc))
+    sentence = [token for token in sentence if first < token.i < last]
     before = span_of([token for token in sentence if token.i < min(own)])
     after = span_of([token for token in sentence if token.i > max(own)])
     pieces = (trimmed(each, text_of(verb.doc)) for each in (before, after))

@@ -1,6 +1,6 @@
 """The cue lexicon of one language, typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,16 +30,29 @@ class Cues:
     light: frozenset[str]
     adverbs: frozenset[str]
     prepositions: tuple[tuple[str, ...], ...]
+    commanding: frozenset[str]
+    recording: frozenset[str]
+    showing: frozenset[str]
+    relying: frozenset[str]
     material: frozenset[str]
     anonymous: frozenset[str]
     collective: frozenset[str]
     documents: frozenset[str]
+    outlets: frozenset[str]
     roles: frozenset[str]
+    captions: frozenset[str]
+    hearsay: frozenset[str]
+    framing: frozenset[str]
+    evident: frozenset[str]
+    vague: frozenset[str]
+    tolls: frozenset[str]
+    asides: frozenset[str]
+    gestures: frozenset[str]
 
     @property
     def speakers(self) -> frozenset[str]:
         """Every noun that may name who speaks."""
-        return self.anonymous | self.collective | self.documents | self.roles
+        return self.anonymous | self.collective | self.documents | self.outlets | self.roles
 
 
 @cache
@@ -68,22 +81,45 @@ def load_cues(language: str = "en") -> Cues:
         about={lemma: frozenset(words) for lemma, words in table["about"].items()},
         light=frozenset(table["light"]["verbs"].split()),
         adverbs=frozenset(table["adverb"]["words"].split()),
-        prepositions=tuple(tuple(phrase.split()) for phrase in table["preposition"]["phrases"]),
+        prepositions=tuple(tuple(phrase.split()) for phrase in _phrases(table["preposition"])),
+        relying=frozenset(table["preposition"]["relying"]),
+        recording=frozenset((table["recording"]["verbs"] + " " + table["recording"]["papers"]).split()),
+        showing=frozenset(table["recording"]["papers"].split()),
+        commanding=frozenset(table["commanding"]["verbs"].split()),
         material=frozenset(table["material"]["verbs"].split()),
         anonymous=frozenset(speaker["anonymous"].split()),
         collective=frozenset(speaker["collective"].split()),
         documents=frozenset(speaker["document"].split()),
+        captions=frozenset(speaker["captions"].split()),
+        hearsay=frozenset(speaker["hearsay"].split()),
+        framing=frozenset(table["framing"]["nouns"].split()),
+        asides=frozenset(table["framing"]["asides"].split()),
+        gestures=frozenset(table["gesture"]["verbs"].split()),
+        tolls=frozenset(table["framing"]["tolls"].split()),
+        vague=frozenset(table["framing"]["vague"].split()),
+        evident=frozenset(table["framing"]["evident"].split()),
+        outlets=frozenset(speaker["outlet"].split()),
         roles=frozenset(speaker["role"].split()),
     )
+
+
+def _phrases(table: Mapping[str, Sequence[str]]) -> list[str]:
+    return [*table["phrases"], *table["relying"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relays:
     """Verbs of speaking through another: `citing` is done by the outer speaker, `carried` to the inner one.
 
+    `taking` is done to another's words that a noun tells; "pass_on" is a verb with its particle.
     `carrying` is done by one who brings out `documents` in which another speaks.
     """
 
+    grounds: frozenset[str]
+    pictures: frozenset[str]
+    having: frozenset[str]
+    showing: frozenset[str]
+    taking: frozenset[str]
     citing: frozenset[str]
     carried: frozenset[str]
     carrying: frozenset[str]
