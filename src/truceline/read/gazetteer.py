@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -107,11 +107,16 @@ class MissionGazetteer:
         self._form_starts: dict[str, int] = defaultdict(int)
         self._asked = lru_cache(maxsize=REMEMBERED)(self._find_named)
         self._asked_longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
-        for place in places:
+        brought = tuple(places)
+        for place in brought:
             if place.precision is Precision.ADMIN1 and place.admin1:
                 self._divisions[place.country, place.admin1] = place
             for name in (place.name, *place.aliases):
                 self._file(name_key(name), Named(place, name == place.name, given=True))
+        for place in brought:
+            for key in facility_keys(place):
+                if key not in self._own:
+                    self._file(key, Named(place, main=False, given=True))
         for country in countries:
             if country in toml_table("variants.toml")["arabic"]["countries"]:
                 for key, named in world.filed_in(country):
@@ -181,6 +186,21 @@ def _same(world: Place, own: Place) -> bool:
     if Precision.ADMIN1 in (world.precision, own.precision):
         return False
     return haversine_km(world.lat, world.lon, own.lat, own.lon) <= SAME_PLACE_KM
+
+
+def facility_keys(place: Place) -> Iterator[str]:
+    """Further keys of a facility by other nouns of its kind: 'kuweires military airport' of 'Kuweires airbase'.
+
+    Not of international airports: an airbase by the same name may be another.
+    """
+    names = [name_key(name) for name in (place.name, *place.aliases)]
+    if place.precision is not Precision.POINT or any("international" in name for name in names):
+        return
+    for name in names:
+        for kind in toml_table("offsets.toml")["facility"].values():
+            noun = max((each for each in kind if name.endswith(f" {each}")), key=len, default=None)
+            if noun is not None:
+                yield from (f"{name.removesuffix(noun)}{each}" for each in kind if each != noun)
 
 
 def open_gazetteer(

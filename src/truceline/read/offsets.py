@@ -93,7 +93,7 @@ def _facilities() -> str:
 _ROAD, _FRONT, _KINDS = either("road", "nouns"), either("road", "fronts"), either("road", "kinds")
 _NEAR = (
     r"(?:near|next\s+to|close\s+to|adjacent\s+to|not\s+far\s+from|a\s+short\s+(?:drive|distance|walk)\s+from|"
-    r"just\s+outside|outside(?:\s+of)?)"
+    r"just\s+outside|outside(?:\s+of)?|off\s+the\s+(?:coast|shores?)\s+of|off|overlooking(?!\s+the\b))"
 )
 _RING = r"(?:outskirts|fringes|edges?|rim)"
 
@@ -112,7 +112,7 @@ _AROUND: tuple[Rule, ...] = (
     ),
     ((_before(rf"(?:the\s+)?{_RURAL}\s+(?:of|around)\s+{NOUNS}"), None), countryside),
     ((None, _after(rf"{_DIVISION}(?:['’]s)?\s+{_RURAL}\b")), countryside),
-    ((_before(rf"{DISTANCE}(?:from|outside(?:\s+of)?|beyond)\s+{NOUNS}"), None), by_distance_only),
+    ((_before(rf"{DISTANCE}(?:from|outside(?:\s+of)?|beyond|off)\s+{NOUNS}"), None), by_distance_only),
     ((_before(rf"(?:the\s+)?{WIND}(?:ern)?(?:most)?\s+{_PARTS}\s+(?:of|to)\s+{NOUNS}"), None), within),
     ((None, _after(rf"['’]s\s+{WIND}(?:ern)?(?:most)?\s+{_PARTS}\b")), within),
     (

@@ -13,6 +13,7 @@ from truceline.read.offsets_known import Known
 from truceline.read.offsets_measures import either, table
 
 REACH = 80  # characters beside a name that can belong to it
+ROADS = ("road", "highway", "motorway", "freeway", "expressway")
 TOO_WIDE = (Precision.COUNTRY, Precision.REGION)
 NOUNS = (
     r"(?:the\s+)?(?:(?:cit(?:y|ies)|towns?|villages?|provinces?|governorates?|districts?|port|capital|regions?)"
@@ -68,15 +69,17 @@ def _named_road(text: str, places: Sequence[Toponym], index: int, known: Known) 
     if last == index or not all(_is_end(place) for place in places[index : last + 1]):
         return None
     start, end = places[index].span.start, places[last].span.end
+    filed = known
     noun = _patterns()["noun"].match(text, end, end + REACH)
     noun_first = _patterns()["road"].search(text, max(0, start - REACH), start)
     if noun is not None:
+        filed = known if noun.group().split()[-1] in ROADS else Known()
         end = noun.end()
     elif noun_first is not None:
         start = noun_first.start()
     else:
         return None
-    return Way(_road(text, places[index], places[last], Span(start, end), known), last - index)
+    return Way(_road(text, places[index], places[last], Span(start, end), filed), last - index)
 
 
 def _road_from(text: str, places: Sequence[Toponym], index: int, known: Known) -> Way | None:
