@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from truceline.gauge import default_reader, run_suite
-from truceline.gauge.case import Predict, empty_reading
+from truceline.gauge.case import ContractReading, Predict, empty_reading
 from truceline.gauge.factuality import join_tokens
 from truceline.gauge.folding import Folded
 from truceline.gauge.polnear import parse_relations
-from truceline.gauge.suites import dictionaries_of
+from truceline.gauge.suites import SUITES, dictionaries_of
 from truceline.gauge.timeml import parse_creation_time
+from truceline.model.document import Document
 
 
 def answering(**parts: list[dict[str, Any]]) -> Predict:
@@ -172,3 +173,62 @@ def test_the_suite_reads_with_the_dictionaries_beside_it(gold: Path) -> None:
     report = run_suite("petrarch2", gold, predict=reader)
     assert report.score("exact F1").value == 1.0
     assert dictionaries_of("timeml", gold) is None
+
+
+def stated(start: int, end: int, lat: float, lon: float, chance: float) -> dict[str, Any]:
+    return {"start": start, "end": end, "lat": lat, "lon": lon, "chance": chance}
+
+
+def test_a_chance_is_held_against_whether_the_place_is_right(gold: Path) -> None:
+    right, beside = stated(8, 13, 33.7, -95.5, 0.95), stated(0, 4, 1.0, 1.0, 0.95)
+    report = run_suite("chances", gold, predict=answering(places=[right, beside]), split="lgl")
+    assert report.score("right, of chance .9 or more").value == 0.5
+    assert report.score("calibration error").value == pytest.approx(0.45)
+    assert report.detail is not None
+    assert report.detail.rows == (("0.9 to 1.0", "2", "0.950", "0.500"),)
+
+
+def test_an_unresolved_place_states_no_chance_and_in_headlines_only_asked_names_count(gold: Path) -> None:
+    unresolved = {"start": 8, "end": 13, "lat": None, "lon": None, "chance": 0.95}
+    assert (
+        run_suite("chances", gold, predict=answering(places=[unresolved]), split="lgl").score("calibration error").n
+        == 0
+    )
+    beside = stated(0, 4, 1.0, 1.0, 0.95)
+    assert (
+        run_suite("chances", gold, predict=answering(places=[beside]), split="ucdp").score("calibration error").n == 0
+    )
+
+
+def test_every_document_is_on_one_side_of_the_fit(gold: Path) -> None:
+    sides = {
+        side: {case.document.id for case in SUITES["chances"].cases(gold, side)} for side in ("fitted", "held-out")
+    }
+    assert sides["fitted"].isdisjoint(sides["held-out"])
+    assert sides["fitted"] | sides["held-out"] == {case.document.id for case in SUITES["chances"].cases(gold, "all")}
+
+
+def test_where_nothing_is_stated_the_stretch_the_reader_reckons_with_is_asked(gold: Path) -> None:
+    def reckoning(document: Document) -> ContractReading:
+        return {**empty_reading(document), "reported": {"from": "2017-02-28T00:00:00Z", "to": "2017-03-02T00:00:00Z"}}
+
+    report = run_suite("ucdp", gold, predict=reckoning)
+    assert report.score("day right").value == 1.0
+    assert report.score("days told beyond one, mean").value == 1.0
+
+
+def test_the_claim_that_tells_the_killed_decides_the_day(gold: Path) -> None:
+    times = [
+        {"type": "DATE", "from": f"2017-03-{day:02}T00:00:00Z", "to": f"2017-03-{day + 1:02}T00:00:00Z"}
+        for day in (7, 1)
+    ]
+    killed = {"killed": {"low": 4, "high": 4}}
+    claims = [{"time": 0, "harm": None}, {"time": 1, "harm": killed}]
+    assert run_suite("ucdp", gold, predict=answering(times=times, claims=claims)).score("day right").value == 1.0
+
+
+def test_a_place_over_a_hundred_kilometres_off_is_told_apart_from_one_unplaced(gold: Path) -> None:
+    far = {"start": 26, "end": 33, "lat": 20.0, "lon": 20.0}
+    report = run_suite("ucdp", gold, predict=answering(places=[far]))
+    score = report.score("place wrong by over 100 km, of placed")
+    assert (score.value, score.n) == (1.0, 1)

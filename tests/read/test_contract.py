@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -180,6 +181,7 @@ def full_reading() -> Reading:
         ),
         claims=(claim,),
         problems=(Problem(code="some.code", message="why"),),
+        reported=replace(day(), span=None, basis=Basis.PUBLISHED),
         incident_types=(IncidentType(type="bombing", chance=0.5),),
         coded=(
             CodedEvent(

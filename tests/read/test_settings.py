@@ -115,3 +115,21 @@ def test_a_place_of_another_clause_is_not_taken(read: Passages) -> None:
 @pytest.mark.xfail(strict=True, reason="'the quarter' of a town is read as three months")
 def test_a_quarter_of_a_town_is_no_time(read: Passages) -> None:
     assert read("Helicopters dropped barrel bombs on the quarter.").time("dropped") is None
+
+
+@pytest.mark.parametrize(
+    ("passage", "trigger", "time"),
+    [
+        ("Shells killed 12 people since the raids of last May.", "killed", None),
+        ("After the raid of Friday gunmen killed a miller.", "killed", None),
+        ("Gunmen killed a miller after he was seized on Friday.", "killed", None),
+        ("Gunmen killed a miller on Sunday after he was seized on Friday.", "killed", "Sunday"),
+        ("Shells killed 12 people in the past 24 hours.", "killed", "the past 24 hours"),
+        ("May 2nd 2016: two fishermen dead, shelling of the harbour", "shelling", "May 2nd 2016"),
+        ("Shells killed 12 people on Sunday, as in the past two days.", "killed", "Sunday"),
+    ],
+)
+def test_the_time_of_what_went_before_is_no_time_of_the_event(
+    read: Passages, passage: str, trigger: str, time: str | None
+) -> None:
+    assert read(passage).time(trigger) == time

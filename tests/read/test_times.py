@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -113,10 +113,18 @@ def test_a_zone_told_beats_the_zone_of_the_mission() -> None:
     assert untold.start == datetime(2016, 5, 4, 19, tzinfo=UTC)
 
 
-def test_without_an_hour_of_publication_the_past_days_end_with_its_day() -> None:
-    (when,) = find_times("in the past 24 hours", published_at=datetime(2016, 6, 4, tzinfo=UTC))
-    assert when.end == datetime(2016, 6, 5, tzinfo=UTC)
-    assert when.start == when.end - timedelta(hours=24)
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("in the past 24 hours", 3), ("in the latest 48 hours", 2), ("in recent hours", 3), ("in the past two days", 3)],
+)
+def test_without_an_hour_of_publication_past_hours_count_from_any_hour_of_its_day(words: str, first: int) -> None:
+    (when,) = find_times(words, published_at=datetime(2016, 6, 4, tzinfo=UTC))
+    assert (when.start, when.end) == (datetime(2016, 6, first, tzinfo=UTC), datetime(2016, 6, 5, tzinfo=UTC))
+
+
+def test_a_midnight_told_as_past_began_the_day_of_publication() -> None:
+    (when,) = find_times("shells fell after midnight", published_at=datetime(2016, 6, 4, tzinfo=UTC))
+    assert when.start == datetime(2016, 6, 4, tzinfo=UTC)
 
 
 # fmt: off

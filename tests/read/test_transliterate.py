@@ -3,7 +3,7 @@
 import pytest
 
 from truceline.kit.fold import fold_name
-from truceline.read.transliterate import arabic_form, is_article, name_key
+from truceline.read.transliterate import arabic_form, assimilated, is_article, name_key
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,18 @@ def test_nothing_but_articles_has_no_form() -> None:
 def test_abbreviated_words_are_written_out() -> None:
     assert name_key("St. Louis") == name_key("Saint Louis") == "saint louis"
     assert name_key("Ft. Worth") == "fort worth"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("jisr al shughur", "jisr ash shughur"),
+        ("al raqqah", "ar raqqah"),
+        ("el sukhna", "as sukhna"),
+        ("al bab", None),
+        ("el paso", None),
+        ("portal springs", None),
+    ],
+)
+def test_the_article_is_filed_as_it_is_said(written: str, said: str | None) -> None:
+    assert assimilated(written) == said

@@ -25,7 +25,7 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, timeml, factuality, chains, areas, petrarch2, muc4; all; "
+            help="polnear, re3d, geo, ucdp, chances, timeml, factuality, chains, areas, petrarch2, muc4; all; "
             "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
@@ -38,6 +38,13 @@ def gauge(
         Path | None,
         typer.Option("--readings", help="Score readings printed earlier by `read --format jsonl`.", metavar="FILE"),
     ] = None,
+    mission: Annotated[
+        Path | None, typer.Option("--mission", "-m", help="Read for a mission instead of for none.", metavar="DIR")
+    ] = None,
+    places: Annotated[
+        bool,
+        typer.Option("--places/--no-places", help="With --mission: with its own places, or with the world's alone."),
+    ] = True,
     floors: Annotated[
         bool, typer.Option("--floors", help="Fail with 1 where a score is below its floor (gauge/floors.toml).")
     ] = False,
@@ -49,37 +56,45 @@ def gauge(
 
     truceline gauge polnear ../shared/gold --limit 100
 
+    truceline gauge ucdp ../shared/gold --mission missions/syria-2016 --no-places
+
     truceline gauge all ../shared/gold --floors
     """
-    from truceline.gauge.predict import readings_from
+    from truceline.gauge.predict import mission_reader, readings_from
 
     existing([path])
     if suite == "pace":
         show_pace(path, limit=limit)
         return
-    predict = None if readings is None else readings_from(readings)
-    reports = measure(suite, path, predict, limit=limit, split=split)
+    predict, note = None, ""
+    if readings is not None:
+        predict = readings_from(readings)
+    elif mission is not None:
+        existing([mission])
+        predict = mission_reader(mission, places=places)
+        note = f"Read for {mission.name}, {'with its places' if places else 'without its places'}."
+    reports = measure(suite, path, predict, limit=limit, split=split, note=note)
     show(reports, format)
     if floors:
         hold_to_floors(reports)
 
 
 def measure(
-    suite: str, path: Path, predict: "Predict | None", *, limit: int | None, split: str | None
+    suite: str, path: Path, predict: "Predict | None", *, limit: int | None, split: str | None, note: str = ""
 ) -> "list[Report]":
     """The reports of one suite or of all; without `predict` what `truceline read` does is measured."""
     from truceline.cli.shown import progress_shown
     from truceline.gauge.suites import SUITES, run_suite, suite_named
 
     names = list(SUITES) if suite == "all" else [suite_named(suite).name]
-    reader = reader_by_suite(path) if predict is None else lambda _: (predict, "")
+    reader = reader_by_suite(path) if predict is None else lambda _: (predict, note)
     reports = []
     with progress_shown() as progress:
         for name in names:
             with progress.stage(name) as advance:
-                read, note = reader(name)
+                read, known = reader(name)
                 reports.append(
-                    run_suite(name, path, predict=read, limit=limit, split=split, step=lambda: advance(1), note=note)
+                    run_suite(name, path, predict=read, limit=limit, split=split, step=lambda: advance(1), note=known)
                 )
     return reports
 
@@ -108,7 +123,7 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
 
 def show(reports: "list[Report]", format: Format) -> None:
     from truceline.cli.shown import answers
-    from truceline.gauge.show import markdown, render
+    from truceline.gauge.show import markdown, render, render_detail
 
     match format:
         case Format.MARKDOWN:
@@ -116,6 +131,8 @@ def show(reports: "list[Report]", format: Format) -> None:
         case Format.TABLE:
             for report in reports:
                 answers().print(render(report))
+                if report.detail is not None:
+                    answers().print(render_detail(report.detail))
 
 
 def show_pace(path: Path, *, limit: int | None) -> None:

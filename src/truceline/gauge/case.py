@@ -1,11 +1,11 @@
 """One gold document with its answers, and the shape that every suite has."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from truceline.gauge.measure import Measure
 from truceline.model.document import Document, Form
@@ -32,6 +32,22 @@ class Tally:
 
     counts: Mapping[str, float]
     samples: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A table beside the scores, cells as printed."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@runtime_checkable
+class Detailed(Protocol):
+    """A suite that has more to show than its scores."""
+
+    def details(self, tallies: Sequence[Tally]) -> Detail: ...
 
 
 class Suite(Protocol[Gold]):

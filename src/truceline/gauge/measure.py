@@ -55,13 +55,14 @@ def _medians(values: Floats, weights: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """How a number comes out of a sample; `counter` names what its n counts."""
+    """How a number comes out of a sample: `counter` names what its n counts, `digits` are those behind the point."""
 
     name: str
     of: Callable[[Sample], Floats]
     counter: str
     lower_is_better: bool = False
     unit: str = ""
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ class Score:
     baseline: float | None = None
     lower_is_better: bool = False
     unit: str = ""
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +134,13 @@ def share(name: str, right: str, among: str) -> Measure:
     return Measure(name=name, of=lambda sample: _share(sample.total(right), sample.total(among)), counter=among)
 
 
-def mean(name: str, sum_of: str, count: str, *, unit: str = "") -> Measure:
+def mean(name: str, sum_of: str, count: str, *, unit: str = "", digits: int = 0) -> Measure:
     """A mean error; nothing where there is nothing to average."""
 
     def of(sample: Sample) -> Floats:
         return _share(sample.total(sum_of), sample.total(count), empty=np.nan)
 
-    return Measure(name=name, of=of, counter=count, lower_is_better=True, unit=unit)
+    return Measure(name=name, of=of, counter=count, lower_is_better=True, unit=unit, digits=digits)
 
 
 def median(name: str, samples: str, count: str, *, unit: str = "") -> Measure:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,11 @@ def default_reader(dictionaries: Path | None = None, held_out: HeldOut | None = 
     return _predict(import_module("truceline.read.reader").Reader.default(coding, held_out))
 
 
-def mission_reader(folder: Path) -> Predict:
-    """What `truceline read --mission` does."""
-    return _predict(import_module("truceline.read.reader").Reader.for_mission(load_mission(folder)))
+def mission_reader(folder: Path, *, places: bool = True) -> Predict:
+    """What `truceline read --mission` does; without `places` the mission's own are left out."""
+    mission = load_mission(folder)
+    known = mission if places else replace(mission, places=())
+    return _predict(import_module("truceline.read.reader").Reader.for_mission(known))
 
 
 def _predict(reader: Any) -> Predict:

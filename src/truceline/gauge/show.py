@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.table import Table
 
+from truceline.gauge.case import Detail
 from truceline.gauge.measure import Score
 from truceline.gauge.suites import Report
 
@@ -25,6 +26,16 @@ def render(report: Report) -> Table:
     return table
 
 
+def render_detail(detail: Detail) -> Table:
+    """The table beside the scores."""
+    table = Table(title=detail.title, title_justify="left")
+    for at, column in enumerate(detail.columns):
+        table.add_column(column, justify="right" if at else "left")
+    for row in detail.rows:
+        table.add_row(*row)
+    return table
+
+
 def markdown(reports: Iterable[Report]) -> str:
     """The same tables in Markdown, one after another."""
     return "\n".join(line for report in reports for line in _markdown_lines(report))
@@ -40,17 +51,24 @@ def _markdown_lines(report: Report) -> Iterator[str]:
     for score in report.scores:
         yield f"| {' | '.join(cells(score))} |"
     yield ""
+    if report.detail is not None:
+        yield f"{report.detail.title}:"
+        yield ""
+        yield f"| {' | '.join(report.detail.columns)} |"
+        yield f"|---{'|--:' * (len(report.detail.columns) - 1)}|"
+        yield from (f"| {' | '.join(row)} |" for row in report.detail.rows)
+        yield ""
 
 
 def cells(score: Score) -> tuple[str, str, str, str, str]:
     """A score in words: name, value, interval, baseline, n."""
     name = f"{score.name} (lower is better)" if score.lower_is_better else score.name
-    interval = f"{_number(score.low, score.unit)} – {_number(score.high, score.unit)}"
+    interval = f"{_number(score.low, score)} – {_number(score.high, score)}"
     return (
         name,
-        _number(score.value, score.unit),
+        _number(score.value, score),
         "–" if score.low is None else interval,
-        _number(score.baseline, score.unit),
+        _number(score.baseline, score),
         f"{score.n:,}",
     )
 
@@ -59,7 +77,7 @@ def _behind(note: str) -> str:
     return f" {note}" if note else ""
 
 
-def _number(value: float | None, unit: str) -> str:
+def _number(value: float | None, score: Score) -> str:
     if value is None:
         return "–"
-    return f"{value:,.0f} {unit}" if unit else f"{value:.3f}"
+    return f"{value:,.{score.digits}f} {score.unit}" if score.unit else f"{value:.3f}"

@@ -8,8 +8,9 @@ from typing import Any
 
 from truceline.errors import UsageError
 from truceline.gauge.areas import MISSION, Areas
-from truceline.gauge.case import Case, ContractReading, Predict, Suite, Tally
+from truceline.gauge.case import Case, ContractReading, Detail, Detailed, Predict, Suite, Tally
 from truceline.gauge.chains import Chains, LaterChains
+from truceline.gauge.chances import Chances
 from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.measure import Bootstrap, Score
@@ -27,6 +28,7 @@ SUITES: dict[str, Suite[Any]] = {
         Re3d(),
         Geo(),
         Ucdp(),
+        Chances(),
         TimeMl(),
         Factuality(),
         Chains(),
@@ -44,13 +46,17 @@ MISSIONS = {Areas.name: MISSION}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The scores of one suite on one split, in the order in which they are read; `note` is what to know of them."""
+    """The scores of one suite on one split, in the order in which they are read; `note` is what to know of them.
+
+    `detail` is a table beside the scores, where the suite has one.
+    """
 
     suite: str
     split: str
     documents: int
     scores: tuple[Score, ...]
     note: str = ""
+    detail: Detail | None = None
 
     def score(self, name: str) -> Score:
         return next(each for each in self.scores if each.name == name)
@@ -84,7 +90,14 @@ def run_suite(
     scores = [
         score for part in dict.fromkeys(case.part for case in cases) for score in _scores(suite, cases, readings, part)
     ]
-    return Report(suite=name, split=split, documents=len(cases), scores=tuple(scores), note=note)
+    return Report(
+        suite=name,
+        split=split,
+        documents=len(cases),
+        scores=tuple(scores),
+        note=note,
+        detail=_detail(suite, cases, readings),
+    )
 
 
 def suite_named(name: str) -> Suite[Any]:
@@ -112,6 +125,12 @@ def _stepping(
             step()
 
 
+def _detail(suite: Suite[Any], cases: Sequence[Case[Any]], readings: Sequence[ContractReading]) -> Detail | None:
+    if not isinstance(suite, Detailed):
+        return None
+    return suite.details([suite.tally(case, reading) for case, reading in zip(cases, readings, strict=True)])
+
+
 def _scores(
     suite: Suite[Any], cases: Sequence[Case[Any]], readings: Sequence[ContractReading], part: str
 ) -> Iterator[Score]:
@@ -131,6 +150,7 @@ def _scores(
             baseline=compared.estimate(measure).value,
             lower_is_better=measure.lower_is_better,
             unit=measure.unit,
+            digits=measure.digits,
         )
 
 

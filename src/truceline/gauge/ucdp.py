@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, go
 from truceline.gauge.folding import Folded, place_names
 from truceline.gauge.measure import Measure, share
 from truceline.gauge.namesakes import Point, distance_km, most_populous_namesakes
+from truceline.gauge.ucdp_day import MEASURES as DAY_MEASURES
+from truceline.gauge.ucdp_day import day_time, tally_day
 
 RIGHT_KM = 10.0
 NEAR_KM = 161.0
+FAR_KM = 100.0
 POINT_LIKE = (1, 2)  # where_prec: exact, or near a known point
 
 _OF_DEATH = re.compile(r"\b(?:kill|dead|death|die[sd]?\b|dying|casualt|execut)", re.IGNORECASE)
@@ -69,9 +73,10 @@ class Ucdp:
     measures: tuple[Measure, ...] = (
         share("place within 10 km", "place.right", "place"),
         share("place Acc@161", "place.near", "place"),
+        replace(share("place wrong by over 100 km, of placed", "place.far", "place.placed"), lower_is_better=True),
         share("deaths right", "deaths.right", "deaths"),
         share("deaths right, open bounds allowed", "deaths.open", "deaths"),
-        share("day right", "day.right", "day"),
+        *DAY_MEASURES,
     )
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:
@@ -92,11 +97,13 @@ class Ucdp:
             "place": len(errors),
             "place.right": sum(error <= RIGHT_KM for error in errors),
             "place.near": sum(error <= NEAR_KM for error in errors),
+            "place.placed": sum(error < inf for error in errors),
+            "place.far": sum(FAR_KM < error < inf for error in errors),
         }
         if gold.deaths is not None:
             counts |= _tally_deaths(gold.deaths, reading)
         if gold.day is not None:
-            counts |= {"day": 1, "day.right": _falls_in(gold.day, _told_interval(reading))}
+            counts |= tally_day(gold.day, case.document.text, reading)
         return Tally(counts=counts)
 
     def baseline(self, case: Case[Gold]) -> ContractReading:
@@ -110,9 +117,7 @@ class Ucdp:
     def reading_of(self, case: Case[Gold]) -> ContractReading:
         gold = case.gold
         killed = gold.deaths and {"low": gold.deaths.best, "high": gold.deaths.best}
-        times = (
-            [] if gold.day is None else [{"type": "DATE", "from": f"{gold.day}T00:00:00Z", "to": _day_end(gold.day)}]
-        )
+        times = [] if gold.day is None else [day_time(gold.day)]
         return {
             **empty_reading(case.document),
             "places": [_place(link.offsets, link.point) for link in gold.links],
@@ -153,39 +158,6 @@ def _keeps_within(gold: Deaths, low: int | None, high: int | None) -> bool:
     lowest = gold.low if low is None else low
     highest = gold.high if high is None else high
     return gold.low <= lowest <= gold.best <= highest <= gold.high
-
-
-def _told_interval(reading: ContractReading) -> tuple[datetime, datetime] | None:
-    """The first claim's stated interval, else the first placed time, else the day of publication.
-
-    A reader that found no claim and no time has told no day.
-    """
-    times = reading["times"]
-    claimed = [times[claim["time"]] for claim in reading["claims"] if claim.get("time") is not None]
-    for each in (*claimed, *times):
-        if each["type"] in {"DATE", "TIME"} and each.get("from") and each.get("to"):
-            return datetime.fromisoformat(each["from"]), datetime.fromisoformat(each["to"])
-    published = reading["document"]["published_at"]
-    if published is None or not (reading["claims"] or times):
-        return None
-    start = datetime.fromisoformat(published).replace(hour=0, minute=0, second=0, microsecond=0)
-    return start, start + timedelta(days=1)
-
-
-def _falls_in(day: date, interval: tuple[datetime, datetime] | None) -> bool:
-    """At least half of the day lies in the interval, or half of the interval in the day where that is shorter.
-
-    Half, because a local day begins two or three hours before the UTC day of the same name.
-    """
-    if interval is None:
-        return False
-    start = datetime.combine(day, time(), UTC)
-    common = min(start + timedelta(days=1), interval[1]) - max(start, interval[0])
-    return common >= min(timedelta(days=1), interval[1] - interval[0]) / 2 > timedelta(0)
-
-
-def _day_end(day: date) -> str:
-    return f"{day + timedelta(days=1)}T00:00:00Z"
 
 
 def stated_numbers(text: str) -> Iterator[int]:

@@ -25,6 +25,7 @@ class IncidentType:
 class Reading:
     """One document read. Spans index `document.text`; claims index `places` and `times`.
 
+    `reported` is the stretch in which what is told without a time can have happened, None where nothing tells.
     `coded` is None where the reader was given no dictionaries to code with, `incident_types` where no model judged.
     """
 
@@ -37,6 +38,7 @@ class Reading:
     attributions: tuple[Attribution, ...] = ()
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
+    reported: When | None = None
     coded: tuple[CodedEvent, ...] | None = None
     incident_types: tuple[IncidentType, ...] | None = None
 

@@ -24,7 +24,7 @@ from truceline.read.horizon import AHEAD, horizon_of, said_at
 from truceline.read.lexicon import Lexicon
 from truceline.read.outcomes import Harms
 from truceline.read.sentences import extent_of, span_of, text_of
-from truceline.read.settings import place_of, time_of
+from truceline.read.settings import heading_time, line_before, place_of, time_of
 from truceline.read.speakers import Speakers
 from truceline.read.stances import DISTANCING, FALSIFYING, colour_of, find_themselves, stances_of
 
@@ -269,6 +269,10 @@ class Assembler:
                 place = place_of(each, self.parts.doc, self._places.around(sentence), innermost)
             if time is None:
                 time = time_of(each, self.parts.doc, self._times.around(sentence), innermost)
+        if time is None and innermost is None:
+            text = text_of(self.parts.doc)
+            line = line_before(found.trigger, text)
+            time = heading_time(line, text, self._times.around(line))
         return place, time
 
     def _kind(self, found: Found) -> EventType:

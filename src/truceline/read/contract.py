@@ -11,7 +11,7 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity, Range, StatusCount
 from truceline.model.reading import Reading
 from truceline.model.span import Span
-from truceline.model.when import When
+from truceline.model.when import Basis, When
 
 CONTRACT = 1
 
@@ -22,6 +22,7 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "contract": CONTRACT,
         "document": _document(reading),
+        "reported": None if reading.reported is None else _stretch(reading.reported),
         "mentions": [
             {**_words(each.span, text), "type": each.type.value, "actor": each.actor} for each in reading.mentions
         ],
@@ -29,7 +30,7 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
         "times": [_time(each, text) for each in reading.times if each.span is not None],
         "quantities": [_quantity(each, text) for each in reading.quantities],
         "attributions": [_attribution(each) for each in reading.attributions],
-        "claims": [_claim(each, text) for each in reading.claims],
+        "claims": [_claim(each, text, reading.reported) for each in reading.claims],
         "problems": [
             {"code": each.code, "message": each.message, "start": each.start, "end": each.end}
             for each in reading.problems
@@ -149,7 +150,7 @@ def _participant(participant: Participant, text: str) -> dict[str, Any]:
     return shown
 
 
-def _claim(claim: Claim, text: str) -> dict[str, Any]:
+def _claim(claim: Claim, text: str, reported: When | None) -> dict[str, Any]:
     kind = claim.trigger.type
     return {
         "id": claim.id,
@@ -170,7 +171,7 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
         "instruments": [_participant(each, text) for each in claim.instruments],
         "place": claim.place,
         "time": claim.time if claim.happened is None or claim.happened.span is not None else None,
-        "happened": None if claim.happened is None else _happened(claim.happened),
+        "happened": None if claim.happened is None else _happened(claim.happened, reported),
         "harm": None if claim.harm is None else _harm(claim.harm),
         "stances": [{"by": each.by, "factuality": round(each.factuality, 2)} for each in claim.stances],
         "hedges": [_words(each, text) for each in claim.hedges],
@@ -194,7 +195,14 @@ def _coded(event: CodedEvent, text: str) -> dict[str, Any]:
     }
 
 
-def _happened(when: When) -> dict[str, Any]:
+def _stretch(when: When) -> dict[str, Any]:
+    return {"from": _instant(when.start), "to": _instant(when.end)}
+
+
+def _happened(when: When, reported: When | None) -> dict[str, Any]:
+    """What states no time reaches back from its publication as far as reports do."""
+    if when.basis is Basis.PUBLISHED and reported is not None:
+        when = reported
     return {
         "value": when.value,
         "from": _instant(when.start),

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from truceline.kit.geo import haversine_km
 from truceline.model.place import Place, Precision
 from truceline.read.places_world import Tell, user_cache, world_file
-from truceline.read.transliterate import arabic_form, is_article, name_key
+from truceline.read.transliterate import arabic_form, assimilated, is_article, name_key
 from truceline.vocab.places import toml_table
 
 REMEMBERED = 50_000  # answers kept; a long run meets the same names again and again
@@ -151,7 +151,7 @@ class MissionGazetteer:
 
     def _find_named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
-        found = [self._as_missions(self._as_own_division(each)) for each in self._world.named(key)]
+        found = [self._as_missions(self._as_own_division(each)) for each in self._filed(key)]
         world = [each for each in found if not any(_same(each.place, mine.place) for mine in own)]
         known = (*own, *world)
         return (
@@ -168,6 +168,14 @@ class MissionGazetteer:
         mine = (each.place for each in alike if each.given and each.place.precision is Precision.SETTLEMENT)
         own = next((place for place in mine if _same(named.place, place)), None)
         return named if own is None else Named(own, named.main, given=True)
+
+    def _filed(self, key: str) -> tuple[Named, ...]:
+        """The world's places under a name, its article written as in the text or as it is said."""
+        filed, said = self._world.named(key), assimilated(key)
+        if said is None:
+            return filed
+        known = {each.place.id for each in filed}
+        return (*filed, *(each for each in self._world.named(said) if each.place.id not in known))
 
     def _as_own_division(self, named: Named) -> Named:
         """A division the mission brings too goes by the mission's id, whatever it is called."""

@@ -7,7 +7,7 @@ rounds settle it. One name has one sense in one document, unless the text says i
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -28,7 +28,7 @@ class Sense:
     """One name as used in one way in a document: what it could be and what is said of it."""
 
     key: str
-    named: tuple[Named, ...]
+    named: tuple[Named, ...] = field(hash=False)
     inside: tuple[str | None, str | None] | None = None  # (country, division) said behind a comma
     as_division: bool = False
     as_settlement: bool = False
@@ -42,10 +42,17 @@ class Choice:
     `own_name`: the text calls it by its own name, not by another one that it also goes by.
     """
 
-    place: Place
+    named: Named
     chance: float
     others: tuple[tuple[Place, float], ...]
-    own_name: bool
+
+    @property
+    def place(self) -> Place:
+        return self.named.place
+
+    @property
+    def own_name(self) -> bool:
+        return (self.named.main or self.named.given) and not self.named.respelled
 
 
 @cache
@@ -72,6 +79,8 @@ def _choose(
     flat = [(index, named, points) for index, some in enumerate(lists) for named, points in some]
     if not flat:
         return [None] * len(senses)
+    if len({index for index, _, _ in flat}) == len(flat):
+        return [_choice([(named, 1.0) for named, _ in some]) for some in lists]  # nothing to choose between
     owner = np.array([index for index, _, _ in flat])
     own = np.array([points for _, _, points in flat])
     sure = np.array([sense.weight for sense in senses])[owner]
@@ -96,7 +105,7 @@ def _choice(mine: list[tuple[Named, float]]) -> Choice | None:
     ranked = sorted(mine, key=lambda pair: (-pair[1], -pair[0].place.population, pair[0].place.id))
     best, chance = ranked[0]
     others = tuple((named.place, share) for named, share in ranked[1:])
-    return Choice(best.place, chance, others, own_name=(best.main or best.given) and not best.respelled)
+    return Choice(best, chance, others)
 
 
 def _candidates(sense: Sense, countries: Sequence[str], manner: Mapping[str, float]) -> list[tuple[Named, float]]:
@@ -119,8 +128,14 @@ def find_manner(keys: Sequence[str]) -> dict[str, float]:
     """Points for the countries whose own institutions and units a text uses; `keys` are its folded words in order."""
     table = toml_table("choice.toml")["manner"]
     line = f" {' '.join(keys)} "
-    counts = {country: sum(f" {word} " in line for word in words) for country, words in table["words"].items()}
+    counts = {country: sum(word in line for word in words) for country, words in _manners()}
     return {country: min(table["most"], table["points"] * count) for country, count in counts.items() if count}
+
+
+@cache
+def _manners() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    words = toml_table("choice.toml")["manner"]["words"]
+    return tuple((country, tuple(f" {word} " for word in each)) for country, each in words.items())
 
 
 def _mannered(place: Place, manner: Mapping[str, float]) -> float:

@@ -13,6 +13,7 @@ from truceline.model.place import Precision
 from truceline.read.gazetteer import Named
 from truceline.read.places_spots import Spot
 from truceline.read.places_words import Shape, Word, is_sentence_start
+from truceline.read.transliterate import is_article
 from truceline.vocab.places import toml_table, word_list
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SPEAKING_KINDS = ("country", "union", "continent", "capital")  # states and their seats are said to say things
 
 _IN_NAMES = (" ", "' ", "’ ")  # "the Artists' Union"
+TOWN = 50_000  # people
 FAMOUS = 400_000  # people: a city better known than the persons who bear its name
 
 
@@ -127,9 +129,7 @@ def _is_state(spot: Spot) -> bool:
     if any(place.kind in SPEAKING_KINDS for place in places):
         return True
     division = any(place.kind == "division" for place in places)
-    return division and not any(
-        place.precision is Precision.SETTLEMENT and place.population > 50_000 for place in places
-    )
+    return division and not any(place.precision is Precision.SETTLEMENT and place.population > TOWN for place in places)
 
 
 def _by_words(spot: Spot, around: Surroundings) -> float:
@@ -224,7 +224,21 @@ def _by_after(spot: Spot, around: Surroundings) -> float:
         return weights["container"]
     if after.gap.strip(" \u00a0-") != "" or "\n" in after.gap:
         return 0.0
+    if spot.last - spot.first == 1 and not _is_town(spot) and _goes_on_in_arabic(words, spot.last):
+        return weights["goes_on"]
     return _by_word_after(spot, around, after)
+
+
+def _is_town(spot: Spot) -> bool:
+    """Whether a place of size bears the name as its own: its quarters may be called after it ('Daraa al-Balad')."""
+    return any(each.main and each.place.population > TOWN for each in spot.named)
+
+
+def _goes_on_in_arabic(words: Sequence[Word], index: int) -> bool:
+    """'Jisr al-Shughur': an article with a hyphen behind a name goes on with it; the first word names another place."""
+    following = words[index + 1 : index + 2]
+    named = bool(following) and following[0].gap == "-" and following[0].shape is Shape.TITLE
+    return named and words[index].gap == " " and is_article(words[index].key)
 
 
 def is_container(spot: Spot) -> bool:

@@ -1,7 +1,7 @@
 """Stretches of a text that the gazetteer knows as a name: the longest at each word."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from truceline.kit.fold import fold_name
@@ -58,7 +58,7 @@ class Spot:
     start: int
     end: int
     key: str
-    named: tuple[Named, ...]
+    named: tuple[Named, ...] = field(hash=False)
     division: tuple[str, str] | None = None
 
 

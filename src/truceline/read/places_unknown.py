@@ -67,7 +67,7 @@ def _capital(word: Word) -> bool:
 
 def _numbered(words: Sequence[Word], index: int) -> Run | None:
     """'Highway 19', 'County Road 56', 'Interstate 45'."""
-    if not _capital(words[index]):
+    if not _capital(words[index]) or words[index].key not in _road_starts():
         return None
     for size in (3, 2, 1):
         key = " ".join(word.key for word in words[index : index + size])
@@ -77,6 +77,11 @@ def _numbered(words: Sequence[Word], index: int) -> Run | None:
         if words[number].gap in (" ", "-", "\u00a0") and len(words[number].key) <= 4:
             return Run(index, number + 1, words[index].start, words[number].end, RunKind.STREET)
     return None
+
+
+@cache
+def _road_starts() -> frozenset[str]:
+    return frozenset(name.split(" ", 1)[0] for name in cue("numbered_roads"))
 
 
 def _ending(text: str, words: Sequence[Word], index: int, least: int) -> Run | None:

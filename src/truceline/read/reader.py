@@ -47,6 +47,7 @@ from truceline.read.places import find_places
 from truceline.read.places_anaphora import resolve_anaphora
 from truceline.read.quantities import find_quantities
 from truceline.read.recase import recased
+from truceline.read.reported import reported_within
 from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
 from truceline.read.roles_trained import TrainedRoles
 from truceline.read.sentences import parse_texts
@@ -143,12 +144,13 @@ class Reader:
             prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
             parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.by_syntax_alone), strict=True)
             for document in batch:
+                reported = reported_within(document.published_at, timezone=self.timezone)
                 if self._is_prose(document):
-                    yield replace(self._read_prose(*next(parsed)), document=document)
+                    yield replace(self._read_prose(*next(parsed)), document=document, reported=reported)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
-                    yield self._read_foreign(document)
+                    yield replace(self._read_foreign(document), reported=reported)
 
     def _notice(self, document: Document) -> Noticed | None:
         """What the encoder notices in a document, None where there is no encoder."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BROADEST = 4.0
 # 'The first since 2012', 'until Sunday': a bound on something lasting, not the time of an event.
 BOUNDS = ("since", "until", "till")
+FORMERLY = ("after", "before", "following")  # 'after midnight' is a time, 'after the raid of Friday' another event's
+EARLIER = (*BOUNDS, "after", "before")
 BEFORE = 100  # characters looked at before a time
 DESCRIBES = 3  # steps that a place told of somebody is farther than one told of what happened
 CLAUSES = frozenset(["ccomp", "advcl", "relcl", "acl", "conj"])
@@ -61,18 +63,14 @@ def place_of(
 def time_of(found: Found, doc: "Doc", times: Iterable[tuple[int, When]], innermost: Attribution | None) -> int | None:
     """Index of the time at which the event is said to have happened; a date beside the cue is when it was said.
 
-    `times` are those that may lie in its sentence, with their indexes.
+    `times` are those that may lie in its sentence, with their indexes. A length that is placed ('the past 48 hours')
+    is a time too, where no day or hour is told.
     """
     ranked = []
     sentence = found.trigger.sent
     start, end = sentence.start_char, sentence.end_char
     for index, when in times:
-        if (
-            when.span is None
-            or not start <= when.span.start < end
-            or when.type not in {TimexType.DATE, TimexType.TIME}
-            or when.start is None
-        ):
+        if when.span is None or not start <= when.span.start < end or when.start is None or when.end is None:
             continue
         if _spoken_from(when.span, innermost):
             continue
@@ -83,9 +81,25 @@ def time_of(found: Found, doc: "Doc", times: Iterable[tuple[int, When]], innermo
         if before.rstrip().endswith(BOUNDS) or when.span.of(text_of(doc)).lower().startswith(BOUNDS):
             continue
         steps = _steps(token, found.trigger)
-        if steps is not None:
-            ranked.append((steps, abs(when.span.start - found.trigger.idx), index))
+        if steps is not None and not _is_of_another(token, found.trigger):
+            ranked.append((when.type is TimexType.DURATION, steps, abs(when.span.start - found.trigger.idx), index))
     return min(ranked)[-1] if ranked else None
+
+
+def line_before(trigger: "Token", text: str) -> Span:
+    """What stands before a word in its line, with the word."""
+    return Span(text.rfind("\n", 0, trigger.idx) + 1, trigger.idx + 1)
+
+
+def heading_time(line: Span, text: str, times: Iterable[tuple[int, When]]) -> int | None:
+    """'May 27th: a market in Harran': index of the time set before its line, which dates what the line tells."""
+    for index, when in times:
+        span = when.span
+        if span is None or when.start is None or when.end is None or not line.start <= span.start < line.end:
+            continue
+        if not text[line.start : span.start].strip() and text[span.end : line.end].lstrip(" \u00a0").startswith(":"):
+            return index
+    return None
 
 
 def _token_at(doc: "Doc", span: Span) -> "Token | None":
@@ -167,6 +181,19 @@ def _is_below(token: "Token", trigger: "Token") -> bool:
             return False
         node = node.head
     return True
+
+
+def _is_of_another(token: "Token", trigger: "Token") -> bool:
+    """'Since the raid of last May, 40 fell', 'after he was seized on Friday, he died': a time of what went before."""
+    spine = _spine(trigger)
+    node, below = token, token
+    while node.i not in spine:
+        if node.lower_ in BOUNDS or (node.lower_ in FORMERLY and below.i != token.i):
+            return True
+        if node.dep_ == "advcl" and any(each.dep_ == "mark" and each.lower_ in EARLIER for each in node.children):
+            return True
+        below, node = node, node.head
+    return False
 
 
 def _side_clause(trigger: "Token") -> "Token | None":

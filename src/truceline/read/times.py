@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.read import times_dates, times_days, times_spans
-from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Rule, matches
+from truceline.read.reported import is_hour_known
+from truceline.read.times_grammar import NO_TIME, Context, Draft, Found, Grammar, Rule
 from truceline.read.times_words import alphabet, tokens_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PIECE = 200_000
 
 RULES: tuple[Rule, ...] = (*times_days.RULES, *times_dates.RULES, *times_spans.RULES)
+GRAMMAR = Grammar(RULES)
 
 
 def find_times(
@@ -40,7 +42,7 @@ def find_times(
     published = None if published_at is None else published_at.astimezone(zone).replace(tzinfo=None)
     context = Context(
         published=published,
-        has_hour=_has_hour(published),
+        has_hour=published_at is not None and is_hour_known(published_at, zone),
         counts=frozenset() if doc is None else frozenset(_counting(doc)),
     )
     for offset, piece in _pieces(text):
@@ -67,7 +69,7 @@ def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, int, int]]:
     """What each time of a piece comes to, with where it stands in the piece."""
     tokens = tokens_of(text)
     reached = 0
-    for rule, found in matches(RULES, alphabet().letters(tokens), tokens):
+    for rule, found in GRAMMAR.matches(alphabet().letters(tokens), tokens):
         first = found.first + rule.trim
         draft = rule.build(found, context) if first >= reached else None
         if draft is None:
@@ -86,11 +88,6 @@ def _counting(doc: "Doc") -> Iterator[int]:
         counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in {"NNS", "NNPS"}
         if counts and not (token.i and doc[token.i - 1].pos_ == "DET"):
             yield from (each.idx for each in token.subtree)  # of 'two thousand' both words
-
-
-def _has_hour(published: datetime | None) -> bool:
-    """A publication at midnight is one whose hour is unknown."""
-    return published is not None and (published.hour, published.minute, published.second) != (0, 0, 0)
 
 
 def _since(draft: Draft, found: Found, context: Context) -> Draft:

@@ -196,11 +196,13 @@ def build_clock(found: Found, context: Context) -> Draft | None:
 
 def _is_still_to_come(draft: Draft | None, found: Found, context: Context) -> bool:
     """An hour that a report from before it tells as past ('at midnight', told at noon) was the day before's."""
-    known = context.published is not None and context.has_hour and _day_in_hand(context) == context.today
-    if draft is None or draft.stretch is None or not known or looks_ahead(found):
+    now = context.published
+    if draft is None or draft.stretch is None or now is None or looks_ahead(found):
         return False
-    assert context.published is not None
-    return draft.stretch.start > context.published
+    if _day_in_hand(context) != context.today:
+        return False
+    # Of a publication at an unknown hour every hour of its day may be past, the midnight that ends it is not.
+    return draft.stretch.start > now if context.has_hour else draft.stretch.day > now.date()
 
 
 def _is_hour(found: Found) -> bool:

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from truceline.model.when import Basis, TimexType
 from truceline.read.times_calendar import Stretch
-from truceline.read.times_words import Token, alphabet
+from truceline.read.times_words import BREAK, PLAIN, Token, alphabet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,12 @@ class Rule:
     trim: int = 0
 
 
+REMEMBERED = 20_000  # stretches of no more than so many letters
+SHORT = 24
+# No rule asks for a word without meaning or for a sentence's end: no match crosses one.
+_MEANINGFUL = re.compile(f"[^{PLAIN}{BREAK}]+")
+
+
 @cache
 def compiled(shape: str) -> re.Pattern[str]:
     """A shape as a regular expression over letters."""
@@ -106,17 +112,46 @@ def compiled(shape: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("‹", "<").replace("›", ">"))
 
 
-def matches(rules: tuple[Rule, ...], letters: str, tokens: list[Token]) -> Iterator[tuple[Rule, Found]]:
-    """Every match of every rule, leftmost first, then longest, then the earlier rule; they may overlap."""
-    raw = [
-        (match.start(), -match.end(), order, match)
-        for order, rule in enumerate(rules)
-        for match in compiled(rule.shape).finditer(letters)
-    ]
-    for start, end, order, match in sorted(raw, key=lambda each: each[:3]):
-        groups = {
-            re.sub(r"\d$", "", name): tokens[match.start(name) : match.end(name)]
-            for name in match.re.groupindex
-            if match.start(name) >= 0 and match.end(name) > match.start(name)
-        }
-        yield rules[order], Found(first=start, last=-end, groups=groups, tokens=tokens)
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where a rule matches in a stretch of letters, and where its named tokens stand there."""
+
+    first: int
+    last: int
+    rule: Rule
+    groups: tuple[tuple[str, int, int], ...]
+
+
+class Grammar:
+    """Rules asked of texts. What they find in a short stretch of letters is remembered: most are 'the' or 'in the'."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._rules = rules
+        self._asked = lru_cache(maxsize=REMEMBERED)(self._find)
+
+    def matches(self, letters: str, tokens: list[Token]) -> Iterator[tuple[Rule, Found]]:
+        """Every match of every rule, leftmost first, then longest, then the earlier rule; they may overlap."""
+        for stretch in _MEANINGFUL.finditer(letters):
+            at = stretch.start()
+            find = self._asked if len(stretch[0]) <= SHORT else self._find
+            for each in find(stretch[0]):
+                groups = {name: tokens[at + first : at + last] for name, first, last in each.groups}
+                yield each.rule, Found(first=at + each.first, last=at + each.last, groups=groups, tokens=tokens)
+
+    def _find(self, letters: str) -> tuple[_Match, ...]:
+        raw = [
+            (match.start(), -match.end(), order, match)
+            for order, rule in enumerate(self._rules)
+            for match in compiled(rule.shape).finditer(letters)
+        ]
+        raw.sort(key=lambda each: each[:3])
+        return tuple(
+            _Match(start, -end, self._rules[order], tuple(_named_groups(match))) for start, end, order, match in raw
+        )
+
+
+def _named_groups(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    for name in match.re.groupindex:
+        first, last = match.span(name)
+        if last > first >= 0:
+            yield re.sub(r"\d$", "", name), first, last

@@ -22,6 +22,7 @@ _LETTERS = {
     "decade": ("", "Y", 10),
     "century": ("", "Y", 100),
 }
+_CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 # 'The last days' can be as long as the next longer unit, for which the speaker would have said that word.
 _AT_MOST = {"second": 60, "minute": 60, "hour": 24, "day": 7, "week": 4, "month": 12, "quarter": 4, "year": 10}
 
@@ -42,7 +43,7 @@ def build_duration(found: Found, context: Context) -> Draft | None:
     before = found.before()
     if found.has("a") and before is not None and {"num", "times", "numword"} & set(before.meanings):
         return Draft(type=TimexType.SET, value=duration_value(1, unit))
-    word = direction_word(found)
+    word = "last" if found.has("recent") else direction_word(found)
     interval = anchored(count, unit, word, context) if word in {"last", "next"} else (None, None)
     return Draft(type=TimexType.DURATION, value=duration_value(count, unit), start=interval[0], end=interval[1])
 
@@ -94,14 +95,22 @@ def duration_value(count: float | None, unit: str) -> str:
 def anchored(
     count: float | None, unit: str, word: str | None, context: Context
 ) -> tuple[datetime | None, datetime | None]:
-    """The interval of 'the past 48 hours' or 'the next few days': it ends, or begins, with publication."""
+    """The interval of 'the past 48 hours' or 'the next few days': it ends, or begins, with publication.
+
+    Of a publication whose hour is unknown, hours count from every hour of its day.
+    """
     if context.published is None:
         return None, None
     now = context.published
-    if not context.has_hour:
-        now = datetime.combine(now.date(), time()) + timedelta(days=1 if word == "last" else 0)
-    far = move(now, (count or _AT_MOST.get(unit, 10)) * (-1 if word == "last" else 1), unit)
-    return (far, now) if word == "last" else (now, far)
+    step = (count or _AT_MOST.get(unit, 10)) * (-1 if word == "last" else 1)
+    if context.has_hour:
+        first = last = now
+    else:
+        first = datetime.combine(now.date(), time())
+        last = first + timedelta(days=1)
+        if unit not in _CLOCK_UNITS:
+            first, last = (last, last) if word == "last" else (first, first)
+    return (move(first, step, unit), last) if word == "last" else (first, move(last, step, unit))
 
 
 def move(moment: datetime, count: float, unit: str) -> datetime:
@@ -232,7 +241,7 @@ RULES = (
     ),
     Rule(
         name="duration of a direction",
-        shape=f"{ABOUT}<the>?direction=<last|next> {COUNT} unit=<unit|units>",
+        shape=f"{ABOUT}<the>?(?:direction=<last|next>|recent=<recent|latest>) {COUNT} unit=<unit|units>",
         build=build_duration,
     ),
     Rule(name="ago", shape=f"{ABOUT}{COUNT} -? unit=<unit|units> <ago>", build=build_ago),
@@ -241,7 +250,7 @@ RULES = (
         shape=f"{ABOUT}{COUNT} <more>? unit=<unit|units> (?:back=<shift_back>|<shift_on>)",
         build=build_shifted,
     ),
-    Rule(name="vague", shape="<the>?(?:recent=<recent>|<last|next>) unit=<units>", build=build_vague),
+    Rule(name="vague", shape="<the>?(?:recent=<recent|latest>|<last|next>) unit=<units>", build=build_vague),
     Rule(name="for years", shape="<for> unit=<units>", build=build_vague, trim=1),
     Rule(
         name="the past week",

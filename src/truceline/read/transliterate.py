@@ -46,6 +46,18 @@ def is_article(word: str) -> bool:
     return word in _articles()
 
 
+# The article before the letters that take its l over: 'al shughur' is said, and filed, 'ash shughur'.
+_TAKES_OVER = re.compile(r"\b(?:al|el) (?=(sh|th|dh|[tdrzsn])[a-z]{2})")
+
+
+def assimilated(key: str) -> str | None:
+    """A folded name with its article written as it is said; None where that changes nothing."""
+    if "l " not in key:
+        return None
+    said = _TAKES_OVER.sub(lambda found: f"a{found[1]} ", key)
+    return None if said == key else said
+
+
 @cache
 def _joined_article() -> re.Pattern[str]:
     return re.compile("^(?:" + "|".join(toml_table("variants.toml")["arabic"]["joined"]) + ")")
