@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
+from truceline.flow.mission_place_checks import find_misplaced
 from truceline.kit.fold import fold_name
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
@@ -262,4 +263,5 @@ CHECKS: tuple[Callable[[MissionFiles], Iterator[Problem]], ...] = (
     find_unplaced_zones,
     find_unknown_governorates,
     find_unsourced,
+    find_misplaced,
 )

@@ -131,7 +131,8 @@ def _name_at(text: str, words: Sequence[Word], index: int, gazetteer: Gazetteer)
     longest = min(max(gazetteer.longest(spell_out(word.key)), gazetteer.longest(word.key)), LONGEST_NAME)
     if word.whole is not None:
         longest = max(longest, gazetteer.longest(word.whole))
-    longest = max([longest, *(gazetteer.longest(form) for form, _ in base_forms(word.key))])
+    if not word.key.isascii():
+        longest = max([longest, *(gazetteer.longest(form) for form, _ in base_forms(word.key))])
     for count in range(_reach(words, index, longest), 0, -1):
         spot = _lookup(text, words, index, count, gazetteer)
         if spot is not None:
@@ -182,7 +183,7 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
             # "U.S.": the last full stop belongs to the letters.
             stop = int(count > 1 and last.gap == "." and text[end : end + 1] == ".")
             return Spot(index, index + count, chosen[0].start, end + stop, key, named)
-    return _inflected(index, chosen, gazetteer)
+    return None if last.key.isascii() else _inflected(index, chosen, gazetteer)
 
 
 def _inflected(index: int, chosen: Sequence[Word], gazetteer: Gazetteer) -> Spot | None:
