@@ -8,9 +8,10 @@ import pytest
 from truceline.gauge import run_suite
 from truceline.gauge.case import empty_reading
 from truceline.gauge.muc4 import datelines, score_templates
+from truceline.gauge.muc4_incidents import ROLES, type_of
 from truceline.gauge.muc4_keywords import read_by_keywords
 from truceline.gauge.muc4_roles import normalised
-from truceline.gauge.muc4_templates import ROLES, Template, templates_of, type_of
+from truceline.gauge.muc4_templates import Template, templates_of
 from truceline.gauge.predict import default_reader
 from truceline.testing import doc
 
@@ -121,6 +122,42 @@ def test_soldiers_and_rebels_fighting_each_other_are_no_incident() -> None:
 )
 def test_types_follow_mode_and_word(event: dict[str, Any], expected: str | None) -> None:
     assert type_of({"event": {"acled": None, **event}, "instruments": []}) == expected
+
+
+def type_said(chance: float, *more: float, type: str = "attack") -> dict[str, Any]:
+    return {"type": type, "chance": chance, "more": list(more)}
+
+
+def involved(text: str, words: str, role: str, chance: float) -> dict[str, Any]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "text": words, "role": role, "chance": chance}
+
+
+@pytest.mark.parametrize(
+    ("types", "found"),
+    [
+        ([], 0),
+        ([type_said(0.3, 0.0, 0.0)], 1),
+        ([type_said(0.9, 0.6, 0.1)], 2),
+        ([type_said(0.1, 0.0, 0.0), type_said(0.6, 0.1, 0.0, type="arson")], 1),
+    ],
+)
+def test_there_are_as_many_incidents_as_the_text_is_likely_to_report(types: list[dict[str, Any]], found: int) -> None:
+    shot = claim(SHOT, "shot", agents=["gunmen"], recipients=["mayor juan salas"])
+    assert len(read(SHOT, shot, incident_types=types, involved=[])) == found
+
+
+def test_whoever_is_likely_fills_a_gap_and_whoever_is_not_leaves() -> None:
+    text = "the fire brigade came when mayor juan salas was shot. the red dawn front had threatened him."
+    shot = claim(text, "shot", agents=["the fire brigade"], recipients=["mayor juan salas"])
+    likely = [
+        involved(text, "the fire brigade", "perpetrating-body", 0.15),
+        involved(text, "mayor juan salas", "victim", 0.9),
+        involved(text, "the red dawn front", "perpetrating-body", 0.5),
+    ]
+    (found,) = read(text, shot, incident_types=[type_said(0.9, 0.1, 0.0)], involved=likely)
+    assert found.roles["PerpOrg"] == (frozenset({"red dawn front"}),)
+    assert found.roles["Victim"] == (frozenset({"juan salas"}),)
 
 
 def test_strings_are_compared_without_case_marks_and_articles() -> None:

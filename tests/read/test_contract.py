@@ -20,7 +20,7 @@ from truceline.model.coded import CodedEvent
 from truceline.model.mention import Label, LabelKind, Mention, MentionType
 from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.quantity import Harm, Quantity, Range, Status, StatusCount, Unit
-from truceline.model.reading import IncidentType, Reading
+from truceline.model.reading import IncidentType, Involved, InvolvedAs, Reading
 from truceline.model.span import Span
 from truceline.model.when import Basis, TimexType, When
 from truceline.read.contract import CONTRACT, as_contract
@@ -182,7 +182,8 @@ def full_reading() -> Reading:
         claims=(claim,),
         problems=(Problem(code="some.code", message="why"),),
         reported=replace(day(), span=None, basis=Basis.PUBLISHED),
-        incident_types=(IncidentType(type="bombing", chance=0.5),),
+        incident_types=(IncidentType(type="bombing", chance=0.5, more=(0.2, 0.1)),),
+        involved=(Involved(span=Span(0, 3), role=InvolvedAs.WEAPON, chance=0.5),),
         coded=(
             CodedEvent(
                 source="ARV",
@@ -254,7 +255,8 @@ def test_every_documented_field_is_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    "choices", [MentionType, Precision, TimexType, Basis, Unit, Status, SpeakerKind, Mood, Evidence, LabelKind]
+    "choices",
+    [MentionType, Precision, TimexType, Basis, Unit, Status, SpeakerKind, Mood, Evidence, LabelKind, InvolvedAs],
 )
 def test_every_closed_choice_is_documented(choices: type[StrEnum]) -> None:
     page = PAGE.read_text(encoding="utf-8")

@@ -5,7 +5,6 @@ import pytest
 from passages import Passages
 
 from truceline.model.claim import Mood
-from truceline.read.incident_types import incident_types_of
 from truceline.read.pieces import Pieces
 from truceline.read.reader import Reader
 from truceline.read.roles_trained import TrainedRoles
@@ -45,13 +44,6 @@ def test_what_is_marked_as_struck_is_a_recipient_where_the_mark_is_sure(chance: 
     assert [each.span.of(text) for each in marked] == struck
 
 
-def test_types_are_named_from_their_least_chance_on_likeliest_first() -> None:
-    text = "A bomb fell."
-    found = incident_types_of(noticed(text, {}, [[-9.0, -9.0], [0.0, 5.0], [-9.0, -9.0], [-9.0, -9.0]]))
-    assert [each.type for each in found] == ["bombing", "attack"]
-    assert incident_types_of(noticed(text, {})) == ()
-
-
 @pytest.mark.parametrize(
     ("passage", "word"),
     [
@@ -86,3 +78,4 @@ def test_by_syntax_alone_nothing_is_added() -> None:
     reading = reader.read(doc("The war in the valley has driven thousands out."))
     assert [each.trigger.lemma for each in reading.claims] == ["drive"]
     assert reading.incident_types is None
+    assert reading.involved is None

@@ -14,9 +14,10 @@ from scipy.optimize import linear_sum_assignment
 
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
 from truceline.gauge.measure import Measure, f1
+from truceline.gauge.muc4_incidents import ROLES
 from truceline.gauge.muc4_keywords import read_by_keywords
 from truceline.gauge.muc4_roles import Entity, normalised
-from truceline.gauge.muc4_templates import ROLES, Template, entities_of, templates_of
+from truceline.gauge.muc4_templates import Template, entities_of, templates_of
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _ID = re.compile(r"(?m)^((?:TST\d|DEV)-MUC\d-\d{4})\b")

@@ -1,6 +1,7 @@
 """Everything read in one document."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from truceline.errors import Problem
 from truceline.model.attribution import Attribution
@@ -10,14 +11,36 @@ from truceline.model.document import Document
 from truceline.model.mention import Label, Mention
 from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity
+from truceline.model.span import Span
 from truceline.model.when import When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentType:
-    """A type of political violence, and how likely the text as a whole reports an incident of it."""
+    """A type of political violence, and how likely the text as a whole reports an incident of it.
+
+    `more` holds the chances that it reports at least two, at least three.
+    """
 
     type: str
+    chance: float
+    more: tuple[float, ...] = ()
+
+
+class InvolvedAs(StrEnum):
+    PERPETRATOR = "perpetrator"
+    PERPETRATING_BODY = "perpetrating-body"
+    TARGET = "target"
+    VICTIM = "victim"
+    WEAPON = "weapon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Involved:
+    """Words that name somebody or something involved in an incident which the text reports, and how likely that is."""
+
+    span: Span
+    role: InvolvedAs
     chance: float
 
 
@@ -26,7 +49,8 @@ class Reading:
     """One document read. Spans index `document.text`; claims index `places` and `times`.
 
     `reported` is the stretch in which what is told without a time can have happened, None where nothing tells.
-    `coded` is None where the reader was given no dictionaries to code with, `incident_types` where no model judged.
+    `coded` is None where the reader was given no dictionaries to code with, `incident_types` and `involved` where no
+    model judged.
     """
 
     document: Document
@@ -41,6 +65,7 @@ class Reading:
     reported: When | None = None
     coded: tuple[CodedEvent, ...] | None = None
     incident_types: tuple[IncidentType, ...] | None = None
+    involved: tuple[Involved, ...] | None = None
 
     def attribution(self, id: str) -> Attribution:
         return next(each for each in self.attributions if each.id == id)

@@ -48,7 +48,13 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
     }
     if reading.incident_types is not None:
         shown["incident_types"] = [
-            {"type": each.type, "chance": round(each.chance, 3)} for each in reading.incident_types
+            {"type": each.type, "chance": round(each.chance, 3), "more": [round(one, 3) for one in each.more]}
+            for each in reading.incident_types
+        ]
+    if reading.involved is not None:
+        shown["involved"] = [
+            {**_words(each.span, text), "role": each.role.value, "chance": round(each.chance, 3)}
+            for each in reading.involved
         ]
     if reading.coded is not None:
         shown["coded"] = [_coded(each, text) for each in reading.coded]

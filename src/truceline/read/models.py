@@ -60,6 +60,7 @@ def load_english_words() -> frozenset[str]:
 
 # The trained reader: its folder in a checkout, or where an installation puts it.
 TRAINED = "reader-en"
+INCIDENTS = "incidents.npz"
 # Under this chance a cue is not looked around; from .15 to .3 neither PolNeAR dev nor our own chains change.
 LOWEST_CUE = 0.3
 
@@ -79,7 +80,8 @@ def trained_folder() -> Path:
 @cache
 def trained_fingerprint() -> str:
     """Changes whenever the trained reader is another one."""
-    return sha256((trained_folder() / "reader.onnx").read_bytes()).hexdigest()[:12]
+    files = (trained_folder() / name for name in ("reader.onnx", INCIDENTS))
+    return sha256(b"".join(each.read_bytes() for each in files)).hexdigest()[:12]
 
 
 @cache

@@ -34,7 +34,9 @@ from truceline.read.cues import load_cues
 from truceline.read.event_words import find_event_words, sureness_of
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
-from truceline.read.incident_types import incident_types_of
+from truceline.read.incident_features import Scene
+from truceline.read.incident_types import Judgement, judge_incidents
+from truceline.read.incident_weights import load_weights
 from truceline.read.labels import find_labels, whose
 from truceline.read.lexicon import load_lexicon
 from truceline.read.mentions import apart, find_mentions, sums_of
@@ -103,6 +105,10 @@ class Reader:
     def trained(self) -> Trained | None:
         """The trained encoder, loaded for the first prose; None for a reader by syntax alone."""
         return None if self.by_syntax_alone else load_trained()
+
+    def judge(self, scene: Scene) -> Judgement:
+        """What the text as a whole reports of incidents."""
+        return judge_incidents(scene, load_weights())
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -181,7 +187,8 @@ class Reader:
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
-        events = with_evidence(find_events(doc, lexicon, contents), doc, evidence)
+        ruled = tuple(find_events(doc, lexicon, contents))
+        events = with_evidence(ruled, doc, evidence)
         parts = Parts(
             doc=doc,
             document=document,
@@ -199,6 +206,7 @@ class Reader:
         priors = None if noticed is None else sureness_of(doc, noticed)
         claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words(), priors).claims()
         places, claims = without_idle_pointers(places, claims)
+        judged = None if noticed is None else self.judge(Scene(doc=doc, events=ruled, claims=claims, noticed=noticed))
         reading = Reading(
             document=document,
             mentions=tuple(
@@ -214,7 +222,8 @@ class Reader:
             quantities=tuple(parts.quantities),
             attributions=attributions,
             claims=claims,
-            incident_types=None if noticed is None else incident_types_of(noticed),
+            incident_types=None if judged is None else judged.types,
+            involved=None if judged is None else judged.involved,
         )
         return reading if self.dictionaries is None else code_reading(reading, doc, self.dictionaries, on=day)
 
