@@ -322,3 +322,37 @@ def test_governorates_of_countries_without_borders_cannot_be_checked(folder: Pat
     zone = '[[area]]\nkind = "admin1"\nname = "Bavaria"\n'
     written(folder, {"mission.toml": MISSION + 'countries = ["DE"]\n', "agreement.toml": AGREEMENT + zone})
     assert check_mission(folder)[1] == []
+
+
+def misplaced(folder: Path, lat: str, lon: str, country: str = "SY") -> list[Problem]:
+    rows = (
+        f"id,name,kind,lat,lon,country\nown:harran,Harran,town,36.2,37.1,SY\nown:belm,Belm,town,{lat},{lon},{country}\n"
+    )
+    written(folder, {"mission.toml": MISSION + 'countries = ["SY"]\n', "places.csv": rows})
+    return check_mission(folder)[1]
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "code"),
+    [
+        ("0", "0", "mission.null-island"),
+        ("37.1", "61.2", "mission.outside-country"),
+        ("40.1", "35.3", "mission.swapped-coordinates"),
+        ("36,2", "37.1", "mission.bad-value"),
+        ("nan", "37.1", "mission.bad-value"),
+        ("36.2", "371", "mission.bad-value"),
+    ],
+)
+def test_impossible_coordinates_are_told_with_their_line(folder: Path, lat: str, lon: str, code: str) -> None:
+    cell = f'"{lat}"' if "," in lat else lat
+    assert [(each.code, each.where) for each in misplaced(folder, cell, lon)] == [(code, "places.csv:3")]
+
+
+def test_a_place_of_a_country_without_an_outline_is_taken_as_it_is(folder: Path) -> None:
+    assert misplaced(folder, "36.2", "37.1") == []
+
+
+def test_places_in_another_encoding_are_told_with_their_line(folder: Path) -> None:
+    written(folder, {})
+    (folder / "places.csv").write_bytes("id,name,kind,lat,lon\nown:x,Château,town,36.2,37.1\n".encode("latin-1"))
+    assert [(each.code, each.where) for each in check_mission(folder)[1]] == [("mission.encoding", "places.csv:2")]

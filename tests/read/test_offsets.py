@@ -100,3 +100,48 @@ def test_an_unresolved_place_is_not_moved() -> None:
     (place,) = told(text)
     assert place.id is None
     assert place.lat is None
+
+
+@pytest.mark.parametrize(
+    ("text", "km", "bearing"),
+    [
+        ("A pump stands 20 km NW of Aleppo.", 20, 315),
+        ("A mast fell 6 km north-northwest of Aleppo.", 6, 337.5),
+        ("A truck burned 15km (9 miles) south-west of Aleppo.", 15, 225),
+        ("A hill twenty-five km S of Aleppo was lost.", 25, 180),
+    ],
+)
+def test_winds_by_letters_and_sixteenths_move_a_place(text: str, km: float, bearing: float) -> None:
+    distance, direction = from_aleppo(moved(text))
+    assert distance == pytest.approx(km, abs=0.05)
+    assert abs((direction - bearing + 180) % 360 - 180) < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Homs-Hama road is cut.", "The road from Homs to Hama is cut.", "The highway linking Homs and Hama is cut."],
+)
+def test_a_road_is_one_stretch_between_its_ends(text: str) -> None:
+    (road,) = told(text)
+    assert road.precision is Precision.AREA
+    assert road.radius_km is not None
+    assert road.radius_km > 20
+
+
+@pytest.mark.parametrize("text", ["The Hama front was quiet.", "The road to Hama is mined.", "It fell outside Hama."])
+def test_a_front_or_a_road_of_one_end_is_no_town(text: str) -> None:
+    (place,) = told(text)
+    assert place.precision is Precision.NEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("سقط صاروخ شمال مدينة حماة.", "شمال مدينة حماة"),
+        ("Бои шли в 20 км к востоку от Алеппо.", "в 20 км к востоку от Алеппо"),
+    ],
+)
+def test_arabic_and_russian_offsets_move_too(text: str, said: str) -> None:
+    (place,) = told(text)
+    assert place.span.of(text) == said
+    assert place.precision is Precision.NEAR

@@ -129,3 +129,19 @@ def test_the_time_of_what_went_before_is_no_time_of_the_event(
     read: Passages, passage: str, trigger: str, time: str | None
 ) -> None:
     assert read(passage).time(trigger) == time
+
+
+@pytest.mark.parametrize(
+    ("passage", "trigger", "place"),
+    [
+        ("BEIRUT, Friday - Six people were killed, the monitor said.", "killed", None),
+        ("ANKARA - A shell fell on a mill in Homs.", "fell", "Homs"),
+        ("Nadim, a resident of Douma, was arrested at a checkpoint in Homs.", "arrested", "Homs"),
+        ("Four nurses were kidnapped from Palmyra.", "kidnapped", "Palmyra"),
+        ("As envoys met in Vienna, jets bombed Homs.", "met", "Vienna"),
+    ],
+)
+def test_datelines_homes_and_other_clauses_are_no_place_of_the_event(
+    read: Passages, passage: str, trigger: str, place: str | None
+) -> None:
+    assert read(passage).place(trigger) == place

@@ -25,8 +25,8 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, chances, timeml, times, factuality, chains, chains-later, actors, petrarch2, "
-            "muc4; all; "
+            help="polnear, re3d, geo, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
+            "chains-later, actors, areas, times; all; "
             "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
@@ -109,7 +109,7 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     from functools import cache
 
     from truceline.gauge.predict import default_reader, marks_for, mission_reader
-    from truceline.gauge.suites import MISSIONS, dictionaries_of
+    from truceline.gauge.suites import dictionaries_of, mission_of
     from truceline.gauge.times import Times, times_reader
 
     made = cache(default_reader)
@@ -117,9 +117,10 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     def reader(name: str) -> "tuple[Predict, str]":
         if name == Times.name:
             return times_reader(path), ""
+        mission = mission_of(name)
+        if mission is not None:
+            return mission_reader(mission), f"Read for {mission.name}."
         marks = marks_for(name)
-        if name in MISSIONS:
-            return mission_reader(MISSIONS[name]), f"Read for {MISSIONS[name].name}, with its places."
         return made(dictionaries_of(name, path), marks), "" if marks is None else marks.note
 
     return reader

@@ -11,6 +11,7 @@ from datetime import date
 
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
+from truceline.flow.mission_place_checks import find_misplaced
 from truceline.kit.fold import fold_name
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
@@ -341,4 +342,5 @@ CHECKS: tuple[Callable[[MissionFiles], Iterator[Problem]], ...] = (
     find_unplaced_zones,
     find_unknown_governorates,
     find_unsourced,
+    find_misplaced,
 )

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from truceline.errors import UsageError
 from truceline.gauge.align import Offsets, overlap
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
 from truceline.gauge.measure import share
+from truceline.gauge.passages import offsets_of, passage_file
 
+FILES = "chains*.txt"
 NOBODY: Offsets = (0, 0)  # a speaker whom nobody names
 PUBLISHED = datetime(2016, 6, 4, 12, tzinfo=UTC)
 
@@ -47,7 +48,8 @@ class Chains:
     )
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:  # noqa: ARG002  one split only
-        for number, block in enumerate(re.split(r"\n\s*\n", _case_file(folder, self.file).read_text(encoding="utf-8"))):
+        passages = passage_file(folder, self.file).read_text(encoding="utf-8")
+        for number, block in enumerate(re.split(r"\n\s*\n", passages)):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]
             text = "\n".join(line for line in lines if not line.startswith("= "))
             told = tuple(_told(line[2:], text) for line in lines if line.startswith("= "))
@@ -80,31 +82,13 @@ class LaterChains(Chains):
     file = "chains_later.txt"
 
 
-def _case_file(folder: Path, name: str) -> Path:
-    """The file itself, in the folder, or in the project's tests beside or above it."""
-    here = Path(__file__).parents[3] / "tests" / "cases" / "read"
-    for each in (folder, folder / name, here / name):
-        if each.is_file():
-            return each
-    raise UsageError(f"no {name} in {folder}; give the folder tests/cases/read of the repository")
-
-
 def _told(line: str, text: str) -> Told:
     word, _, chain = (part.strip() for part in line.partition("|"))
     speakers = [] if chain == "author" else [each.strip() for each in chain.split(";")]
     return Told(
-        trigger=_place(word, text), chain=tuple(NOBODY if each == "-" else _place(each, text) for each in speakers)
+        trigger=offsets_of(word, text, file=FILES),
+        chain=tuple(NOBODY if each == "-" else offsets_of(each, text, file=FILES) for each in speakers),
     )
-
-
-def _place(words: str, text: str) -> Offsets:
-    """Where the words stand; 'word#2' is their second occurrence as whole words."""
-    marked = re.fullmatch(r"(.*)#(\d+)", words)
-    plain, at = (marked[1], int(marked[2])) if marked else (words, 1)
-    found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
-    if len(found) < at:
-        raise UsageError(f"'{words}' does not stand in the passage '{text[:60]}'; write it as it stands there")
-    return found[at - 1]
 
 
 def _claim_at(trigger: Offsets, claims: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from truceline.errors import UsageError
 from truceline.gauge.actors import MISSION, Actors
+from truceline.gauge.areas import Areas
 from truceline.gauge.case import Case, ContractReading, Detail, Detailed, Predict, Suite, Tally
 from truceline.gauge.chains import Chains, LaterChains
 from truceline.gauge.chances import Chances
@@ -36,14 +37,15 @@ SUITES: dict[str, Suite[Any]] = {
         Chains(),
         LaterChains(),
         Actors(),
+        Areas(),
         Petrarch2(),
         Muc4(),
     )
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}
-# Suites whose reader is given a mission of the repository.
-MISSIONS = {Actors.name: MISSION}
+# Suites whose passages are a mission's: suite -> its folder.
+MISSIONS = {Actors.name: MISSION, Areas.name: MISSION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,11 @@ def suite_named(name: str) -> Suite[Any]:
 def dictionaries_of(name: str, gold_folder: Path) -> Path | None:
     """The folder of dictionaries that a suite's reader is given; None for most."""
     return gold_folder / DICTIONARIES[name] if name in DICTIONARIES else None
+
+
+def mission_of(name: str) -> Path | None:
+    """The mission that a suite's reader reads for; None for most."""
+    return MISSIONS.get(name)
 
 
 def _stepping(

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -107,11 +107,16 @@ class MissionGazetteer:
         self._form_starts: dict[str, int] = defaultdict(int)
         self._asked = lru_cache(maxsize=REMEMBERED)(self._find_named)
         self._asked_longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
-        for place in places:
+        brought = tuple(places)
+        for place in brought:
             if place.precision is Precision.ADMIN1 and place.admin1:
                 self._divisions[place.country, place.admin1] = place
             for name in (place.name, *place.aliases):
                 self._file(name_key(name), Named(place, name == place.name, given=True))
+        for place in brought:
+            for key in facility_keys(place):
+                if key not in self._own:
+                    self._file(key, Named(place, main=False, given=True))
         for country in countries:
             if country in toml_table("variants.toml")["arabic"]["countries"]:
                 for key, named in world.filed_in(country):
@@ -146,13 +151,23 @@ class MissionGazetteer:
 
     def _find_named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
-        found = [self._as_own_division(each) for each in self._filed(key)]
+        found = [self._as_missions(self._as_own_division(each)) for each in self._filed(key)]
         world = [each for each in found if not any(_same(each.place, mine.place) for mine in own)]
         known = (*own, *world)
         return (
             *known,
             *(each for each in self._respelled(key) if not any(_same(each.place, one.place) for one in known)),
         )
+
+    def _as_missions(self, named: Named) -> Named:
+        """A town that the mission brings too, by a name that only the world has, goes by the mission's id."""
+        if named.place.precision is not Precision.SETTLEMENT or not self._own:
+            return named
+        key = name_key(named.place.name)
+        alike = (*self._own.get(key, ()), *self._respelled(key))
+        mine = (each.place for each in alike if each.given and each.place.precision is Precision.SETTLEMENT)
+        own = next((place for place in mine if _same(named.place, place)), None)
+        return named if own is None else Named(own, named.main, given=True)
 
     def _filed(self, key: str) -> tuple[Named, ...]:
         """The world's places under a name, its article written as in the text or as it is said."""
@@ -179,6 +194,21 @@ def _same(world: Place, own: Place) -> bool:
     if Precision.ADMIN1 in (world.precision, own.precision):
         return False
     return haversine_km(world.lat, world.lon, own.lat, own.lon) <= SAME_PLACE_KM
+
+
+def facility_keys(place: Place) -> Iterator[str]:
+    """Further keys of a facility by other nouns of its kind: 'kuweires military airport' of 'Kuweires airbase'.
+
+    Not of international airports: an airbase by the same name may be another.
+    """
+    names = [name_key(name) for name in (place.name, *place.aliases)]
+    if place.precision is not Precision.POINT or any("international" in name for name in names):
+        return
+    for name in names:
+        for kind in toml_table("offsets.toml")["facility"].values():
+            noun = max((each for each in kind if name.endswith(f" {each}")), key=len, default=None)
+            if noun is not None:
+                yield from (f"{name.removesuffix(noun)}{each}" for each in kind if each != noun)
 
 
 def open_gazetteer(

@@ -149,7 +149,8 @@ def _seats(sense: Sense) -> dict[str, float]:
     divisions = {
         (each.place.country, each.place.admin1) for each in sense.named if each.place.precision is Precision.ADMIN1
     }
-    towns = [each for each in sense.named if each.main and each.place.precision is Precision.SETTLEMENT]
+    other_name = not any(each.main for each in sense.named)  # in a script that is nobody's own
+    towns = [each for each in sense.named if (each.main or other_name) and each.place.precision is Precision.SETTLEMENT]
     return {
         each.place.id: _table("context")["seat"]
         for each in towns

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SPEAKING_KINDS = ("country", "union", "continent", "capital")  # states and their seats are said to say things
 
+_IN_NAMES = (" ", "' ", "’ ")  # "the Artists' Union"
 TOWN = 50_000  # people
 FAMOUS = 400_000  # people: a city better known than the persons who bear its name
 
@@ -248,7 +249,7 @@ def is_container(spot: Spot) -> bool:
 
 
 def _by_word_after(spot: Spot, around: Surroundings, after: Word) -> float:
-    weights, words = _weights("after"), around.words
+    weights = _weights("after")
     if after.key in cues("division_nouns"):
         return weights["division_noun"]
     if after.key in cues("place_nouns"):
@@ -256,11 +257,14 @@ def _by_word_after(spot: Spot, around: Surroundings, after: Word) -> float:
     if after.shape is not Shape.TITLE:
         if after.key in cues("armed_bodies"):
             return weights["naming_body"]
+        if after.key in cues("made_things") and after.gap == " ":
+            return weights["made_thing"]
         if after.key in cues("local_bodies"):
             return weights["local_body"]
         return weights["reporting"] if after.key in cues("reporting") and not _is_state(spot) else 0.0
-    if _ends_naming(words, spot.last):
-        return weights["naming_body"]
+    naming = _naming(spot, around)
+    if naming is not None:
+        return naming
     return weights["local_body"] if after.key in cues("local_bodies") else _by_capital_after(spot, around, after)
 
 
@@ -280,12 +284,20 @@ def _by_capital_after(spot: Spot, around: Surroundings, after: Word) -> float:
     return weights["unknown_capital"] * milder
 
 
-def _ends_naming(words: Sequence[Word], index: int) -> bool:
-    """Whether the run of capitals from `index` on ends in a word for a body that only bears a name."""
-    last = index
-    while last + 1 < len(words) and words[last + 1].shape is Shape.TITLE and words[last + 1].gap == " ":
+def _naming(spot: Spot, around: Surroundings) -> float | None:
+    """What the run of capitals behind a name says where it ends in a word for a body or a text that only bears it."""
+    weights, words = _weights("after"), around.words
+    last = spot.last
+    while last + 1 < len(words) and words[last + 1].shape is Shape.TITLE and words[last + 1].gap in _IN_NAMES:
         last += 1
-    return words[last].key in cues("naming_bodies")
+    key = words[last].key
+    if key in cues("named_texts"):
+        return weights["named_text"]
+    home = any(each.given or each.place.country in around.countries for each in spot.named)
+    if key in cues("naming_bodies"):
+        return weights["naming_body"] + (weights["naming_body_home"] if home else 0.0)
+    told = f"{words[last - 1].key} {key}" in cues("naming_pairs") or key in cues("naming_ends")
+    return weights["naming_body"] + weights["naming_body_home"] if home and last > spot.last and told else None
 
 
 def _by_tagger(spot: Spot, around: Surroundings) -> float:

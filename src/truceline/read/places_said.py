@@ -1,8 +1,12 @@
 """What the words beside a name say it is: 'Idlib province', 'the city of Homs', 'Clarke and Barrow counties'."""
 
-from truceline.read.places_evidence import Surroundings, cues
+from truceline.model.place import Precision
+from truceline.read.places_evidence import FAMOUS, Surroundings, cues
 from truceline.read.places_spots import Spot
 
+SPREAD = frozenset(["across", "throughout"])
+MANY = frozenset(["villages", "towns", "hamlets"])
+DIVISIONS = frozenset(["division", "admin1", "governorate"])
 TOWNS = frozenset(["city", "town", "village", "suburb", "suburbs", "hamlet"])
 SEATS = TOWNS | {"capital", "outskirts"}
 
@@ -16,7 +20,20 @@ def is_division_said(spot: Spot, around: Surroundings) -> bool:
         or _noun_before(spot, around) in nouns
         or any(_noun_behind(other, around) in plural for other in _row(spot, around, step=1))
         or any(_noun_before(other, around) in plural for other in _row(spot, around, step=-1))
+        or _is_spread_over(spot, around)
     )
+
+
+def _is_spread_over(spot: Spot, around: Surroundings) -> bool:
+    """'villages in Idlib', 'across Idlib': what lies over more than the town, where a division bears its name too."""
+    words, first = around.words, spot.first
+    if first == 0 or not any(each.place.precision is Precision.ADMIN1 for each in spot.named):
+        return False
+    before = words[first - 1].key
+    if before in SPREAD:
+        largest = max((each.place.population for each in spot.named if each.place.kind not in DIVISIONS), default=0)
+        return largest < FAMOUS or (first > 1 and words[first - 2].key in MANY)
+    return before == "in" and first > 1 and words[first - 2].key in MANY
 
 
 def is_settlement_said(spot: Spot, around: Surroundings) -> bool:

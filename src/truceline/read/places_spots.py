@@ -7,7 +7,7 @@ from functools import cache
 from truceline.kit.fold import fold_name
 from truceline.read.gazetteer import Gazetteer, Named
 from truceline.read.places_words import Shape, Word, joined
-from truceline.read.transliterate import is_article, spell_out
+from truceline.read.transliterate import base_forms, is_article, spell_out
 from truceline.vocab.actors import demonyms
 from truceline.vocab.places import csv_rows, toml_table
 
@@ -45,6 +45,7 @@ INNER = frozenset(
     ]
 )
 LONGEST_NAME = 7  # words
+WELL_KNOWN = 50_000  # people
 SHORT_LETTERS = 3  # names of so few letters must be written in capitals ("US", "UAE")
 
 
@@ -86,7 +87,8 @@ def never() -> frozenset[str]:
     names = (fold_name(name) for cell in peoples for name in cell.split("|"))
     lists = toml_table("cues.toml")
     things = ("never", "place_nouns", "place_nouns_before", "facilities", "waters_and_heights", "directions")
-    return frozenset(word for name in things for word in lists[name]) | frozenset(names)
+    winds = (fold_name(wind) for wind in toml_table("offsets.toml")["wind"])
+    return frozenset(word for name in things for word in lists[name]) | frozenset((*names, *winds))
 
 
 def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterator[Spot]:
@@ -129,6 +131,8 @@ def _name_at(text: str, words: Sequence[Word], index: int, gazetteer: Gazetteer)
     longest = min(max(gazetteer.longest(spell_out(word.key)), gazetteer.longest(word.key)), LONGEST_NAME)
     if word.whole is not None:
         longest = max(longest, gazetteer.longest(word.whole))
+    if not word.key.isascii():
+        longest = max([longest, *(gazetteer.longest(form) for form, _ in base_forms(word.key))])
     for count in range(_reach(words, index, longest), 0, -1):
         spot = _lookup(text, words, index, count, gazetteer)
         if spot is not None:
@@ -179,6 +183,21 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
             # "U.S.": the last full stop belongs to the letters.
             stop = int(count > 1 and last.gap == "." and text[end : end + 1] == ".")
             return Spot(index, index + count, chosen[0].start, end + stop, key, named)
+    return None if last.key.isascii() else _inflected(index, chosen, gazetteer)
+
+
+def _inflected(index: int, chosen: Sequence[Word], gazetteer: Gazetteer) -> Spot | None:
+    """A name with an Arabic particle before it or a Russian case ending: only of what is well known or a mission's."""
+    for key, dropped in base_forms(" ".join(word.key for word in chosen)):
+        named = tuple(
+            each
+            for each in gazetteer.named(key)
+            if (each.given and not each.respelled)
+            or each.place.population >= WELL_KNOWN
+            or each.place.kind == "country"
+        )
+        if named and key not in never():
+            return Spot(index, index + len(chosen), chosen[0].start + dropped, chosen[-1].end, key, named)
     return None
 
 

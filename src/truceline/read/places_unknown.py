@@ -97,6 +97,8 @@ def _ending(text: str, words: Sequence[Word], index: int, least: int) -> Run | N
         first += 1
     if first == index or (index + 1 < len(words) and _titled_on(words, index + 1)):
         return None
+    if words[first].key in cue("titles") and index > first + 1:
+        return None  # "Mrs Virginia Lake"
     stop = int(street and len(word.key) <= 4 and text[word.end : word.end + 1] == ".")
     return Run(first, index + 1, words[first].start, word.end + stop, RunKind.STREET if street else RunKind.FEATURE)
 
@@ -121,6 +123,8 @@ def _leading(words: Sequence[Word], index: int) -> Run | None:
         last += 1
     if last == index + 1 or words[index + 1].key in never():
         return None
+    if words[index].key in ("abu", "umm") and words[index + 1].key in word_list("given_names.txt"):
+        return None  # called by the name of a child
     return Run(index, last, words[index].start, words[last - 1].end, RunKind.FEATURE)
 
 

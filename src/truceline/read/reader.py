@@ -190,7 +190,7 @@ class Reader:
         settled = settle(doc, self.index, found, on=day, publisher=document.publisher)
         hits = settled.hits
         named = self._named_places(document.text, hits, doc)
-        places = placed(document.text, named, points_back=True)
+        places = placed(document.text, named, points_back=True, gazetteer=self.gazetteer)
         relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
@@ -250,7 +250,7 @@ class Reader:
         times, mistakes = self._times(document, None)
         hits = tuple(hit for hit in self.index.find_actors(document.text) if not hit.is_seat)
         named = self._named_places(document.text, hits, None)
-        places = placed(document.text, named, points_back=False)
+        places = placed(document.text, named, points_back=False, gazetteer=self.gazetteer)
         return Reading(
             document=document,
             mentions=tuple(sorted(self._known(hits, named, ()), key=lambda each: each.span)),
@@ -327,10 +327,10 @@ class Reader:
         )
 
 
-def placed(text: str, named: Sequence[Toponym], *, points_back: bool) -> tuple[Toponym, ...]:
+def placed(text: str, named: Sequence[Toponym], *, points_back: bool, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Places named and, where asked, pointed back to ('the city'), moved where the text says 'north of'."""
     pointed = list(resolve_anaphora(text, named)) if points_back else []
-    return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span)))
+    return tuple(move_offsets(text, sorted([*named, *pointed], key=lambda each: each.span), gazetteer=gazetteer))
 
 
 def acting(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """Where and when an event happened, among the places and times that its sentence names."""
 
 from collections.abc import Iterable
+from functools import cache
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
 from truceline.read.cues import load_cues
+from truceline.read.datelines import in_dateline
 from truceline.read.events import Found
 from truceline.read.sentences import text_of
+from truceline.vocab.places import toml_table
 
 if TYPE_CHECKING:
     from truceline.read.table import Doc, Token
@@ -22,6 +25,8 @@ BOUNDS = ("since", "until", "till")
 FORMERLY = ("after", "before", "following")  # 'after midnight' is a time, 'after the raid of Friday' another event's
 EARLIER = (*BOUNDS, "after", "before")
 BEFORE = 100  # characters looked at before a time
+DESCRIBES = 3  # steps that a place told of somebody is farther than one told of what happened
+CLAUSES = frozenset(["ccomp", "advcl", "relcl", "acl", "conj"])
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
 
 
@@ -39,7 +44,7 @@ def place_of(
     for index, place in places:
         if not start <= place.span.start < end:
             continue
-        if _spoken_from(place.span, innermost):
+        if _spoken_from(place.span, innermost) or in_dateline(place.span, text_of(doc)):
             continue
         token = _token_at(doc, place.span)
         if token is None:
@@ -49,7 +54,9 @@ def place_of(
             continue
         vague = place.precision is None or place.precision in VAGUE
         breadth = min(BROADEST, log2(1 + (place.radius_km or 0.0)))
-        ranked.append((vague, distance + breadth, abs(place.span.start - found.trigger.idx), index))
+        apart = not _is_below(token, found.trigger)
+        distance += DESCRIBES if _describes(token, found.trigger) else 0
+        ranked.append((vague, apart, distance + breadth, abs(place.span.start - found.trigger.idx), index))
     return min(ranked)[-1] if ranked else None
 
 
@@ -117,11 +124,13 @@ def _qualifies(token: "Token", place: Toponym) -> bool:
 
 
 def _comes_from(token: "Token") -> bool:
-    """'shelled the town from the ridge': where it came from is not where it happened."""
+    """'shelled the town from the ridge': where it came from is not where it happened; 'fled from the town': it is."""
     top = token
     while top.dep_ in {"compound", "nmod", "conj"} and top.head.i != top.i:
         top = top.head
-    return top.dep_ == "pobj" and top.head.lower_ == "from"
+    if top.dep_ != "pobj" or top.head.lower_ != "from":
+        return False
+    return top.head.head.lemma_.lower() not in toml_table("cues.toml")["leaving"]
 
 
 def _steps(token: "Token", trigger: "Token") -> int | None:
@@ -143,6 +152,35 @@ def _steps(token: "Token", trigger: "Token") -> int | None:
         node = node.head
         steps += 1
     return steps + 2 * spine[node.i]
+
+
+def _describes(token: "Token", trigger: "Token") -> bool:
+    """'A resident of Douma was seized in Harasta', 'Ahmad, a baker in Douma': who somebody is, not where it was."""
+    node = token
+    while node.i not in (trigger.i, node.head.i):
+        if node.dep_ == "appos" and node.i != token.i:
+            return True
+        if node.dep_ == "prep" and node.lower_ == "of" and node.head.i != trigger.i:
+            noun = node.head
+            return noun.dep_ in {"nsubj", "nsubjpass", "appos"} and noun.lower_ not in _lies_in()
+        node = node.head
+    return False
+
+
+@cache
+def _lies_in() -> frozenset[str]:
+    """Nouns whose 'of X' says where they lie: 'the village of X', 'the outskirts of X'."""
+    return frozenset((*toml_table("cues.toml")["place_nouns_before"], *toml_table("cues.toml")["facilities"]))
+
+
+def _is_below(token: "Token", trigger: "Token") -> bool:
+    """Whether a name stands in what the event's word governs: not above it, nor in a clause of its own."""
+    node = token
+    while node.i != trigger.i:
+        if node.head.i == node.i or (node.i != token.i and node.dep_ in CLAUSES):
+            return False
+        node = node.head
+    return True
 
 
 def _is_of_another(token: "Token", trigger: "Token") -> bool:

@@ -1,6 +1,7 @@
 """One form for the many Latin spellings of a name written from Arabic, and for abbreviated words in names."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from truceline.kit.fold import fold_name
@@ -87,3 +88,46 @@ def _rewrite(word: str) -> str:
     for pattern, put in _rules():
         word = pattern.sub(put, word)
     return word
+
+
+SHORTEST_BASE = 3  # letters left of a word without what Arabic or Russian grammar adds to it
+
+
+@lru_cache(maxsize=8192)
+def base_forms(key: str) -> tuple[tuple[str, int], ...]:
+    """What a folded name may be without a particle or a case ending, with how many letters went from its start.
+
+    'ومارع' (and Marea) → 'مارع', 'пальмире' → 'пальмира'. Nothing for names in Latin letters.
+    """
+    if key.isascii() or len(key) < SHORTEST_BASE:
+        return ()
+    return tuple(_without_particle(key)) + tuple((form, 0) for form in _nominatives(key))
+
+
+def _without_particle(key: str) -> Iterator[tuple[str, int]]:
+    for particle, kept in toml_table("variants.toml")["arabic"]["particles"]:
+        if key.startswith(particle) and len(key) - len(particle) >= SHORTEST_BASE:
+            yield kept + key[len(particle) :], len(particle) - len(kept)
+
+
+def _nominatives(key: str) -> Iterator[str]:
+    *before, last = key.split(" ")
+    stems = {" ".join(before), " ".join(_as_nominative(word) for word in before)}
+    for ending, nominatives in _endings():
+        stem = last.removesuffix(ending)
+        if stem != last and len(stem) >= SHORTEST_BASE:
+            yield from (f"{first} {stem}{each}".strip() for first in sorted(stems) for each in nominatives)
+
+
+def _as_nominative(adjective: str) -> str:
+    for said, put in toml_table("variants.toml")["russian"]["adjectives"]:
+        if adjective.endswith(fold_name(said)):
+            return adjective.removesuffix(fold_name(said)) + fold_name(put)
+    return adjective
+
+
+@cache
+def _endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Case endings as they look folded (й is и)."""
+    rows = toml_table("variants.toml")["russian"]["endings"]
+    return tuple((fold_name(ending), tuple(fold_name(each) for each in put)) for ending, put in rows)
