@@ -162,6 +162,25 @@ def _ended_before_source(relation: Relation, trailing: Nearby[Relation], doc: Do
     return relation
 
 
+def beside_cue(relation: Relation, text: str) -> Relation:
+    """'killed in Afrin, says the army': of a source that runs over its cue the part behind it, else before it."""
+    cue = relation.cue
+    if cue is None or not any(piece.covers(cue) for piece in relation.source):
+        return relation
+    return replace(relation, source=tuple(each for piece in relation.source for each in _beside(piece, cue, text)))
+
+
+def _beside(piece: Span, cue: Span, text: str) -> Iterator[Span]:
+    if not piece.covers(cue):
+        yield piece
+        return
+    behind = trimmed(Span(cue.end, piece.end), text) if cue.end < piece.end else None
+    before = trimmed(Span(piece.start, cue.start), text) if piece.start < cue.start else None
+    part = behind or before
+    if part is not None:
+        yield part
+
+
 # A speaker without a verb --------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.attribution import find_relations
 from truceline.read.attribution_clauses import is_speech, trimmed
-from truceline.read.attribution_cuts import cut_apart
+from truceline.read.attribution_cuts import beside_cue, cut_apart
 from truceline.read.attribution_nested import SAYING, Taken, carried_on, heads_words, is_another
 from truceline.read.attribution_phrases import frames
 from truceline.read.attribution_records import find_records
@@ -58,7 +58,8 @@ def hear_relations(doc: Doc, cues: Cues, noticed: Noticed) -> list[Relation]:
             relation = _relation(faint, doc, cues, near, syntax)
             if relation.kind is not None and relation.source and is_another(relation, doc, taken):
                 taken.add(relation)
-    own = cut_apart(list(_without_echoes(taken.relations, text)), doc, cues)
+    apart = [beside_cue(each, text) for each in _without_echoes(taken.relations, text)]
+    own = cut_apart(apart, doc, cues)
     whole = carried_on(own, text)
     whole = [_named_or_nobody(each, doc, cues) for each in whole]
     kept = with_takers(with_carriers(with_grounds(list(with_relays(whole, doc)), doc), doc), doc)

@@ -32,6 +32,9 @@ class Cues:
     prepositions: tuple[tuple[str, ...], ...]
     commanding: frozenset[str]
     recording: frozenset[str]
+    scene_verbs: frozenset[str]
+    scenes: frozenset[str]
+    deeds: Mapping[str, frozenset[str]]
     showing: frozenset[str]
     relying: frozenset[str]
     material: frozenset[str]
@@ -83,6 +86,9 @@ def load_cues(language: str = "en") -> Cues:
         adverbs=frozenset(table["adverb"]["words"].split()),
         prepositions=tuple(tuple(phrase.split()) for phrase in _phrases(table["preposition"])),
         relying=frozenset(table["preposition"]["relying"]),
+        scene_verbs=frozenset(table["scene"]["verbs"].split()),
+        deeds={verb: frozenset(words.split()) for verb, words in table["deeds"].items()},
+        scenes=frozenset(table["scene"]["nouns"].split()),
         recording=frozenset((table["recording"]["verbs"] + " " + table["recording"]["papers"]).split()),
         showing=frozenset(table["recording"]["papers"].split()),
         commanding=frozenset(table["commanding"]["verbs"].split()),

@@ -27,6 +27,8 @@ from truceline.read.actors import ActorHit, ActorIndex
 from truceline.read.actors_world import merge_actors, world_actors
 from truceline.read.assemble import Assembler, Parts, attributions_of, without_idle_pointers
 from truceline.read.attribution import find_relations
+from truceline.read.attribution_relation import Relation
+from truceline.read.attribution_scenes import Setting, without_mute
 from truceline.read.attribution_trained import hear_relations
 from truceline.read.certainty_words import load_words
 from truceline.read.coding import code_reading
@@ -191,7 +193,7 @@ class Reader:
         hits = settled.hits
         named = self._named_places(document.text, hits, doc)
         places = placed(document.text, named, points_back=True, gazetteer=self.gazetteer)
-        relations = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
+        relations = self._relations(doc, noticed, places, hits, times)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
@@ -234,6 +236,27 @@ class Reader:
             involved=None if judged is None else judged.involved,
         )
         return reading if self.dictionaries is None else code_reading(reading, doc, self.dictionaries, on=day)
+
+    def _relations(
+        self,
+        doc: "Doc",
+        noticed: Noticed | None,
+        places: Sequence[Toponym],
+        hits: Sequence[ActorHit],
+        times: Sequence[When],
+    ) -> list[Relation]:
+        """Who says what; where and when things happen says nothing."""
+        cues = load_cues()
+        told = find_relations(doc, cues) if noticed is None else hear_relations(doc, cues, noticed)
+        actors = Nearby([hit.span for hit in hits], lambda span: (span,))
+        where = Setting(
+            places=tuple(each.span for each in places),
+            silent=tuple(
+                each.span for each in places if not any(hit.overlaps(each.span) for hit in actors.around(each.span))
+            ),
+            times=tuple(each.span for each in times if each.span is not None),
+        )
+        return without_mute(told, doc, cues, where)
 
     def _named_places(self, text: str, hits: Sequence[ActorHit], doc: "Doc | None") -> list[Toponym]:
         """Places by their names; a name inside an actor's longer name ('Ahrar al-Sham') is the actor's."""

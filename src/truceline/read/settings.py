@@ -9,6 +9,7 @@ from truceline.model.attribution import Attribution
 from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
 from truceline.model.when import TimexType, When
+from truceline.read.attribution_scenes import is_scene
 from truceline.read.cues import load_cues
 from truceline.read.datelines import in_dateline
 from truceline.read.events import Found
@@ -44,7 +45,9 @@ def place_of(
     for index, place in places:
         if not start <= place.span.start < end:
             continue
-        if _spoken_from(place.span, innermost) or in_dateline(place.span, text_of(doc)):
+        if _is_joined(place.span, text_of(doc)) or in_dateline(place.span, text_of(doc)):
+            continue
+        if _spoken_from(place.span, innermost):
             continue
         token = _token_at(doc, place.span)
         if token is None:
@@ -107,6 +110,11 @@ def _token_at(doc: "Doc", span: Span) -> "Token | None":
     return None if tokens is None else tokens.root
 
 
+def _is_joined(span: Span, text: str) -> bool:
+    """'US-backed forces', 'Turkey-led': a mark of the forces."""
+    return text[span.end : span.end + 1] == "-" and text[span.end + 1 : span.end + 2].islower()
+
+
 def _spoken_from(span: Span, innermost: Attribution | None) -> bool:
     """Outside of what the speaker said: where or when it was said."""
     return innermost is not None and not any(piece.overlaps(span) for piece in innermost.content)
@@ -117,6 +125,8 @@ def _qualifies(token: "Token", place: Toponym) -> bool:
     top = token
     while top.dep_ in {"compound", "amod", "nmod", "poss", "conj"} and top.head.i != top.i:
         top = top.head
+    if is_scene(top, load_cues(), is_place=True):
+        return False
     acts = top.dep_ in {"nsubj", "agent", "dative"} or (top.dep_ == "pobj" and top.head.dep_ == "agent")
     if top.i != token.i and token.dep_ != "conj":
         return place.precision in VAGUE or acts
