@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 # Below this chance a type is not named, and below the second nobody is looked for.
 LEAST = 0.02
-WORTH_A_LOOK = 0.1
+WORTH_A_LOOK = 0.25
 # Below this chance words are not said to be involved.
 LEAST_INVOLVED = 0.1
 # Taken off the smooth maximum over the word pieces, as in training (training/learn.py).
