@@ -8,15 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from truceline.errors import UsageError
 from truceline.gauge.align import Offsets, jaccard
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
 from truceline.gauge.measure import share
+from truceline.gauge.passages import MISSION, offsets_of, passage_file
 from truceline.model.actor import Actor
 
 FILE = "actors.txt"
-ROOT = Path(__file__).parents[3]
-MISSION = ROOT / "missions" / "syria-2016"
 PUBLISHED = date(2016, 5, 15)
 NOBODY, PLACE, LOCAL = "unresolved", "place", "local:"
 NEAR = 0.5  # of the characters of two mentions must be common to both, or they are not the same words
@@ -69,7 +67,7 @@ class Actors:
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:  # noqa: ARG002  one split only
         section = ""
-        for number, block in enumerate(re.split(r"\n\s*\n", _case_file(folder).read_text(encoding="utf-8"))):
+        for number, block in enumerate(re.split(r"\n\s*\n", passage_file(folder, FILE).read_text(encoding="utf-8"))):
             title = re.search(r"^# === \((\w)\)", block, re.MULTILINE)
             section = title[1] if title else section
             case = _case(number, block, section)
@@ -99,14 +97,6 @@ class Actors:
         return _reading(case, case.gold.asked)
 
 
-def _case_file(folder: Path) -> Path:
-    """The file itself, in the folder, or in the project's tests beside or above it."""
-    for each in (folder, folder / FILE, ROOT / "tests" / "cases" / "read" / FILE):
-        if each.is_file():
-            return each
-    raise UsageError(f"no {FILE} in {folder}; give the folder tests/cases/read of the repository")
-
-
 def _case(number: int, block: str, section: str) -> Case[Gold] | None:
     lines = [line for line in block.splitlines() if line and not line.startswith("#")]
     known = dict(line[1:].split(" ", 1) for line in lines if line.startswith("@"))
@@ -122,17 +112,7 @@ def _case(number: int, block: str, section: str) -> Case[Gold] | None:
 
 def _asked(line: str, text: str) -> Asked:
     words, _, answer = (part.strip() for part in line.partition("|"))
-    return Asked(at=_place(words, text), answer=answer)
-
-
-def _place(words: str, text: str) -> Offsets:
-    """Where the words stand; 'HTS#2' is their second occurrence as whole words."""
-    marked = re.fullmatch(r"(.*)#(\d+)", words)
-    plain, at = (marked[1], int(marked[2])) if marked else (words, 1)
-    found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
-    if len(found) < at:
-        raise UsageError(f"{FILE}: '{words}' does not stand in the passage '{text[:60]}'; write it as it stands there")
-    return found[at - 1]
+    return Asked(at=offsets_of(words, text, file=FILE), answer=answer)
 
 
 def _answer(at: Offsets, text: str, reading: ContractReading) -> str:

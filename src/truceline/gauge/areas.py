@@ -14,12 +14,11 @@ from truceline.gauge.align import Offsets, jaccard, overlap
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
 from truceline.gauge.measure import share
 from truceline.gauge.namesakes import most_populous_namesakes
-from truceline.gauge.passages import REPOSITORY, offsets_of, passage_file
+from truceline.gauge.passages import MISSION, offsets_of, passage_file
 from truceline.kit.fold import fold_name
 from truceline.kit.geo import haversine_km
 
 FILE = "areas.txt"
-MISSION = REPOSITORY / "missions" / "syria-2016"
 UNRESOLVED = "unresolved"
 NOWHERE = "none"
 # The parts of the file, by the first words of their headings.

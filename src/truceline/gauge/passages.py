@@ -7,6 +7,7 @@ from truceline.errors import UsageError
 from truceline.gauge.align import Offsets
 
 REPOSITORY = Path(__file__).parents[3]
+MISSION = REPOSITORY / "missions" / "syria-2016"  # whose actors and places they ask for
 
 
 def passage_file(folder: Path, name: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import UsageError
-from truceline.gauge.actors import MISSION, Actors
+from truceline.gauge.actors import Actors
 from truceline.gauge.areas import Areas
 from truceline.gauge.case import Case, ContractReading, Detail, Detailed, Predict, Suite, Tally
 from truceline.gauge.chains import Chains, LaterChains
@@ -16,6 +16,7 @@ from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.measure import Bootstrap, Score
 from truceline.gauge.muc4 import Muc4
+from truceline.gauge.passages import MISSION
 from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
 from truceline.gauge.re3d import Re3d

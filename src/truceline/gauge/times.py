@@ -13,6 +13,7 @@ from truceline.errors import UsageError
 from truceline.gauge.align import Offsets, jaccard, overlap, pair_best_first
 from truceline.gauge.case import Case, ContractReading, Predict, Tally, empty_reading, gold_document
 from truceline.gauge.measure import Measure, share
+from truceline.gauge.passages import passage_file
 from truceline.model.document import Document
 
 FILE = "times_asked.txt"
@@ -92,7 +93,7 @@ class Times:
     )
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:  # noqa: ARG002  one split only
-        return _cases(_case_file(folder), _Setting())
+        return _cases(passage_file(folder, FILE), _Setting())
 
     def tally(self, case: Case[Gold], reading: ContractReading) -> Tally:
         gold, times = case.gold, reading["times"]
@@ -127,7 +128,7 @@ class Times:
 def times_reader(folder: Path) -> Predict:
     """The reader that the passages ask for: each is read in its own zone, under its own truce."""
     setting = _Setting()
-    for _ in _cases(_case_file(folder), setting):
+    for _ in _cases(passage_file(folder, FILE), setting):
         pass
     reader_class = import_module("truceline.read.reader").Reader
     as_contract = import_module("truceline.read.contract").as_contract
@@ -142,15 +143,6 @@ def times_reader(folder: Path) -> Predict:
         return reading
 
     return predict
-
-
-def _case_file(folder: Path) -> Path:
-    """The file itself, in the folder, or in the project's tests beside or above it."""
-    here = Path(__file__).parents[3] / "tests" / "cases" / "read"
-    for each in (folder, folder / FILE, here / FILE):
-        if each.is_file():
-            return each
-    raise UsageError(f"no {FILE} in {folder}; give the folder tests/cases/read of the repository")
 
 
 def _cases(path: Path, setting: _Setting) -> Iterator[Case[Gold]]:
