@@ -25,11 +25,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellingCard:
-    """One telling as shown: its speakers, exact words and line style, and what it says in values."""
+    """One telling as shown: its speakers, exact words and line style, and what it says in values.
+
+    `event` is the word that tells what happened.
+    """
 
     claim: str
     chips: tuple[Chip, ...]
     quote: str
+    event: str
     line: Line
     certainty: str
     stance: str
@@ -135,6 +139,7 @@ def card_of(telling: Telling, lookup: Lookup, *, version: Version | None = None)
         claim=telling.claim,
         chips=chips_of(telling, lookup),
         quote=telling.quote,
+        event=telling.trigger,
         line=line,
         certainty=certainty_words(telling.mood, line),
         stance="" if version is None else version.stance.value,
