@@ -105,6 +105,12 @@ def test_every_page_can_be_read_by_a_screen_reader(published: Receipt) -> None:
         assert len(ids) == len(set(ids)), (name, sorted(each for each in ids if ids.count(each) > 1))
 
 
+def test_every_telling_names_the_word_that_tells_the_event(published: Receipt) -> None:
+    cards = [card for _, page in pages(published) for card in page.xpath("//article[@class='telling']")]
+    assert cards
+    assert all(card.xpath(".//p[@class='values']/b")[0].text_content().strip() for card in cards)
+
+
 def test_a_mission_on_its_first_day_publishes_pages_that_teach(tmp_path: Path) -> None:
     publish(empty_view(), tmp_path)
     bulletin = (tmp_path / "bulletin.html").read_text("utf-8")
