@@ -7,6 +7,7 @@ from typing import Any
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Horizon, Participant
 from truceline.model.coded import CodedEvent
+from truceline.model.mention import Label, Mention, Reference
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity, Range, StatusCount
 from truceline.model.reading import Reading
@@ -23,25 +24,8 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
         "contract": CONTRACT,
         "document": _document(reading),
         "reported": None if reading.reported is None else _stretch(reading.reported),
-        "mentions": [
-            {
-                **_words(each.span, text),
-                "type": each.type.value,
-                "actor": each.actor,
-                "stands_for": each.stands_for,
-            }
-            for each in reading.mentions
-        ],
-        "references": [
-            {
-                **_words(each.span, text),
-                "manner": each.manner.value,
-                "actor": each.actor,
-                "stands_for": each.stands_for,
-                "reason": each.reason,
-            }
-            for each in reading.references
-        ],
+        "mentions": [_mention(each, text) for each in reading.mentions],
+        "references": [_reference(each, text) for each in reading.references],
         "places": [_place(each, text) for each in reading.places],
         "times": [_time(each, text) for each in reading.times if each.span is not None],
         "quantities": [_quantity(each, text) for each in reading.quantities],
@@ -51,17 +35,18 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
             {"code": each.code, "message": each.message, "start": each.start, "end": each.end}
             for each in reading.problems
         ],
-        "labels": [
-            {
-                **_words(each.span, text),
-                "kind": each.kind.value,
-                "neutral": each.neutral,
-                "reason": each.reason,
-                "by": each.by,
-            }
-            for each in reading.labels
-        ],
+        "labels": [_label(each, text) for each in reading.labels],
+        **_judged(reading),
     }
+    if with_text:
+        shown["text"] = text
+    return shown
+
+
+def _judged(reading: Reading) -> dict[str, Any]:
+    """What stands in a reading only where a model judged it or dictionaries coded it."""
+    text = reading.document.text
+    shown: dict[str, Any] = {}
     if reading.incident_types is not None:
         shown["incident_types"] = [
             {"type": each.type, "chance": round(each.chance, 3), "more": [round(one, 3) for one in each.more]}
@@ -74,9 +59,36 @@ def as_contract(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
         ]
     if reading.coded is not None:
         shown["coded"] = [_coded(each, text) for each in reading.coded]
-    if with_text:
-        shown["text"] = text
     return shown
+
+
+def _mention(mention: Mention, text: str) -> dict[str, Any]:
+    return {
+        **_words(mention.span, text),
+        "type": mention.type.value,
+        "actor": mention.actor,
+        "stands_for": mention.stands_for,
+    }
+
+
+def _reference(reference: Reference, text: str) -> dict[str, Any]:
+    return {
+        **_words(reference.span, text),
+        "manner": reference.manner.value,
+        "actor": reference.actor,
+        "stands_for": reference.stands_for,
+        "reason": reference.reason,
+    }
+
+
+def _label(label: Label, text: str) -> dict[str, Any]:
+    return {
+        **_words(label.span, text),
+        "kind": label.kind.value,
+        "neutral": label.neutral,
+        "reason": label.reason,
+        "by": label.by,
+    }
 
 
 def _document(reading: Reading) -> dict[str, Any]:
