@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count as counting
 from itertools import islice
-from math import log
+from math import exp, log
 from random import Random
 
 from truceline.gauge.simulate_acts import Act, Acts, power_sums
@@ -49,7 +49,7 @@ class Simulated:
 
 def days_of(claims: int) -> float:
     """The period that so many claims cover: two months for 10,000, ten years for 1,000,000."""
-    return FEW_DAYS * float(MANY_DAYS / FEW_DAYS) ** (log(claims / FEW) / log(MANY / FEW))
+    return FEW_DAYS * exp(log(MANY_DAYS / FEW_DAYS) * log(claims / FEW) / log(MANY / FEW))
 
 
 def simulate(claims: int, *, seed: int = 1) -> Iterator[Simulated]:
