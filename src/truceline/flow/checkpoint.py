@@ -26,8 +26,8 @@ def fingerprint_of(parts: Iterable[str]) -> str:
 
 
 def mission_fingerprint(mission: Mission) -> str:
-    """Over what the mission's files say, wherever its folder lies."""
-    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude={"folder"})
+    """Over what the mission's files say, wherever its folder lies and whatever of them had to be left out."""
+    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude={"folder", "problems"})
     return fingerprint_of((json.dumps(said, sort_keys=True, ensure_ascii=False),))
 
 
@@ -59,7 +59,8 @@ def derivation_inputs(mission: Mission, *, contents: str, reading: str) -> str:
 def publication_inputs(mission: Mission, *, register: str, manifest: Path) -> str:
     """What a publication depends on and was: the register, the mission, the code, and every file that was written."""
     parts = (register, mission_fingerprint(mission), code_fingerprint(PUBLISHING))
-    return fingerprint_of((*parts, *(f"{name}:{hashed}" for name, hashed in published_files(manifest))))
+    told = (str(each) for each in mission.problems)
+    return fingerprint_of((*parts, *told, *(f"{name}:{hashed}" for name, hashed in published_files(manifest))))
 
 
 def published_files(manifest: Path) -> Iterator[tuple[str, str]]:

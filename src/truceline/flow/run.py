@@ -77,6 +77,7 @@ def run(
 ) -> RunReport:
     """The whole walk over `paths` into `register`, published to `out` (None: not published)."""
     progress = progress or Silent()
+    keep_mission_problems(mission, register, tools)
     gathered = gather(paths, register=register, tools=tools, progress=progress)
     reader = tools.make_reader()
     fingerprint = reading_inputs(reader.fingerprint)
@@ -94,6 +95,13 @@ def run(
         recomputed=bool(tallies),
         published=published,
     )
+
+
+def keep_mission_problems(mission: Mission, register: Register, tools: Tools) -> None:
+    """What was left out of the mission stands in the register until its files are mended."""
+    with register.writing() as writer:
+        writer.add_problems(mission.problems, stage="mission", found_at=tools.now)
+        writer.settle_problems(None, mission.problems, settled_at=tools.now, stage="mission")
 
 
 # ---- gather

@@ -114,8 +114,13 @@ class Writer(Protocol):
         """
         ...
 
-    def settle_problems(self, files: Collection[str], still: Sequence[Problem], *, settled_at: datetime) -> int:
-        """Note that problems of gathering these files are gone, but for those `still` there; gives how many."""
+    def settle_problems(
+        self, files: Collection[str] | None, still: Sequence[Problem], *, settled_at: datetime, stage: str = "gather"
+    ) -> int:
+        """Note that problems a stage had with these files (None: with any) are gone, but for those `still` there.
+
+        Gives how many.
+        """
         ...
 
     def replace_derived(self, derived: Derived) -> None:

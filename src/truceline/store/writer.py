@@ -116,14 +116,16 @@ class SqlWriter:
             self._connection.execute(again.values(found_with=found_with, settled_at=None))
         return len(new)
 
-    def settle_problems(self, files: Collection[str], still: Sequence[Problem], *, settled_at: datetime) -> int:
+    def settle_problems(
+        self, files: Collection[str] | None, still: Sequence[Problem], *, settled_at: datetime, stage: str = "gather"
+    ) -> int:
         problem = tables.problems.c
-        standing = select(problem.key, problem.where).where(problem.stage == "gather", problem.settled_at.is_(None))
+        standing = select(problem.key, problem.where).where(problem.stage == stage, problem.settled_at.is_(None))
         kept = {problem_key(each) for each in still}
         gone = [
             key
             for key, where in self._connection.execute(standing)
-            if key not in kept and (where in files or LINE.sub("", where) in files)
+            if key not in kept and (files is None or where in files or LINE.sub("", where) in files)
         ]
         for some in batched(gone, AT_ONCE):
             settled = update(tables.problems).where(problem.key.in_(some))
