@@ -196,7 +196,7 @@ def find_shared_names(files: MissionFiles) -> Iterator[Fault]:
             if other is not None:
                 message = (
                     f"the name '{each.mention.value}' is also borne by another {table}, at {other.mention.where}; "
-                    "keep it on one of them"
+                    "keep it on one of them: while both bear it, it means neither"
                 )
                 yield _warning("mission.shared-alias", message, each.mention.where)
 

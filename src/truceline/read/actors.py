@@ -36,9 +36,11 @@ class ActorIndex:
 
     @cached_property
     def acronyms(self) -> Mapping[str, str]:
-        """Acronym → the actor that the registry takes it for."""
-        filed = (each for listed in self._names.by_key.values() for each in listed if each.acronym)
-        return {each.text: each.actor.id for each in filed}
+        """Acronym → the actor that the registry takes it for, where it is one actor's alone."""
+        bearers: dict[str, set[str]] = {}
+        for each in (each for listed in self._names.by_key.values() for each in listed if each.acronym):
+            bearers.setdefault(each.text, set()).add(each.actor.id)
+        return {acronym: next(iter(ids)) for acronym, ids in bearers.items() if len(ids) == 1}
 
     def find_actors(self, text: str, *, on: date | None = None) -> Iterator[ActorHit]:
         """Every name of an actor in `text`, the longest at each place; offices only in the days they were held."""
