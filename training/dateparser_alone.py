@@ -3,9 +3,9 @@
     python -m training.dateparser_alone GOLD readings.jsonl
     truceline gauge timeml GOLD --readings readings.jsonl
 
-Needs the project's own environment, `PYTHONPATH=src:.` and `dateparser==1.5.0`. The library is given all it asks for: the
-language, the day of publication to count from, and that news looks back. It gives an instant and a period; the value is as
-fine as the period ("March 2016" is 2016-03), and an hour is told where it says that one was.
+Needs the project's own environment, `PYTHONPATH=src:.` and `dateparser==1.5.0`. The library is given all it asks for:
+the language, the day of publication to count from, and that news looks back. It gives an instant and a period; the
+value is as fine as the period ("March 2016" is 2016-03), and an hour is told where it says that one was.
 """
 
 import json
