@@ -136,6 +136,11 @@ def test_a_run_goes_on_and_what_was_left_out_is_published(spoilt: Path, capsys: 
     bulletin = (spoilt / "out" / "bulletin.html").read_text(encoding="utf-8")
     assert "own files: 11." in bulletin
 
+    for command in (["check", str(spoilt / "documents" / "shield.md"), "-m"], ["explain", view.incidents[0].id, "-m"]):
+        with pytest.raises(SystemExit) as stop:
+            main([*command, str(spoilt)])
+        assert stop.value.code == 0, command
+
     for name, words in (("actors.toml", ACTORS), ("places.csv", "")):
         whole = (spoilt / name).read_bytes()
         cut = whole.replace(words.encode(), b"") if words else whole[: whole.index(b"bad:")]
@@ -145,6 +150,17 @@ def test_a_run_goes_on_and_what_was_left_out_is_published(spoilt: Path, capsys: 
     with open_register(spoilt / "register", now=NOON) as register:
         problems = register.problems()
     assert [each for each in problems if each.code.startswith("mission.")] == []
+
+
+def test_of_many_mistakes_the_first_of_each_kind_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (folder / "places.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"bad:{number},Nullham {number},town,0,0,,SY,,,,invented\n" for number in range(500))
+    with pytest.raises(SystemExit):
+        main(["incidents", "-m", str(folder)])  # it has no register yet, which is told after them
+    lines = [line for line in capsys.readouterr().err.splitlines() if line]
+    assert len(lines) < 10
+    assert any("497 more of this kind (mission.null-island)" in line for line in lines)
+    assert any(f"500 problems, all told by: truceline mission check {folder}" in line for line in lines)
 
 
 def without_name(folder: Path) -> None:
