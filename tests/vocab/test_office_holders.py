@@ -7,7 +7,7 @@ import pytest
 
 from truceline.model.actor import ActorKind, Period
 from truceline.read.actors import ActorIndex
-from truceline.read.actors_tables import held_offices, head_titles, is_known_on
+from truceline.read.actors_tables import head_titles, held_offices, is_known_on
 from truceline.read.actors_world import world_actors
 from truceline.vocab.actors import heads_of_state, office_holders
 
@@ -66,8 +66,8 @@ def test_every_state_has_a_government_a_head_and_a_foreign_ministry() -> None:
     assert len(head_titles()) == 193 + 4  # members of the UN; Kosovo, Palestine, Taiwan, the Holy See
     for prefix, titles in head_titles().items():
         for organ in ("gov", "mfa", "mod", "foreign-minister"):
-            id = f"{prefix}.{organ}"
-            assert renamed.get(id, id) in ids, id
+            own = f"{prefix}.{organ}"
+            assert renamed.get(own, own) in ids, own
         for title, _period in titles:
             assert ids[f"{prefix}.{title}"].kind is ActorKind.ROLE
             assert ids[f"{prefix}.{title}"].memberships[0].of in ids
