@@ -4,7 +4,6 @@ Cards of kinds that one act can be told as are taken in the order of their times
 ends: work grows with how many fall on one day, not with how many there are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,21 +16,20 @@ from truceline.fuse.columns import Books, Columns, Ints, lay_columns
 from truceline.fuse.compare import Frame
 
 LONGEST_HOURS = 12 * 24.0  # a longer period is held against what begins in its first days: it joins no act anyway
-AHEAD = 40  # claims of one report compared with those that follow: two or three sentences hold no more
+AHEAD = 4000  # characters behind a claim within which the others of its report are compared with it: a page or two
 CROWD = 3000  # claims of like kinds looked at after each in time: several times a busy day, so only a flood is cut
 AT_ONCE = 250_000  # pairs looked at together: some 100 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Cards with their columns, and what scores pairs of them; `seat` numbers the claims of one report."""
+    """Cards with their columns, and what scores pairs of them."""
 
     cards: Sequence[Card]
     columns: Columns
     books: Books
     bulk: Bulk
     frame: Frame
-    seat: Ints
 
 
 def lay_block(cards: Sequence[Card], frame: Frame) -> Block:
@@ -39,25 +37,7 @@ def lay_block(cards: Sequence[Card], frame: Frame) -> Block:
     books = Books()
     columns = lay_columns(cards, books)
     bulk = Bulk((cards, columns), (cards, columns), books, frame)
-    return Block(cards, columns, books, bulk, frame, seat_in_report(cards))
-
-
-def seat_in_report(cards: Sequence[Card]) -> Ints:
-    """The place of each card among those of its group in its report, in text order."""
-    seats = np.zeros(len(cards), dtype=np.int64)
-    for members in reports_of(cards):
-        seats[members] = np.arange(len(members))
-    return seats
-
-
-def reports_of(cards: Sequence[Card]) -> Iterator[list[int]]:
-    """The cards of one group in one report, in text order."""
-    reports: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, card in enumerate(cards):
-        reports[card.group, card.telling.document].append(at)
-    for members in reports.values():
-        members.sort(key=lambda at: (cards[at].telling.span, cards[at].telling.claim))
-        yield members
+    return Block(cards, columns, books, bulk, frame)
 
 
 def candidates(block: Block) -> Iterator[tuple[Ints, Ints]]:
@@ -69,17 +49,16 @@ def candidates(block: Block) -> Iterator[tuple[Ints, Ints]]:
 
 def pairs_by_report(block: Block) -> Iterator[tuple[Ints, Ints]]:
     """Claims of one report that stand close to each other."""
-    here: list[int] = []
-    there: list[int] = []
-    for members in reports_of(block.cards):
-        for position, one in enumerate(members):
-            ahead = members[position + 1 : position + 1 + AHEAD]
-            here += [one] * len(ahead)
-            there += ahead
-        if len(here) > AT_ONCE:
-            yield in_order(np.array(here, dtype=np.int64), np.array(there, dtype=np.int64))
-            here, there = [], []
-    yield in_order(np.array(here, dtype=np.int64), np.array(there, dtype=np.int64))
+    columns = block.columns
+    order = np.lexsort((columns.until, columns.since, columns.document)).astype(np.int64)
+    # One number line for all reports, each far beyond the end of the one before it.
+    length = int(columns.until.max(initial=0)) + AHEAD + 1
+    line = columns.document[order] * length + columns.since[order]
+    last = np.searchsorted(line, columns.document[order] * length + columns.until[order] + AHEAD, side="right")
+    counts = np.clip(last - np.arange(1, len(order) + 1), 0, CROWD)
+    for first, stop in slices(counts):
+        rows, offsets = spread_out(counts, first, stop)
+        yield in_order(order[rows], order[rows + 1 + offsets])
 
 
 def kinds_alike(block: Block) -> Iterator[Ints]:
@@ -101,9 +80,15 @@ def pairs_by_time(block: Block, in_time: Ints) -> Iterator[tuple[Ints, Ints]]:
     for first, stop in slices(counts):
         rows, offsets = spread_out(counts, first, stop)
         here, there = in_time[rows], in_time[rows + 1 + offsets]
-        near = columns.document[here] == columns.document[there]
-        near &= np.abs(block.seat[here] - block.seat[there]) <= AHEAD
+        near = (columns.document[here] == columns.document[there]) & (find_gap(columns, here, there) <= AHEAD)
         yield in_order(here[~near], there[~near])
+
+
+def find_gap(columns: Columns, here: Ints, there: Ints) -> Ints:
+    """Characters between two claims of one report, negative where they overlap."""
+    later = np.maximum(columns.since[here], columns.since[there])
+    found: Ints = later - np.minimum(columns.until[here], columns.until[there])
+    return found
 
 
 def in_order(here: Ints, there: Ints) -> tuple[Ints, Ints]:

@@ -14,7 +14,7 @@ from truceline.fuse.compare import FEATURES, Frame, explain, explain_levels
 from truceline.fuse.decided import Decided, arrange_decisions
 from truceline.fuse.denials import Fit, compare_denial, find_fits, place_denials, reach_back
 from truceline.fuse.kinds import TALLY, settle_kind
-from truceline.fuse.links import Links, Pair, find_islands, find_links
+from truceline.fuse.links import Links, Pair, find_islands, find_links, label_islands
 from truceline.fuse.refer import is_anchored, is_bare, link_references
 from truceline.fuse.registry import arrange
 from truceline.fuse.settle import settle
@@ -58,37 +58,86 @@ def fuse(
     `decisions` are people's, and hold against all that the machine finds.
     """
     frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange(sources, actors))
+    prepared = prepare(tellings, frame)
+    assembly = assemble(prepared.cards, find_firsts(tellings), frame, arrange_decisions(decisions))
+    return Fusion(incidents=assembly.incidents, dropped=(*prepared.dropped, *assembly.dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Cards that may become incidents or deny one, and the claims that may not."""
+
+    cards: tuple[Card, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def prepare(tellings: Sequence[Telling], frame: Frame) -> Prepared:
+    """The cards of whole documents, by claim id; no document changes those of another."""
     kept, dropped = sift(tellings)
     cards = link_references([lay_out(each) for each in kept], frame)
-    told = [each for each in cards if each.stance is not Stance.DENIES]
-    bare = [Dropped(id=each.telling.claim, reason=BARE) for each in told if is_bare(each)]
-    block = lay_block([each for each in told if not is_bare(each)], frame)
-    denials = [each for each in cards if each.stance is Stance.DENIES]
-    incidents, lost = assemble(block, denials, find_firsts(tellings), arrange_decisions(decisions))
-    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *bare, *lost))
+    bare = {each.telling.claim for each in cards if each.stance is not Stance.DENIES and is_bare(each)}
+    dropped += [Dropped(id=claim, reason=BARE) for claim in sorted(bare)]
+    return Prepared(tuple(each for each in cards if each.telling.claim not in bare), tuple(dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Incidents by time, the claims that ended in none, and the island of each card by its smallest claim."""
+
+    incidents: tuple[Incident, ...]
+    dropped: tuple[Dropped, ...]
+    islands: tuple[str, ...]
 
 
 def assemble(
-    block: Block, denials: Sequence[Card], firsts: Mapping[str, Telling], decided: Decided
-) -> tuple[list[Incident], list[Dropped]]:
-    """Incidents out of cards, by time, and the claims that ended in none."""
-    links = find_links(block)
-    clustering = Clustering(block.cards, decided)
-    for island in find_islands(block, links, find_ruled(block.cards, decided)):
+    cards: Sequence[Card], firsts: Mapping[str, Telling], frame: Frame, decided: Decided, *, islands: bool = False
+) -> Assembly:
+    """Incidents out of cards in the order of their claims; `islands` tells also which belong together."""
+    told = [each for each in cards if each.stance is not Stance.DENIES]
+    denials = [each for each in cards if each.stance is Stance.DENIES]
+    block = lay_block(told, frame)
+    links, ruled = find_links(block), find_ruled(told, decided)
+    clustering = Clustering(told, decided)
+    for island in find_islands(block, links, ruled):
         clustering.settle(island)
-    adrift = drop_adrift(clustering, block.frame)
-    placed = place_denials(denials, find_fits(denials, block), clustering.group_of, clustering.members)
+    adrift = drop_adrift(clustering, frame)
+    fits = find_fits(denials, block)
+    placed = place_denials(denials, fits, clustering.group_of, clustering.members)
     reasons = explain_members(block, links, clustering)
     incidents = []
     for group, members in clustering.members.items():
-        fits = placed.by_group.get(group, ())
-        told = {block.cards[at].telling.claim: reasons[at] for at in members}
-        told |= {denials[fit.denial].telling.claim: explain_denial(fit, denials, block) for fit in fits}
-        cards = [*(block.cards[at] for at in members), *(denials[fit.denial] for fit in fits)]
-        incidents.append(settle(cards, told, block.frame, firsts))
-    incidents.sort(key=lambda each: (each.start is None, each.start.timestamp() if each.start else 0.0, each.id))
+        denied = placed.by_group.get(group, ())
+        why = {told[at].telling.claim: reasons[at] for at in members}
+        why |= {denials[fit.denial].telling.claim: explain_denial(fit, denials, block) for fit in denied}
+        incidents.append(
+            settle([*(told[at] for at in members), *(denials[fit.denial] for fit in denied)], why, frame, firsts)
+        )
+    incidents.sort(key=rank_incident)
     homeless = [Dropped(id=denials[at].telling.claim, reason=reason) for at, reason in placed.homeless]
-    return incidents, [*adrift, *homeless]
+    named = name_islands(cards, told, denials, links, ruled, fits) if islands else ()
+    return Assembly(tuple(incidents), (*adrift, *homeless), named)
+
+
+def rank_incident(incident: Incident) -> tuple[bool, float, str]:
+    return incident.start is None, incident.start.timestamp() if incident.start else 0.0, incident.id
+
+
+def name_islands(
+    cards: Sequence[Card],
+    told: Sequence[Card],
+    denials: Sequence[Card],
+    links: Links,
+    ruled: Sequence[Pair],
+    fits: Sequence[Fit],
+) -> tuple[str, ...]:
+    """The smallest claim of each card's island, in which denials lie with all that they may be about."""
+    beside = [*ruled, *((fit.told, len(told) + fit.denial) for fit in fits)]
+    labels = label_islands(len(told) + len(denials), links, beside).tolist()
+    label_of = {each.telling.claim: label for each, label in zip((*told, *denials), labels, strict=True)}
+    smallest: dict[int, str] = {}
+    for claim in sorted(label_of):
+        smallest.setdefault(label_of[claim], claim)
+    return tuple(smallest[label_of[each.telling.claim]] for each in cards)
 
 
 def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:

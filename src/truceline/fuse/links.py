@@ -43,9 +43,9 @@ def find_links(block: Block) -> Links:
     """Every pair that scores enough to be one act."""
     least = np.full(len(block.cards), weights()["decision", "join"].weight)
     kept = [block.bulk.keep(here, there, least) for here, there in candidates(block)]
-    low = np.concatenate([each.here for each in kept])
-    high = np.concatenate([each.there for each in kept])
-    score = np.concatenate([each.score for each in kept])
+    low = np.concatenate([NONE, *(each.here for each in kept)])
+    high = np.concatenate([NONE, *(each.there for each in kept)])
+    score = np.concatenate([np.zeros(0), *(each.score for each in kept)])
     order = np.lexsort((high, low, -score))
     return Links(low[order], high[order], score[order])
 
