@@ -1,6 +1,7 @@
 """Fusing what changed alone gives what fusing everything gives, in any order, in any batches."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from fuse_world import FRAME, varied_tellings
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_shelf import MemoryShelf
 
-from truceline.fuse.decided import NOTHING_DECIDED, Decided, arrange_decisions
+from truceline.fuse.decided import arrange_decisions
 from truceline.fuse.incidents import fuse
 from truceline.fuse.refresh import refresh
 from truceline.model.actor import Actor
@@ -23,9 +24,9 @@ def by_document(told: list[Telling]) -> dict[str, tuple[Telling, ...]]:
     return {name: tuple(each) for name, each in found.items()}
 
 
-def bring(shelf: MemoryShelf, documents: dict[str, tuple[Telling, ...]], decided: Decided = NOTHING_DECIDED) -> int:
+def bring(shelf: MemoryShelf, documents: dict[str, tuple[Telling, ...]], decisions: Sequence[Decision] = ()) -> int:
     tellings = [each for told in documents.values() for each in told]
-    refreshed = refresh(shelf, tellings, documents=documents.keys(), frame=FRAME, decided=decided)
+    refreshed = refresh(shelf, tellings, documents=documents.keys(), frame=FRAME, decisions=decisions)
     return shelf.put(refreshed, documents)
 
 
@@ -80,7 +81,7 @@ def test_a_persons_decisions_hold_however_the_documents_come(told: list[Telling]
     ]
     shelf, decided = MemoryShelf(), arrange_decisions(decisions)
     for name, each in by_document(told).items():
-        bring(shelf, {name: each}, decided)
+        bring(shelf, {name: each}, decisions)
     assert_is_all(shelf, told, decisions)
     for incident in shelf.in_order():
         held = {version.claim for version in incident.versions if version.stance != "denies"}

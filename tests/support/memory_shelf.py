@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from truceline.errors import Dropped
-from truceline.fuse.incidents import find_firsts, rank_incident
-from truceline.fuse.refresh import Refreshed, Shelved
+from truceline.fuse.incidents import rank_incident
+from truceline.fuse.refresh import Refreshed
 from truceline.model.incident import Incident
+from truceline.model.shelved import Shelved
 from truceline.model.telling import Telling
 
 
@@ -59,5 +60,5 @@ class MemoryShelf:
             if each.start is not None and each.start <= until and each.end >= since
         )
 
-    def firsts(self, documents: Collection[str]) -> Mapping[str, Telling]:
-        return find_firsts([each for name in documents for each in self.tellings.get(name, ())])
+    def told_by(self, documents: Collection[str]) -> Iterator[Telling]:
+        return (each for name in documents for each in self.tellings.get(name, ()))

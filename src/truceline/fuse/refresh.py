@@ -17,27 +17,16 @@ from truceline.fuse.bulk import Bulk
 from truceline.fuse.cards import Card, lay_out
 from truceline.fuse.columns import lay_columns
 from truceline.fuse.compare import Frame
-from truceline.fuse.decided import Decided
+from truceline.fuse.decided import Decided, arrange_decisions
 from truceline.fuse.denials import find_fits, reach_back
 from truceline.fuse.incidents import Fusion, assemble, find_firsts, prepare
 from truceline.fuse.policy import weights
+from truceline.fuse.registry import arrange
+from truceline.model.decision import Decision
 from truceline.model.incident import Stance
+from truceline.model.mission import Mission
+from truceline.model.shelved import Shelved
 from truceline.model.telling import Telling
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
-    """A telling as it lies between runs: its island, and the claim of its report that it goes on about.
-
-    `start` and `end` are hours since 1970 within which others can be of the same act, None without a time.
-    """
-
-    telling: Telling
-    island: str
-    refers_to: str | None
-    denies: bool
-    start: float | None
-    end: float
 
 
 class Shelf(Protocol):
@@ -58,8 +47,8 @@ class Shelf(Protocol):
     def within(self, since: float, until: float) -> Iterable[Shelved]:
         """Claims whose time, in hours since 1970, meets this stretch."""
 
-    def firsts(self, documents: Collection[str]) -> Mapping[str, Telling]:
-        """A telling of each of these documents, as `find_firsts` chooses it."""
+    def told_by(self, documents: Collection[str]) -> Iterable[Telling]:
+        """All that these documents tell, also what becomes no incident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +63,15 @@ class Refreshed:
     fusion: Fusion
 
 
-def shelve(tellings: Sequence[Telling], frame: Frame, decided: Decided) -> Refreshed:
+def frame_of(mission: Mission) -> Frame:
+    """What a mission's tellings are compared in."""
+    registry = arrange(mission.sources, mission.actors)
+    return Frame(window_hours=mission.window_hours, window_km=mission.window_km, registry=registry)
+
+
+def shelve(tellings: Sequence[Telling], frame: Frame, decisions: Sequence[Decision] = ()) -> Refreshed:
     """Everything fused for the first time."""
-    prepared = prepare(tellings, frame)
+    prepared, decided = prepare(tellings, frame), arrange_decisions(decisions)
     return fuse_again(prepared.cards, prepared.dropped, frozenset(), find_firsts(tellings), frame, decided)
 
 
@@ -86,18 +81,17 @@ def refresh(
     *,
     documents: Collection[str],
     frame: Frame,
-    decided: Decided,
-    ruled: Collection[str] = (),
+    decisions: Sequence[Decision] = (),
 ) -> Refreshed:
     """What becomes of the register when `tellings` are all that `documents` now tell.
 
-    `ruled` are claims that a decision was taken on since.
+    The decisions are those that everything on the shelf was fused with: after a new one, all is fused again.
     """
-    changed = frozenset(documents)
+    changed, decided = frozenset(documents), arrange_decisions(decisions)
     withdrawn = list(shelf.of_documents(changed))
     prepared = prepare(tellings, frame)
     touched = {each.island for each in withdrawn}
-    touched |= {each.island for each in shelf.of_claims(ruled)} | {each.island for each in shelf.taken_from(changed)}
+    touched |= {each.island for each in shelf.taken_from(changed)}
     touched |= find_touched(shelf, prepared.cards, changed, frame)
     touched |= find_ruled_islands(shelf, prepared.cards, decided)
     beside = [each for each in shelf.of_islands(touched) if each.telling.document not in changed]
@@ -141,7 +135,7 @@ def find_origins_of(shelf: Shelf, cards: Iterable[Card], changed: Collection[str
     """A telling of each unchanged document that words of the cards are taken from."""
     wanted = {each.telling.copied_from for each in cards}
     wanted |= {each.telling.taken_from.document for each in cards if each.telling.taken_from is not None}
-    return shelf.firsts({each for each in wanted if each is not None} - set(changed))
+    return find_firsts(list(shelf.told_by({each for each in wanted if each is not None} - set(changed))))
 
 
 def find_ruled_islands(shelf: Shelf, cards: Iterable[Card], decided: Decided) -> set[str]:
