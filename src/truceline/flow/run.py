@@ -261,9 +261,9 @@ def derive_when_changed(
     )
     with register.writing() as writer:
         if derivation.changes is None:
-            writer.replace_derived(derivation.derived)
+            writer.replace_derived(derivation.derived, at=tools.now)
         else:
-            writer.change_derived(derivation.changes)
+            writer.change_derived(derivation.changes, at=tools.now)
         writer.set_checkpoint(READING, fingerprint)
     with progress.stage("watching"):
         watch = watch_over(register, mission, tools)

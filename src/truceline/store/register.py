@@ -100,6 +100,15 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """An incident that is held no more, since when, and the incidents that its claims are in now."""
+
+    incident: Incident
+    gone_at: datetime
+    now_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What takes the place of a part: `derived` of all that `documents` told, and of all that rested on `claims`."""
 
@@ -134,12 +143,15 @@ class Writer(Protocol):
         """Note that problems of gathering these files are gone, but for those `still` there; gives how many."""
         ...
 
-    def replace_derived(self, derived: Derived) -> None:
-        """Drop what was derived, its checkpoints too, and keep this."""
+    def replace_derived(self, derived: Derived, *, at: datetime | None = None) -> None:
+        """Drop what was derived, its checkpoints too, and keep this; `at` as in `change_derived`."""
         ...
 
-    def change_derived(self, changes: Changes) -> None:
-        """Put a part of what was derived in the place of what it was; the watch is left as it is."""
+    def change_derived(self, changes: Changes, *, at: datetime | None = None) -> None:
+        """Put a part of what was derived in the place of what it was; the watch is left as it is.
+
+        Incidents that are no more are kept among the former ones, as gone at the moment `at`.
+        """
         ...
 
     def set_watch(self, watch: Watch | None) -> None: ...
@@ -242,6 +254,10 @@ class Register(Protocol):
 
     def owners(self) -> dict[str, str]:
         """The incident behind every id of an incident, an assessment or a claim."""
+        ...
+
+    def former(self, id: str) -> Former | None:
+        """What became of an incident, or of the one that a claim was in, by its id or the beginning of it."""
         ...
 
     def view_of(self, incident: str, mission: Mission) -> View:

@@ -23,8 +23,8 @@ from truceline.model.view import View
 from truceline.store import tables
 from truceline.store.evidence import Evidence
 from truceline.store.find import IN_TIME, matching
-from truceline.store.records import digest, parse_reading, parse_record
-from truceline.store.register import READING, Counts, Wanted, Writer
+from truceline.store.records import digest, parse_instant, parse_reading, parse_record
+from truceline.store.register import READING, Counts, Former, Wanted, Writer
 from truceline.store.rows import parse_document
 from truceline.store.shelf import SqlShelf
 from truceline.store.writer import SqlWriter
@@ -183,6 +183,19 @@ class SqlRegister:
         )
         with self._reading() as connection:
             return {name: owner for wanted in pairs for name, owner in connection.execute(wanted)}
+
+    def former(self, id: str) -> Former | None:
+        past, claim = tables.former_incidents.c, tables.incident_claims.c
+        quoted = past.record.contains(f'"{id}', autoescape=True)
+        wanted = select(past.record, past.gone_at).where(or_(past.id.startswith(id, autoescape=True), quoted))
+        with self._reading() as connection:
+            row = connection.execute(wanted.order_by(past.gone_at.desc()).limit(1)).first()
+            if row is None:
+                return None
+            incident = parse_record(Incident, row.record)
+            claims = [each.claim for each in incident.versions]
+            now_in = connection.execute(select(claim.incident).distinct().where(claim.claim.in_(claims))).scalars()
+            return Former(incident=incident, gone_at=parse_instant(row.gone_at), now_in=tuple(sorted(now_in)))
 
     def view_of(self, incident: str, mission: Mission) -> View:
         with self._reading() as connection:

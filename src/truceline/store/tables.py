@@ -76,6 +76,15 @@ decisions = Table(
     Column("record", Text, nullable=False),
 )
 
+# Incidents that were held once and are no more, as they were when they went.
+former_incidents = Table(
+    "former_incidents",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("gone_at", INSTANT, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
 # ---- derived: dropped and recomputed as a whole
 
 checkpoints = Table(

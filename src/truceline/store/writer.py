@@ -133,20 +133,32 @@ class SqlWriter:
             self._connection.execute(settled.values(settled_at=as_instant(settled_at)))
         return len(gone)
 
-    def replace_derived(self, derived: Derived) -> None:
+    def replace_derived(self, derived: Derived, *, at: datetime | None = None) -> None:
+        held = self._connection.execute(select(tables.incidents.c.id)).scalars().all() if at is not None else []
+        self._keep_former(set(held) - {each.id for each in derived.incidents}, at)
         self.drop_derived()
         self._insert_derived(derived)
         self.set_watch(derived.watch)
 
-    def change_derived(self, changes: Changes) -> None:
+    def change_derived(self, changes: Changes, *, at: datetime | None = None) -> None:
         gone = changes.claims | self._claims_of(changes.documents)
         stale = self._resting_on(gone)
+        self._keep_former(stale - {each.id for each in changes.derived.incidents}, at)
         self._delete(tables.assessments.c.incident, stale)
         self._delete(tables.incident_claims.c.incident, stale)
         self._delete(tables.incidents.c.id, stale)
         self._delete(tables.shelf.c.claim, gone)
         self._delete(tables.tellings.c.document, changes.documents)
         self._insert_derived(changes.derived)
+
+    def _keep_former(self, ids: Collection[str], at: datetime | None) -> None:
+        """What was held once stays explainable."""
+        incident = tables.incidents.c
+        for some in batched(sorted(ids) if at is not None else [], AT_ONCE):
+            rows = self._connection.execute(select(incident.id, incident.record).where(incident.id.in_(some))).all()
+            assert at is not None
+            gone = [{"id": name, "gone_at": as_instant(at), "record": record} for name, record in rows]
+            self._insert(tables.former_incidents, gone)
 
     def _insert_derived(self, derived: Derived) -> None:
         told: dict[str, int] = {}

@@ -27,6 +27,13 @@ def upgrade() -> None:
         sa.Column("record", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
+    op.create_table(
+        "former_incidents",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("gone_at", sa.String(length=27), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "gone_at", name=op.f("pk_former_incidents")),
+    )
 
 
 def make_tellings() -> None:
