@@ -94,13 +94,13 @@ def claims_of(ids: "Iterable[str]", incidents: "dict[str, Incident]") -> tuple[s
         if version.stance is not Stance.DENIES
     }
     found: list[str] = []
-    for id in ids:
-        if id in incidents:
-            found += [claim for claim, incident in told.items() if incident == id]
-        elif id in told:
-            found.append(id)
+    for each in ids:
+        if each in incidents:
+            found += [claim for claim, incident in told.items() if incident == each]
+        elif each in told:
+            found.append(each)
         else:
             raise UnknownId(
-                f"'{id}': no incident has this id and no claim that is in one; `truceline incidents` lists them"
+                f"'{each}': no incident has this id and no claim that is in one; `truceline incidents` lists them"
             )
     return tuple(sorted(dict.fromkeys(found)))
