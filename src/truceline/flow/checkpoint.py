@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from truceline.model.decision import Decision
 from truceline.model.mission import Mission
 
 # The code and the tables that decide what a step makes: a newer Truceline does the step again by itself.
@@ -51,9 +52,15 @@ def reading_inputs(reader: str) -> str:
     return fingerprint_of((reader, code_fingerprint(READING)))
 
 
-def derivation_inputs(mission: Mission, *, contents: str, reading: str) -> str:
-    """Everything the derived tables depend on: the documents, how they were read, the mission, the code."""
-    return fingerprint_of((contents, reading, mission_fingerprint(mission), code_fingerprint(DERIVING)))
+def way_of_deriving(mission: Mission, *, reading: str, decisions: Sequence[Decision]) -> str:
+    """What the derived tables depend on besides the documents: how they are read, the mission, the code, decisions."""
+    ruled = fingerprint_of(each.id for each in decisions)
+    return fingerprint_of((reading, mission_fingerprint(mission), code_fingerprint(DERIVING), ruled))
+
+
+def derivation_inputs(way: str, *, contents: str) -> str:
+    """Everything the derived tables depend on."""
+    return fingerprint_of((contents, way))
 
 
 def publication_inputs(mission: Mission, *, register: str, manifest: Path) -> str:
