@@ -26,7 +26,8 @@ def gauge(
         str,
         typer.Argument(
             help="polnear, re3d, geo, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
-            "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows; all; "
+            "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
+            "contradictions-later; all; "
             "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
@@ -62,7 +63,7 @@ def gauge(
     truceline gauge all ../shared/gold --floors
     """
     from truceline.gauge.predict import mission_reader, readings_from
-    from truceline.gauge.ucdp_fused import FUSED
+    from truceline.gauge.fused_suites import FUSED
 
     existing([path])
     if suite == "pace":
@@ -115,18 +116,19 @@ def measure_fused(
     from truceline.errors import UsageError
     from truceline.flow.mission import load_mission
     from truceline.gauge.fusing import Asked
-    from truceline.gauge.ucdp_fused import FUSED, MISSION, SPLITS
+    from truceline.gauge.fused_suites import FUSED
+    from truceline.gauge.ucdp_fused import SPLITS
 
     if split is not None and split not in SPLITS:
         raise UsageError(f"suite '{suite}' has no split '{split}'; choose one of {', '.join(SPLITS)}")
-    mission = load_mission(folder or MISSION)
-    known = mission if places else replace(mission, places=())
     reports = []
     with progress_shown() as progress:
         for name in FUSED if suite == "all" else [suite]:
+            mission = load_mission(folder or FUSED[name].mission)
+            known = mission if places else replace(mission, places=())
             with progress.stage(name) as advance:
                 asked = Asked(folder=path, mission=known, split=split or "all", limit=limit, step=lambda: advance(1))
-                reports.append(FUSED[name](asked))
+                reports.append(FUSED[name].run(asked))
     return reports
 
 

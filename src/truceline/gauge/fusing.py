@@ -7,6 +7,7 @@ from pathlib import Path
 
 from truceline.gauge.case import Tally
 from truceline.gauge.measure import Bootstrap, Estimate, Measure, Score
+from truceline.gauge.suites import Report
 from truceline.model.document import Document
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
@@ -23,6 +24,14 @@ class Asked:
     split: str
     limit: int | None = None
     step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suite:
+    """A suite of fusing, and the folder of the mission that it is read for unless another is given."""
+
+    run: Callable[[Asked], Report]
+    mission: Path
 
 
 def read_set(documents: Iterable[Document], asked: Asked) -> list[Reading]:
