@@ -13,7 +13,7 @@ from truceline.model.incident import Stance
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
 from truceline.model.telling import Role, Speaker, Telling
-from truceline.model.when import Basis
+from truceline.model.when import Basis, When
 
 HOUR = 3600.0
 
@@ -81,6 +81,16 @@ class Card:
     refers_to: str | None = None
 
     @property
+    def place(self) -> Toponym | None:
+        """The place it names, or that its report is set in."""
+        return self.telling.place or self.telling.scene
+
+    @property
+    def happened(self) -> When | None:
+        """The time it states, or that of its report; what only the publication tells where there is no other."""
+        return self.telling.scene_time or self.telling.happened
+
+    @property
     def hourly(self) -> bool:
         return not self.reported and self.start is not None and self.end - self.start <= limits()["hours"]
 
@@ -103,7 +113,7 @@ def lay_out(telling: Telling) -> Card:
     group, means = find_group(event), name_means(event)
     assert group is not None
     start, end, reported = find_hours(telling)
-    where, place_name = find_where(telling.place), name_place(telling)
+    where, place_name = find_where(telling.place or telling.scene), name_place(telling)
     row = bool(telling.chain) and telling.chain[0].kind == "document"
     # A row's text is mostly column names, and its headline covers more than the row.
     words = frozenset() if row else content_words(telling.quote)
@@ -138,7 +148,7 @@ def lay_out(telling: Telling) -> Card:
 
 def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
     """(start, end, reported): a telling that states no time reaches back from its publication."""
-    happened = telling.happened
+    happened = telling.scene_time or telling.happened
     late = limits()["late"]
     if happened is None or happened.start is None or happened.end is None:
         if telling.published_at is None:
@@ -174,7 +184,7 @@ def name_place(telling: Telling) -> str:
     """The place's name folded: the gazetteer's, or the words of the text where none is known."""
     place = telling.place
     if place is None:
-        return ""
+        return fold_loosely(telling.scene.name or "") if telling.scene is not None else ""
     since, until = place.span.start - telling.span.start, place.span.end - telling.span.start
     written = telling.quote[since:until] if since >= 0 else ""
     return fold_loosely(place.name or written)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from truceline.fuse.passages import Reuse
 from truceline.fuse.registry import Registry, arrange
+from truceline.fuse.scenes import Scene, find_scene
 from truceline.fuse.worthy import find_bar
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import Attribution
@@ -12,6 +13,7 @@ from truceline.model.claim import Claim, Participant
 from truceline.model.reading import Reading
 from truceline.model.source import Source
 from truceline.model.telling import Role, Speaker, Telling
+from truceline.model.when import Basis
 
 
 def tell(
@@ -25,8 +27,22 @@ def tell(
     """
     registry = arrange(sources, ())
     attributions = {each.id: each for each in reading.attributions}
-    told = (tell_one(claim, reading, registry, attributions, copies) for claim in reading.claims)
+    scene = find_scene(reading)
+    told = (set_in(tell_one(claim, reading, registry, attributions, copies), claim, scene) for claim in reading.claims)
     return tuple(point_back(each, reuse) if reuse is not None else each for each in told)
+
+
+def set_in(telling: Telling, claim: Claim, scene: Scene) -> Telling:
+    """The telling with the place and the time of its report where it gives none itself."""
+    placed = telling.place is not None
+    timed = telling.happened is not None and telling.happened.basis is not Basis.PUBLISHED
+    if placed and timed:
+        return telling
+    return replace(
+        telling,
+        scene=None if placed else scene.place_of(claim),
+        scene_time=None if timed else scene.time_of(claim),
+    )
 
 
 def point_back(telling: Telling, reuse: Reuse) -> Telling:
