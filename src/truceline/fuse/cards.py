@@ -139,7 +139,7 @@ def lay_out(telling: Telling) -> Card:
         recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
         words=words,
-        telling_words=words - told,
+        telling_words=words - told - kinds().common,
         names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,

@@ -60,14 +60,30 @@ def time(first: Card, second: Card, frame: Frame) -> str:
     if gap > frame.window_hours:
         return "apart"
     if first.hourly and second.hourly:
-        return "hours_same" if gap < 0 else "hours_close" if gap <= limits()["hours_slack"] else "hours_apart"
+        return time_hourly(first, second, gap)
     if first.aggregate != second.aggregate:
         return "aggregate"
     if gap >= 0:
-        return "day_next"
+        return "day_disputed" if is_one_target(first, second) else "day_next"
     if first.vague or second.vague:
         return "vague"
     return "day_reported" if first.reported or second.reported else "day_same"
+
+
+def time_hourly(first: Card, second: Card, gap: float) -> str:
+    """Two stated hours: the same, close, or apart, which two reports of one thing struck may be about its hour."""
+    if gap < 0:
+        return "hours_same"
+    if gap <= limits()["hours_slack"]:
+        return "hours_close"
+    return "hours_disputed" if gap <= limits()["day"] and is_one_target(first, second) else "hours_apart"
+
+
+def is_one_target(first: Card, second: Card) -> bool:
+    """Two reports name one thing struck, of which few are struck: what else they tell may be what they dispute."""
+    if first.telling.document == second.telling.document:
+        return False
+    return bool(first.recipient_words & second.recipient_words & kinds().objects)
 
 
 def place(first: Card, second: Card, frame: Frame) -> str:
@@ -133,7 +149,9 @@ def kind(first: Card, second: Card, _frame: Frame) -> str:
         return "kin"
     if first.category != second.category:
         return "other"
-    return "rival" if " " in first.kind and " " in second.kind else "unstated"
+    if " " in first.kind and " " in second.kind:
+        return "disputed" if is_one_target(first, second) else "rival"
+    return "unstated"
 
 
 def agents(first: Card, second: Card, frame: Frame) -> str:
@@ -145,6 +163,8 @@ def agents(first: Card, second: Card, frame: Frame) -> str:
         return level
     if is_crossed(first, second, registry):
         return "same" if first.mutual or second.mutual else "swapped"
+    if level == "differ" and is_one_target(first, second):
+        return "disputed"
     if level == "differ":
         return "allies" if any(registry.allied(one, two) for one in ours for two in theirs) else "differ"
     if level == "alike" or first.agent_words & second.agent_words:
@@ -241,6 +261,7 @@ FAR = 10**9
 
 
 LEAST_WORDS = 4  # fewer are shared by chance
+LEAST_SHARED = 3  # words beyond kind, place, people and calendar that two reports share
 
 
 def words(first: Card, second: Card, _frame: Frame) -> str:
@@ -249,6 +270,8 @@ def words(first: Card, second: Card, _frame: Frame) -> str:
         return "unknown"
     if len(first.words) >= 8 and jaccard(first.words, second.words) >= 0.75:
         return "copied"
+    if len(first.telling_words & second.telling_words) >= LEAST_SHARED:
+        return "many"
     if min(len(first.telling_words), len(second.telling_words)) < LEAST_WORDS:
         return "unknown"
     shared = containment(first.telling_words, second.telling_words)

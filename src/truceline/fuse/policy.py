@@ -64,6 +64,8 @@ class Kinds:
     answers: frozenset[str]
     objects: frozenset[str]
     vague: frozenset[str]
+    mishaps: frozenset[str]
+    common: frozenset[str]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -116,6 +118,8 @@ def kinds() -> Kinds:
         pronouns=frozenset(table["pronouns"]["words"]),
         own=frozenset(table["pronouns"]["own"]),
         vague=frozenset(table["vague"]["words"]),
+        common=frozenset(table["common"]["words"]),
+        mishaps=frozenset(table["mishaps"]["words"]),
         objects=frozenset(table["objects"]["words"]),
         answers=frozenset(table["answers"]["words"]),
         counted=frozenset(table["tally"]["words"]),

@@ -77,7 +77,7 @@ class Sieve:
         """Nothing in time forbids it, and they are not two rows of one data set."""
         ours, theirs = self.ours, self.theirs
         hourly = ours.hourly[here] & theirs.hourly[there]
-        fits: Flags = (gap <= self.frame.window_hours + SLIGHT) & (~hourly | (gap <= limits()["hours_slack"] + SLIGHT))
+        fits: Flags = (gap <= self.frame.window_hours + SLIGHT) & (~hourly | (gap <= limits()["day"] + SLIGHT))
         fits &= self._timeless(here, there) | hourly | (ours.aggregate[here] == theirs.aggregate[there])
         fits &= (ours.row[here] != theirs.row[there]) | (ours.row[here] == NOWHERE)
         return fits
@@ -114,7 +114,7 @@ class Sieve:
         score = np.full(len(here), weights()["decision", "prior"].weight)
         score += self._best_time(here, there, gap) + self._best_place(here, there, distance)
         same_kind = self.ours.kind[here] == self.theirs.kind[there]
-        score += np.where(same_kind, most("kind", "same", "unstated"), most("kind", "kin", "unstated", "rival"))
+        score += np.where(same_kind, most("kind", "same", "unstated"), most("kind", "kin", "unstated", "disputed"))
         score += self._best_agents(here, there) + self._best_recipients(here, there)
         tolls = self.ours.toll[here] & self.theirs.toll[there]
         score += np.where(tolls, most("figures"), most("figures", "unknown"))
@@ -132,7 +132,7 @@ class Sieve:
             [
                 most("time", "unknown"),
                 most("time", "hours_same", "hours_close"),
-                most("time", "day_next"),
+                most("time", "day_next", "day_disputed"),
                 most("time", "vague"),
             ],
             most("time", "day_same", "day_reported", "day_next", "vague"),
@@ -191,7 +191,7 @@ class Sieve:
         missing = np.isnan(found)
         for row, column in sorted(set(zip(one[missing].tolist(), two[missing].tolist(), strict=True))):
             level = score_actors(self.agent_sets[row], self.agent_sets[column], self.frame.registry)
-            weight = most("agents", "allies", "differ") if level == "differ" else most("agents", level)
+            weight = most("agents", "allies", "differ", "disputed") if level == "differ" else most("agents", level)
             self.agents[row, column] = self.agents[column, row] = weight
         found[missing] = self.agents[one[missing], two[missing]]
         return found
@@ -218,7 +218,7 @@ class Sieve:
         smaller = np.maximum(np.minimum(few, others), 1)
         enough = np.minimum(few, others) >= LEAST_WORDS
         best = np.select(
-            [copied, enough & (told / smaller >= MANY - SLIGHT), enough & (told / smaller >= SOME - SLIGHT)],
+            [copied | (told >= 3), enough & (told / smaller >= MANY - SLIGHT), enough & (told / smaller >= SOME - SLIGHT)],
             [most("words"), most("words", "many", "some", "few", "unknown"), most("words", "some", "few", "unknown")],
             most("words", "few", "unknown"),
         )

@@ -1,6 +1,6 @@
 """Which tellings can become incidents, and why the others cannot."""
 
-from truceline.fuse.kinds import settle_kind
+from truceline.fuse.kinds import settle_kind, tells_none
 from truceline.fuse.policy import find_group, kinds
 from truceline.model.claim import Mood
 from truceline.model.incident import Stance
@@ -30,7 +30,12 @@ def find_bar(telling: Telling) -> str | None:
 
 
 def parse_stance(telling: Telling) -> Stance:
-    """ASSERTS, DENIES, or HEDGES where the speaker holds the event no more than possible."""
+    """ASSERTS, DENIES, or HEDGES where the speaker holds the event no more than possible.
+
+    'Nobody was killed' asserts a number.
+    """
+    if tells_none(telling):
+        return Stance.ASSERTS
     if telling.mood is Mood.DENIAL or telling.negated or telling.factuality < 0:
         return Stance.DENIES
     return Stance.ASSERTS if telling.factuality >= kinds().firm_factuality else Stance.HEDGES
