@@ -184,13 +184,26 @@ def _is_unsaid(cue: "Token", words: Words) -> bool:
 
 
 def _is_rejected(report: "Token", words: Words) -> bool:
-    """'rejected reports that …', 'there is no truth in reports that …'."""
+    """'rejected reports that …', 'there is no truth in reports that …', 'reports that … are false'."""
     if report.pos_ != "NOUN":
         return False
+    if _is_called_untrue(report, words):
+        return True
     if report.dep_ in {"dobj", "nsubjpass"}:
         return report.head.lemma_ in words.rejects
     ground = report.head.head if report.dep_ == "pobj" else report
     return ground.lemma_.lower() in words.baseless and is_none(ground, words)
+
+
+def _is_called_untrue(report: "Token", words: Words) -> bool:
+    """'The reports are baseless', 'the tale is invented'."""
+    if report.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    said = report.head
+    told = (said, *(each for each in said.children if each.dep_ in {"acomp", "attr"}))
+    return any(each.lemma_.lower() in words.untrue for each in told) and not any(
+        each.dep_ == "neg" for each in said.children
+    )
 
 
 def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words) -> Certainty:
