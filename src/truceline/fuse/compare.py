@@ -93,11 +93,19 @@ def place(first: Card, second: Card, frame: Frame) -> str:
         return place_by_name(first, second)
     if here.id is not None and here.id == there.id and not (here.offset or there.offset):
         return "vast" if here.vast else score_same(first, second, min(here.radius_km, there.radius_km))
+    if is_one_anchor(here, there):
+        return "same_anchor"
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
     if here.wide or there.wide:
         held = is_held(here, there, distance)
         return "apart" if not held else "vast" if here.vast or there.vast else "holds"
     return place_by_distance(here, there, distance, frame.window_km)
+
+
+def is_one_anchor(here: Where, there: Where) -> bool:
+    """'Near Manbij' and 'outside Manbij': one small place that both take for a landmark."""
+    small = max(here.radius_km, there.radius_km) <= limits()["offset_km"]
+    return small and here.id is not None and here.id == there.id
 
 
 def place_by_name(first: Card, second: Card) -> str:
@@ -126,7 +134,7 @@ def score_same(first: Card, second: Card, radius_km: float) -> str:
     size = score_size(radius_km)
     if size != "same_town" or not (first.names and second.names):
         return size
-    return "same_town" if first.names & second.names else "named_apart"
+    return "same_quarter" if first.names & second.names else "named_apart"
 
 
 def score_size(radius_km: float) -> str:

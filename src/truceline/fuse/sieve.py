@@ -165,8 +165,8 @@ class Sieve:
             ],
             [
                 placeless,
-                most("place", "same_spot", "same_town", "holds", "vast", "named_apart"),
-                most("place", "same_town", "holds", "vast", "named_apart", "meeting", "meeting_wide", "overlap"),
+                most("place", "same_spot", "same_town", "same_anchor", "holds", "vast", "named_apart"),
+                most("place", "same_town", "same_anchor", "same_quarter", "holds", "vast", "named_apart", "meeting", "meeting_wide", "overlap"),
                 most("place", "holds", "vast"),
                 most("place", "meeting", "meeting_wide", "overlap", "beside"),
                 most("place", "overlap", "beside"),
