@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from truceline.fuse.kinds import settle_kind
+from truceline.fuse.kinds import is_toll, settle_kind
 from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
 from truceline.kit.near import content_words, fold_loosely
@@ -117,8 +117,9 @@ def lay_out(telling: Telling) -> Card:
     row = bool(telling.chain) and telling.chain[0].kind == "document"
     # A row's text is mostly column names, and its headline covers more than the row.
     words = frozenset() if row else content_words(telling.quote)
-    agent_words = find_role_words(telling.agents)
-    recipient_words = find_role_words(telling.recipients) - kinds().vague
+    doers, sufferers = find_roles(telling)
+    agent_words = find_role_words(doers)
+    recipient_words = find_role_words(sufferers) - kinds().vague
     told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
     return Card(
         telling=telling,
@@ -133,8 +134,8 @@ def lay_out(telling: Telling) -> Card:
         where=where,
         unplaced=telling.place is not None and where is None,
         place_name=place_name,
-        agents=find_actors(telling.agents, telling.chain),
-        recipients=find_actors(telling.recipients, ()),
+        agents=find_actors(doers, telling.chain),
+        recipients=find_actors(sufferers, ()),
         agent_words=agent_words,
         recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
@@ -144,6 +145,13 @@ def lay_out(telling: Telling) -> Card:
         row=row,
         root=telling.copied_from or telling.document,
     )
+
+
+def find_roles(telling: Telling) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+    """Who acts and who suffers: those of whom a word only tells that they died do nothing."""
+    if is_toll(telling):
+        return (), (*telling.recipients, *telling.agents)
+    return telling.agents, telling.recipients
 
 
 def find_hours(telling: Telling) -> tuple[float | None, float, bool]:

@@ -104,7 +104,7 @@ def place(first: Card, second: Card, frame: Frame) -> str:
 
 def is_one_anchor(here: Where, there: Where) -> bool:
     """'Near Manbij' and 'outside Manbij': one small place that both take for a landmark."""
-    small = max(here.radius_km, there.radius_km) <= limits()["offset_km"]
+    small = max(here.radius_km, there.radius_km) <= limits()["anchor_km"]
     return small and here.id is not None and here.id == there.id
 
 
@@ -202,7 +202,7 @@ def recipients(first: Card, second: Card, frame: Frame) -> str:
         return "same_pair"
     level = score_actors(first.recipients, second.recipients, frame.registry)
     if level in {"same", "part"}:
-        return level
+        return "same_object" if is_one_target(first, second) else level
     if (first.mutual or second.mutual) and is_crossed(first, second, frame.registry):
         return "same"
     if level == "differ" and first.group == "diplomatic":

@@ -75,7 +75,7 @@ def tell_one(
         factuality=claim.factuality,
         negated=claim.negated,
         mood=claim.mood,
-        agents=tuple(tell_role(each, document.text) for each in claim.agents),
+        agents=tuple(tell_agent(each, reading, source) for each in claim.agents),
         recipients=tuple(tell_role(each, document.text) for each in claim.recipients),
         instruments=tuple(tell_role(each, document.text) for each in claim.instruments),
         place=reading.places[claim.place] if claim.place is not None else None,
@@ -99,6 +99,22 @@ def name_family(publisher: str | None, document: str) -> str:
 def tell_speaker(attribution: Attribution, text: str) -> Speaker:
     words = " … ".join(span.of(text) for span in attribution.source)
     return Speaker(words=words, kind=attribution.kind.value, actor=attribution.speaker)
+
+
+OURS = frozenset({"our", "we", "ours"})
+
+
+def tell_agent(participant: Participant, reading: Reading, source: Source | None) -> Role:
+    """Who acted; 'our artillery' is the publisher's, 'Nusra terrorists' are whom the name among the words names."""
+    role = tell_role(participant, reading.document.text)
+    if role.actor is not None:
+        return role
+    if role.words.casefold().split()[0] in OURS:
+        return replace(role, actor=source.actor if source is not None else None)
+    named = {
+        each.actor for each in reading.mentions if each.actor is not None and participant.span.covers(each.span)
+    }
+    return replace(role, actor=named.pop()) if len(named) == 1 else role
 
 
 def tell_role(participant: Participant, text: str) -> Role:

@@ -41,6 +41,8 @@ def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cert
             if ends:
                 return governed
             certainty = governed
+        elif relation == "pobj" and head.dep_ == "prep" and _is_called_untrue(head.head, words):
+            return certainty.turned(head.head.head, mood=Mood.DENIAL)  # 'reports of a strike are untrue'
         elif relation in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"} and not _is_clause(node):
             governed, ends = _as_argument(node, head, certainty, cues, words)
             if ends:
