@@ -52,7 +52,7 @@ class Card:
     """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
 
     `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
-    kind, place and people already say; `names` are proper names in place and target beside the resolved place's.
+    kind, place and people already say; `details` those that are no word of the place, the act or the trade; `names` are proper names in place and target beside the resolved place's.
     `refers_to` is the claim of the same report that this one goes on about.
     """
 
@@ -75,6 +75,7 @@ class Card:
     killed: Range | None
     words: frozenset[str]
     telling_words: frozenset[str]
+    details: frozenset[str]
     names: frozenset[str]
     row: bool
     root: str
@@ -141,10 +142,20 @@ def lay_out(telling: Telling) -> Card:
         killed=telling.harm.killed if telling.harm is not None else None,
         words=words,
         telling_words=words - told - kinds().common,
+        details=find_details(words - agent_words, telling, place_name),
         names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
     )
+
+
+def find_details(words: frozenset[str], telling: Telling, place_name: str) -> frozenset[str]:
+    """The words of a telling that few tellings of the same day share: what was hit, who was there."""
+    trade = kinds().common | kinds().generic | kinds().means_words | kinds().pronouns
+    named = [each.words for each in telling.recipients if each.actor is not None]
+    spoken = [each.words for each in telling.chain]
+    told = content_words(" ".join((telling.trigger, place_name, *named, *spoken)))
+    return frozenset(each for each in words - trade - told if not each[0].isdigit())
 
 
 def find_roles(telling: Telling) -> tuple[tuple[Role, ...], tuple[Role, ...]]:

@@ -83,7 +83,8 @@ def is_one_target(first: Card, second: Card) -> bool:
     """Two reports name one thing struck, of which few are struck: what else they tell may be what they dispute."""
     if first.telling.document == second.telling.document:
         return False
-    return bool(first.recipient_words & second.recipient_words & kinds().objects)
+    shared = first.recipient_words & second.recipient_words or first.words & second.words
+    return bool(shared & kinds().objects)
 
 
 def place(first: Card, second: Card, frame: Frame) -> str:
@@ -269,7 +270,7 @@ FAR = 10**9
 
 
 LEAST_WORDS = 4  # fewer are shared by chance
-LEAST_SHARED = 3  # words beyond kind, place, people and calendar that two reports share
+LEAST_SHARED, MANY_SHARED = 3, 5  # details: beyond act, place, calendar and the words of the trade
 
 
 def words(first: Card, second: Card, _frame: Frame) -> str:
@@ -278,8 +279,10 @@ def words(first: Card, second: Card, _frame: Frame) -> str:
         return "unknown"
     if len(first.words) >= 8 and jaccard(first.words, second.words) >= 0.75:
         return "copied"
-    if len(first.telling_words & second.telling_words) >= LEAST_SHARED:
-        return "many"
+    details = len(first.details & second.details)
+    # One house words its bulletins of different days alike.
+    if details >= LEAST_SHARED and first.telling.family != second.telling.family:
+        return "details" if details < MANY_SHARED else "details_many"
     if min(len(first.telling_words), len(second.telling_words)) < LEAST_WORDS:
         return "unknown"
     shared = containment(first.telling_words, second.telling_words)

@@ -16,8 +16,10 @@ from truceline.fuse.naming import name_kind
 from truceline.fuse.opposed import set_apart
 from truceline.fuse.outcomes import find_ends
 from truceline.fuse.policy import kinds
+from truceline.fuse.registry import Registry
 from truceline.fuse.sums import parse_sum
 from truceline.kit.geo import haversine_km
+from truceline.kit.near import fold_loosely
 from truceline.model.incident import Contradiction, Stance, Variant
 from truceline.model.quantity import Range
 
@@ -89,8 +91,16 @@ def are_agents_apart(one: Card, two: Card, frame: Frame) -> bool:
     registry = frame.registry
     if is_same_voice(one, two) or score_actors(one.agents, two.agents, registry) != "differ":
         return False
+    if any(is_named(other.agents, card, registry) for card, other in ((one, two), (two, one))):
+        return False
     loose = any(registry.vague(each) for each in one.agents | two.agents)
     return not (loose and any(registry.allied(ours, theirs) for ours in one.agents for theirs in two.agents))
+
+
+def is_named(actors: Iterable[str], card: Card, registry: Registry) -> bool:
+    """The telling's own sentence names one of them too: 'Syrian or Russian jets', 'A, B and others attacked'."""
+    padded = f" {fold_loosely(card.telling.quote)} "
+    return any(f" {fold_loosely(name)} " in padded for actor in actors for name in registry.names(actor))
 
 
 def are_allied(groups: Sequence[Sequence[Card]], frame: Frame) -> bool:
@@ -168,6 +178,8 @@ def are_places_apart(one: Card, two: Card) -> bool:
     assert there is not None
     if (here.id is not None and here.id == there.id) or here.name == there.name:
         return False
+    if any(f" {place} " in f" {fold_loosely(card.telling.quote)} " for card, place in ((one, there.name), (two, here.name))):
+        return False  # 'in Talbiseh and Teir Maalah', 'the Damascus suburb of Deir al-Asafir'
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
     return distance > max(here.radius_km, there.radius_km)
 

@@ -66,6 +66,7 @@ class Kinds:
     vague: frozenset[str]
     mishaps: frozenset[str]
     common: frozenset[str]
+    means_words: frozenset[str]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -118,6 +119,7 @@ def kinds() -> Kinds:
         pronouns=frozenset(table["pronouns"]["words"]),
         own=frozenset(table["pronouns"]["own"]),
         vague=frozenset(table["vague"]["words"]),
+        means_words=frozenset(part for words in table["means"].values() for word in words for part in word.split()),
         common=frozenset(table["common"]["words"]),
         mishaps=frozenset(table["mishaps"]["words"]),
         objects=frozenset(table["objects"]["words"]),

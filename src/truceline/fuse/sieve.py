@@ -218,7 +218,7 @@ class Sieve:
         smaller = np.maximum(np.minimum(few, others), 1)
         enough = np.minimum(few, others) >= LEAST_WORDS
         best = np.select(
-            [copied | (told >= 3), enough & (told / smaller >= MANY - SLIGHT), enough & (told / smaller >= SOME - SLIGHT)],
+            [copied | (shared >= 3), enough & (told / smaller >= MANY - SLIGHT), enough & (told / smaller >= SOME - SLIGHT)],
             [most("words"), most("words", "many", "some", "few", "unknown"), most("words", "some", "few", "unknown")],
             most("words", "few", "unknown"),
         )
