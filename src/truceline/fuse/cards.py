@@ -8,10 +8,11 @@ from truceline.fuse.kinds import is_toll, settle_kind
 from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
 from truceline.kit.near import content_words, fold_loosely
+from truceline.kit.numerals import VALUES
 from truceline.model.claim import EventType
 from truceline.model.incident import Stance
 from truceline.model.place import Precision, Toponym
-from truceline.model.quantity import Range
+from truceline.model.quantity import Range, Status
 from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.when import Basis, When
 
@@ -53,7 +54,7 @@ class Card:
 
     `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
     kind, place and people already say; `details` those that are no word of the place, the act or the trade; `names` are proper names in place and target beside the resolved place's.
-    `refers_to` is the claim of the same report that this one goes on about.
+    `losses` says whose fighters were killed, empty where others were or nobody says. `refers_to` is the claim of the same report that this one goes on about.
     """
 
     telling: Telling
@@ -73,6 +74,7 @@ class Card:
     agent_words: frozenset[str]
     recipient_words: frozenset[str]
     killed: Range | None
+    losses: str
     words: frozenset[str]
     telling_words: frozenset[str]
     details: frozenset[str]
@@ -90,6 +92,11 @@ class Card:
     def happened(self) -> When | None:
         """The time it states, or that of its report; what only the publication tells where there is no other."""
         return self.telling.scene_time or self.telling.happened
+
+    @property
+    def settled(self) -> bool:
+        """It names a settlement, rather than a site or an area."""
+        return self.place is not None and self.place.precision is Precision.SETTLEMENT
 
     @property
     def hourly(self) -> bool:
@@ -140,6 +147,7 @@ def lay_out(telling: Telling) -> Card:
         agent_words=agent_words,
         recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
+        losses=find_side(telling),
         words=words,
         telling_words=words - told - kinds().common,
         details=find_details(words - agent_words, telling, place_name),
@@ -162,7 +170,15 @@ def find_roles(telling: Telling) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     """Who acts and who suffers: those of whom a word only tells that they died do nothing."""
     if is_toll(telling):
         return (), (*telling.recipients, *telling.agents)
-    return telling.agents, telling.recipients
+    # 'Turkish guns did not fire': whose weapon it was.
+    armed = () if any(each.actor is not None for each in telling.agents) else telling.instruments
+    return (*telling.agents, *(each for each in armed if each.actor is not None)), telling.recipients
+
+
+def find_side(telling: Telling) -> str:
+    """'soldier' or 'fighter' where only such were killed."""
+    told = [] if telling.harm is None else [each.status for each in telling.harm.killed_by]
+    return str(told[0]) if len(told) == 1 and told[0] in {Status.SOLDIER, Status.FIGHTER} else ""
 
 
 def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
@@ -213,13 +229,18 @@ def find_names(telling: Telling, where: Where | None) -> frozenset[str]:
     """Proper names of quarters and sites: 'Midan' of 'the Midan district', not the city it lies in."""
     told = [each.words for each in telling.recipients if each.actor is None]
     found = {word for words in told for word in PROPER.findall(words)}
+    found |= {name for each in QUARTER.finditer(telling.quote) for name in each.groups() if name is not None}
     names = {name for word in found for name in fold_loosely(word).split()}
     if telling.place is not None and where is None:
         names |= set(name_place(telling).split())
     known = set(where.name.split()) | set(where.admin1.split()) if where is not None else set()
-    return frozenset(names - known - kinds().pronouns)
+    return frozenset(names - known - kinds().pronouns - COUNTING)
 
 
+QUARTER = re.compile(
+    r"\b((?:al-|el-)?[A-Z][\w'’-]+) (?:district|neighbou?rhood|quarter)\b"
+    r"|\b(?:district|neighbou?rhood|quarter) of ((?:al-|el-)?[A-Z][\w'’-]+)"
+)
 PROPER = re.compile(r"\b(?:al-|el-)?[A-Z][\w'’-]+")
 
 
@@ -243,21 +264,4 @@ def find_role_words(roles: Sequence[Role]) -> frozenset[str]:
 
 
 # Numerals and their company: no likeness of names.
-COUNTING = frozenset(
-    {
-        "least",
-        "dozens",
-        "several",
-        "number",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "no",
-    }
-)
+COUNTING = frozenset(("least", "dozens", "several", "number", *VALUES))

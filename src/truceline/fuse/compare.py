@@ -245,7 +245,7 @@ def score_actors(ours: AbstractSet[str], theirs: AbstractSet[str], registry: Reg
     shared = ours & theirs
     if shared:
         return "alike" if all(registry.vague(each) for each in shared) else "same"
-    if any(registry.related(one, two) for one in ours for two in theirs):
+    if any(registry.related(one, two) or registry.party(one) == registry.party(two) for one in ours for two in theirs):
         return "part"
     return "differ"
 
@@ -255,6 +255,8 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
     ours, theirs = first.killed, second.killed
     if ours is None or theirs is None:
         return "unknown"
+    if first.losses and second.losses and first.losses != second.losses:
+        return "unknown"  # each side's dead
     low, other_low = ours.low or 0, theirs.low or 0
     if ours == theirs and low == ours.high and low > 0:
         return "same_many" if low >= 5 else "same" if low >= 3 else "meeting"

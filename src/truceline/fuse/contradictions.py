@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from truceline.fuse.cards import Card
-from truceline.fuse.compare import Frame, score_actors
+from truceline.fuse.compare import SAME_POINT_KM, Frame, score_actors
 from truceline.fuse.disputed import disputed
 from truceline.fuse.figures import Figure, are_apart, find_figures, is_same_voice
 from truceline.fuse.moments import are_days_apart, are_hours_apart, days_of, name_hour
 from truceline.fuse.naming import name_kind
 from truceline.fuse.opposed import set_apart
 from truceline.fuse.outcomes import find_ends
-from truceline.fuse.policy import kinds
+from truceline.fuse.policy import kinds, limits
 from truceline.fuse.registry import Registry
 from truceline.fuse.sums import parse_sum
 from truceline.kit.geo import haversine_km
@@ -181,7 +181,10 @@ def are_places_apart(one: Card, two: Card) -> bool:
     if any(f" {place} " in f" {fold_loosely(card.telling.quote)} " for card, place in ((one, there.name), (two, here.name))):
         return False  # 'in Talbiseh and Teir Maalah', 'the Damascus suburb of Deir al-Asafir'
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
-    return distance > max(here.radius_km, there.radius_km)
+    wider, finer = max(here.radius_km, there.radius_km), min(here.radius_km, there.radius_km)
+    # Two villages side by side; a quarter is much smaller than its city.
+    villages = one.settled and two.settled and wider <= limits()["small_km"] and wider < 2 * finer
+    return distance > (SAME_POINT_KM if villages else wider)
 
 
 def name_places(group: Sequence[Card]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from truceline.fuse.policy import find_means, kinds, name_means
+from truceline.fuse.policy import find_kind_codes, find_means, kinds, name_means
 from truceline.fuse.sums import parse_sum
 from truceline.kit.near import content_words
 from truceline.model.claim import EventType, Mood
@@ -25,6 +25,8 @@ def settle_kind(telling: Telling) -> EventType:
     event = telling.event
     if is_toll(telling):
         return find_means(telling.quote) or TOLL
+    if is_denied(telling) and telling.trigger.casefold() in kinds().flying:
+        return find_kind_codes("airstrike")  # who denies having flown denies having bombed
     if (event.plover is None or event.cameo == TALLY.cameo) and is_tally(telling):
         return TALLY
     if event.plover != "ASSAULT":
@@ -35,6 +37,10 @@ def settle_kind(telling: Telling) -> EventType:
         return event
     acting = " ; ".join(each.words for each in (*telling.agents, *telling.instruments))
     return find_means(acting) or event
+
+
+def is_denied(telling: Telling) -> bool:
+    return telling.mood is Mood.DENIAL or telling.negated or telling.factuality < 0
 
 
 def is_toll(telling: Telling) -> bool:

@@ -66,6 +66,7 @@ class Kinds:
     vague: frozenset[str]
     mishaps: frozenset[str]
     common: frozenset[str]
+    flying: frozenset[str]
     means_words: frozenset[str]
 
 
@@ -120,6 +121,7 @@ def kinds() -> Kinds:
         own=frozenset(table["pronouns"]["own"]),
         vague=frozenset(table["vague"]["words"]),
         means_words=frozenset(part for words in table["means"].values() for word in words for part in word.split()),
+        flying=frozenset(table["flying"]["words"]),
         common=frozenset(table["common"]["words"]),
         mishaps=frozenset(table["mishaps"]["words"]),
         objects=frozenset(table["objects"]["words"]),

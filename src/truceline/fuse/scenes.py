@@ -17,6 +17,8 @@ from truceline.model.when import Basis, When
 # A place narrow enough that a report set there says where its events were.
 NARROW = frozenset({Precision.POINT, Precision.SETTLEMENT, Precision.NEAR})
 APPOSED = 3  # characters: 'Kafr Hamra, north of Aleppo'
+OCCURRING = frozenset({"happened", "occurred", "came", "began", "started"})
+PASSAGE = 160  # characters: the same sentence or the next
 LEAST_KM = 5.0  # two points for one village and its outskirts
 
 
@@ -37,6 +39,23 @@ class Scene:
         """When a claim that states no time is set."""
         told = [each.happened for each in self._beside(claim) if each.happened is not None]
         return find_shared(told) or self.when
+
+    def hour_of(self, claim: Claim) -> When | None:
+        """The hour at which its report says that it happened: 'The blast on Friday happened at 07:15'."""
+        own = claim.happened
+        if own is None or own.start is None or own.end is None:
+            return None
+        told = [
+            each.happened
+            for each in self.reading.claims
+            if each.trigger.span.of(self.reading.document.text).casefold() in OCCURRING
+            and 0 <= each.trigger.span.start - claim.trigger.span.start <= PASSAGE
+            and each.happened is not None
+            and each.happened.start is not None
+            and each.happened.end is not None
+        ]
+        finer = [each for each in told if length(each) < length(own) and is_within(each, own)]
+        return finer[0] if len(finer) == 1 else None
 
     def _beside(self, claim: Claim) -> list[Claim]:
         return [each for each in self.reading.claims if each.span.overlaps(claim.span)]

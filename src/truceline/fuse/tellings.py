@@ -36,12 +36,10 @@ def set_in(telling: Telling, claim: Claim, scene: Scene) -> Telling:
     """The telling with the place and the time of its report where it gives none itself."""
     placed = telling.place is not None
     timed = telling.happened is not None and telling.happened.basis is not Basis.PUBLISHED
-    if placed and timed:
-        return telling
     return replace(
         telling,
         scene=None if placed else scene.place_of(claim),
-        scene_time=None if timed else scene.time_of(claim),
+        scene_time=scene.hour_of(claim) if timed else scene.time_of(claim),
     )
 
 
@@ -77,7 +75,7 @@ def tell_one(
         mood=claim.mood,
         agents=tuple(tell_agent(each, reading, source) for each in claim.agents),
         recipients=tuple(tell_role(each, document.text) for each in claim.recipients),
-        instruments=tuple(tell_role(each, document.text) for each in claim.instruments),
+        instruments=tuple(tell_agent(each, reading, source) for each in claim.instruments),
         place=reading.places[claim.place] if claim.place is not None else None,
         happened=claim.happened,
         harm=claim.harm,

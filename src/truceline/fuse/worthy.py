@@ -1,8 +1,7 @@
 """Which tellings can become incidents, and why the others cannot."""
 
-from truceline.fuse.kinds import settle_kind, tells_none
+from truceline.fuse.kinds import is_denied, settle_kind, tells_none
 from truceline.fuse.policy import find_group, kinds
-from truceline.model.claim import Mood
 from truceline.model.incident import Stance
 from truceline.model.telling import Telling
 
@@ -36,6 +35,6 @@ def parse_stance(telling: Telling) -> Stance:
     """
     if tells_none(telling):
         return Stance.ASSERTS
-    if telling.mood is Mood.DENIAL or telling.negated or telling.factuality < 0:
+    if is_denied(telling):
         return Stance.DENIES
     return Stance.ASSERTS if telling.factuality >= kinds().firm_factuality else Stance.HEDGES

@@ -48,7 +48,7 @@ class Telling:
     very words are taken from, whatever else is in the text; None when the wording is its own. `day_count` is how many
     days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
     `stances`, `evidence` and `horizon` are the claim's. `scene` and `scene_time` are where and when the report is set, for
-    a claim that names no place or states no time of its own; None where the report leaves a choice.
+    a claim that names no place or states no time of its own, or a coarser one; None where the report leaves a choice.
     """
 
     claim: str
