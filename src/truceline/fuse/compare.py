@@ -13,6 +13,7 @@ from truceline.fuse.policy import FORBIDDEN, Weight, kinds, limits, weights
 from truceline.fuse.registry import Registry
 from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
+from truceline.model.quantity import Range
 from truceline.model.telling import Telling
 
 SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a city lie farther apart
@@ -80,9 +81,14 @@ def time_hourly(first: Card, second: Card, gap: float) -> str:
 
 
 def is_one_target(first: Card, second: Card) -> bool:
-    """Two reports name one thing struck, of which few are struck: what else they tell may be what they dispute."""
-    if first.telling.document == second.telling.document:
+    """Two reports tell of one thing struck, of which few are struck, or of the very same high toll.
+
+    What else they tell may be what they dispute.
+    """
+    if first.telling.document == second.telling.document or first.row or second.row:
         return False
+    if first.killed is not None and first.killed == second.killed and is_many(first.killed):
+        return True
     shared = first.recipient_words & second.recipient_words or first.words & second.words
     return bool(shared & kinds().objects)
 
@@ -269,6 +275,11 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
 
 
 FAR = 10**9
+
+
+def is_many(told: Range) -> bool:
+    """An exact toll of five or more: seldom that of two acts."""
+    return told.low == told.high and (told.low or 0) >= 5
 
 
 LEAST_WORDS = 4  # fewer are shared by chance

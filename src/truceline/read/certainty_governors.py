@@ -43,6 +43,8 @@ def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cert
             certainty = governed
         elif relation == "pobj" and head.dep_ == "prep" and _is_called_untrue(head.head, words):
             return certainty.turned(head.head.head, mood=Mood.DENIAL)  # 'reports of a strike are untrue'
+        elif relation == "pobj" and _has_nothing_to_do(head):
+            return certainty.turned(head, mood=Mood.DENIAL)
         elif relation in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"} and not _is_clause(node):
             governed, ends = _as_argument(node, head, certainty, cues, words)
             if ends:
@@ -206,6 +208,15 @@ def _is_called_untrue(report: "Token", words: Words) -> bool:
     return any(each.lemma_.lower() in words.untrue for each in told) and not any(
         each.dep_ == "neg" for each in said.children
     )
+
+
+def _has_nothing_to_do(preposition: "Token") -> bool:
+    """'The army had nothing to do with the shelling', 'had no part in it'."""
+    over = [preposition.head, *list(preposition.ancestors)[:3]]
+    told = {child.lower_ for each in over for child in (each, *each.children)}
+    if preposition.lower_ == "with":
+        return "nothing" in told and "do" in told
+    return preposition.lower_ == "in" and "no" in told and bool(told & {"part", "hand", "role", "involvement"})
 
 
 def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words) -> Certainty:
