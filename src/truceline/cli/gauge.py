@@ -62,8 +62,8 @@ def gauge(
 
     truceline gauge all ../shared/gold --floors
     """
-    from truceline.gauge.predict import mission_reader, readings_from
     from truceline.gauge.fused_suites import FUSED
+    from truceline.gauge.predict import mission_reader, readings_from
 
     existing([path])
     if suite == "pace":
@@ -115,8 +115,8 @@ def measure_fused(
     from truceline.cli.shown import progress_shown
     from truceline.errors import UsageError
     from truceline.flow.mission import load_mission
-    from truceline.gauge.fusing import Asked
     from truceline.gauge.fused_suites import FUSED
+    from truceline.gauge.fusing import Asked
     from truceline.gauge.ucdp_fused import SPLITS
 
     if split is not None and split not in SPLITS:

@@ -53,8 +53,10 @@ class Card:
     """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
 
     `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
-    kind, place and people already say; `details` those that are no word of the place, the act or the trade; `names` are proper names in place and target beside the resolved place's.
-    `losses` says whose fighters were killed, empty where others were or nobody says. `refers_to` is the claim of the same report that this one goes on about.
+    kind, place and people already say; `details` those that are no word of the place, the act or the trade; `names`
+    are proper names in place and target beside the resolved place's.
+    `losses` says whose fighters were killed, empty where others were or nobody says. `refers_to` is the claim of the
+    same report that this one goes on about.
     """
 
     telling: Telling

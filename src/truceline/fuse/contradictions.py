@@ -124,7 +124,9 @@ def find_recipients(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradict
     sides = set_apart(aimed, apart)
     if sides:
         variants = tuple(variant(name_targets(side), side) for side in sides)
-        yield Contradiction(what="recipient", variants=variants, note="What was hit decides whether it might be attacked.")
+        yield Contradiction(
+            what="recipient", variants=variants, note="What was hit decides whether it might be attacked."
+        )
 
 
 def target_of(card: Card) -> str:
@@ -178,7 +180,9 @@ def are_places_apart(one: Card, two: Card) -> bool:
     assert there is not None
     if (here.id is not None and here.id == there.id) or here.name == there.name:
         return False
-    if any(f" {place} " in f" {fold_loosely(card.telling.quote)} " for card, place in ((one, there.name), (two, here.name))):
+    if any(
+        f" {place} " in f" {fold_loosely(card.telling.quote)} " for card, place in ((one, there.name), (two, here.name))
+    ):
         return False  # 'in Talbiseh and Teir Maalah', 'the Damascus suburb of Deir al-Asafir'
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
     wider, finer = max(here.radius_km, there.radius_km), min(here.radius_km, there.radius_km)
@@ -198,9 +202,7 @@ def name_places(group: Sequence[Card]) -> str:
 def find_means(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
     """Different means are named for one act."""
     told = [each for each in cards if " " in each.kind]
-    sides = set_apart(
-        told, lambda one, two: not is_same_voice(one, two) and is_other_means(one.kind, two.kind)
-    )
+    sides = set_apart(told, lambda one, two: not is_same_voice(one, two) and is_other_means(one.kind, two.kind))
     if sides:
         named = sorted(((name_kind(side[0].event), side) for side in sides), key=lambda each: each[0])
         yield Contradiction(what="means", variants=tuple(variant(*each) for each in named))

@@ -1,7 +1,7 @@
 """What a telling says of the killed and the hurt, as ranges that can be held against each other.
 
-Figures are compared like with like: all of those told, or one part of them ('three of them children'). A part bounds the
-whole from below and says nothing more of it.
+Figures are compared like with like: all of those told, or one part of them ('three of them children'). A part
+bounds the whole from below and says nothing more of it.
 """
 
 import re
@@ -82,11 +82,14 @@ def is_hedge(words: str) -> bool:
 
 
 def as_held(figure: Figure, others: Sequence[Figure]) -> Figure | None:
-    """The figure as it still stands: None where its own voice replaced it, a lower bound where the toll is told as grown."""
+    """The figure as it still stands: None where its own voice replaced it, a lower bound where the toll grew."""
     for other in others:
         if not is_later(other.card, figure.card) or other.part != figure.part:
             continue
-        if voice_of(other.card) == voice_of(figure.card) and other.card.telling.document != figure.card.telling.document:
+        if (
+            voice_of(other.card) == voice_of(figure.card)
+            and other.card.telling.document != figure.card.telling.document
+        ):
             return None
         updates = disputed().updated.search(other.card.telling.quote) is not None
         if updates and (other.told.low or 0) >= (figure.told.low or 0):

@@ -107,9 +107,7 @@ def holds(place: Toponym, finest: Toponym) -> bool:
 def find_shared(times: Iterable[When]) -> When | None:
     """The widest of the stated times when one lies within another all the way; None where they part."""
     stated = [
-        each
-        for each in times
-        if each.basis is not Basis.PUBLISHED and each.start is not None and each.end is not None
+        each for each in times if each.basis is not Basis.PUBLISHED and each.start is not None and each.end is not None
     ]
     if not stated:
         return None

@@ -166,7 +166,18 @@ class Sieve:
             [
                 placeless,
                 most("place", "same_spot", "same_town", "same_anchor", "holds", "vast", "named_apart"),
-                most("place", "same_town", "same_anchor", "same_quarter", "holds", "vast", "named_apart", "meeting", "meeting_wide", "overlap"),
+                most(
+                    "place",
+                    "same_town",
+                    "same_anchor",
+                    "same_quarter",
+                    "holds",
+                    "vast",
+                    "named_apart",
+                    "meeting",
+                    "meeting_wide",
+                    "overlap",
+                ),
                 most("place", "holds", "vast"),
                 most("place", "meeting", "meeting_wide", "overlap", "beside"),
                 most("place", "overlap", "beside"),
@@ -218,7 +229,11 @@ class Sieve:
         smaller = np.maximum(np.minimum(few, others), 1)
         enough = np.minimum(few, others) >= LEAST_WORDS
         best = np.select(
-            [copied | (shared >= 3), enough & (told / smaller >= MANY - SLIGHT), enough & (told / smaller >= SOME - SLIGHT)],
+            [
+                copied | (shared >= 3),
+                enough & (told / smaller >= MANY - SLIGHT),
+                enough & (told / smaller >= SOME - SLIGHT),
+            ],
             [most("words"), most("words", "many", "some", "few", "unknown"), most("words", "some", "few", "unknown")],
             most("words", "few", "unknown"),
         )

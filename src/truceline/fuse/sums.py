@@ -33,7 +33,8 @@ class Sum:
 def parse_sum(sentence: str) -> Sum | None:
     """The total and its parts when the sentence has a total and then nothing but parts; else None.
 
-    Of several numbers the last before the list is the total. What stands behind the last part counts nothing: '…, two by rifle, all of them in Hama'.
+    Of several numbers the last before the list is the total. What stands behind the last part counts nothing:
+    '…, two by rifle, all of them in Hama'.
     """
     broken = BREAK.search(sentence)
     if broken is None:

@@ -109,9 +109,7 @@ def tell_agent(participant: Participant, reading: Reading, source: Source | None
         return role
     if role.words.casefold().split()[0] in OURS:
         return replace(role, actor=source.actor if source is not None else None)
-    named = {
-        each.actor for each in reading.mentions if each.actor is not None and participant.span.covers(each.span)
-    }
+    named = {each.actor for each in reading.mentions if each.actor is not None and participant.span.covers(each.span)}
     return replace(role, actor=named.pop()) if len(named) == 1 else role
 
 

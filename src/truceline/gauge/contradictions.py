@@ -82,7 +82,9 @@ def measure_contradictions(file: str, name: str, asked: Asked) -> Report:
 
 
 SUITES = {
-    "contradictions": Suite(run=partial(measure_contradictions, "contradictions.txt", "contradictions"), mission=MISSION),
+    "contradictions": Suite(
+        run=partial(measure_contradictions, "contradictions.txt", "contradictions"), mission=MISSION
+    ),
     "contradictions-later": Suite(
         run=partial(measure_contradictions, "contradictions_later.txt", "contradictions-later"), mission=MISSION
     ),
@@ -94,7 +96,9 @@ def read_cases(folder: Path, file: str) -> Iterator[Case]:
     path = next((each for each in (folder, folder / file, CASES / file) if each.is_file()), None)
     if path is None:
         raise UsageError(f"no {file} in {folder}; give the folder tests/cases/fuse of the repository")
-    for number, block in enumerate(re.split(r"^===\s*$", path.read_text(encoding="utf-8"), flags=re.MULTILINE), start=1):
+    for number, block in enumerate(
+        re.split(r"^===\s*$", path.read_text(encoding="utf-8"), flags=re.MULTILINE), start=1
+    ):
         lines = [line for line in block.splitlines() if line.strip() and not line.startswith("#")]
         title = next((line[6:] for line in block.splitlines() if line.startswith("# --- ")), "")
         if lines:
@@ -119,7 +123,7 @@ def parse_case(name: str, lines: Sequence[str]) -> Case:
 def parse_text(case: str, heading: str, lines: Sequence[str]) -> Document:
     label, publisher, published = (each.strip() for each in heading.split("|"))
     stamp = datetime.fromisoformat(published.replace("Z", "+00:00"))
-    return gold_document(f"{case.split()[0]}/{label}", "\n".join(lines), stamp, publisher)
+    return gold_document(f"{case.split(maxsplit=1)[0]}/{label}", "\n".join(lines), stamp, publisher)
 
 
 def parse_answer(line: str) -> Told:
@@ -201,9 +205,8 @@ def detail_of(cases: Sequence[Case], found: Sequence[Found]) -> Detail:
     return Detail(title="stated, and of it invented, by kind", columns=("kind", "stated", "invented"), rows=tuple(rows))
 
 
-NUMBER = (
-    r"(?P<number>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty)"
-)
+WORDED = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty"
+NUMBER = rf"(?P<number>\d+|{WORDED})"
 HARMED = re.compile(
     rf"\b{NUMBER}\b(?:\W+\w+){{0,3}}?\W+(?P<word>killed|dead|died|wounded|injured|hurt)\b"
     rf"|\b(?P<verb>killed|killing|wounded|wounding|injured|injuring)\W+{NUMBER.replace('number', 'after')}\b",

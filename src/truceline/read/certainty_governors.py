@@ -21,7 +21,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 REPORTING = frozenset({"state", "publish", "announce", "endorse", "perceive", "accuse", "discuss"})
 
 
-def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Certainty:
+def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Certainty:  # noqa: C901  one case a line
     """Follow the governing clauses until a speaker or a presupposition ends it."""
     for _ in range(12):
         head, relation = node.head, node.dep_
@@ -41,10 +41,8 @@ def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cert
             if ends:
                 return governed
             certainty = governed
-        elif relation == "pobj" and head.dep_ == "prep" and _is_called_untrue(head.head, words):
-            return certainty.turned(head.head.head, mood=Mood.DENIAL)  # 'reports of a strike are untrue'
-        elif relation == "pobj" and _has_nothing_to_do(head):
-            return certainty.turned(head, mood=Mood.DENIAL)
+        elif (denying := _denial_of(node, words)) is not None:
+            return certainty.turned(denying, mood=Mood.DENIAL)
         elif relation in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"} and not _is_clause(node):
             governed, ends = _as_argument(node, head, certainty, cues, words)
             if ends:
@@ -208,6 +206,15 @@ def _is_called_untrue(report: "Token", words: Words) -> bool:
     return any(each.lemma_.lower() in words.untrue for each in told) and not any(
         each.dep_ == "neg" for each in said.children
     )
+
+
+def _denial_of(node: "Token", words: Words) -> "Token | None":
+    """The word that denies what a preposition brings in: 'reports of a strike are untrue', 'no part in the strike'."""
+    if node.dep_ != "pobj":
+        return None
+    if node.head.dep_ == "prep" and _is_called_untrue(node.head.head, words):
+        return node.head.head.head
+    return node.head if _has_nothing_to_do(node.head) else None
 
 
 def _has_nothing_to_do(preposition: "Token") -> bool:

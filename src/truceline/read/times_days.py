@@ -327,7 +327,11 @@ def _part_day(found: Found, context: Context) -> date | None:
 RULES = (
     Rule(name="day", shape=f"<about>? {MOD} {DAY} (?:,?<on|in>?<the>?part9=<part>)?", build=build_day),
     Rule(name="part of day", shape=f"<the>? {MOD} part9=<part> ,?(?:<of>|<on>)? {DAY}", build=build_day),
-    Rule(name="day and hour", shape=f"{DAY} ,?<on|about|in>{{0,2}} {CLOCK} (?:<in|on>?<the>?part8=<part>)?", build=build_day),
+    Rule(
+        name="day and hour",
+        shape=f"{DAY} ,?<on|about|in>{{0,2}} {CLOCK} (?:<in|on>?<the>?part8=<part>)?",
+        build=build_day,
+    ),
     Rule(
         name="hour and day",
         shape=f"<about>? {CLOCK} (?:<in|on>?<the>?part8=<part>)? ,?<on|of>? {DAY} part9=<part>?",
