@@ -69,10 +69,10 @@ def test_a_report_of_the_day_does_not_chain_a_morning_to_an_evening() -> None:
     assert not any({"a", "c"} <= set(group) for group in found)
 
 
-def test_one_hour_of_difference_is_one_event_with_two_hours_told() -> None:
+def test_two_hours_of_difference_is_one_event_with_two_hours_told() -> None:
     incident = only(
         tell_of("air strike", "Kafr Nabl", "2016-05-05 14:00", claim="a", by="russia"),
-        tell_of("air strike", "Kafr Nabl", "2016-05-05 15:00", claim="b", by="russia", source="afp"),
+        tell_of("air strike", "Kafr Nabl", "2016-05-05 16:00", claim="b", by="russia", source="afp"),
     )
     assert [each.what for each in incident.contradictions] == ["hour"]
 

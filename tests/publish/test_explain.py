@@ -202,7 +202,7 @@ def test_the_authors_own_voice_is_named_as_such() -> None:
 
 def test_contradicting_values_stand_side_by_side_with_their_tellings() -> None:
     lines = [line.strip() for line in TEXT.splitlines()]
-    at = lines.index("killed:")
+    at = lines.index("how many were killed:")
     assert lines[at + 1 : at + 3] == ["19  [1] [3]", "3   [2]"]
 
 

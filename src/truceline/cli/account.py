@@ -12,6 +12,7 @@ from truceline.model.incident import Incident, Stance, Version
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.voices import said_besides
+from truceline.publish.words import DISPUTE_WORDS
 
 SIGNS = {Stance.ASSERTS: "+", Stance.DENIES: "−", Stance.HEDGES: "~"}
 
@@ -110,7 +111,8 @@ def count_of(claims: Sequence[str]) -> str:
 
 def lines_of_contradictions(incident: Incident) -> Iterator[str]:
     for contradiction in incident.contradictions:
-        yield f"\n[bold]They differ on: {escape(contradiction.what)}[/bold] {escape(contradiction.note)}"
+        what = DISPUTE_WORDS.get(contradiction.what, contradiction.what)
+        yield f"\n[bold]They differ on: {escape(what)}[/bold] {escape(contradiction.note)}"
         for variant in contradiction.variants:
             yield f"  {escape(variant.value)}: {escape(', '.join(variant.claims))}"
 

@@ -26,7 +26,8 @@ def gauge(
         str,
         typer.Argument(
             help="polnear, re3d, geo, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
-            "chains-later, actors, areas, times; all; "
+            "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
+            "contradictions-later; all; "
             "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
@@ -67,6 +68,7 @@ def gauge(
 
     truceline gauge chances ../shared/gold --split held-out --picture chances.svg
     """
+    from truceline.gauge.fused_suites import FUSED
     from truceline.gauge.predict import mission_reader, readings_from
 
     existing([path])
@@ -81,7 +83,11 @@ def gauge(
         existing([mission])
         predict = mission_reader(mission, places=places)
         note = f"Read for {mission.name}, {'with its places' if places else 'without its places'}."
-    reports = measure(suite, path, predict, limit=limit, split=split, note=note)
+    reports = []
+    if suite not in FUSED:
+        reports += measure(suite, path, predict, limit=limit, split=split, note=note)
+    if suite in FUSED or (suite == "all" and readings is None):
+        reports += measure_fused(suite, path, mission, limit=limit, split=split, places=places)
     show(reports, format)
     if picture is not None:
         draw(reports, picture)
@@ -124,6 +130,32 @@ def measure(
                 reports.append(
                     run_suite(name, path, predict=read, limit=limit, split=split, step=lambda: advance(1), note=known)
                 )
+    return reports
+
+
+def measure_fused(
+    suite: str, path: Path, folder: Path | None, *, limit: int | None, split: str | None, places: bool = True
+) -> "list[Report]":
+    """The reports of one suite of fusing or of all, read and fused for a mission as a run does it."""
+    from dataclasses import replace
+
+    from truceline.cli.shown import progress_shown
+    from truceline.errors import UsageError
+    from truceline.flow.mission import load_mission
+    from truceline.gauge.fused_suites import FUSED
+    from truceline.gauge.fusing import Asked
+    from truceline.gauge.ucdp_fused import SPLITS
+
+    if split is not None and split not in SPLITS:
+        raise UsageError(f"suite '{suite}' has no split '{split}'; choose one of {', '.join(SPLITS)}")
+    reports = []
+    with progress_shown() as progress:
+        for name in FUSED if suite == "all" else [suite]:
+            mission = load_mission(folder or FUSED[name].mission)
+            known = mission if places else replace(mission, places=())
+            with progress.stage(name) as advance:
+                asked = Asked(folder=path, mission=known, split=split or "all", limit=limit, step=lambda: advance(1))
+                reports.append(FUSED[name].run(asked))
     return reports
 
 

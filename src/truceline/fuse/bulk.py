@@ -26,7 +26,16 @@ from truceline.fuse.bulk_tables import (
 )
 from truceline.fuse.cards import Card
 from truceline.fuse.columns import NOTHING, WORD_SETS, Books, Columns, Flags, Floats, Ints, WordSets
-from truceline.fuse.compare import FEATURES, LEAST_WORDS, ROUNDED, SAME_POINT_KM, Frame, is_taken
+from truceline.fuse.compare import (
+    FEATURES,
+    LEAST_SHARED,
+    LEAST_WORDS,
+    MANY_SHARED,
+    ROUNDED,
+    SAME_POINT_KM,
+    Frame,
+    is_taken,
+)
 from truceline.fuse.policy import limits, weights
 from truceline.kit.geo import EARTH_RADIUS_KM
 
@@ -43,6 +52,7 @@ class Pairs:
     distance: Floats
     score: Floats
     against: Floats
+    one_target: Flags
 
     def narrow(self, kept: Flags) -> "Pairs":
         return Pairs(*(getattr(self, name)[kept] for name in Pairs.__slots__))
@@ -78,6 +88,7 @@ class Bulk:
         kept = self._kinds.allowed[self._ours.kind[here], self._theirs.kind[there]]
         pairs = self._begin(here[kept], there[kept])
         pairs = pairs.narrow(self._may_lie_together(pairs))
+        pairs.one_target = self._one_target(pairs)
         self._add(pairs, "time", self._time)
         self._add(pairs, "place", self._place)
         self._add(pairs, "kind", self._kind)
@@ -96,6 +107,7 @@ class Bulk:
     def score(self, here: Ints, there: Ints) -> Pairs:
         """All of the pairs, scored; one that a level forbids scores minus infinity."""
         pairs = self._begin(here, there)
+        pairs.one_target = self._one_target(pairs)
         for name in self._scales:
             self._add(pairs, name, getattr(self, f"_{name}"))
         pairs.score, pairs.against = np.round(pairs.score, ROUNDED), np.round(pairs.against, ROUNDED)
@@ -104,6 +116,7 @@ class Bulk:
     def levels(self, here: Ints, there: Ints) -> list[tuple[str, ...]]:
         """The level of every feature for each pair, in the order of `FEATURES`."""
         pairs = self._begin(here, there)
+        pairs.one_target = self._one_target(pairs)
         found = [(scale.names, getattr(self, f"_{name}")(pairs).tolist()) for name, scale in self._scales.items()]
         return list(zip(*([names[code] for code in codes] for names, codes in found), strict=True))
 
@@ -115,7 +128,7 @@ class Bulk:
         across += np.cos(one) * np.cos(two) * np.sin((theirs.lon[there] - ours.lon[here]) / 2) ** 2
         distance = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, across)))
         prior = np.full(len(here), weights()["decision", "prior"].weight)
-        return Pairs(here, there, gap, distance, prior, np.zeros(len(here)))
+        return Pairs(here, there, gap, distance, prior, np.zeros(len(here)), np.zeros(len(here), dtype=np.bool_))
 
     def _add(self, pairs: Pairs, feature: str, levels: Callable[[Pairs], Levels]) -> None:
         found, scale = levels(pairs), self._scales[feature]
@@ -155,24 +168,43 @@ class Bulk:
         found: Flags = getattr(self._ours, column)[pairs.here] & getattr(self._theirs, column)[pairs.there]
         return found
 
+    def _one_target(self, pairs: Pairs) -> Flags:
+        """Two reports tell of one thing struck, or of the very same high toll."""
+        asked = ~self._equal("document", pairs) & ~self._either("row", pairs)
+        targets = self._count_shared("recipient_words", pairs, asked)
+        objects = self._count_shared("recipient_words", pairs, targets > 0, only=self._objects)
+        objects += self._count_shared("object_words", pairs, asked & (targets == 0))
+        found: Flags = (objects > 0) | (asked & self._same_toll(pairs) & (self._ours.low[pairs.here] >= MANY_KILLED))
+        return found
+
+    def _same_toll(self, pairs: Pairs) -> Flags:
+        """Both tell one exact figure."""
+        ours, theirs, here, there = self._ours, self._theirs, pairs.here, pairs.there
+        exact = (ours.low[here] == ours.high[here]) & self._both("toll", pairs)
+        found: Flags = exact & (ours.low[here] == theirs.low[there]) & (ours.high[here] == theirs.high[there])
+        return found
+
     def _time(self, pairs: Pairs) -> Levels:
         window, slack = self._frame.window_hours, limits()["hours_slack"]
         gap, hourly = pairs.gap, self._both("hourly", pairs)
         aggregate = self._ours.aggregate[pairs.here] != self._theirs.aggregate[pairs.there]
-        names = ("unknown", "apart", "hours_same", "hours_close", "hours_apart", "aggregate", "day_next", "vague")
+        hours = ("hours_same", "hours_close", "hours_disputed", "hours_apart")
+        days = ("aggregate", "day_disputed", "day_next", "vague", "day_reported")
         levels = np.select(
             [
                 ~self._both_timed(pairs),
                 gap > window,
                 hourly & (gap < 0),
                 hourly & (gap <= slack),
+                hourly & (gap <= limits()["day"]) & pairs.one_target,
                 hourly,
                 aggregate,
+                (gap >= 0) & pairs.one_target,
                 gap >= 0,
                 self._either("vague", pairs),
                 self._either("reported", pairs),
             ],
-            self._codes("time", *names, "day_reported"),
+            self._codes("time", "unknown", "apart", *hours, *days),
             self._scales["time"].of("day_same"),
         )
         return levels.astype(np.int8)
@@ -193,6 +225,7 @@ class Bulk:
                 ~both,
                 one_id & self._ours.vast[pairs.here],
                 one_id,
+                self._equal("place", pairs) & (large <= limits()["anchor_km"]),
                 wide & ~held,
                 wide & self._either("vast", pairs),
                 wide,
@@ -206,6 +239,7 @@ class Bulk:
                 self._place_by_name(pairs, codes),
                 codes["vast"],
                 self._size_of_same(pairs, small, codes),
+                codes["same_anchor"],
                 codes["apart"],
                 codes["vast"],
                 codes["holds"],
@@ -231,13 +265,16 @@ class Bulk:
     def _size_of_same(self, pairs: Pairs, radius: Floats, codes: dict[str, int]) -> Ints:
         size = size_levels(radius, codes)
         named = (self._ours.names.size[pairs.here] > 0) & (self._theirs.names.size[pairs.there] > 0)
-        apart = (size == codes["same_town"]) & named & (self._count_shared("names", pairs) == 0)
-        found: Ints = np.where(apart, codes["named_apart"], size)
+        shared = self._count_shared("names", pairs) > 0
+        found: Ints = np.select(
+            [(size != codes["same_town"]) | ~named, shared], [size, codes["same_quarter"]], codes["named_apart"]
+        )
         return found
 
     def _kind(self, pairs: Pairs) -> Levels:
         found: Levels = self._kinds.level[self._ours.kind[pairs.here], self._theirs.kind[pairs.there]]
-        return found
+        rival, disputed = self._codes("kind", "rival", "disputed")
+        return np.where((found == rival) & pairs.one_target, disputed, found).astype(np.int8)
 
     def _document(self, pairs: Pairs) -> Levels:
         ours, theirs = self._ours, self._theirs
@@ -269,12 +306,14 @@ class Bulk:
         ours, theirs, here, there = self._ours, self._theirs, pairs.here, pairs.there
         low, other_low = ours.low[here], theirs.low[there]
         high, other_high = ours.high[here], theirs.high[there]
-        same = (low == other_low) & (high == other_high)
-        same &= (low == high) & (low > 0)
+        same = self._same_toll(pairs) & (low > 0)
         meeting = (low <= other_high) & (other_low <= high)
         far = np.maximum(low, other_low) > 3 * np.maximum(np.minimum(high, other_high), 1)
+        # Each side's dead are figures of different things.
+        sides = (ours.losses[here] != theirs.losses[there]) & (ours.losses[here] != NOTHING)
+        sides &= theirs.losses[there] != NOTHING
         levels = np.select(
-            [~self._both("toll", pairs), same & (low >= 5), same & (low >= 3), same | meeting, far],
+            [~self._both("toll", pairs) | sides, same & (low >= MANY_KILLED), same & (low >= 3), same | meeting, far],
             self._codes("figures", "unknown", "same_many", "same", "meeting", "far"),
             self._scales["figures"].of("differ"),
         )
@@ -290,13 +329,14 @@ class Bulk:
         worded = (ours.agent_words.size[pairs.here] > 0) & (theirs.agent_words.size[pairs.there] > 0)
         open_ = ~np.isin(level, (SAME, PART, DIFFER, ALLIED))
         shared = self._count_shared("agent_words", pairs, open_ & worded) > 0
-        names = ("same", "part", "same", "swapped", "allies", "differ", "alike", "otherwise")
+        names = ("same", "part", "same", "swapped", "disputed", "allies", "differ", "alike", "otherwise")
         levels = np.select(
             [
                 level == SAME,
                 level == PART,
                 crossed & mutual,
                 crossed,
+                np.isin(level, (DIFFER, ALLIED)) & pairs.one_target,
                 level == ALLIED,
                 level == DIFFER,
                 (level == ALIKE) | shared,
@@ -328,6 +368,7 @@ class Bulk:
         levels = np.select(
             [
                 same_pair,
+                np.isin(level, (SAME, PART)) & pairs.one_target,
                 level == SAME,
                 level == PART,
                 crossed,
@@ -342,8 +383,8 @@ class Bulk:
             ],
             self._codes(
                 "recipients",
-                *("same_pair", "same", "part", "same", "differ_talks", "differ", "alike_object", "alike_closely"),
-                *("alike", "object_told", "alike", "differ"),
+                *("same_pair", "same_object", "same", "part", "same", "differ_talks", "differ"),
+                *("alike_object", "alike_closely", "alike", "object_told", "alike", "differ"),
             ),
             scale.of("unknown"),
         )
@@ -368,9 +409,18 @@ class Bulk:
         smaller = np.minimum(ours.telling_words.size[pairs.here], theirs.telling_words.size[pairs.there])
         telling = self._count_shared("telling_words", pairs, elsewhere & (smaller >= LEAST_WORDS))
         share = telling / np.maximum(smaller, 1)
+        details = self._count_shared("details", pairs, elsewhere & ~self._equal("family", pairs))
         levels = np.select(
-            [~elsewhere, (one >= LEAST_COPIED) & copied, smaller < LEAST_WORDS, share >= MANY, share >= SOME],
-            self._codes("words", "unknown", "copied", "unknown", "many", "some"),
+            [
+                ~elsewhere,
+                (one >= LEAST_COPIED) & copied,
+                details >= MANY_SHARED,
+                details >= LEAST_SHARED,
+                smaller < LEAST_WORDS,
+                share >= MANY,
+                share >= SOME,
+            ],
+            self._codes("words", "unknown", "copied", "details_many", "details", "unknown", "many", "some"),
             self._scales["words"].of("few"),
         )
         return levels.astype(np.int8)
@@ -414,10 +464,11 @@ class Bulk:
         smaller = np.minimum(ours.telling_words.size[pairs.here], theirs.telling_words.size[pairs.there])
         share = share_at_most(ours.telling_words, theirs.telling_words, pairs) / np.maximum(smaller, 1)
         enough = smaller >= LEAST_WORDS
+        details = share_at_most(ours.details, theirs.details, pairs) >= LEAST_SHARED
         found: Floats = np.select(
             [
                 self._equal("document", pairs),
-                copied,
+                copied | (details & ~self._equal("family", pairs)),
                 enough & (share >= MANY - SLIGHT),
                 enough & (share >= SOME - SLIGHT),
             ],
@@ -428,6 +479,7 @@ class Bulk:
 
 
 COPIED, MANY, SOME, LEAST_COPIED = 0.75, 0.6, 0.34, 8  # `compare.words`
+MANY_KILLED = 5  # `compare.is_many`
 
 
 def count_in_both(ours: csr_array, theirs: csr_array, only: Ints | None = None) -> Ints:

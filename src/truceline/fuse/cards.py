@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from truceline.fuse.kinds import settle_kind
+from truceline.fuse.kinds import is_toll, settle_kind
 from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
 from truceline.kit.near import content_words, fold_loosely
+from truceline.kit.numerals import VALUES
 from truceline.model.claim import EventType
 from truceline.model.incident import Stance
 from truceline.model.place import Precision, Toponym
-from truceline.model.quantity import Range
+from truceline.model.quantity import Range, Status
 from truceline.model.telling import Role, Speaker, Telling
-from truceline.model.when import Basis
+from truceline.model.when import Basis, When
 
 HOUR = 3600.0
 
@@ -53,8 +54,8 @@ class Card:
     """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
 
     `unplaced`: a place is named that no gazetteer knows. `names` are proper names in place and target beside the
-    resolved place's.
-    `refers_to` is the claim of the same report that this one goes on about.
+    resolved place's. `losses` says whose fighters were killed, empty where others were or nobody says. `refers_to` is
+    the claim of the same report that this one goes on about.
     """
 
     telling: Telling
@@ -74,6 +75,7 @@ class Card:
     agent_words: frozenset[str]
     recipient_words: frozenset[str]
     killed: Range | None
+    losses: str
     names: frozenset[str]
     row: bool
     root: str
@@ -86,9 +88,29 @@ class Card:
 
     @property
     def telling_words(self) -> frozenset[str]:
-        """The words beyond those of kind, place and people."""
-        told = content_words(self.telling.trigger) | frozenset(self.place_name.split())
-        return self.words - told - self.agent_words - self.recipient_words
+        """The words beyond those of kind, place, people and trade."""
+        told = content_words_of(self.telling.trigger) | frozenset(self.place_name.split())
+        return self.words - told - self.agent_words - self.recipient_words - kinds().common
+
+    @property
+    def details(self) -> frozenset[str]:
+        """The words that few tellings of the same day share: what was hit, who was there."""
+        return find_details(self.words - self.agent_words, self.telling, self.place_name)
+
+    @property
+    def place(self) -> Toponym | None:
+        """The place it names, or that its report is set in."""
+        return self.telling.place or self.telling.scene
+
+    @property
+    def happened(self) -> When | None:
+        """The time it states, or that of its report; what only the publication tells where there is no other."""
+        return self.telling.scene_time or self.telling.happened
+
+    @property
+    def settled(self) -> bool:
+        """It names a settlement, rather than a site or an area."""
+        return self.place is not None and self.place.precision is Precision.SETTLEMENT
 
     @property
     def hourly(self) -> bool:
@@ -113,10 +135,11 @@ def lay_out(telling: Telling) -> Card:
     group, means = find_group(event), name_means(event)
     assert group is not None
     start, end, reported = find_hours(telling)
-    where, place_name = find_where(telling.place), name_place(telling)
+    where, place_name = find_where(telling.place or telling.scene), name_place(telling)
     row = bool(telling.chain) and telling.chain[0].kind == "document"
-    agent_words = find_role_words(telling.agents)
-    recipient_words = leave_out_vague(find_role_words(telling.recipients))
+    doers, sufferers = find_roles(telling)
+    agent_words = find_role_words(doers)
+    recipient_words = leave_out_vague(find_role_words(sufferers))
     return Card(
         telling=telling,
         event=event,
@@ -130,11 +153,12 @@ def lay_out(telling: Telling) -> Card:
         where=where,
         unplaced=telling.place is not None and where is None,
         place_name=place_name,
-        agents=find_actors(telling.agents, telling.chain),
-        recipients=find_actors(telling.recipients, ()),
+        agents=find_actors(doers, telling.chain),
+        recipients=find_actors(sufferers, ()),
         agent_words=agent_words,
         recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
+        losses=find_side(telling),
         names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
@@ -147,9 +171,37 @@ def content_words_of(quote: str) -> frozenset[str]:
     return content_words(quote)
 
 
+def find_details(words: frozenset[str], telling: Telling, place_name: str) -> frozenset[str]:
+    """The words of a telling that few tellings of the same day share: what was hit, who was there."""
+    named = [each.words for each in telling.recipients if each.actor is not None]
+    spoken = [each.words for each in telling.chain]
+    told = content_words_of(" ".join((telling.trigger, place_name, *named, *spoken)))
+    return frozenset(each for each in words - words_of_trade() - told if not each[0].isdigit())
+
+
+@lru_cache(maxsize=1)
+def words_of_trade() -> frozenset[str]:
+    return kinds().common | kinds().generic | kinds().means_words | kinds().pronouns
+
+
+def find_roles(telling: Telling) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+    """Who acts and who suffers: those of whom a word only tells that they died do nothing."""
+    if is_toll(telling):
+        return (), (*telling.recipients, *telling.agents)
+    # 'Turkish guns did not fire': whose weapon it was.
+    armed = () if any(each.actor is not None for each in telling.agents) else telling.instruments
+    return (*telling.agents, *(each for each in armed if each.actor is not None)), telling.recipients
+
+
+def find_side(telling: Telling) -> str:
+    """'soldier' or 'fighter' where only such were killed."""
+    told = [] if telling.harm is None else [each.status for each in telling.harm.killed_by]
+    return str(told[0]) if len(told) == 1 and told[0] in {Status.SOLDIER, Status.FIGHTER} else ""
+
+
 def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
     """(start, end, reported): a telling that states no time reaches back from its publication."""
-    happened = telling.happened
+    happened = telling.scene_time or telling.happened
     late = limits()["late"]
     if happened is None or happened.start is None or happened.end is None:
         if telling.published_at is None:
@@ -185,7 +237,7 @@ def name_place(telling: Telling) -> str:
     """The place's name folded: the gazetteer's, or the words of the text where none is known."""
     place = telling.place
     if place is None:
-        return ""
+        return fold_loosely(telling.scene.name or "") if telling.scene is not None else ""
     since, until = place.span.start - telling.span.start, place.span.end - telling.span.start
     written = telling.quote[since:until] if since >= 0 else ""
     return fold_loosely(place.name or written)
@@ -195,13 +247,18 @@ def find_names(telling: Telling, where: Where | None) -> frozenset[str]:
     """Proper names of quarters and sites: 'Midan' of 'the Midan district', not the city it lies in."""
     told = [each.words for each in telling.recipients if each.actor is None]
     found = {word for words in told for word in PROPER.findall(words)}
+    found |= {name for each in QUARTER.finditer(telling.quote) for name in each.groups() if name is not None}
     names = {name for word in found for name in fold_loosely(word).split()}
     if telling.place is not None and where is None:
         names |= set(name_place(telling).split())
     known = set(where.name.split()) | set(where.admin1.split()) if where is not None else set()
-    return frozenset(names - known - kinds().pronouns)
+    return frozenset(names - known - kinds().pronouns - COUNTING)
 
 
+QUARTER = re.compile(
+    r"\b((?:al-|el-)?[A-Z][\w'’-]+) (?:district|neighbou?rhood|quarter)\b"
+    r"|\b(?:district|neighbou?rhood|quarter) of ((?:al-|el-)?[A-Z][\w'’-]+)"
+)
 PROPER = re.compile(r"\b(?:al-|el-)?[A-Z][\w'’-]+")
 
 
@@ -241,21 +298,4 @@ def content_of(told: tuple[str, ...]) -> frozenset[str]:
 
 
 # Numerals and their company: no likeness of names.
-COUNTING = frozenset(
-    {
-        "least",
-        "dozens",
-        "several",
-        "number",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "no",
-    }
-)
+COUNTING = frozenset(("least", "dozens", "several", "number", *VALUES))

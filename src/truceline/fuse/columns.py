@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
 NOTHING = -1
-WORD_SETS = ("names", "agent_words", "recipient_words", "words", "telling_words", "object_words")
+WORD_SETS = ("names", "agent_words", "recipient_words", "words", "telling_words", "details", "object_words")
 SKETCH = 64  # bits, one for each word of a telling by its hash
 
 
@@ -51,6 +51,7 @@ class Books:
     document: Codes = field(default_factory=Codes)
     claim: Codes = field(default_factory=Codes)
     family: Codes = field(default_factory=Codes)
+    losses: Codes = field(default_factory=Codes)
     word: Codes = field(default_factory=Codes)
 
 
@@ -107,9 +108,11 @@ class Columns:
     toll: Flags
     low: Floats
     high: Floats
+    losses: Ints
     # in which words, in which report
     words: WordSets
     telling_words: WordSets
+    details: WordSets
     object_words: WordSets
     document: Ints
     root: Ints
@@ -166,6 +169,7 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         toll=flags(each is not None for each in killed),
         low=numbers(0.0 if each is None else each.low or 0 for each in killed),
         high=numbers(np.inf if each is None or each.high is None else each.high for each in killed),
+        losses=whole(books.losses.of(each.losses) for each in cards),
         document=whole(books.document.of(each.document) for each in tellings),
         root=whole(books.document.of(each.root) for each in cards),
         claim=whole(books.claim.of(each.claim) for each in tellings),
@@ -211,6 +215,7 @@ def lay_words(cards: Sequence[Card], book: Codes) -> dict[str, WordSets]:
         lists["recipient_words"].add(card.recipient_words)
         lists["words"].add(words)
         lists["telling_words"].add(card.telling_words)
+        lists["details"].add(card.details)
         lists["object_words"].add(words & objects)
     return {name: each.close() for name, each in lists.items()}
 

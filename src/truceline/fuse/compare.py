@@ -14,6 +14,7 @@ from truceline.fuse.policy import FORBIDDEN, Weight, kinds, limits, weights
 from truceline.fuse.registry import Registry
 from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
+from truceline.model.quantity import Range
 from truceline.model.telling import Telling
 
 ROUNDED = 6  # digits of a score: sums of the same weights are equal in whatever order they are added
@@ -62,14 +63,36 @@ def time(first: Card, second: Card, frame: Frame) -> str:
     if gap > frame.window_hours:
         return "apart"
     if first.hourly and second.hourly:
-        return "hours_same" if gap < 0 else "hours_close" if gap <= limits()["hours_slack"] else "hours_apart"
+        return time_hourly(first, second, gap)
     if first.aggregate != second.aggregate:
         return "aggregate"
     if gap >= 0:
-        return "day_next"
+        return "day_disputed" if is_one_target(first, second) else "day_next"
     if first.vague or second.vague:
         return "vague"
     return "day_reported" if first.reported or second.reported else "day_same"
+
+
+def time_hourly(first: Card, second: Card, gap: float) -> str:
+    """Two stated hours: the same, close, or apart, which two reports of one thing struck may be about its hour."""
+    if gap < 0:
+        return "hours_same"
+    if gap <= limits()["hours_slack"]:
+        return "hours_close"
+    return "hours_disputed" if gap <= limits()["day"] and is_one_target(first, second) else "hours_apart"
+
+
+def is_one_target(first: Card, second: Card) -> bool:
+    """Two reports tell of one thing struck, of which few are struck, or of the very same high toll.
+
+    What else they tell may be what they dispute.
+    """
+    if first.telling.document == second.telling.document or first.row or second.row:
+        return False
+    if first.killed is not None and first.killed == second.killed and is_many(first.killed):
+        return True
+    shared = first.recipient_words & second.recipient_words or first.words & second.words
+    return bool(shared & kinds().objects)
 
 
 def place(first: Card, second: Card, frame: Frame) -> str:
@@ -79,11 +102,19 @@ def place(first: Card, second: Card, frame: Frame) -> str:
         return place_by_name(first, second)
     if here.id is not None and here.id == there.id and not (here.offset or there.offset):
         return "vast" if here.vast else score_same(first, second, min(here.radius_km, there.radius_km))
+    if is_one_anchor(here, there):
+        return "same_anchor"
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
     if here.wide or there.wide:
         held = is_held(here, there, distance)
         return "apart" if not held else "vast" if here.vast or there.vast else "holds"
     return place_by_distance(here, there, distance, frame.window_km)
+
+
+def is_one_anchor(here: Where, there: Where) -> bool:
+    """'Near Manbij' and 'outside Manbij': one small place that both take for a landmark."""
+    small = max(here.radius_km, there.radius_km) <= limits()["anchor_km"]
+    return small and here.id is not None and here.id == there.id
 
 
 def place_by_name(first: Card, second: Card) -> str:
@@ -112,7 +143,7 @@ def score_same(first: Card, second: Card, radius_km: float) -> str:
     size = score_size(radius_km)
     if size != "same_town" or not (first.names and second.names):
         return size
-    return "same_town" if first.names & second.names else "named_apart"
+    return "same_quarter" if first.names & second.names else "named_apart"
 
 
 def score_size(radius_km: float) -> str:
@@ -129,7 +160,8 @@ def is_held(here: Where, there: Where, distance: float) -> bool:
 
 def kind(first: Card, second: Card, _frame: Frame) -> str:
     """What: the category of the act and its means; some means are mistaken for one another, others are not."""
-    return score_kinds(first.kind, second.kind)
+    level = score_kinds(first.kind, second.kind)
+    return "disputed" if level == "rival" and is_one_target(first, second) else level
 
 
 def score_kinds(first: str, second: str) -> str:
@@ -152,6 +184,8 @@ def agents(first: Card, second: Card, frame: Frame) -> str:
         return level
     if is_crossed(first, second, registry):
         return "same" if first.mutual or second.mutual else "swapped"
+    if level == "differ" and is_one_target(first, second):
+        return "disputed"
     if level == "differ":
         return "allies" if any(registry.allied(one, two) for one in ours for two in theirs) else "differ"
     if level == "alike" or first.agent_words & second.agent_words:
@@ -181,7 +215,7 @@ def recipients(first: Card, second: Card, frame: Frame) -> str:
         return "same_pair"
     level = score_actors(first.recipients, second.recipients, frame.registry)
     if level in {"same", "part"}:
-        return level
+        return "same_object" if is_one_target(first, second) else level
     if (first.mutual or second.mutual) and is_crossed(first, second, frame.registry):
         return "same"
     if level == "differ" and first.group == "diplomatic":
@@ -223,7 +257,7 @@ def score_actors(ours: AbstractSet[str], theirs: AbstractSet[str], registry: Reg
     shared = ours & theirs
     if shared:
         return "alike" if all(registry.vague(each) for each in shared) else "same"
-    if any(registry.related(one, two) for one in ours for two in theirs):
+    if any(registry.related(one, two) or registry.party(one) == registry.party(two) for one in ours for two in theirs):
         return "part"
     return "differ"
 
@@ -233,6 +267,8 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
     ours, theirs = first.killed, second.killed
     if ours is None or theirs is None:
         return "unknown"
+    if first.losses and second.losses and first.losses != second.losses:
+        return "unknown"  # each side's dead
     low, other_low = ours.low or 0, theirs.low or 0
     if ours == theirs and low == ours.high and low > 0:
         return "same_many" if low >= 5 else "same" if low >= 3 else "meeting"
@@ -247,7 +283,13 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
 FAR = 10**9
 
 
+def is_many(told: Range) -> bool:
+    """An exact toll of five or more: seldom that of two acts."""
+    return told.low == told.high and (told.low or 0) >= 5
+
+
 LEAST_WORDS = 4  # fewer are shared by chance
+LEAST_SHARED, MANY_SHARED = 3, 5  # details: beyond act, place, calendar and the words of the trade
 
 
 def words(first: Card, second: Card, _frame: Frame) -> str:
@@ -256,6 +298,10 @@ def words(first: Card, second: Card, _frame: Frame) -> str:
         return "unknown"
     if len(first.words) >= 8 and jaccard(first.words, second.words) >= 0.75:
         return "copied"
+    details = len(first.details & second.details)
+    # One house words its bulletins of different days alike.
+    if details >= LEAST_SHARED and first.telling.family != second.telling.family:
+        return "details" if details < MANY_SHARED else "details_many"
     if min(len(first.telling_words), len(second.telling_words)) < LEAST_WORDS:
         return "unknown"
     shared = containment(first.telling_words, second.telling_words)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from truceline.fuse.policy import find_means, kinds, name_means
+from truceline.fuse.policy import find_kind_codes, find_means, kinds, name_means
 from truceline.fuse.sums import parse_sum
 from truceline.kit.near import content_words
 from truceline.model.claim import EventType, Mood
@@ -11,6 +11,9 @@ from truceline.model.telling import Telling
 
 # A bulletin's count of violations accuses somebody of many acts and tells of none.
 TALLY = EventType(plover="ACCUSE", mode="allege", acled=None, cameo="196")
+
+# People killed or hurt, by a word that tells no act ('twelve dead'): somebody's act, nobody says which.
+TOLL = EventType(plover="ASSAULT", mode=None, acled=None, cameo="190")
 
 
 def settle_kind(telling: Telling) -> EventType:
@@ -20,16 +23,39 @@ def settle_kind(telling: Telling) -> EventType:
     '15 violations: 11 in Aleppo …' is a count.
     """
     event = telling.event
+    if is_toll(telling):
+        return find_means(telling.quote) or TOLL
+    if is_denied(telling) and telling.trigger.casefold() in kinds().flying:
+        return find_kind_codes("airstrike")  # who denies having flown denies having bombed
     if (event.plover is None or event.cameo == TALLY.cameo) and is_tally(telling):
         return TALLY
     if event.plover != "ASSAULT":
         return event
     if event.mode in kinds().generic_modes and telling.trigger.casefold() in kinds().generic:
         event = replace(event, mode=None, acled=None, cameo="190")
-    if event.mode is not None or name_means(event) is not None:
+    if name_means(event) not in {None, "destroy"}:
         return event
     acting = " ; ".join(each.words for each in (*telling.agents, *telling.instruments))
     return find_means(acting) or event
+
+
+def is_denied(telling: Telling) -> bool:
+    return telling.mood is Mood.DENIAL or telling.negated or telling.factuality < 0
+
+
+def is_toll(telling: Telling) -> bool:
+    """It tells people killed or hurt, without an act, and without a cause in which nobody acted."""
+    harm = telling.harm
+    if telling.event.plover is not None or harm is None or (harm.killed is None and harm.injured is None):
+        return False
+    return not content_words(telling.quote) & kinds().mishaps
+
+
+def tells_none(telling: Telling) -> bool:
+    """'Nobody was hurt': a number, and no denial of an act."""
+    harm = telling.harm
+    told = [] if harm is None else [each for each in (harm.killed, harm.injured) if each is not None]
+    return bool(told) and all(each.high == 0 for each in told)
 
 
 def is_tally(telling: Telling) -> bool:

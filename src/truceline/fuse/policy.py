@@ -64,6 +64,10 @@ class Kinds:
     answers: frozenset[str]
     objects: frozenset[str]
     vague: frozenset[str]
+    mishaps: frozenset[str]
+    common: frozenset[str]
+    flying: frozenset[str]
+    means_words: frozenset[str]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -116,6 +120,10 @@ def kinds() -> Kinds:
         pronouns=frozenset(table["pronouns"]["words"]),
         own=frozenset(table["pronouns"]["own"]),
         vague=frozenset(table["vague"]["words"]),
+        means_words=frozenset(part for words in table["means"].values() for word in words for part in word.split()),
+        flying=frozenset(table["flying"]["words"]),
+        common=frozenset(table["common"]["words"]),
+        mishaps=frozenset(table["mishaps"]["words"]),
         objects=frozenset(table["objects"]["words"]),
         answers=frozenset(table["answers"]["words"]),
         counted=frozenset(table["tally"]["words"]),

@@ -14,7 +14,7 @@ ALIKE = frozenset({"same", "unstated"})
 AT_ODDS = frozenset(
     {"differ", "differ_talks", "otherwise", "allies", "swapped", "apart", "aggregate", "hours_apart", "day_next"}
 )
-AGREEING = frozenset({"same", "part", "alike", "alike_closely", "alike_object"})
+AGREEING = frozenset({"same", "part", "alike", "alike_closely", "alike_object", "same_object"})
 
 
 def link_references(cards: Sequence[Card], frame: Frame) -> list[Card]:

@@ -88,6 +88,11 @@ class Registry:
         known = self.actors.get(actor)
         return known.name if known is not None else actor
 
+    def names(self, actor: str) -> tuple[str, ...]:
+        """Its name and all others it goes by."""
+        known = self.actors.get(actor)
+        return () if known is None else (known.name, *known.aliases)
+
     def source_named(self, words: str) -> Source | None:
         return self.by_name.get(fold_loosely(words))
 

@@ -94,9 +94,7 @@ def settle_place(cards: Sequence[Card]) -> Toponym | None:
     """The surest place told; among equally sure ones the one told most, then the smallest extent."""
     if any(each.group == "tally" for each in cards):
         return None  # its parts lie in several places
-    told = [
-        each.telling.place for each in cards if each.telling.place is not None and each.telling.place.lat is not None
-    ]
+    told = [each.place for each in cards if each.place is not None and each.place.lat is not None]
     if not told:
         return None
     votes = Counter(each.id for each in told)
@@ -113,7 +111,7 @@ def settle_time(cards: Sequence[Card]) -> When | None:
 
     Publication stands in only when nobody states a time. Vague periods yield to days, days to hours.
     """
-    told = [each.telling.happened for each in cards if each.telling.happened is not None]
+    told = [each.happened for each in cards if each.happened is not None]
     placed = [each for each in told if each.start is not None and each.end is not None]
     stated = [each for each in placed if each.basis is not Basis.PUBLISHED] or placed
     if not stated:

@@ -1,23 +1,20 @@
 """A stated total beside the parts its own sentence lists: 'recorded 15 violations: 11 in Aleppo, one in Hama …'."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-WORDS = {
-    word: number
-    for number, word in enumerate(
-        ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-}
-NUMERAL = rf"(?:\d{{1,4}}|{'|'.join(WORDS)})"
-NOT_A_COUNT = (
-    r"(?!\s*(?:[:.]\d|%|st\b|nd\b|rd\b|th\b|km\b|kilomet|met(?:re|er)s|hours?\b|days?\b|per cent|p\.?m|a\.?m))"
-)
+from truceline.kit.numerals import NUMERAL, parse_numeral
 
-TOTAL = re.compile(rf"\b(?P<total>{NUMERAL})\b{NOT_A_COUNT}\s+[a-z]", re.IGNORECASE)
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+NOT_A_COUNT = (
+    r"(?!\s*(?:[:.]\d|%|st\b|nd\b|rd\b|th\b|km\b|kilomet|met(?:re|er)s|hours?\b|days?\b|per cent|p\.?m|a\.?m"
+    rf"|{MONTH}\b))"
+)
+COUNT = re.compile(rf"(?<![-–:.\d])\b(?!no\b)(?P<number>{NUMERAL})\b{NOT_A_COUNT}", re.IGNORECASE)
+TOTAL = re.compile(rf"{COUNT.pattern}\s+[a-z]", re.IGNORECASE)
 BREAK = re.compile(r":\s|\s[–—-]\s|\(|\bincluding\b")
 PIECE = re.compile(r",|;|\band\b")
-PART = re.compile(rf"^\W*(?P<before>{NUMERAL})\b{NOT_A_COUNT}|(?:\(|\s)(?P<after>{NUMERAL})\)?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +31,25 @@ class Sum:
 
 
 def parse_sum(sentence: str) -> Sum | None:
-    """The total and its parts when the sentence has one total and then nothing but parts; else None."""
+    """The total and its parts when the sentence has a total and then nothing but parts; else None.
+
+    Of several numbers the last before the list is the total. What stands behind the last part counts nothing:
+    '…, two by rifle, all of them in Hama'.
+    """
     broken = BREAK.search(sentence)
     if broken is None:
         return None
-    totals = [each["total"] for each in TOTAL.finditer(sentence[: broken.start()])]
+    totals = [parse_numeral(each["number"]) for each in TOTAL.finditer(sentence[: broken.start()])]
     listed = re.split(r"(?<=[a-z\d)])\.\s", sentence[broken.end() :], maxsplit=1)[0]
-    parts = [PART.search(piece) for piece in PIECE.split(listed.strip(" .)")) if piece.strip()]
-    if len(totals) != 1 or len(parts) < 2 or any(part is None for part in parts):
+    parts = find_parts([each for each in PIECE.split(listed.strip(" .)")) if each.strip()])
+    if not totals or parts is None or len(parts) < 2 or totals[-1] < max(parts):
         return None
-    partial = broken.group() == "including"
-    added = sum(read_number(part["before"] or part["after"]) for part in parts if part is not None)
-    return Sum(stated=read_number(totals[0]), added=added, partial=partial)
+    return Sum(stated=totals[-1], added=sum(parts), partial=broken.group() == "including")
 
 
-def read_number(word: str) -> int:
-    return int(word) if word.isdigit() else WORDS[word.casefold()]
+def find_parts(pieces: Sequence[str]) -> list[int] | None:
+    """The number in each piece, up to the last that has one; None where a piece between has none, or two."""
+    found = [[parse_numeral(each["number"]) for each in COUNT.finditer(piece)] for piece in pieces]
+    while found and not found[-1]:
+        found.pop()
+    return [each[0] for each in found] if all(len(each) == 1 for each in found) else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from truceline.fuse.passages import Reuse
 from truceline.fuse.registry import Registry, arrange
+from truceline.fuse.scenes import Scene, find_scene
 from truceline.fuse.worthy import find_bar
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import Attribution
@@ -12,6 +13,7 @@ from truceline.model.claim import Claim, Participant
 from truceline.model.reading import Reading
 from truceline.model.source import Source
 from truceline.model.telling import Role, Speaker, Telling
+from truceline.model.when import Basis
 
 
 def tell(
@@ -25,8 +27,20 @@ def tell(
     """
     registry = arrange(sources, ())
     attributions = {each.id: each for each in reading.attributions}
-    told = (tell_one(claim, reading, registry, attributions, copies) for claim in reading.claims)
+    scene = find_scene(reading)
+    told = (set_in(tell_one(claim, reading, registry, attributions, copies), claim, scene) for claim in reading.claims)
     return tuple(point_back(each, reuse) if reuse is not None else each for each in told)
+
+
+def set_in(telling: Telling, claim: Claim, scene: Scene) -> Telling:
+    """The telling with the place and the time of its report where it gives none itself."""
+    placed = telling.place is not None
+    timed = telling.happened is not None and telling.happened.basis is not Basis.PUBLISHED
+    return replace(
+        telling,
+        scene=None if placed else scene.place_of(claim),
+        scene_time=scene.hour_of(claim) if timed else scene.time_of(claim),
+    )
 
 
 def point_back(telling: Telling, reuse: Reuse) -> Telling:
@@ -59,9 +73,9 @@ def tell_one(
         factuality=claim.factuality,
         negated=claim.negated,
         mood=claim.mood,
-        agents=tuple(tell_role(each, document.text) for each in claim.agents),
+        agents=tuple(tell_agent(each, reading, source) for each in claim.agents),
         recipients=tuple(tell_role(each, document.text) for each in claim.recipients),
-        instruments=tuple(tell_role(each, document.text) for each in claim.instruments),
+        instruments=tuple(tell_agent(each, reading, source) for each in claim.instruments),
         place=reading.places[claim.place] if claim.place is not None else None,
         happened=claim.happened,
         harm=claim.harm,
@@ -83,6 +97,20 @@ def name_family(publisher: str | None, document: str) -> str:
 def tell_speaker(attribution: Attribution, text: str) -> Speaker:
     words = " … ".join(span.of(text) for span in attribution.source)
     return Speaker(words=words, kind=attribution.kind.value, actor=attribution.speaker)
+
+
+OURS = frozenset({"our", "we", "ours"})
+
+
+def tell_agent(participant: Participant, reading: Reading, source: Source | None) -> Role:
+    """Who acted; 'our artillery' is the publisher's, 'Nusra terrorists' are whom the name among the words names."""
+    role = tell_role(participant, reading.document.text)
+    if role.actor is not None:
+        return role
+    if role.words.casefold().split()[0] in OURS:
+        return replace(role, actor=source.actor if source is not None else None)
+    named = {each.actor for each in reading.mentions if each.actor is not None and participant.span.covers(each.span)}
+    return replace(role, actor=named.pop()) if len(named) == 1 else role
 
 
 def tell_role(participant: Participant, text: str) -> Role:

@@ -1,8 +1,7 @@
 """Which tellings can become incidents, and why the others cannot."""
 
-from truceline.fuse.kinds import settle_kind
+from truceline.fuse.kinds import is_denied, settle_kind, tells_none
 from truceline.fuse.policy import find_group, kinds
-from truceline.model.claim import Mood
 from truceline.model.incident import Stance
 from truceline.model.telling import Telling
 
@@ -30,7 +29,12 @@ def find_bar(telling: Telling) -> str | None:
 
 
 def parse_stance(telling: Telling) -> Stance:
-    """ASSERTS, DENIES, or HEDGES where the speaker holds the event no more than possible."""
-    if telling.mood is Mood.DENIAL or telling.negated or telling.factuality < 0:
+    """ASSERTS, DENIES, or HEDGES where the speaker holds the event no more than possible.
+
+    'Nobody was killed' asserts a number.
+    """
+    if tells_none(telling):
+        return Stance.ASSERTS
+    if is_denied(telling):
         return Stance.DENIES
     return Stance.ASSERTS if telling.factuality >= kinds().firm_factuality else Stance.HEDGES

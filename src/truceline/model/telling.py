@@ -47,7 +47,8 @@ class Telling:
     the document whose wording this one repeats as a whole, `taken_from` the stretch of an earlier document that these
     very words are taken from, whatever else is in the text; None when the wording is its own. `day_count` is how many
     days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
-    `stances`, `evidence` and `horizon` are the claim's.
+    `stances`, `evidence` and `horizon` are the claim's. `scene` and `scene_time` are where and when the report is set,
+    for a claim that names no place, states no time of its own or a coarser one; None where that leaves a choice.
     """
 
     claim: str
@@ -77,3 +78,5 @@ class Telling:
     stances: tuple[Commitment, ...] = ()
     evidence: Evidence = Evidence.NONE
     horizon: Horizon | None = None
+    scene: Toponym | None = None
+    scene_time: When | None = None

@@ -16,6 +16,7 @@ from truceline.model.quantity import Range
 from truceline.model.telling import Speaker, Telling
 from truceline.model.view import View
 from truceline.publish.voices import said_besides
+from truceline.publish.words import DISPUTE_WORDS
 
 COLUMNS = 100
 LABEL = 12
@@ -234,7 +235,7 @@ def write_contradictions(explanation: Explanation) -> list[str]:
 
 def write_contradiction(contradiction: Contradiction, numbers: Mapping[str, int]) -> list[str]:
     """The values side by side, each with the tellings that hold it."""
-    lines = ["", f"{contradiction.what}:"]
+    lines = ["", f"{DISPUTE_WORDS.get(contradiction.what, contradiction.what)}:"]
     width = max(len(variant.value) for variant in contradiction.variants)
     for variant in contradiction.variants:
         who = " ".join(f"[{numbers[claim]}]" for claim in variant.claims if claim in numbers)

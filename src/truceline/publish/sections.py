@@ -119,7 +119,11 @@ def dispute_of(incident: Incident, lookup: Lookup, *, paged: frozenset[str]) -> 
 def points_of(incident: Incident, lookup: Lookup) -> tuple[tuple[str, tuple[str, ...], str], ...]:
     """Each point of contradiction: what, the values with who tells them, a note."""
     return tuple(
-        (each.what, tuple(f"{one.value}: {_tellers(one.claims, lookup)}" for one in each.variants), each.note)
+        (
+            words.DISPUTE_WORDS.get(each.what, each.what),
+            tuple(f"{one.value}: {_tellers(one.claims, lookup)}" for one in each.variants),
+            each.note,
+        )
         for each in incident.contradictions
     )
 

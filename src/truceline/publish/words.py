@@ -57,6 +57,22 @@ RELIABILITY_WORDS = {
     "F": "no basis to judge its reliability",
 }
 
+# What tellings differ in, as a reader is asked.
+DISPUTE_WORDS = {
+    "agent": "who did it",
+    "count": "how many were counted",
+    "day": "on which day",
+    "denial": "whether it happened",
+    "hour": "at what hour",
+    "injured": "how many were hurt",
+    "killed": "how many were killed",
+    "means": "by what means",
+    "place": "where",
+    "recipient": "what was hit",
+    "status": "how it ended",
+    "sum": "whether the parts make the total",
+}
+
 CREDIBILITY_WORDS = {
     1: "confirmed by other origins",
     2: "probably true",

@@ -21,7 +21,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 REPORTING = frozenset({"state", "publish", "announce", "endorse", "perceive", "accuse", "discuss"})
 
 
-def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Certainty:
+def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Certainty:  # noqa: C901  one case a line
     """Follow the governing clauses until a speaker or a presupposition ends it."""
     for _ in range(12):
         head, relation = node.head, node.dep_
@@ -41,6 +41,8 @@ def climb(node: "Token", certainty: Certainty, cues: Cues, words: Words) -> Cert
             if ends:
                 return governed
             certainty = governed
+        elif (denying := _denial_of(node, words)) is not None:
+            return certainty.turned(denying, mood=Mood.DENIAL)
         elif relation in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"} and not _is_clause(node):
             governed, ends = _as_argument(node, head, certainty, cues, words)
             if ends:
@@ -184,13 +186,44 @@ def _is_unsaid(cue: "Token", words: Words) -> bool:
 
 
 def _is_rejected(report: "Token", words: Words) -> bool:
-    """'rejected reports that …', 'there is no truth in reports that …'."""
+    """'rejected reports that …', 'there is no truth in reports that …', 'reports that … are false'."""
     if report.pos_ != "NOUN":
         return False
+    if _is_called_untrue(report, words):
+        return True
     if report.dep_ in {"dobj", "nsubjpass"}:
         return report.head.lemma_ in words.rejects
     ground = report.head.head if report.dep_ == "pobj" else report
     return ground.lemma_.lower() in words.baseless and is_none(ground, words)
+
+
+def _is_called_untrue(report: "Token", words: Words) -> bool:
+    """'The reports are baseless', 'the tale is invented'."""
+    if report.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    said = report.head
+    told = (said, *(each for each in said.children if each.dep_ in {"acomp", "attr"}))
+    return any(each.lemma_.lower() in words.untrue for each in told) and not any(
+        each.dep_ == "neg" for each in said.children
+    )
+
+
+def _denial_of(node: "Token", words: Words) -> "Token | None":
+    """The word that denies what a preposition brings in: 'reports of a strike are untrue', 'no part in the strike'."""
+    if node.dep_ != "pobj":
+        return None
+    if node.head.dep_ == "prep" and _is_called_untrue(node.head.head, words):
+        return node.head.head.head
+    return node.head if _has_nothing_to_do(node.head) else None
+
+
+def _has_nothing_to_do(preposition: "Token") -> bool:
+    """'The army had nothing to do with the shelling', 'had no part in it'."""
+    over = [preposition.head, *list(preposition.ancestors)[:3]]
+    told = {child.lower_ for each in over for child in (each, *each.children)}
+    if preposition.lower_ == "with":
+        return "nothing" in told and "do" in told
+    return preposition.lower_ == "in" and "no" in told and bool(told & {"part", "hand", "role", "involvement"})
 
 
 def _under_cue(certainty: Certainty, kind: CueClass, head: "Token", words: Words) -> Certainty:

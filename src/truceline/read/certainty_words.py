@@ -32,6 +32,7 @@ class Words:
     asking: frozenset[str]
     rejects: frozenset[str]
     baseless: frozenset[str]
+    untrue: frozenset[str]
     occurrence: frozenset[str]
     contests: frozenset[str]
     pleas: frozenset[str]

@@ -110,7 +110,10 @@ def _laid_out(text: str, counts: Sequence[Quantity], within: Span, casualties: K
         each
         for each in found
         if not any(toll.overlaps(each) for toll in tolls)
-        and _POINTS_BACK.search(text, max(within.start, each.start - 24), each.start) is None
+        and (
+            each.of(text).lower().endswith((" of", " against"))  # 'led to the death of 6'
+            or _POINTS_BACK.search(text, max(within.start, each.start - 24), each.start) is None
+        )
     )
     people = find_people(text, counts, telling, within=within) if telling or tolls else []
     known = [each.span for each in people if each.is_known]

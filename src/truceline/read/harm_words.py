@@ -126,8 +126,8 @@ def _tellings(known: Mapping[str, Any], kinds: Mapping[str, Kind]) -> dict[str, 
     raising, raised = one_of(toll["raising"]), one_of(toll["raised"])
     return {
         "telling": re.compile(
-            rf"(?<![^\W\d])(?:و?{one_of(list(kinds))}(?![^\W\d])"  # '6killed' too
-            rf"|{one_of(known['killed_of']['nouns'])}(?:\s+by\s+[^,.;:]{{1,40}}?)?\s+(?:of|against)\b)",
+            rf"(?<![^\W\d])(?:{one_of(known['killed_of']['nouns'])}(?:\s+by\s+[^,.;:]{{1,40}}?)?\s+(?:of|against)\b"
+            rf"|و?{one_of(list(kinds))}(?![^\W\d]))",  # '6killed' too
             re.IGNORECASE,
         ),
         "stems": _stems([*kinds, *known["killed_of"]["nouns"], *toll["words"], *known["none"]["words"]]),

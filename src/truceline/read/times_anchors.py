@@ -17,9 +17,11 @@ _THIRDS = {"early": 0, "earlier": 0, "mid": 1, "late": 2}
 
 def direction_word(found: Found) -> str | None:
     """'last', 'this' or 'next'; in 'this past Friday' and 'this coming Sunday' the second word decides."""
+    minutes = found.groups.get("past", ())  # 'half past two' looks back at no day
     said = [
         token.meanings.get("after_dir", name)
         for token in found.tokens[found.first : found.last]
+        if token not in minutes
         for name in (*TOWARDS, "after_dir")
         if name in token.meanings
     ]

@@ -194,7 +194,7 @@ def parse_clock(found: Found) -> tuple[int, int] | None:
     if word is not None:
         return word, 0
     if written is None:
-        hour, minute = found.get("clock", "hour"), 0
+        hour, minute = found.get("clock", "hour", "numword"), 0
     else:
         plain = written.replace(":", "").replace(".", "").zfill(4)
         hour, minute = int(plain[:2]), int(plain[2:4])
@@ -286,8 +286,15 @@ def _is_hour(found: Found) -> bool:
     at = before is not None and "on" in before.meanings
     if found.get("clock", "hhmm") is not None:
         return day or (at and (found.has("oclock") or found.has("hours")))
-    # 'Killed 9 on Friday night' counts; 'at 9 on Friday night' does not.
-    return at or found.has("oclock")
+    # 'Killed 9 on Friday night' counts; 'at 9 on Friday night', 'around four in the afternoon' do not.
+    return at or found.has("oclock") or (found.has("part") and _is_loose(found))
+
+
+def _is_loose(found: Found) -> bool:
+    """'Around four', 'shortly after eleven': the words before a number that make an hour of it in a part of the day."""
+    before = found.before()
+    about = "about" in found.tokens[found.first].meanings
+    return about or (before is not None and before.text in {"after", "before", "since", "towards", "toward", "until"})
 
 
 def _day_in_hand(context: Context) -> date | None:
@@ -318,9 +325,13 @@ def _part_day(found: Found, context: Context) -> date | None:
 
 
 RULES = (
-    Rule(name="day", shape=f"<about>? {MOD} {DAY} part9=<part>?", build=build_day),
+    Rule(name="day", shape=f"<about>? {MOD} {DAY} (?:,?<on|in>?<the>?part9=<part>)?", build=build_day),
     Rule(name="part of day", shape=f"<the>? {MOD} part9=<part> ,?(?:<of>|<on>)? {DAY}", build=build_day),
-    Rule(name="day and hour", shape=f"{DAY} ,?<on|about|in>? {CLOCK}", build=build_day),
+    Rule(
+        name="day and hour",
+        shape=f"{DAY} ,?<on|about|in>{{0,2}} {CLOCK} (?:<in|on>?<the>?part8=<part>)?",
+        build=build_day,
+    ),
     Rule(
         name="hour and day",
         shape=f"<about>? {CLOCK} (?:<in|on>?<the>?part8=<part>)? ,?<on|of>? {DAY} part9=<part>?",

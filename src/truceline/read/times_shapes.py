@@ -16,6 +16,6 @@ DAY = f"""(?:
 )"""
 SPOKEN = "(?:half8=<half>|<a>?quarter8=<u_quarter>|minutes8=<numword>) <u_minute>? (?:past8=<past>|before8=<to>)"
 CLOCK = (
-    f"(?:{SPOKEN} spoken8=<hour|numword> | <hour_word>? clock8=<clock|hour|hhmm|clockword>)"
-    " (?:oclock8=<oclock>|hours8=<hours_word>)? ampm8=<ampm>? zone8=<zone|zone_name>? local8=<local>?"
+    f"(?:{SPOKEN} spoken8=<hour|numword> | <hour_word>? clock8=<clock|hour|hhmm|clockword|numword>)"
+    " (?:oclock8=<oclock>|hours8=<hours_word>)? ampm8=<ampm>? <sharp>? zone8=<zone|zone_name>? local8=<local>? <sharp>?"
 )
