@@ -73,9 +73,9 @@ def time(first: Card, second: Card, frame: Frame) -> str:
 
 
 def is_before(first: Card, second: Card) -> bool:
-    """Of a growing toll and another telling, the other comes a day or more before it."""
+    """Of a growing toll and another telling, the other comes two days or more before it."""
     later, other = (first, second) if first.updates else (second, first)
-    return later.end - other.end >= HOURS
+    return later.end - other.end >= 2 * HOURS
 
 
 def time_reported(first: Card, second: Card) -> str:
@@ -147,12 +147,27 @@ def is_held(here: Where, there: Where, distance: float) -> bool:
 def kind(first: Card, second: Card, _frame: Frame) -> str:
     """What: the category of the act and its means; some means are mistaken for one another, others are not."""
     if first.kind == second.kind:
-        return "same_seldom" if first.kind in kinds().seldom else "same" if " " in first.kind else "unstated"
+        return score_same_kind(first, second)
     if frozenset((first.kind, second.kind)) in kinds().kin:
         return "kin"
     if first.category != second.category:
         return "other"
-    return "rival" if " " in first.kind and " " in second.kind else "unstated"
+    if " " in first.kind and " " in second.kind:
+        return "rival"
+    return "fitting" if may_tell(first, second) or may_tell(second, first) else "unstated"
+
+
+def score_same_kind(first: Card, second: Card) -> str:
+    if " " in first.kind:
+        return "same_seldom" if first.kind in kinds().seldom else "same"
+    opened = kinds().open
+    worded = opened.get(first.telling.trigger.casefold())
+    return "same_word" if worded is not None and worded is opened.get(second.telling.trigger.casefold()) else "unstated"
+
+
+def may_tell(vague: Card, clear: Card) -> bool:
+    """'Bombing' for what another telling calls an explosion."""
+    return clear.kind in kinds().open.get(vague.telling.trigger.casefold(), ())
 
 
 def agents(first: Card, second: Card, frame: Frame) -> str:

@@ -85,6 +85,7 @@ class Kinds:
     further: Further
     updates: Updates
     seldom: frozenset[str]
+    open: dict[str, frozenset[str]]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -147,6 +148,7 @@ def kinds() -> Kinds:
         ),
         updates=Updates(**{name: frozenset(table["updates"][name]) for name in ("growing", "counted", "alone")}),
         seldom=frozenset(table["seldom"]["kinds"]),
+        open={word: frozenset(entry["kinds"]) for entry in table["open"] for word in entry["words"]},
     )
 
 
