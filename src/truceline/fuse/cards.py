@@ -168,6 +168,8 @@ def tells_growth(quote: str) -> bool:
 def tells_further(quote: str, trigger: str) -> bool:
     """'Renewed shelling', 'clashes continue': the words beside the one that tells the act say that it is one more."""
     words, acts, table = find_words(quote), find_words(trigger), kinds().further
+    if not table.anywhere.isdisjoint(words):
+        return True
     places = [at for at, word in enumerate(words) if acts and word == acts[0]]
     return any(not table.words.isdisjoint(words[max(0, at - table.before) : at + table.after + 1]) for at in places)
 

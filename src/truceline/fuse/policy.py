@@ -43,9 +43,10 @@ REFINING = ("category", "name", "cameo", "acled")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Further:
-    """Words that tell an act as one more, and how many words before and after it they may stand."""
+    """Words that tell an act as one more, and how many words before and after it they may stand, if not anywhere."""
 
     words: frozenset[str]
+    anywhere: frozenset[str]
     before: int
     after: int
 
@@ -144,7 +145,10 @@ def kinds() -> Kinds:
         leads=frozenset(table["leads"]["kinds"]),
         mutual=frozenset(table["mutual"]["words"]),
         further=Further(
-            words=frozenset(table["further"]["words"]), before=table["further"]["before"], after=table["further"]["after"]
+            words=frozenset(table["further"]["words"]),
+            anywhere=frozenset(table["further"]["anywhere"]),
+            before=table["further"]["before"],
+            after=table["further"]["after"],
         ),
         updates=Updates(**{name: frozenset(table["updates"][name]) for name in ("growing", "counted", "alone")}),
         seldom=frozenset(table["seldom"]["kinds"]),
