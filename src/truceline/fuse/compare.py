@@ -268,7 +268,8 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
     high = ours.high if ours.high is not None else FAR
     other_high = theirs.high if theirs.high is not None else FAR
     if low <= other_high and other_low <= high:
-        return "meeting"
+        # 'At least 11' and 'at least 20' meet, and say nothing of each other.
+        return "unknown" if FAR in (high, other_high) and max(low, other_low) > 1.5 * min(low, other_low) else "meeting"
     top, bottom = max(low, other_low), min(high, other_high)
     return "far" if top > 3 * max(bottom, 1) else "differ"
 
