@@ -121,3 +121,5 @@ def measure_rows(asked: Asked) -> Report:
 
 
 FUSED: Mapping[str, Callable[[Asked], Report]] = {"ucdp-pairs": measure_pairs, "ucdp-rows": measure_rows}
+# What each of them prints.
+MEASURES: Mapping[str, tuple[Measure, ...]] = {"ucdp-pairs": PAIR_MEASURES, "ucdp-rows": ROW_MEASURES}
