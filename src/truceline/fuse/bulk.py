@@ -479,7 +479,7 @@ def share_at_most(ours: WordSets, theirs: WordSets, pairs: Pairs) -> Ints:
     return found
 
 
-def is_grown(count: Ints, before: Ints) -> Flags:
+def is_grown(count: Floats, before: Floats) -> Flags:
     found: Flags = (before > 0) & (before <= count) & (count <= 3 * before)
     return found
 
