@@ -27,7 +27,9 @@ from truceline.fuse.bulk_tables import (
 from truceline.fuse.cards import Card
 from truceline.fuse.columns import NOTHING, WORD_SETS, Books, Columns, Flags, Floats, Ints, WordSets
 from truceline.fuse.compare import (
+    FAR,
     FEATURES,
+    HOURS,
     LEAST_SHARED,
     LEAST_WORDS,
     MANY_SHARED,
@@ -94,6 +96,7 @@ class Bulk:
         self._add(pairs, "kind", self._kind)
         self._add(pairs, "document", self._document)
         self._add(pairs, "figures", self._figures)
+        self._add(pairs, "course", self._course)
         pairs = pairs.narrow(pairs.score + self._best_rest(pairs) >= least[pairs.here] - SLIGHT)
         self._add(pairs, "agents", self._agents)
         pairs = pairs.narrow(
@@ -189,7 +192,11 @@ class Bulk:
         gap, hourly = pairs.gap, self._both("hourly", pairs)
         aggregate = self._ours.aggregate[pairs.here] != self._theirs.aggregate[pairs.there]
         hours = ("hours_same", "hours_close", "hours_disputed", "hours_apart")
-        days = ("aggregate", "day_disputed", "day_next", "vague", "day_reported")
+        days = ("aggregate", "updated", "day_disputed", "day_next", "vague")
+        reports = ("reported_later", "reported_next", "day_reported")
+        reported, late = self._both("reported", pairs), self._ours.end[pairs.here] - self._theirs.end[pairs.there]
+        one, two = self._ours.updates[pairs.here], self._theirs.updates[pairs.there]
+        updated = (one & ~two & (late >= 2 * HOURS)) | (two & ~one & (-late >= 2 * HOURS))
         levels = np.select(
             [
                 ~self._both_timed(pairs),
@@ -199,12 +206,15 @@ class Bulk:
                 hourly & (gap <= limits()["day"]) & pairs.one_target,
                 hourly,
                 aggregate,
+                updated,
                 (gap >= 0) & pairs.one_target,
                 gap >= 0,
                 self._either("vague", pairs),
+                reported & (np.abs(late) >= 2 * HOURS),
+                reported & (np.abs(late) >= HOURS),
                 self._either("reported", pairs),
             ],
-            self._codes("time", "unknown", "apart", *hours, *days),
+            self._codes("time", "unknown", "apart", *hours, *days, *reports),
             self._scales["time"].of("day_same"),
         )
         return levels.astype(np.int8)
@@ -308,16 +318,33 @@ class Bulk:
         high, other_high = ours.high[here], theirs.high[there]
         same = self._same_toll(pairs) & (low > 0)
         meeting = (low <= other_high) & (other_low <= high)
+        lowest, highest = np.minimum(low, other_low), np.maximum(low, other_low)
+        loose = meeting & (np.maximum(high, other_high) >= FAR) & (highest > 1.5 * lowest)
+        grown = ours.updates[here] & (ours.end[here] >= theirs.end[there]) & is_grown(low, other_low)
+        grown |= theirs.updates[there] & (theirs.end[there] >= ours.end[here]) & is_grown(other_low, low)
         far = np.maximum(low, other_low) > 3 * np.maximum(np.minimum(high, other_high), 1)
         # Each side's dead are figures of different things.
         sides = (ours.losses[here] != theirs.losses[there]) & (ours.losses[here] != NOTHING)
         sides &= theirs.losses[there] != NOTHING
         levels = np.select(
-            [~self._both("toll", pairs) | sides, same & (low >= MANY_KILLED), same & (low >= 3), same | meeting, far],
-            self._codes("figures", "unknown", "same_many", "same", "meeting", "far"),
+            [
+                ~self._both("toll", pairs) | sides,
+                grown,
+                same & (low >= MANY_KILLED),
+                same & (low >= 3),
+                loose & ~same,
+                same | meeting,
+                far,
+            ],
+            self._codes("figures", "unknown", "grown", "same_many", "same", "unknown", "meeting", "far"),
             self._scales["figures"].of("differ"),
         )
         return levels.astype(np.int8)
+
+    def _course(self, pairs: Pairs) -> Levels:
+        further = self._either("further", pairs) & ~self._equal("document", pairs)
+        codes = self._codes("course", "further", "unknown")
+        return np.where(further, *codes).astype(np.int8)
 
     # ---- what is costly
 
@@ -494,6 +521,11 @@ def share_at_most(ours: WordSets, theirs: WordSets, pairs: Pairs) -> Ints:
     only_ours = np.bitwise_count(one & ~two).astype(np.int64)
     only_theirs = np.bitwise_count(two & ~one).astype(np.int64)
     found: Ints = np.maximum(0, np.minimum(ours.size[pairs.here] - only_ours, theirs.size[pairs.there] - only_theirs))
+    return found
+
+
+def is_grown(count: Floats, before: Floats) -> Flags:
+    found: Flags = (before > 0) & (before <= count) & (count <= 3 * before)
     return found
 
 

@@ -79,6 +79,8 @@ class Columns:
     timed: Flags
     reported: Flags
     hourly: Flags
+    further: Flags
+    updates: Flags
     aggregate: Flags
     vague: Flags
     # where
@@ -146,6 +148,8 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         timed=flags(each.start is not None for each in cards),
         reported=flags(each.reported for each in cards),
         hourly=flags(each.hourly for each in cards),
+        further=flags(each.further for each in cards),
+        updates=flags(each.updates for each in cards),
         aggregate=flags(each.aggregate for each in cards),
         vague=flags(each.vague for each in cards),
         placed=flags(each is not None for each in placed),
@@ -160,7 +164,7 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         vast=flags(each is not None and each.vast for each in placed),
         offset=flags(each is not None and each.offset for each in placed),
         exact=flags(each is not None and each.exact for each in placed),
-        kind=whole(books.kind.of((each.group, each.kind)) for each in cards),
+        kind=whole(books.kind.of((each.group, each.kind, each.open_to)) for each in cards),
         agents=whole(books.actors.of(each.agents) for each in cards),
         recipients=whole(books.actors.of(each.recipients) for each in cards),
         everyone=whole(books.actors.of(each.agents | each.recipients) for each in cards),
