@@ -214,7 +214,7 @@ def test_a_sentence_that_names_both_contradicts_neither() -> None:
 
 
 @pytest.mark.parametrize(("quote", "apart"), [("At {} sharp a jet came.", True), ("At {} a jet came.", False)])
-def test_exact_hours_leave_no_room(quote: str, apart: bool) -> None:  # noqa: FBT001  a table of cases
+def test_exact_hours_leave_no_room(quote: str, apart: bool) -> None:
     hours = ("14:05", "15:20")
     first, second = (
         tell_of("air strike", "Kafr Nabl", minute(f"2016-05-05 {each}"), claim=each, quote=quote.format(each))
