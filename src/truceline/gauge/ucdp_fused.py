@@ -54,7 +54,7 @@ def measure_pairs(asked: Asked) -> Report:
     """Which headlines meet in an incident, held against which cite one coded event."""
     headlines = list(islice(read_headlines(asked.folder, asked.split), asked.limit))
     readings = read_set((each.document for each in headlines), asked)
-    found = fused_pairs(fuse_tellings(tell_all(readings, asked.mission), asked.mission).incidents)
+    found = fused_pairs(fuse_tellings(tell_all(readings, asked.mission), asked.mission).fusion.incidents)
     plain = tally_pairs(headlines, pairs_by_key(readings, most=1))
     return Report(
         suite="ucdp-pairs",
@@ -102,7 +102,7 @@ def measure_rows(asked: Asked) -> Report:
     rows = list(islice(read_rows(asked.folder, asked.split), asked.limit))
     readings = read_set((each.document for each in rows), asked)
     tellings = tell_as_others(tell_all(readings, asked.mission))
-    found = fused_pairs(fuse_tellings(tellings, asked.mission).incidents)
+    found = fused_pairs(fuse_tellings(tellings, asked.mission).fusion.incidents)
     return Report(
         suite="ucdp-rows",
         split=asked.split,
