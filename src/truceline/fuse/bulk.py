@@ -219,19 +219,6 @@ class Bulk:
         )
         return levels.astype(np.int8)
 
-    def _one_target(self, pairs: Pairs, asked: Flags) -> Flags:
-        """`compare.is_one_target`, for the pairs asked about."""
-        ours, theirs, here, there = self._ours, self._theirs, pairs.here, pairs.there
-        asked = asked & ~self._equal("document", pairs) & ~self._either("row", pairs)
-        low, high = ours.low[here], ours.high[here]
-        toll = self._both("toll", pairs) & (low == theirs.low[there]) & (high == theirs.high[there])
-        toll &= (low == high) & (low >= MANY_DEAD)
-        words = self._count_shared("recipient_words", pairs, asked)
-        struck = self._count_shared("recipient_words", pairs, asked & (words > 0), only=self._objects)
-        told = self._count_shared("object_words", pairs, asked & (words == 0))
-        found: Flags = asked & (toll | (struck > 0) | (told > 0))
-        return found
-
     def _place(self, pairs: Pairs) -> Levels:
         both, distance, scale = self._both("placed", pairs), pairs.distance, self._scales["place"]
         one, two = self._ours.radius[pairs.here], self._theirs.radius[pairs.there]
@@ -398,7 +385,6 @@ class Bulk:
         ours, theirs, scale = self._ours, self._theirs, self._scales["recipients"]
         level = self._actors.look(ours.recipients[pairs.here], theirs.recipients[pairs.there])
         differ = np.isin(level, (DIFFER, ALLIED))
-        agreed = np.isin(level, (SAME, PART))
         same_pair = self._both("mutual", pairs) & self._equal("everyone", pairs)
         same_pair &= self._actors.several[ours.everyone[pairs.here]]
         crossed = self._either("mutual", pairs) & self._crossed(pairs)
@@ -513,13 +499,12 @@ class Bulk:
                 enough & (share >= MANY - SLIGHT),
                 enough & (share >= SOME - SLIGHT),
             ],
-            [scale.best("unknown"), scale.best(), scale.best("details_many"), scale.best("many"), scale.best("some")],
+            [scale.best("unknown"), scale.best(), scale.best("many"), scale.best("some")],
             scale.best("few", "unknown"),
         )
         return found
 
 
-MANY_DEAD = 5  # `compare.is_many`
 COPIED, MANY, SOME, LEAST_COPIED = 0.75, 0.6, 0.34, 8  # `compare.words`
 MANY_KILLED = 5  # `compare.is_many`
 

@@ -116,7 +116,6 @@ class Columns:
     telling_words: WordSets
     details: WordSets
     object_words: WordSets
-    details: WordSets
     document: Ints
     root: Ints
     claim: Ints
@@ -222,7 +221,6 @@ def lay_words(cards: Sequence[Card], book: Codes) -> dict[str, WordSets]:
         lists["telling_words"].add(card.telling_words)
         lists["details"].add(card.details)
         lists["object_words"].add(words & objects)
-        lists["details"].add(card.details)
     return {name: each.close() for name, each in lists.items()}
 
 

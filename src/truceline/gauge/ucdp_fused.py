@@ -105,7 +105,7 @@ def measure_rows(asked: Asked) -> Report:
     rows = list(islice(read_rows(asked.folder, asked.split), asked.limit))
     readings = read_set((each.document for each in rows), asked)
     tellings = tell_as_others(tell_all(readings, asked.mission))
-    found = fused_pairs(fuse_tellings(tellings, asked.mission).fusion.incidents)
+    found = fused_pairs(fuse_tellings(tellings, asked.mission).incidents)
     return Report(
         suite="ucdp-rows",
         split=asked.split,
