@@ -95,7 +95,7 @@ def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterat
     """Names known to the gazetteer, left to right, the longest at each word, never overlapping."""
     index = 0
     while index < len(words):
-        spot = _short_at(text, words, index) or _name_at(text, words, index, gazetteer)
+        spot = short_at(text, words, index) or _name_at(text, words, index, gazetteer)
         if spot is None:
             index += 1
         else:
@@ -103,7 +103,8 @@ def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterat
             index = spot.last
 
 
-def _short_at(text: str, words: Sequence[Word], index: int) -> Spot | None:
+def short_at(text: str, words: Sequence[Word], index: int, *, anywhere: bool = False) -> Spot | None:
+    """The division that is abbreviated from words[index] on; `anywhere`: also where only a comma before would tell."""
     word = words[index]
     if word.shape not in (Shape.UPPER, Shape.TITLE):
         return None
@@ -115,9 +116,10 @@ def _short_at(text: str, words: Sequence[Word], index: int) -> Spot | None:
             short = shorts().get(text[word.start : end + stop])
             if short is None or (stop == 0 and text[end : end + 1].isalnum()):
                 continue
-            if short.after_comma and not word.gap.startswith(","):
+            guarded = short.after_comma and not anywhere
+            if guarded and not word.gap.startswith(","):
                 continue
-            if short.after_comma and stop == 0 and len(text[word.start : end]) != 2:
+            if guarded and stop == 0 and len(text[word.start : end]) != 2:
                 continue
             key = spell_out(short.division.casefold())
             return Spot(index, index + count, word.start, end + stop, key, (), (short.country, short.division))
