@@ -15,7 +15,7 @@ from truceline.read.places_chance import calibrated
 from truceline.read.places_choose import Choice, choose, find_told
 from truceline.read.places_evidence import Surroundings, is_container, look_around, score_spot
 from truceline.read.places_features import Sense, Told
-from truceline.read.places_given import lands_of_peoples, spot_over
+from truceline.read.places_given import beside_others, lands_of_peoples, spot_over
 from truceline.read.places_said import beside, is_division_said, is_settlement_said
 from truceline.read.places_spots import Spot, find_spots
 from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
@@ -77,21 +77,27 @@ def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, countries:
     """Where the words of given spans are, one toponym for each in their order: the resolver without the finder.
 
     Candidates, choice and chances are those of `find_places`. That the spans name places is taken for granted, so
-    adjectives ('Syrian') stand for their lands and the likeliest place is told however far it lies from the others;
-    of a longer name that the gazetteer lacks the name within it is placed. Unresolved: no such name is known.
+    adjectives ('Syrian') stand for their lands and the likeliest place is told however far it lies from the others.
+    What the gazetteer lacks is placed by the name within it ('Aleppo University'), else near the place named nearest
+    to it, with a lower chance and the reason. Unresolved: there is none either.
     """
     marked = mark(text, spans, gazetteer=gazetteer, countries=countries)
     chosen = _chosen([use for use in marked.uses if use is not None], marked.words, countries)
     home = countries[0] if countries else None
-    return [_given_toponym(span, use, chosen, home) for span, use in zip(spans, marked.uses, strict=True)]
+    placed = [_given_toponym(span, use, chosen, home) for span, use in zip(spans, marked.uses, strict=True)]
+    return beside_others(placed, part=marked.part)
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Given spans as uses of names, None where the gazetteer knows none, and the words of their text."""
+    """Given spans as uses of names, None where the gazetteer knows none, and the words of their text.
+
+    `part`: only a name within the span is known.
+    """
 
     words: Sequence[Word]
     uses: tuple[Use | None, ...]
+    part: tuple[bool, ...]
 
 
 def mark(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, countries: Sequence[str] = ()) -> Marked:
@@ -102,7 +108,8 @@ def mark(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, countries: S
     around = look_around(text, words, spots, countries=countries, doc=None)
     senses = _one_sense([Use(spot, CERTAIN, _given_sense(spot, around, gazetteer)) for spot in spots])
     uses = dict(zip(spots, senses, strict=True))
-    return Marked(words, tuple(None if each is None else uses[each.spot] for each in given))
+    part = tuple(each is not None and each.part for each in given)
+    return Marked(words, tuple(None if each is None else uses[each.spot] for each in given), part)
 
 
 def _given_sense(spot: Spot, around: Surroundings, gazetteer: Gazetteer) -> Sense:
@@ -242,9 +249,15 @@ def _inside(spot: Spot, around: Surroundings) -> tuple[str | None, str | None] |
         return follower.division
     for each in follower.named:
         if each.place.kind == "country" and each.main:
-            return each.place.country, None
+            return None if _is_listed(spot, each.place.country) else (each.place.country, None)
     holder = next(each.place for each in follower.named if each.main and each.place.admin1)
     return holder.country, holder.admin1
+
+
+def _is_listed(spot: Spot, country: str | None) -> bool:
+    """Whether a name before a comma and a country is another land in a row of them: 'Canada, Mexico and Cuba'."""
+    own = [each.place for each in spot.named if each.main]
+    return is_container(spot) and not any(place.country == country for place in own)
 
 
 def _toponym(use: Use, choice: Choice, home: str | None) -> Toponym:

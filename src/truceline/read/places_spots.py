@@ -177,7 +177,8 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
         if ending is None:
             continue
         key = spell_out(f"{stem} {ending}".strip())
-        named = tuple(each for each in gazetteer.named(key) if _allowed(each, chosen, key))
+        filed = own_names(gazetteer.named(key)) if ending is last.whole else gazetteer.named(key)
+        named = tuple(each for each in filed if _allowed(each, chosen, key))
         if not _is_cased(chosen):
             # Small letters inside a name are only trusted in the mission's own ("Hmeimim air base").
             named = tuple(each for each in named if each.given and not each.respelled)
@@ -186,6 +187,11 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
             stop = int(count > 1 and last.gap == "." and text[end : end + 1] == ".")
             return Spot(index, index + count, chosen[0].start, end + stop, key, named)
     return None if last.key.isascii() else _inflected(index, chosen, gazetteer)
+
+
+def own_names(named: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The places that own a name: 'Canada's' is no other name of Cañadas, while St. John's is called so."""
+    return tuple(each for each in named if each.main or each.given)
 
 
 def _inflected(index: int, chosen: Sequence[Word], gazetteer: Gazetteer) -> Spot | None:
