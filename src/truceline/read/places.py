@@ -53,13 +53,8 @@ def find_places(
     `countries` are ISO alpha-2 codes, the mission's, likeliest first. `doc` is the text parsed, if at hand:
     a weak helper, the result does not depend on its entity labels. Adjectives ('Syrian') are no places.
     """
-    words = words_of(text)
-    spots = list(find_spots(text, words, gazetteer))
-    runs = [run for run in find_runs(text, words, spots) if not _held(run, spots, countries)]
-    taken = {index for run in runs for index in range(run.first, run.last)}
-    spots = [spot for spot in spots if taken.isdisjoint(range(spot.first, spot.last))]
-    around = look_around(text, words, spots, countries=countries, doc=doc)
-    uses = _accepted(around, gazetteer)
+    found = find_uses(text, gazetteer=gazetteer, countries=countries, doc=doc)
+    words, uses = found.words, found.uses
     chosen = _chosen(uses, words, countries)
     met = {(choice.place.country, choice.place.id) for choice in chosen.values() if choice is not None}
     home = countries[0] if countries else None
@@ -70,7 +65,27 @@ def find_places(
         for use in uses
         if (choice := chosen[use.sense]) is not None
     ]
-    yield from sorted([*known, *(unresolved(run) for run in runs)], key=lambda place: place.span)
+    yield from sorted([*known, *(unresolved(run) for run in found.runs)], key=lambda place: place.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words of a text, the names in it that are used for places, and what is one by its form alone."""
+
+    words: Sequence[Word]
+    uses: list[Use]
+    runs: list[Run]
+
+
+def find_uses(text: str, *, gazetteer: Gazetteer, countries: Sequence[str] = (), doc: "Doc | None" = None) -> Found:
+    """What of a text names places, before it is chosen which."""
+    words = words_of(text)
+    spots = list(find_spots(text, words, gazetteer))
+    runs = [run for run in find_runs(text, words, spots) if not _held(run, spots, countries)]
+    taken = {index for run in runs for index in range(run.first, run.last)}
+    spots = [spot for spot in spots if taken.isdisjoint(range(spot.first, spot.last))]
+    around = look_around(text, words, spots, countries=countries, doc=doc)
+    return Found(words, _accepted(around, gazetteer), runs)
 
 
 def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, countries: Sequence[str] = ()) -> list[Toponym]:

@@ -127,7 +127,7 @@ def _later() -> float:
 
 
 def _by_kind(place: Place) -> dict[str, float]:
-    if place.kind in ("division", "admin1"):
+    if place.kind in ("division", "admin1", "governorate"):
         return {"division": 1.0, "division_size": math.log10(max(place.radius_km, 3.0) / USUAL_RADIUS_KM)}
     if place.kind == "country":
         return {"country": 1.0, "country_people": math.log10((place.population + 10) / COMMON_PEOPLE)}

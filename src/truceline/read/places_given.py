@@ -125,7 +125,7 @@ def beside_others(placed: Sequence[Toponym], *, part: Sequence[bool]) -> list[To
     """
     known = [each for each, partly in zip(placed, part, strict=True) if not partly and each.precision in _NARROW]
     return [
-        _beside(each, known) if each.id is None or (partly and _is_far(each, known)) else _less_sure(each, partly)
+        _beside(each, known) if each.id is None or (partly and _is_far(each, known)) else _less_sure(each, part=partly)
         for each, partly in zip(placed, part, strict=True)
     ]
 
@@ -164,7 +164,7 @@ def _letters_between(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def _less_sure(place: Toponym, part: bool) -> Toponym:
+def _less_sure(place: Toponym, *, part: bool) -> Toponym:
     if not part:
         return place
     reason = f"the gazetteer knows only the name within it, {place.name}"
