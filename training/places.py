@@ -23,11 +23,20 @@ from scipy.optimize import minimize
 
 from truceline.gauge.case import Case
 from truceline.gauge.geo import NEAR_KM, Geo, Gold
+from truceline.gauge.geo_given import GeoGiven, rows_of
 from truceline.kit.geo import haversine_km
 from truceline.model.span import Span
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
-from truceline.read.places import mark
-from truceline.read.places_choose import Candidates, circle_of, find_candidates, find_told, settle, weights_of
+from truceline.read.places import locate, mark
+from truceline.read.places_choose import (
+    Candidates,
+    circle_of,
+    find_candidates,
+    find_told,
+    settle,
+    weights_in_force,
+    weights_of,
+)
 from truceline.read.places_features import FEATURES, Circle
 from truceline.vocab.places import toml_table
 
@@ -60,7 +69,7 @@ class Lesson:
     `weight` is how much each sense teaches, 0 where no candidate is right; `marks` are (sense, right candidates).
     """
 
-    part: str
+    case: Case[Gold]
     fold: int
     found: Candidates
     circle: Circle
@@ -98,7 +107,7 @@ def _lesson(case: Case[Gold], gazetteer: Gazetteer) -> Lesson | None:
     missing = sum(use is None for _, use in pairs)
     group = case.document.publisher or case.document.id
     fold = sha256(group.encode()).digest()[1] % FOLDS
-    return Lesson(case.part, fold, found, circle, right, weight * PARTS[case.part], tuple(marks), missing)
+    return Lesson(case, fold, found, circle, right, weight * PARTS[case.part], tuple(marks), missing)
 
 
 def _km(found: Candidates, sense: int, point: tuple[float, float]) -> dict[int, float]:
@@ -186,43 +195,66 @@ def score(documents: Sequence[Lesson], weights: Floats) -> tuple[int, int]:
     return right, asked
 
 
-def held_out(documents: Sequence[Lesson]) -> Iterator[str]:
-    """A line a fold: what weights learned without it reach on it."""
+def locate_all(documents: Sequence[Lesson], weights: Floats, gazetteer: Gazetteer) -> Counter[str]:
+    """Marks right and asked by part, as `truceline gauge geo-given` counts them, with these weights in force."""
+    toml_table("choice.toml")["learned"].update(_learned(weights))
+    weights_in_force.cache_clear()
     total: Counter[str] = Counter()
+    for each in documents:
+        spans = [Span(*name.offsets) for name in each.case.gold.names]
+        found = rows_of(locate(each.case.document.text, spans, gazetteer=gazetteer))
+        counts = GeoGiven().tally(each.case, {"places": found}).counts
+        total[f"{each.case.part} right"] += int(counts["near"])
+        total[f"{each.case.part} asked"] += int(counts["asked"])
+    return total
+
+
+def _learned(weights: Floats) -> dict[str, float]:
+    learned = toml_table("choice.toml")["learned"]
+    return {name: round(float(value), 2) for name, value in zip(FEATURES, weights, strict=True) if name in learned}
+
+
+def held_out(documents: Sequence[Lesson], gazetteer: Gazetteer) -> Iterator[str]:
+    """A line a fold: what weights learned without it reach on it; then all folds, chosen and located."""
+    total: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
     for fold in range(FOLDS):
         weights = learn([each for each in documents if each.fold != fold])
+        whole += locate_all([each for each in documents if each.fold == fold], weights, gazetteer)
         shown = []
         for part in PARTS:
-            right, asked = score([each for each in documents if each.fold == fold and each.part == part], weights)
+            right, asked = score([each for each in documents if each.fold == fold and each.case.part == part], weights)
             total[f"{part} right"] += right
             total[f"{part} asked"] += asked
             shown.append(f"{part} {right / asked:.4f} of {asked}")
         yield f"fold {fold}: {', '.join(shown)}"
-    yield "out of fold: " + ", ".join(f"{part} {total[f'{part} right'] / total[f'{part} asked']:.4f}" for part in PARTS)
+    for name, counts in (("chosen", total), ("located", whole)):
+        shares = (f"{part} {counts[f'{part} right'] / counts[f'{part} asked']:.4f}" for part in PARTS)
+        yield f"out of fold, {name}: {', '.join(shares)}"
 
 
 def write(weights: Floats) -> None:
     """Put the learned weights into choice.toml, everything else as it stands."""
     text = TABLE.read_text(encoding="utf-8")
-    for name, value in zip(FEATURES, weights, strict=True):
-        if name in toml_table("choice.toml")["learned"]:
-            text = re.sub(rf"^{name} = \S+", f"{name} = {value:.2f}", text, count=1, flags=re.MULTILINE)
+    for name, value in _learned(weights).items():
+        text = re.sub(rf"^{name} = \S+", f"{name} = {value:.2f}", text, count=1, flags=re.MULTILINE)
     TABLE.write_text(text, encoding="utf-8")
 
 
 def main(gold: Path, *, keep: bool) -> None:
     """Show what is reached out of fold, and keep what all documents teach."""
-    documents = lessons(gold, open_gazetteer())
+    gazetteer = open_gazetteer()
+    documents = lessons(gold, gazetteer)
     for part in PARTS:
-        mine = [each for each in documents if each.part == part]
+        mine = [each for each in documents if each.case.part == part]
         reach = sum(bool(right) for each in mine for _, right in each.marks)
         asked = sum(len(each.marks) + each.missing for each in mine)
         print(f"{part}: a candidate within {NEAR_KM:.0f} km for {reach / asked:.4f} of {asked}")
-    for line in held_out(documents):
+    for line in held_out(documents, gazetteer):
         print(line, flush=True)
     weights = learn(documents)
     for part in PARTS:
-        right, asked = score([each for each in documents if each.part == part], weights)
+        right, asked = score([each for each in documents if each.case.part == part], weights)
         print(f"{part} learned from all: {right / asked:.4f}")
     for name, value in zip(FEATURES, weights, strict=True):
         print(f"{name:<20}{value:7.2f}")

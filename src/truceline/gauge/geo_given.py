@@ -82,12 +82,13 @@ def given_reader(folder: Path) -> Predict:
 
     def predict(document: Document) -> ContractReading:
         places = locate(document.text, spans[document.id], gazetteer=_world())
-        return {**empty_reading(document), "places": _rows(places)}
+        return {**empty_reading(document), "places": rows_of(places)}
 
     return predict
 
 
-def _rows(places: Sequence[Toponym]) -> list[Mapping[str, object]]:
+def rows_of(places: Sequence[Toponym]) -> list[Mapping[str, object]]:
+    """Toponyms as a reading prints them, as far as they are scored here."""
     return [
         {"start": each.span.start, "end": each.span.end, "lat": each.lat, "lon": each.lon, "chance": each.chance}
         for each in places

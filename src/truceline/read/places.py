@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LEAST_CHANCE = 0.02  # runners-up below that are noise
 RUNNERS_UP = 4
+LANDS = frozenset({"country", "division", "admin1"})
 CERTAIN = 0.998  # that words name a place, where somebody else has marked them so
 UNKNOWN = "no place of that name in the gazetteer"
 # People: of smaller places to whose country nothing else points, while the text's other places lie elsewhere, 9 in 177
@@ -271,8 +272,8 @@ def _inside(spot: Spot, around: Surroundings) -> tuple[str | None, str | None] |
 
 def _is_listed(spot: Spot, country: str | None) -> bool:
     """Whether a name before a comma and a country is another land in a row of them: 'Canada, Mexico and Cuba'."""
-    own = [each.place for each in spot.named if each.main]
-    return is_container(spot) and not any(place.country == country for place in own)
+    lands = [each.place for each in spot.named if each.main and each.place.kind in LANDS]
+    return bool(lands) and not any(place.country == country for place in lands)
 
 
 def _toponym(use: Use, choice: Choice, home: str | None) -> Toponym:

@@ -122,7 +122,7 @@ def _choice(mine: list[tuple[Named, float]]) -> Choice | None:
 
 def find_candidates(senses: Sequence[Sense], told: Told) -> Candidates:
     """The candidates of every sense; of a name with very many the best by themselves."""
-    most, weights = int(toml_table("choice.toml")["context"]["candidates"]), _weights()
+    most, weights = int(toml_table("choice.toml")["context"]["candidates"]), weights_in_force()
     named: list[Named] = []
     rows: list[list[float]] = []
     owner: list[int] = []
@@ -177,14 +177,15 @@ def _softmax(points: Floats, owner: NDArray[np.int_]) -> Floats:
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def weights_in_force() -> Mapping[str, float]:
+    """Feature → weight, learned and set."""
     table = toml_table("choice.toml")
     return {**table["learned"], **table["set"]}
 
 
 def weights_of(names: Sequence[str]) -> Floats:
     """The weights in force, in the order of the names."""
-    return np.array([_weights()[name] for name in names], dtype=np.float64)
+    return np.array([weights_in_force()[name] for name in names], dtype=np.float64)
 
 
 def find_told(words: Sequence[Word], countries: Sequence[str]) -> Told:

@@ -136,7 +136,7 @@ _NARROW = frozenset({Precision.SETTLEMENT, Precision.POINT, Precision.ADMIN2})
 def _is_far(place: Toponym, known: Sequence[Toponym]) -> bool:
     if place.precision is not Precision.SETTLEMENT or not known:
         return False
-    return all(each.id == place.id or _km(place, each) > FAR_KM for each in known)
+    return all(_km(place, each) > FAR_KM for each in known)
 
 
 def _km(one: Toponym, other: Toponym) -> float:
