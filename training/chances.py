@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from truceline.gauge.chances import BINS, SURE, Chances, find_stated, is_fitted
+from truceline.gauge.chances import SURE, Chances, find_stated, is_fitted
+from truceline.gauge.reliability import BINS
 from truceline.read import places as reading
 from truceline.read.contract import as_contract
 from truceline.read.places_chance import NAMES, evidence_of
