@@ -9,7 +9,8 @@ from place_makers import base, syria, village, world
 
 from truceline.model.place import Place, Precision
 from truceline.read.gazetteer import open_gazetteer
-from truceline.read.places_world import filed_places, user_cache, world_file
+from truceline.read.gazetteer_in_use import gazetteer_file, user_cache
+from truceline.read.places_world import filed_places
 from truceline.read.transliterate import name_key
 
 
@@ -100,7 +101,7 @@ def test_every_filed_place_lies_on_the_earth_and_has_an_extent() -> None:
 
 
 def test_every_settlement_of_the_package_is_filed() -> None:
-    with closing(sqlite3.connect(f"{world_file(user_cache()).as_uri()}?mode=ro", uri=True)) as base:
+    with closing(sqlite3.connect(f"{gazetteer_file(user_cache()).as_uri()}?mode=ro", uri=True)) as base:
         (count,) = base.execute(
             "SELECT count(*) FROM place WHERE precision = 'settlement' AND population > 0"
         ).fetchone()
@@ -110,8 +111,8 @@ def test_every_settlement_of_the_package_is_filed() -> None:
 
 
 def test_two_readers_share_one_compiled_file_and_neither_can_write_it() -> None:
-    path = world_file(user_cache())
-    assert world_file(user_cache()) == path
+    path = gazetteer_file(user_cache())
+    assert gazetteer_file(user_cache()) == path
     readonly = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
     with closing(readonly), pytest.raises(sqlite3.OperationalError):
         readonly.execute("DELETE FROM name")

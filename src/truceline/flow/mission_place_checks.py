@@ -1,16 +1,12 @@
 """Coordinates of places.csv that cannot be meant: null island, latitude and longitude swapped, another country."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_files import MissionFiles, PlaceRow
-from truceline.vocab.geo import find_countries
+from truceline.vocab.geo import country_box, lies_in
 
-MARGIN_DEGREES = 2.0  # about a country's outline: coasts and borders are drawn small
 NULL_DEGREES = 0.01
-
-Box = tuple[float, float, float, float]
 
 
 def find_misplaced(files: MissionFiles) -> Iterator[Problem]:
@@ -31,27 +27,14 @@ def _number(row: PlaceRow, column: str) -> float | None:
 
 
 def _misplaced(row: PlaceRow, lat: float, lon: float) -> Problem | None:
-    subject, box = f"place '{row.cells.get('id', '')}': ", _box(row.cells.get("country", ""))
+    subject, box = f"place '{row.cells.get('id', '')}': ", country_box(row.cells.get("country", ""))
     if abs(lat) < NULL_DEGREES and abs(lon) < NULL_DEGREES:
         message = f"{subject}0, 0 lies in the Gulf of Guinea and mostly stands for 'unknown'; give its coordinates"
         return Problem(code="mission.null-island", message=message, where=row.where)
-    if box is None or _holds(box, lat, lon):
+    if box is None or lies_in(box, lat, lon):
         return None
-    if _holds(box, lon, lat):
+    if lies_in(box, lon, lat):
         message = f"{subject}{lat:g}, {lon:g} lies outside {row.cells['country']}; lat and lon seem swapped"
         return Problem(code="mission.swapped-coordinates", message=message, where=row.where)
     message = f"{subject}{lat:g}, {lon:g} lies outside {row.cells['country']}; check lat, lon and country"
     return Problem(code="mission.outside-country", message=message, where=row.where, severity=Severity.WARNING)
-
-
-def _holds(box: Box, lat: float, lon: float) -> bool:
-    west, south, east, north = box
-    return (
-        west - MARGIN_DEGREES <= lon <= east + MARGIN_DEGREES
-        and south - MARGIN_DEGREES <= lat <= north + MARGIN_DEGREES
-    )
-
-
-@cache
-def _box(country: str) -> Box | None:
-    return next((each.box for each in find_countries() if each.code == country.upper()), None)
