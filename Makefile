@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: demo test check gauge bench-read lock clean
+.PHONY: demo test check gauge bench-read bench-ground lock clean
 
 demo: $(STAMP)
 	$(BIN)/truceline run --mission missions/syria-2016 --out out
@@ -21,6 +21,11 @@ gauge: $(STAMP)
 # Speed, size and growth of reading, as the table of docs/performance.md; one thread of the numeric library a process.
 bench-read: $(STAMP)
 	OMP_NUM_THREADS=1 $(BIN)/truceline gauge pace ../shared/gold
+
+# What finding out who, where and when costs, and the gazetteer's own figures; NAMES= leaves out the simulation (minutes).
+NAMES ?= 12000000
+bench-ground: $(STAMP)
+	OMP_NUM_THREADS=1 $(BIN)/truceline gauge ground ../shared/gold --simulate $(or $(NAMES),0)
 
 $(STAMP): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Truceline needs Python 3.11 or newer; set PYTHON=python3.11")'

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -63,27 +63,24 @@ class WorldGazetteer:
     def named(self, key: str) -> tuple[Named, ...]:
         return self._named(key)
 
-    def respelled(self, form: str, country: str) -> tuple[Named, ...]:
-        """The places of one country of which a spelling has this form (`transliterate.arabic_form`)."""
+    def respelled(self, form: str) -> tuple[Named, ...]:
+        """The places of which a spelling has this form (`transliterate.arabic_form`)."""
         rows = self._base.execute(
-            "SELECT p.*, f.main FROM form f JOIN place p ON p.number = f.place WHERE f.form = ? AND p.country = ?",
-            (form, country),
+            "SELECT p.*, f.main FROM form f JOIN place p ON p.number = f.place WHERE f.form = ?", (form,)
         )
         return tuple(Named(_place(row), bool(row[-1]), given=bool(row[-2]), respelled=True) for row in rows)
 
-    def longest_respelled(self, word: str, country: str) -> int:
-        """How many words a free spelling of a name of this country may have whose first word has this form."""
-        return self._ask_number("SELECT longest FROM form_start WHERE word = ? AND country = ?", word, country)
+    def longest_respelled(self, word: str, countries: Collection[str]) -> int:
+        """How many words a free spelling of a name in these countries may have whose first word has this form."""
+        rows = self._base.execute("SELECT country, longest FROM form_start WHERE word = ?", (word,))
+        return max((longest for country, longest in rows if country in countries), default=0)
 
     def about(self) -> Mapping[str, Any]:
         """What the file was made of."""
         return {what: json.loads(told) for what, told in self._base.execute("SELECT what, told FROM about")}
 
     def _ask_longest(self, word: str) -> int:
-        return self._ask_number("SELECT longest FROM start WHERE word = ?", word)
-
-    def _ask_number(self, question: str, *given: str) -> int:
-        row = self._base.execute(question, given).fetchone()
+        row = self._base.execute("SELECT longest FROM start WHERE word = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
 
     def _ask_named(self, key: str) -> tuple[Named, ...]:
@@ -166,8 +163,8 @@ class MissionGazetteer:
         if is_article(word):
             return WORDS_BEHIND_ARTICLE
         form = arabic_form(word) if self._countries or self._forms else ""
-        filed = (self._world.longest_respelled(form, country) for country in self._countries) if form else ()
-        return max(self._form_starts.get(form, 0), *filed, 0)
+        filed = self._world.longest_respelled(form, self._countries) if form and self._countries else 0
+        return max(self._form_starts.get(form, 0), filed)
 
     def _find_named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
@@ -213,7 +210,8 @@ class MissionGazetteer:
             return []
         own = self._forms.get(form, [])
         known = {each.place.id for each in own}
-        filed = (each for country in self._countries for each in self._world.respelled(form, country))
+        filed = [each for each in self._world.respelled(form) if each.place.country in self._countries]
+        filed.sort(key=lambda each: self._countries.index(each.place.country or ""))
         return [*own, *(self._as_own_division(each) for each in filed if each.place.id not in known)]
 
 

@@ -175,7 +175,7 @@ def _digest(dumps: Sequence[DumpAdded], places: Sequence[Place]) -> str:
 
 
 def begin_file(path: Path) -> sqlite3.Connection:
-    """An empty gazetteer, open for writing; what is sorted lies in files of SQLite's own, which vanish by themselves."""
+    """An empty gazetteer, open for writing; what is sorted lies in files of SQLite's own, which go by themselves."""
     base = sqlite3.connect(path)
     base.executescript(
         f"PRAGMA application_id = {MARK}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
