@@ -13,8 +13,8 @@ from truceline.model.place import Place, Precision
 from truceline.read.places_world import Filed
 from truceline.vocab.places import csv_rows
 
-_SOUNDS = """ba be bi bo bu da de di dor du ka kal ki ko ku la le lin lo lu ma mar mi mo mur na ne ni nor nu ra re ri ros
-ru sa se sin so su ta tel ti to tur"""
+_SOUNDS = """ba be bi bo bu da de di dor du ka kal ki ko ku la le lin lo lu ma mar mi mo mur na ne ni nor nu ra re ri
+ros ru sa se sin so su ta tel ti to tur"""
 SYLLABLES = _SOUNDS.split()
 WORDS = 300_000
 SKEW = 1.3
