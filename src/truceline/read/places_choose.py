@@ -83,10 +83,10 @@ def _choose(
         return [_choice([(named, 1.0) for named, _ in some]) for some in lists]  # nothing to choose between
     owner = np.array([index for index, _, _ in flat])
     own = np.array([points for _, _, points in flat])
-    sure = np.array([sense.weight for sense in senses])[owner]
     chances = _softmax(own, owner)
     if owner[0] == owner[-1]:
         return _choices(lists, chances)  # a name alone has no company
+    sure = np.array([sense.weight for sense in senses])[owner]
     ties = _affinity([named.place for _, named, _ in flat], owner)
     for _ in range(int(_table("context")["passes"])):
         company = np.minimum(ties @ (chances * sure), _table("context")["company_cap"])
@@ -127,15 +127,26 @@ def _candidates(sense: Sense, countries: Sequence[str], manner: Mapping[str, flo
 def find_manner(keys: Sequence[str]) -> dict[str, float]:
     """Points for the countries whose own institutions and units a text uses; `keys` are its folded words in order."""
     table = toml_table("choice.toml")["manner"]
-    line = f" {' '.join(keys)} "
-    counts = {country: sum(word in line for word in words) for country, words in _manners()}
+    line, known = f" {' '.join(keys)} ", frozenset(keys)
+    counts = {
+        country: len(words & known) + sum(phrase in line for phrase in phrases)
+        for country, words, phrases in _manners()
+    }
     return {country: min(table["most"], table["points"] * count) for country, count in counts.items() if count}
 
 
 @cache
-def _manners() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    words = toml_table("choice.toml")["manner"]["words"]
-    return tuple((country, tuple(f" {word} " for word in each)) for country, each in words.items())
+def _manners() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+    """Countries with the single words and the longer ones of their press."""
+    listed = {country: dict.fromkeys(each) for country, each in toml_table("choice.toml")["manner"]["words"].items()}
+    return tuple(
+        (
+            country,
+            frozenset(word for word in each if " " not in word),
+            tuple(f" {words} " for words in each if " " in words),
+        )
+        for country, each in listed.items()
+    )
 
 
 def _mannered(place: Place, manner: Mapping[str, float]) -> float:

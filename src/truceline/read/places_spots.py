@@ -1,5 +1,6 @@
 """Stretches of a text that the gazetteer knows as a name: the longest at each word."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -81,6 +82,12 @@ def shorts() -> dict[str, Short]:
 
 
 @cache
+def _short_starts() -> frozenset[str]:
+    """First words of the abbreviations as written: most words are told apart by these alone."""
+    return frozenset(re.split(r"[\W_]", short, maxsplit=1)[0] for short in shorts())
+
+
+@cache
 def never() -> frozenset[str]:
     """Words that are never taken for a settlement: ordinary ones, and what peoples and their things are called."""
     peoples = (cell for row in demonyms() for cell in (row["adjectives"], row["people"]))
@@ -105,7 +112,7 @@ def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterat
 
 def _short_at(text: str, words: Sequence[Word], index: int) -> Spot | None:
     word = words[index]
-    if word.shape not in (Shape.UPPER, Shape.TITLE):
+    if word.shape not in (Shape.UPPER, Shape.TITLE) or text[word.start : word.end] not in _short_starts():
         return None
     for count in (3, 2, 1):
         if index + count > len(words):
@@ -128,7 +135,9 @@ def _name_at(text: str, words: Sequence[Word], index: int, gazetteer: Gazetteer)
     word = words[index]
     if not _may_start(words, index):
         return None
-    longest = min(max(gazetteer.longest(spell_out(word.key)), gazetteer.longest(word.key)), LONGEST_NAME)
+    spelled = spell_out(word.key)
+    longest = gazetteer.longest(word.key)
+    longest = min(longest if spelled == word.key else max(longest, gazetteer.longest(spelled)), LONGEST_NAME)
     if word.whole is not None:
         longest = max(longest, gazetteer.longest(word.whole))
     if not word.key.isascii():
@@ -174,8 +183,11 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
     for ending, end in ((last.whole, last.whole_end), (last.key, last.end)):
         if ending is None:
             continue
-        key = spell_out(f"{stem} {ending}".strip())
-        named = tuple(each for each in gazetteer.named(key) if _allowed(each, chosen, key))
+        key = spell_out(f"{stem} {ending}" if stem else ending)
+        filed = gazetteer.named(key)
+        if not filed:
+            continue
+        named = tuple(each for each in filed if _allowed(each, chosen, key))
         if not _is_cased(chosen):
             # Small letters inside a name are only trusted in the mission's own ("Hmeimim air base").
             named = tuple(each for each in named if each.given and not each.respelled)
