@@ -17,12 +17,11 @@ from typing import Any
 
 from truceline.gauge.bench import articles, headlines, peak_mb
 from truceline.gauge.bench_read import Row
-from truceline.gauge.invented import NAMES_EACH, invented_places, write_invented_dump
+from truceline.gauge.invented import NAMES_EACH, file_invented, invented_places, write_invented_dump
 from truceline.gauge.predict import batch_reader
 from truceline.model.document import Document
 from truceline.read.gazetteer import MissionGazetteer, WorldGazetteer
-from truceline.read.gazetteer_file import Additions, begin_file, compile_file, finish_file, write_places
-from truceline.read.transliterate import name_key
+from truceline.read.gazetteer_file import Additions, begin_file, compile_file, finish_file
 
 NAMES = 1000
 DUMP_ROWS = 35_000  # about what GeoNames has of Syria
@@ -156,7 +155,7 @@ def _build(path: Path, dumps: tuple[Path, ...]) -> Cost:
 def _build_invented(path: Path, count: int) -> Cost:
     def build() -> None:
         with closing(begin_file(path)) as base:
-            write_places(base, invented_places(count), lambda _done, _total: None)
+            file_invented(base, count)
             finish_file(base)
             base.commit()
 
@@ -165,7 +164,7 @@ def _build_invented(path: Path, count: int) -> Cost:
 
 def _open_and_ask(path: Path) -> tuple[Cost, Cost]:
     """Opening and a first name, then a thousand more; half of them are filed, half are not."""
-    filed = [name_key(each.names[0]) for each in islice(invented_places(DUMP_ROWS), 0, DUMP_ROWS, DUMP_ROWS // 500)]
+    filed = [each.names[0] for each in islice(invented_places(DUMP_ROWS), 0, DUMP_ROWS, DUMP_ROWS // 500)]
     keys = [key for name in filed[: NAMES // 2] for key in (name, f"{name}q")]
     made: list[MissionGazetteer] = []
 
@@ -180,7 +179,7 @@ def _open_and_ask(path: Path) -> tuple[Cost, Cost]:
 def _ask_invented(path: Path) -> tuple[Cost, float]:
     """Many lookups of names as often as places bear them, all over the file; places a name."""
     world = WorldGazetteer(path)
-    keys = [name_key(each.names[0]) for each in invented_places(MANY_LOOKUPS)]
+    keys = [each.names[0] for each in invented_places(MANY_LOOKUPS)]
     found: list[int] = []
     cost = _cost(lambda: found.extend(len(world.named(key)) for key in keys))
     return cost, sum(found) / len(keys)
