@@ -1,8 +1,8 @@
 """Invented places in any number, to measure a gazetteer with: the same ones from the same seed.
 
-Words are two to five syllables out of 40; a name is one word (three in five) or two, its words drawn from a stock of
-300,000 so that early ones come more often (index = 300,000 · u^1.3, u even): a few names have hundreds of bearers,
-most have one or two. Every place has three names and lies anywhere, in one of the countries of the world's table.
+Words are three to six syllables out of 45; a name is one word (three in five) or two, its words drawn from a stock of
+300,000 so that early ones come more often (index = 300,000 · u^1.3, u even): of 12 million names some have hundreds
+of bearers, most one or two. Every place has three names and lies anywhere, in one of the world's countries.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Invented(NamedTuple):
 def invented_places(count: int, *, seed: int = 1) -> Iterator[Invented]:
     """So many places, with three names each."""
     chance = Random(seed)  # noqa: S311  # nothing secret
-    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))) for _ in range(WORDS)]
+    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(3, 6))) for _ in range(WORDS)]
     countries = [row["iso"] for row in csv_rows("countries.csv")]
     draw = chance.random
 

@@ -18,6 +18,7 @@ from truceline.read.transliterate import arabic_form, assimilated, is_article, n
 from truceline.vocab.places import toml_table
 
 REMEMBERED = 50_000  # answers kept; a long run meets the same names again and again
+REMEMBERED_PLACES = 150_000  # in the answers kept: in a large gazetteer one name may have thousands of bearers
 WORDS_BEHIND_ARTICLE = 4
 SAME_PLACE_KM = 8.0  # a mission's place and the world's one of the same name are one within this
 MAPPED = 0x7FFF0000  # bytes of the file that SQLite may map into memory: as much as it can
@@ -55,13 +56,9 @@ class WorldGazetteer:
         self._base = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._base.execute(f"PRAGMA mmap_size = {MAPPED}")
         self._longest = lru_cache(maxsize=REMEMBERED)(self._ask_longest)
-        self._named = lru_cache(maxsize=REMEMBERED)(self._ask_named)
 
     def longest(self, word: str) -> int:
         return self._longest(word)
-
-    def named(self, key: str) -> tuple[Named, ...]:
-        return self._named(key)
 
     def respelled(self, form: str) -> tuple[Named, ...]:
         """The places of which a spelling has this form (`transliterate.arabic_form`)."""
@@ -83,7 +80,7 @@ class WorldGazetteer:
         row = self._base.execute("SELECT longest FROM start WHERE word = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
 
-    def _ask_named(self, key: str) -> tuple[Named, ...]:
+    def named(self, key: str) -> tuple[Named, ...]:
         rows = self._base.execute(
             "SELECT p.*, n.main FROM name n JOIN place p ON p.number = n.place WHERE n.key = ?", (key,)
         )
@@ -120,8 +117,9 @@ class MissionGazetteer:
         self._forms: dict[str, list[Named]] = defaultdict(list)
         self._form_starts: dict[str, int] = defaultdict(int)
         self._countries = _respelled_in(countries or _countries_of_dumps(world))
-        self._asked = lru_cache(maxsize=REMEMBERED)(self._find_named)
-        self._asked_longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
+        self._answers: dict[str, tuple[Named, ...]] = {}
+        self._answered = 0  # places in these answers
+        self.longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
         brought = tuple(places)
         for place in brought:
             if place.precision is Precision.ADMIN1 and place.admin1:
@@ -150,11 +148,16 @@ class MissionGazetteer:
         # One word more than the form has, for an article.
         self._form_starts[first] = max(self._form_starts[first], form.count(" ") + 2)
 
-    def longest(self, word: str) -> int:
-        return self._asked_longest(word)
-
     def named(self, key: str) -> tuple[Named, ...]:
-        return self._asked(key)
+        known = self._answers.get(key)
+        if known is None:
+            known = self._find_named(key)
+            self._answered += 1 + len(known)
+            if self._answered > REMEMBERED_PLACES:
+                self._answers.clear()
+                self._answered = 1 + len(known)
+            self._answers[key] = known
+        return known
 
     def _find_longest(self, word: str) -> int:
         return max(self._world.longest(word), self._longest.get(word, 0), self._longest_respelled(word))

@@ -6,7 +6,7 @@ rounds settle it. One name has one sense in one document, unless the text says i
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -81,21 +81,21 @@ def _choose(
         return [None] * len(senses)
     if len({index for index, _, _ in flat}) == len(flat):
         return [_choice([(named, 1.0) for named, _ in some]) for some in lists]  # nothing to choose between
+    if flat[0][0] == flat[-1][0]:
+        return _choices(lists, _shares([points for _, _, points in flat]))  # a name alone has no company
     owner = np.array([index for index, _, _ in flat])
     own = np.array([points for _, _, points in flat])
     chances = _softmax(own, owner)
-    if owner[0] == owner[-1]:
-        return _choices(lists, chances)  # a name alone has no company
     sure = np.array([sense.weight for sense in senses])[owner]
     ties = _affinity([named.place for _, named, _ in flat], owner)
     for _ in range(int(_table("context")["passes"])):
         company = np.minimum(ties @ (chances * sure), _table("context")["company_cap"])
         chances = _softmax(own + _table("context")["company"] * company, owner)
-    return _choices(lists, chances)
+    return _choices(lists, chances.tolist())
 
 
-def _choices(lists: Sequence[Sequence[tuple[Named, float]]], chances: Floats) -> list[Choice | None]:
-    shares = iter(chances.tolist())
+def _choices(lists: Sequence[Sequence[tuple[Named, float]]], chances: Iterable[float]) -> list[Choice | None]:
+    shares = iter(chances)
     return [_choice([(named, next(shares)) for named, _ in some]) for some in lists]
 
 
@@ -212,10 +212,8 @@ def _affinity(places: list[Place], owner: NDArray[np.int_]) -> Floats:
     """How much each candidate supports each other one: row takes, column gives. Nothing within one name."""
     table = _table("context")
     wide = np.array([place.precision in Wide for place in places])
-    country = np.array([place.country or f"-{at}" for at, place in enumerate(places)])
-    division = np.array(
-        [f"{place.country} {place.admin1}" if place.admin1 else f"-{at}" for at, place in enumerate(places)]
-    )
+    country = _numbered([place.country for place in places])
+    division = _numbered([(place.country, place.admin1) if place.admin1 else None for place in places])
     near = table["near"] * np.exp(-_distances(places) / table["distance_km"])
     ties = np.where(wide[:, None] | wide[None, :], 0.0, near)
     ties += table["same_division"] * (division[:, None] == division[None, :])
@@ -224,12 +222,26 @@ def _affinity(places: list[Place], owner: NDArray[np.int_]) -> Floats:
     return ties
 
 
+def _numbered(keys: Sequence[object]) -> NDArray[np.int_]:
+    """A number for each, the same for the same key; one of its own for None."""
+    numbers: dict[object, int] = {}
+    return np.array([-1 - at if key is None else numbers.setdefault(key, at) for at, key in enumerate(keys)])
+
+
 def _distances(places: list[Place]) -> Floats:
     lat = np.radians(np.array([place.lat for place in places]))
     lon = np.radians(np.array([place.lon for place in places]))
     across = np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
     across += np.cos(lat[:, None]) * np.cos(lat[None, :]) * np.sin((lon[:, None] - lon[None, :]) / 2) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(across, 0, 1))), dtype=np.float64)
+
+
+def _shares(points: Sequence[float]) -> list[float]:
+    """The chances of one name's candidates."""
+    top = max(points)
+    powers = [math.exp(each - top) for each in points]
+    whole = sum(powers)
+    return [each / whole for each in powers]
 
 
 def _softmax(points: Floats, owner: NDArray[np.int_]) -> Floats:
