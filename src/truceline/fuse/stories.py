@@ -6,7 +6,7 @@ only what sets some of them apart counts. Average linkage: R. Sokal and C. Miche
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -62,11 +62,15 @@ def find_stories(texts: Mapping[str, str], weights: "Weights | None" = None) -> 
 
 
 def group_texts(texts: Sequence[str], weights: Weights) -> Groups:
-    stories: Groups = []
+    return sorted(members for members, _ in find_groups(texts, weights))
+
+
+def find_groups(texts: Sequence[str], weights: Weights) -> Iterator[tuple[list[int], Floats]]:
+    """The texts of each story, and the chance of every two of them that they tell of one event."""
     for members, shown in find_subjects(texts, weights.subject):
         chances = score_pairs(shown, weights)
-        stories += [[members[at] for at in each] for each in linked(chances, weights.story)]
-    return sorted(stories)
+        for each in linked(chances, weights.story):
+            yield [members[at] for at in each], chances[np.ix_(each, each)]
 
 
 def score_pairs(shown: Floats, weights: Weights) -> Floats:

@@ -9,23 +9,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from truceline.kit.near import EMPTY
+from truceline.kit.stems import stem
 
 Floats = NDArray[np.float64]
 Find = Callable[[Sequence[str]], list[str]]
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\d[\d.,]*\d")
 OPENING = 60  # words in which a report usually has said what it is about
-# Longest first; what is left must still be a word.
-ENDINGS = ("'s", "’s", "ings", "ing", "edly", "ed", "es", "s", "ly", "ers", "er", "ion", "ions")
-SHORTEST_STEM = 4
-
-
-def stem(word: str) -> str:
-    """The word without its ending: 'bombings' and 'bombed' are one."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
 
 
 def find_stems(words: Sequence[str]) -> list[str]:
