@@ -16,9 +16,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from training.stories import fitted, subjects_of
 from truceline.fuse.event_groups import find_story_mentions, square, with_support
-from truceline.fuse.event_pairs import PAIR_FEATURES, Rarity, compare_all
-from truceline.fuse.event_support import SUPPORT_FEATURES
-from truceline.fuse.event_weights import load_vectors
+from truceline.fuse.event_pairs import Rarity, compare_all
+from truceline.fuse.event_weights import load_background, load_vectors
 from truceline.fuse.stories import Weights, linked, load_weights
 from truceline.gauge.ecbplus import GoldStory, read_topics
 from truceline.gauge.ecbplus_mentions import mentions_of
@@ -64,7 +63,7 @@ def gathered(topics: Sequence[tuple[str, tuple[GoldStory, ...]]]) -> tuple[list[
 def _stories(
     topic: str, mentions: list[Mentioned], texts: dict[str, str], chains: dict[str, str], weights: Weights
 ) -> Iterator[Story]:
-    rarity = Rarity(list(texts.values()))
+    rarity = Rarity(list(texts.values()), load_background())
     for members, alike in find_story_mentions(mentions, texts, weights):
         first, second = np.triu_indices(len(members), 1)
         chain = np.array([chains[each.id] for each in members])
@@ -95,7 +94,9 @@ def unseen(stories: Sequence[Story], rows: Sequence[np.ndarray], folds: Sequence
     return made
 
 
-def conll(stories: Sequence[Story], chances: Sequence[np.ndarray], chains: dict[str, dict[str, str]], cut: float) -> float:
+def conll(
+    stories: Sequence[Story], chances: Sequence[np.ndarray], chains: dict[str, dict[str, str]], cut: float
+) -> float:
     found: dict[str, dict[str, str]] = {topic: {} for topic in chains}
     for story, each in zip(stories, chances, strict=True):
         for members in linked(story.table(each) + np.eye(len(story.members)), cut):
@@ -107,8 +108,9 @@ def conll(stories: Sequence[Story], chances: Sequence[np.ndarray], chains: dict[
             totals[name] = totals.get(name, 0.0) + value
     precision, recall = (totals[f"b3.{name}"] / totals["b3.things"] for name in ("precision", "recall"))
     scores = [2 * precision * recall / (precision + recall)]
-    for name in ("muc", "ceafe"):
-        scores.append(2 * totals[f"{name}.right"] / (totals[f"{name}.gold"] + totals[f"{name}.found"]))
+    scores += [
+        2 * totals[f"{name}.right"] / (totals[f"{name}.gold"] + totals[f"{name}.found"]) for name in ("muc", "ceafe")
+    ]
     return sum(scores) / 3
 
 
@@ -160,8 +162,6 @@ def main(gold: str, out: str) -> None:
     cut = best_cut(stories, unseen(stories, joined, folds), chains)
     answers = [story.answers for story in stories]
     pair, supported = grown(rows, answers), grown(joined, answers)
-    assert pair.n_features_in_ == len(PAIR_FEATURES)
-    assert supported.n_features_in_ == len(PAIR_FEATURES) + len(SUPPORT_FEATURES)
     np.savez_compressed(out, **kept(pair, "pair"), **kept(supported, "support"), cut=np.float64(cut))
 
 

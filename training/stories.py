@@ -24,8 +24,6 @@ STORIES = tuple(np.round(np.arange(0.3, 0.66, 0.04), 2).tolist())
 Subject = tuple[list[GoldStory], np.ndarray]
 
 
-
-
 def subjects_of(stories: Sequence[GoldStory], least: float) -> list[Subject]:
     found = find_subjects([story.text for story in stories], least)
     return [([stories[at] for at in members], shown) for members, shown in found]
@@ -61,7 +59,9 @@ def b3(stories: Sequence[GoldStory], found: dict[str, str]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def left_out(together: Sequence[Subject], alone: Sequence[Subject], topics: Sequence[str]) -> list[tuple[float, float, float]]:
+def left_out(
+    together: Sequence[Subject], alone: Sequence[Subject], topics: Sequence[str]
+) -> list[tuple[float, float, float]]:
     """(cut, B³ F1 of all together, of each topic alone) with every topic grouped by weights that never saw it."""
     folds = [frozenset(topics[at::FOLDS]) for at in range(FOLDS)]
     made = [fitted(together, frozenset(topics) - fold) for fold in folds]
@@ -84,19 +84,19 @@ def _topic(name: str) -> str:
 
 def chosen(stories: Sequence[GoldStory], topics: Sequence[str]) -> Weights:
     """The cuts that are best for the mean of both ways of asking, and weights from all topics."""
-    best: tuple[float, Weights] | None = None
+    tried: list[tuple[float, Weights]] = []
     for least in SUBJECTS:
         together = subjects_of(stories, least)
-        alone = [each for topic in topics for each in subjects_of([one for one in stories if one.topic == topic], least)]
+        alone = [
+            each for topic in topics for each in subjects_of([one for one in stories if one.topic == topic], least)
+        ]
         features, bias = fitted(together, frozenset(topics))
         weights = Weights(features=features, bias=bias, subject=least, story=0.0)
         for cut, score_together, score_alone in left_out(together, alone, topics):
             print(f"subject {least} story {cut}: together {score_together:.4f}, alone {score_alone:.4f}")
             score = (score_together + score_alone) / 2
-            if best is None or score > best[0]:
-                best = score, replace(weights, story=cut)
-    assert best is not None
-    return best[1]
+            tried.append((score, replace(weights, story=cut)))
+    return max(tried, key=lambda each: each[0])[1]
 
 
 def written(weights: Weights) -> str:

@@ -25,7 +25,7 @@ def group_mentions(
     Every two mentions of a story are compared, so give it the reports of one subject or stretch of time.
     """
     known = weights or load_event_weights()
-    rarity = Rarity(list(texts.values()))
+    rarity = Rarity(list(texts.values()), known.background)
     found: dict[str, str] = {}
     for members, alike in find_story_mentions(mentions, texts, load_weights()):
         for each in group_story(members, rarity, alike, known):

@@ -1,18 +1,20 @@
 """How two mentions of events compare: the word, those who take part, the sentence, the place in the report."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
-from os.path import commonprefix
+from itertools import takewhile
+from math import log, sqrt
+from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 
 from truceline.fuse.story_terms import WORD, Floats, find_stems
 from truceline.kit.stems import stem
 from truceline.model.mentioned import Mentioned, Stems
 
-NEVER = 6.0  # rarity of a word that no text of the collection holds
 FARTHEST = 10  # sentences
 OPENING = 8  # sentences
 
@@ -22,7 +24,8 @@ PAIR_FEATURES = (
     "both verbs", "neither a verb", "same form",
     "agents", "agents differ", "patients", "patients differ", "others", "others differ",
     "taking part", "no one takes part in both", "taking part, of all", "roles exchanged", "taking part in the sentence",
-    "sentence", "near by", "names", "names differ", "numbers", "numbers differ", "days", "days differ", "head in sentence",
+    "sentence", "near by", "names", "names differ", "numbers", "numbers differ", "days", "days differ",
+    "head in sentence",
     "one report", "one sentence", "sentences apart", "position apart", "first position",
     "one negated", "one not told as done", "neither told as done", "rarity", "greater rarity",
     "meaning", "stories",
@@ -46,18 +49,35 @@ class Vectors:
         return made
 
 
-class Rarity:
-    """How few texts of a collection hold a stem: the log of their inverse share."""
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How many texts of all kinds hold a stem: of `texts` texts, counted in buckets by checksum, so no word is kept."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        held: dict[str, int] = {}
-        for text in texts:
-            for each in set(find_stems(WORD.findall(text))):
-                held[each] = held.get(each, 0) + 1
-        self._weights = {each: log((len(texts) + 1) / count) for each, count in held.items()}
+    texts: int
+    held: NDArray[np.uint16]
+
+    def of(self, word: str) -> int:
+        return int(self.held[crc32(word.encode("utf-8", "surrogatepass")) % len(self.held)])
+
+
+class Rarity:
+    """How few texts hold a stem, of the background and the collection together: the log of their inverse share.
+
+    The collection alone would not do: of ten reports on one event all hold the words that tell it from any other.
+    """
+
+    def __init__(self, texts: Sequence[str], background: Background) -> None:
+        self._held = Counter(each for text in texts for each in set(find_stems(WORD.findall(text))))
+        self._texts = len(texts) + background.texts
+        self._background = background
+        self._known: dict[str, float] = {}
 
     def of(self, word: str) -> float:
-        return self._weights.get(word, NEVER)
+        known = self._known.get(word)
+        if known is None:
+            known = log((self._texts + 1) / (self._held[word] + self._background.of(word) + 1))
+            self._known[word] = known
+        return known
 
     def sum(self, words: Stems) -> float:
         return sum(self.of(each) for each in words)
@@ -66,9 +86,7 @@ class Rarity:
         return sum(self.of(each) ** 2 for each in words)
 
 
-def compare_all(
-    mentions: Sequence[Mentioned], rarity: Rarity, vectors: Vectors, alike: Floats
-) -> Floats:
+def compare_all(mentions: Sequence[Mentioned], rarity: Rarity, vectors: Vectors, alike: Floats) -> Floats:
     """Features [pairs, PAIR_FEATURES], the pairs in the order of `np.triu_indices`.
 
     `alike` [mentions, mentions] is the chance that the two reports tell of one event.
@@ -98,13 +116,19 @@ def compare_words(a: Mentioned, b: Mentioned) -> tuple[float, ...]:
         stems[0] == stems[1],
         a.text == b.text,
         JaroWinkler.similarity(*stems),
-        len(commonprefix([a.head, b.head])) / max(1, min(len(a.head), len(b.head))),
+        shared_opening(a.head, b.head),
         shared / min(len(a.words), len(b.words)),
         shared / len(a.words | b.words),
         a.verbal and b.verbal,
         not a.verbal and not b.verbal,
         a.tag == b.tag,
     )
+
+
+def shared_opening(one: str, other: str) -> float:
+    """How much of the shorter word the other begins with."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same) / max(1, min(len(one), len(other)))
 
 
 def compare_participants(a: Mentioned, b: Mentioned, rarity: Rarity) -> tuple[float, ...]:
@@ -164,4 +188,4 @@ def cosine(one: Stems, other: Stems, rarity: Rarity) -> float:
     if not both:
         return 0.0
     whole = rarity.squares(one) * rarity.squares(other)
-    return rarity.squares(both) / max(whole**0.5, 1e-6)
+    return rarity.squares(both) / max(sqrt(whole), 1e-6)

@@ -54,7 +54,7 @@ def _rivals(chances: Floats, reports: np.ndarray, mine: np.ndarray, theirs: np.n
         if len(members) > 1:
             second[:, report] = chances[np.arange(len(chances)), members[order[:, -2]]]
     where = reports[theirs]
-    return np.where(at_best[mine, where] == theirs, second[mine, where], best[mine, where])
+    return np.asarray(np.where(at_best[mine, where] == theirs, second[mine, where], best[mine, where]))
 
 
 def _thirds(chances: Floats, first: np.ndarray, second: np.ndarray) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from truceline.errors import MissingModel
-from truceline.fuse.event_pairs import Vectors
+from truceline.fuse.event_pairs import Background, Vectors
 from truceline.fuse.trees import Trees
 
 FOLDER = "fuse-en"
@@ -16,11 +16,12 @@ FOLDER = "fuse-en"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventWeights:
-    """`pair` judges two mentions by themselves, `support` among all others; `cut` is the least mean chance in a group."""
+    """`pair` judges two mentions alone, `support` among all others; `cut` is the least mean chance in a group."""
 
     pair: Trees
     support: Trees
     vectors: Vectors
+    background: Background
     cut: float
 
 
@@ -46,11 +47,18 @@ def load_vectors() -> Vectors:
 
 
 @cache
+def load_background() -> Background:
+    with np.load(weights_folder() / "words.npz") as kept:
+        return Background(int(kept["texts"]), kept["held"])
+
+
+@cache
 def load_event_weights() -> EventWeights:
     with np.load(weights_folder() / "events.npz") as kept:
         return EventWeights(
             pair=Trees.of(kept, "pair"),
             support=Trees.of(kept, "support"),
             vectors=load_vectors(),
+            background=load_background(),
             cut=float(kept["cut"]),
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -25,7 +26,7 @@ def find_stems(words: Sequence[str]) -> list[str]:
 def find_runs(words: Sequence[str]) -> list[str]:
     """Two words that follow each other, empty ones between them passed over."""
     stems = find_stems(words)
-    return [f"{first} {second}" for first, second in zip(stems, stems[1:], strict=False)]
+    return [f"{first} {second}" for first, second in pairwise(stems)]
 
 
 def find_names(words: Sequence[str]) -> list[str]:
@@ -93,7 +94,7 @@ def weigh(counts: sparse.csr_array, weights: Floats) -> sparse.csr_array:
 
 
 def cosines(rows: sparse.csr_array) -> Floats:
-    return np.clip((rows @ rows.T).toarray(), 0, 1)
+    return np.asarray(np.clip((rows @ rows.T).toarray(), 0, 1))
 
 
 def contained(counts: sparse.csr_array, weights: Floats) -> Floats:

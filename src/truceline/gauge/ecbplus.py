@@ -1,4 +1,4 @@
-"""ECB+ as it is asked about: topics of documents, the seminal event of each, and the event mentions of its sentences."""
+"""ECB+ as it is asked about: topics of documents, the event that each was chosen for, and its event mentions."""
 
 import csv
 import re
@@ -60,9 +60,7 @@ def parse_story(source: bytes, name: str, selected: AbstractSet[int]) -> GoldSto
     root = ET.fromstring(source)  # noqa: S314  # our own gold folder
     topic, _, rest = name.partition("_")
     event = "ecbplus" if rest.endswith("ecbplus") else "ecb"
-    tokens = [
-        token for token in root.findall("token") if event == "ecb" or int(token.get("sentence", "0")) > 0
-    ]
+    tokens = [token for token in root.findall("token") if event == "ecb" or int(token.get("sentence", "0")) > 0]
     text, places = joined(tokens)
     asked = {str(token.get("t_id")) for token in tokens if int(token.get("sentence", "-1")) in selected}
     return GoldStory(

@@ -11,8 +11,6 @@ from truceline.gauge.measure import Measure
 from truceline.gauge.partitions import b3_f1, count_b3, count_pairs, overlaps, pairs_f1, prefixed
 from truceline.model.document import Document
 
-NOTE = "A document is a topic here: the interval draws topics."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gold:

@@ -27,8 +27,8 @@ class Overlaps:
 
 
 def overlaps(gold: Partition, found: Partition) -> Overlaps:
-    """A thing that `found` does not place stands alone; what it places beyond `gold` makes its clusters larger."""
-    placed = {each: found.get(each, ("alone", each)) for each in gold}
+    """A thing that `found` does not place is in no cluster; what it places beyond `gold` makes its clusters larger."""
+    placed = {each: found[each] for each in gold if each in found}
     met = set(placed.values())
     beyond = (cluster for each, cluster in found.items() if each not in gold and cluster in met)
     return Overlaps(
@@ -61,11 +61,10 @@ def count_pairs(alike: Overlaps) -> dict[str, float]:
 
 def count_links(alike: Overlaps) -> dict[str, float]:
     """MUC: a cluster of n that the other side breaks into k parts keeps n − k of its n − 1 links."""
-    things = sum(alike.gold.values())
     return {
-        "muc.right": things - len(alike.shared),
-        "muc.gold": things - len(alike.gold),
-        "muc.found": things - len(alike.found),
+        "muc.right": sum(alike.shared.values()) - len(alike.shared),
+        "muc.gold": sum(alike.gold.values()) - len(alike.gold),
+        "muc.found": sum(alike.found.values()) - len(alike.found),
     }
 
 
@@ -73,7 +72,7 @@ def count_matched(alike: Overlaps) -> dict[str, float]:
     """CEAF-e: the likeness (Dice's) of the best match of clusters, one to one."""
     rows = {name: at for at, name in enumerate(alike.gold)}
     columns = {name: at for at, name in enumerate(alike.found)}
-    table = np.zeros((len(rows), len(columns)))
+    table: Floats = np.zeros((len(rows), len(columns)))
     for (gold, found), n in alike.shared.items():
         table[rows[gold], columns[found]] = 2 * n / (alike.gold[gold] + alike.found[found])
     likeness = float(table[linear_sum_assignment(table, maximize=True)].sum())
@@ -103,7 +102,9 @@ MUC = f1("MUC F1", "muc.right", "muc.found", "muc.gold")
 B3 = b3_f1("B³ F1")
 CEAF = f1("CEAF-e F1", "ceafe.right", "ceafe.found", "ceafe.gold")
 CONLL = Measure(
-    name="CoNLL F1", of=lambda sample: np.asarray(sum(each.of(sample) for each in (MUC, B3, CEAF)) / 3), counter="b3.things"
+    name="CoNLL F1",
+    of=lambda sample: np.asarray(sum(each.of(sample) for each in (MUC, B3, CEAF)) / 3),
+    counter="b3.things",
 )
 
 

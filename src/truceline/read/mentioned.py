@@ -20,8 +20,29 @@ INSIDE_PHRASE = frozenset(
 BEFORE_NOUN = frozenset({"compound", "poss", "amod", "nmod", "npadvmod"})
 WIDEST_PHRASE, NEAR = 8, 5  # words
 DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december yesterday today tomorrow""".split()
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "yesterday",
+        "today",
+        "tomorrow",
+    }
 )
 
 
@@ -136,7 +157,9 @@ def _phrase(head: Token) -> Stems:
     return frozenset(
         _stem(each)
         for each in found
-        if (each.pos_ in CONTENT or each.pos_ == "PRON") and len(each.lemma_) > 1 and each.lemma_.lower() not in EMPTY | TITLES
+        if (each.pos_ in CONTENT or each.pos_ == "PRON")
+        and len(each.lemma_) > 1
+        and each.lemma_.lower() not in EMPTY | TITLES
     )
 
 
