@@ -1,96 +1,113 @@
-"""Which pairs are worth comparing: those that share a day and a district, or a report."""
+"""Which pairs are worth a look: those of one report that stand close, and those whose times meet.
 
-from collections import defaultdict
+Cards of kinds that one act can be told as are taken in the order of their times, each with those that begin before it
+ends: work grows with how many fall on one day, not with how many there are.
+"""
+
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from math import cos, floor, radians
+from dataclasses import dataclass
 
+import numpy as np
+from scipy.sparse.csgraph import connected_components
+
+from truceline.fuse.bulk import Bulk
 from truceline.fuse.cards import Card
+from truceline.fuse.columns import Books, Columns, Ints, lay_columns
 from truceline.fuse.compare import Frame
-from truceline.fuse.policy import limits
-from truceline.kit.geo import KM_PER_DEGREE
 
-LONGEST_DAYS = 12  # a longer period is filed under its first days: it joins no single act anyway
-AHEAD = 40  # claims of one report compared with those that follow: two or three sentences hold no more
-
-
-def find_pairs(cards: Sequence[Card], frame: Frame) -> Iterator[tuple[int, int]]:
-    """Index pairs (low, high), each once, in an order that depends on the cards' order only."""
-    near = set(pairs_by_report(cards))
-    yield from near
-    for low, high in pairs_by_box(cards, frame):
-        if (low, high) not in near:
-            yield low, high
+LONGEST_HOURS = 12 * 24.0  # a longer period is held against what begins in its first days: it joins no act anyway
+AHEAD = 4000  # characters behind a claim within which the others of its report are compared with it: a page or two
+CROWD = 3000  # claims of like kinds looked at after each in time: several times a busy day, so only a flood is cut
+AT_ONCE = 250_000  # pairs looked at together: some 100 MB
 
 
-def pairs_by_report(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Cards with their columns, and what scores pairs of them."""
+
+    cards: Sequence[Card]
+    columns: Columns
+    books: Books
+    bulk: Bulk
+    frame: Frame
+
+
+def lay_block(cards: Sequence[Card], frame: Frame) -> Block:
+    """The cards ready for pairing."""
+    books = Books()
+    columns = lay_columns(cards, books)
+    bulk = Bulk((cards, columns), (cards, columns), books, frame)
+    return Block(cards, columns, books, bulk, frame)
+
+
+def candidates(block: Block) -> Iterator[tuple[Ints, Ints]]:
+    """Index pairs (low, high) that may be of one act, each once."""
+    yield from pairs_by_report(block)
+    for alike in kinds_alike(block):
+        yield from pairs_by_time(block, alike)
+
+
+def pairs_by_report(block: Block) -> Iterator[tuple[Ints, Ints]]:
     """Claims of one report that stand close to each other."""
-    reports: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, card in enumerate(cards):
-        reports[card.group, card.telling.document].append(at)
-    for members in reports.values():
-        members.sort(key=lambda at: (cards[at].telling.span, cards[at].telling.claim))
-        for position, one in enumerate(members):
-            for other in members[position + 1 : position + 1 + AHEAD]:
-                yield (one, other) if one < other else (other, one)
+    columns = block.columns
+    order = np.lexsort((columns.until, columns.since, columns.document)).astype(np.int64)
+    # One number line for all reports, each far beyond the end of the one before it.
+    length = int(columns.until.max(initial=0)) + AHEAD + 1
+    line = columns.document[order] * length + columns.since[order]
+    last = np.searchsorted(line, columns.document[order] * length + columns.until[order] + AHEAD, side="right")
+    counts = np.clip(last - np.arange(1, len(order) + 1), 0, CROWD)
+    for first, stop in slices(counts):
+        rows, offsets = spread_out(counts, first, stop)
+        yield in_order(order[rows], order[rows + 1 + offsets])
 
 
-def pairs_by_box(cards: Sequence[Card], frame: Frame) -> Iterator[tuple[int, int]]:
-    """Cards that lie in the same or neighbouring boxes: a day, and a square as wide as two precise places may be apart.
-
-    A card without a precise place is held against all of its days.
-    """
-    grid = Grid(side=(frame.window_km + 2 * limits()["wide_km"]) / KM_PER_DEGREE)
-    spans = [find_days(card, frame.window_hours) for card in cards]
-    for at, card in enumerate(cards):
-        for day in spans[at]:
-            for other in grid.find_near(card, day):
-                # Two cards may share several days: they meet on the first.
-                if day == max(spans[at].start, spans[other].start):
-                    yield other, at
-        for day in spans[at]:
-            grid.file_away(at, card, day)
+def kinds_alike(block: Block) -> Iterator[Ints]:
+    """Cards with a time, by kinds that one act can be told as, in the order of their times."""
+    count, label = connected_components(block.bulk.allowed_kinds, directed=False)
+    labels = label[block.columns.kind] if len(block.cards) else np.zeros(0, dtype=np.int64)
+    for number in range(count if len(block.cards) else 0):
+        members = np.flatnonzero((labels == number) & block.columns.timed).astype(np.int64)
+        yield members[np.argsort(block.columns.start[members], kind="stable")]
 
 
-@dataclass(slots=True)
-class Grid:
-    """Cards by group and day: those of precise place by square, and the rest."""
-
-    side: float
-    squares: defaultdict[tuple[str, int, int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
-    placeless: defaultdict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
-    everyone: defaultdict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
-
-    def find_near(self, card: Card, day: int) -> Iterator[int]:
-        where = card.where
-        if where is None or where.wide:
-            yield from self.everyone.get((card.group, day), ())
-            return
-        yield from self.placeless.get((card.group, day), ())
-        row = floor(where.lat / self.side)
-        for near_row in (row - 1, row, row + 1):
-            column = self.find_column(near_row, where.lon)
-            for near_column in (column - 1, column, column + 1):
-                yield from self.squares.get((card.group, day, near_row, near_column), ())
-
-    def file_away(self, at: int, card: Card, day: int) -> None:
-        self.everyone[card.group, day].append(at)
-        where = card.where
-        if where is None or where.wide:
-            self.placeless[card.group, day].append(at)
-        else:
-            row = floor(where.lat / self.side)
-            self.squares[card.group, day, row, self.find_column(row, where.lon)].append(at)
-
-    def find_column(self, row: int, lon: float) -> int:
-        """Columns narrow towards the poles as degrees of longitude do."""
-        return floor(lon * max(0.05, cos(radians((row + 0.5) * self.side))) / self.side)
+def pairs_by_time(block: Block, in_time: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Cards that begin before another ends, or little later; those already paired by their report are left out."""
+    columns = block.columns
+    starts = columns.start[in_time]
+    reach = np.minimum(columns.end[in_time], starts + LONGEST_HOURS) + block.frame.window_hours
+    ahead = np.searchsorted(starts, reach, side="right") - np.arange(1, len(in_time) + 1)
+    counts = np.clip(ahead, 0, CROWD)
+    for first, stop in slices(counts):
+        rows, offsets = spread_out(counts, first, stop)
+        here, there = in_time[rows], in_time[rows + 1 + offsets]
+        near = (columns.document[here] == columns.document[there]) & (find_gap(columns, here, there) <= AHEAD)
+        yield in_order(here[~near], there[~near])
 
 
-def find_days(card: Card, window_hours: float) -> range:
-    """Days since 1970 this card may share with another, half the window added on both sides."""
-    if card.start is None:
-        return range(0)
-    slack = window_hours / 2
-    first, last = floor((card.start - slack) / 24), floor((card.end + slack) / 24)
-    return range(first, min(last, first + LONGEST_DAYS) + 1)
+def find_gap(columns: Columns, here: Ints, there: Ints) -> Ints:
+    """Characters between two claims of one report, negative where they overlap."""
+    later = np.maximum(columns.since[here], columns.since[there])
+    found: Ints = later - np.minimum(columns.until[here], columns.until[there])
+    return found
+
+
+def in_order(here: Ints, there: Ints) -> tuple[Ints, Ints]:
+    return np.minimum(here, there), np.maximum(here, there)
+
+
+def spread_out(counts: Ints, first: int, stop: int) -> tuple[Ints, Ints]:
+    """Each row from `first` on as often as it has pairs, and the number of each pair within its row."""
+    some = counts[first:stop]
+    rows = np.repeat(np.arange(first, stop), some)
+    return rows, np.arange(len(rows)) - np.repeat(np.cumsum(some) - some, some)
+
+
+def slices(counts: Ints) -> Iterator[tuple[int, int]]:
+    """Runs of rows that hold about as many pairs as are looked at together."""
+    ends = np.cumsum(counts)
+    first = 0
+    while first < len(counts):
+        before = ends[first - 1] if first else 0
+        stop = max(first + 1, int(np.searchsorted(ends, before + AT_ONCE, side="right")))
+        yield first, stop
+        first = stop

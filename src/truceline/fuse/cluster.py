@@ -1,71 +1,76 @@
-"""Pairs to groups, the same whatever order the tellings came in.
+"""An island to groups, the same whatever order the tellings came in.
 
 Links are taken strongest first. Two groups grow together only when no pair across them is at odds (complete
-linkage on contradictions), so a third telling never chains two acts into one incident.
+linkage on contradictions), so a third telling never chains two acts into one incident. What a person decided comes
+before all of it: those called one act are joined first, those called different never meet.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from truceline.fuse.block import find_pairs
 from truceline.fuse.cards import Card
-from truceline.fuse.compare import Comparison, Frame, compare
-
-Pair = tuple[int, int]
+from truceline.fuse.decided import NOTHING_DECIDED, Decided
+from truceline.fuse.links import Island
 
 
 @dataclass(slots=True)
 class Clustering:
-    """Groups under construction. `group_of` names a card's group by one of its members."""
+    """Groups of cards; `group_of` names a card's group by one of its members."""
 
     cards: Sequence[Card]
-    frame: Frame
-    compared: dict[Pair, Comparison] = field(default_factory=dict)
-    group_of: list[int] = field(default_factory=list)
+    decided: Decided = NOTHING_DECIDED
+    group_of: dict[int, int] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=dict)
-    at_odds: dict[int, set[int]] = field(default_factory=dict)
 
-    def look(self, one: int, other: int) -> Comparison:
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self.compared:
-            self.compared[pair] = compare(self.cards[pair[0]], self.cards[pair[1]], self.frame)
-        return self.compared[pair]
+    def settle(self, island: Island) -> None:
+        """Forms the groups of one island."""
+        if len(island.cards) == 1:
+            self.group_of[island.cards[0]], self.members[island.cards[0]] = island.cards[0], [island.cards[0]]
+            return
+        forming = Forming.of(island, self.cards, self.decided)
+        for one, other in island.decided:
+            forming.join(one, other, decided=True)
+        for one, other in island.links:
+            forming.join(one, other)
+        for group, members in forming.members.items():
+            self.members[group] = members
+            self.group_of |= dict.fromkeys(members, group)
 
-    def join(self, one: int, other: int) -> None:
+
+@dataclass(slots=True)
+class Forming:
+    """The groups of one island while they grow. Sets of cards are whole numbers, one bit a card."""
+
+    group_of: dict[int, int]
+    members: dict[int, list[int]]
+    held: dict[int, int]
+    at_odds: dict[int, int]
+    parted: dict[int, int]
+
+    @classmethod
+    def of(cls, island: Island, cards: Sequence[Card], decided: Decided) -> "Forming":
+        bit = {at: 1 << position for position, at in enumerate(island.cards)}
+        at_odds = dict.fromkeys(island.cards, 0)
+        for one, other in island.at_odds:
+            at_odds[one] |= bit[other]
+            at_odds[other] |= bit[one]
+        parted = dict.fromkeys(island.cards, 0)
+        if decided.apart:
+            claims = {cards[at].telling.claim: bit[at] for at in island.cards}
+            for at in island.cards:
+                others = decided.apart.get(cards[at].telling.claim, frozenset())
+                parted[at] = sum(claims[each] for each in others if each in claims)
+        return cls({at: at for at in island.cards}, {at: [at] for at in island.cards}, bit, at_odds, parted)
+
+    def join(self, one: int, other: int, *, decided: bool = False) -> None:
+        """Makes two groups one, unless they hold a pair that must not meet; a decision meets only other decisions."""
         kept, gone = self.group_of[one], self.group_of[other]
-        if kept == gone or gone in self.at_odds[kept]:
+        if kept == gone or self.parted[kept] & self.held[gone]:
             return
-        if any(self.look(a, b).conflicts for a in self.members[kept] for b in self.members[gone]):
-            self.at_odds[kept].add(gone)
-            self.at_odds[gone].add(kept)
+        if not decided and self.at_odds[kept] & self.held[gone]:
             return
-        self.absorb(kept, gone)
-
-    def absorb(self, kept: int, gone: int) -> None:
         for each in self.members[gone]:
             self.group_of[each] = kept
         self.members[kept] += self.members.pop(gone)
-        for enemy in self.at_odds.pop(gone):
-            self.at_odds[enemy].discard(gone)
-            self.at_odds[enemy].add(kept)
-            self.at_odds[kept].add(enemy)
-
-
-def find_clusters(cards: Sequence[Card], frame: Frame) -> Clustering:
-    """Groups of cards told of one act. `cards` must come in an order fixed by their content."""
-    clustering = Clustering(
-        cards=cards,
-        frame=frame,
-        group_of=list(range(len(cards))),
-        members={at: [at] for at in range(len(cards))},
-        at_odds={at: set() for at in range(len(cards))},
-    )
-    links: list[tuple[float, int, int]] = []
-    for low, high in find_pairs(cards, frame):
-        comparison = compare(cards[low], cards[high], frame)
-        if comparison.joins:
-            clustering.compared[low, high] = comparison
-            links.append((-comparison.score, low, high))
-    for _, low, high in sorted(links):
-        clustering.join(low, high)
-    return clustering
+        for table in (self.held, self.at_odds, self.parted):
+            table[kept] |= table.pop(gone)

@@ -7,6 +7,7 @@ The docstring of a feature is what a user is told it looks at; weights and their
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from truceline.fuse.cards import Card, Where
 from truceline.fuse.policy import FORBIDDEN, Weight, kinds, limits, weights
@@ -15,6 +16,7 @@ from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
 from truceline.model.telling import Telling
 
+ROUNDED = 6  # digits of a score: sums of the same weights are equal in whatever order they are added
 SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a city lie farther apart
 
 
@@ -127,13 +129,18 @@ def is_held(here: Where, there: Where, distance: float) -> bool:
 
 def kind(first: Card, second: Card, _frame: Frame) -> str:
     """What: the category of the act and its means; some means are mistaken for one another, others are not."""
-    if first.kind == second.kind:
-        return "same" if " " in first.kind else "unstated"
-    if frozenset((first.kind, second.kind)) in kinds().kin:
+    return score_kinds(first.kind, second.kind)
+
+
+def score_kinds(first: str, second: str) -> str:
+    """How alike two kinds are, each 'CATEGORY' or 'CATEGORY means'."""
+    if first == second:
+        return "same" if " " in first else "unstated"
+    if frozenset((first, second)) in kinds().kin:
         return "kin"
-    if first.category != second.category:
+    if first.partition(" ")[0] != second.partition(" ")[0]:
         return "other"
-    return "rival" if " " in first.kind and " " in second.kind else "unstated"
+    return "rival" if " " in first and " " in second else "unstated"
 
 
 def agents(first: Card, second: Card, frame: Frame) -> str:
@@ -303,7 +310,7 @@ def compare(first: Card, second: Card, frame: Frame) -> Comparison:
         score += piece.weight
         if piece.level not in UNINFORMATIVE:
             against += min(0.0, piece.weight)
-    return Comparison(score=score, against=against, evidence=tuple(found))
+    return Comparison(score=round(score, ROUNDED), against=round(against, ROUNDED), evidence=tuple(found))
 
 
 # Silence lowers the odds of a join, yet contradicts nothing.
@@ -312,6 +319,12 @@ UNINFORMATIVE = frozenset({"missing", "unknown", "vast"})
 
 def explain(comparison: Comparison) -> str:
     """The pieces that weighed, strongest first: 'the same village or facility; the same day'."""
-    weighed = [each for each in comparison.evidence if each.weight != 0]
+    return explain_levels(tuple((each.feature, each.level) for each in comparison.evidence))
+
+
+@lru_cache(maxsize=65536)
+def explain_levels(levels: tuple[tuple[str, str], ...]) -> str:
+    """The same from (feature, level) pairs."""
+    weighed = [weights()[each] for each in levels if weights()[each].weight != 0]
     weighed.sort(key=lambda each: (-abs(each.weight), each.feature))
     return "; ".join(each.reason for each in weighed)

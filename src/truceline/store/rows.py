@@ -12,6 +12,7 @@ from truceline.errors import Problem
 from truceline.model.assessment import Assessment
 from truceline.model.document import Document, Form
 from truceline.model.incident import Incident
+from truceline.model.shelved import Shelved
 from truceline.model.telling import Telling
 from truceline.store.records import as_instant, as_json, parse_instant, problem_key
 from truceline.store.register import Found
@@ -99,10 +100,9 @@ def telling_row(position: int, telling: Telling) -> Row:
     return {"position": position, "claim": telling.claim, "document": telling.document, "record": as_json(telling)}
 
 
-def incident_row(position: int, incident: Incident, found: Found, verdict: str) -> Row:
+def incident_row(incident: Incident, found: Found, verdict: str) -> Row:
     return {
         "id": incident.id,
-        "position": position,
         "start_at": instant_or_none(incident.start),
         "end_at": instant_or_none(incident.end),
         "reliability": incident.grade.reliability,
@@ -125,10 +125,24 @@ def claim_rows(incident: Incident) -> list[Row]:
     ]
 
 
-def assessment_row(position: int, assessment: Assessment) -> Row:
+def shelf_row(shelved: Shelved) -> Row:
+    telling = shelved.telling
+    return {
+        "claim": telling.claim,
+        "document": telling.document,
+        "island": shelved.island,
+        "refers_to": shelved.refers_to,
+        "denies": shelved.denies,
+        "since": shelved.start,
+        "until": shelved.end,
+        "copied_from": telling.copied_from,
+        "taken_from": telling.taken_from.document if telling.taken_from is not None else None,
+    }
+
+
+def assessment_row(assessment: Assessment) -> Row:
     return {
         "id": assessment.id,
-        "position": position,
         "incident": assessment.incident,
         "record": as_json(assessment),
     }
