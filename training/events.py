@@ -6,16 +6,19 @@ that the second trees rest on, come from weights that never saw the topic; so do
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from training.stories import fitted, subjects_of
-from truceline.fuse.event_groups import find_story_mentions, square, with_support
+from truceline.fuse.event_groups import chance_of, find_story_mentions, square, with_support
 from truceline.fuse.event_pairs import Rarity, compare_all
 from truceline.fuse.event_weights import load_background, load_vectors
 from truceline.fuse.stories import Weights, linked, load_weights
@@ -26,7 +29,11 @@ from truceline.model.mentioned import Mentioned
 
 FOLDS = 5
 CUTS = tuple(np.round(np.arange(0.25, 0.61, 0.05), 2).tolist())
+STRENGTH = 0.3
 TREES, LEAVES, SMALLEST, RATE = 120, 12, 60, 0.08
+
+
+Fit = Callable[[Sequence[np.ndarray], Sequence[np.ndarray]], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,15 +89,23 @@ def grown(rows: Sequence[np.ndarray], answers: Sequence[np.ndarray]) -> HistGrad
     ).fit(np.concatenate(rows), np.concatenate(answers))
 
 
-def unseen(stories: Sequence[Story], rows: Sequence[np.ndarray], folds: Sequence[frozenset[str]]) -> list[np.ndarray]:
-    """The chance of every pair by trees that were grown without its topic."""
+def lined(rows: Sequence[np.ndarray], answers: Sequence[np.ndarray]) -> Pipeline:
+    """Logistic regression, each feature brought to variance 1."""
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=300))
+    return model.fit(np.concatenate(rows), np.concatenate(answers))
+
+
+def unseen(
+    stories: Sequence[Story], rows: Sequence[np.ndarray], folds: Sequence[frozenset[str]], fit: Fit
+) -> list[np.ndarray]:
+    """The log-odds of every pair by weights that were fitted without its topic."""
     made: list[np.ndarray] = [np.zeros(len(each)) for each in rows]
     for fold in folds:
         seen = [at for at, each in enumerate(stories) if each.topic not in fold]
-        trees = grown([rows[at] for at in seen], [stories[at].answers for at in seen])
+        model = fit([rows[at] for at in seen], [stories[at].answers for at in seen])
         for at, each in enumerate(stories):
             if each.topic in fold and len(rows[at]):
-                made[at] = trees.predict_proba(rows[at])[:, 1]
+                made[at] = model.decision_function(rows[at])
     return made
 
 
@@ -147,22 +162,29 @@ def kept(trees: HistGradientBoostingClassifier, prefix: str) -> dict[str, Any]:
     return {f"{prefix}.{name}": each for name, each in arrays.items()}
 
 
+def flat(model: Pipeline) -> dict[str, Any]:
+    """Weights and bias for features as they come."""
+    scaler, line = model.steps[0][1], model.steps[1][1]
+    weights = line.coef_[0] / scaler.scale_
+    return {"linear": weights, "bias": np.float64(line.intercept_[0] - weights @ scaler.mean_)}
+
+
 def main(gold: str, out: str) -> None:
     topics = list(read_topics(Path(gold), "train"))
     stories, chains = gathered(topics)
     names = [topic for topic, _ in topics]
     folds = [frozenset(names[at::FOLDS]) for at in range(FOLDS)]
     rows = [story.rows for story in stories]
-    alone = unseen(stories, rows, folds)
-    best_cut(stories, alone, chains)
+    alone = unseen(stories, rows, folds, grown)
     joined = [
-        with_support(story.rows, story.table(chances), story.members)
-        for story, chances in zip(stories, alone, strict=True)
+        with_support(story.rows, story.table(chance_of(scores)), story.members)
+        for story, scores in zip(stories, alone, strict=True)
     ]
-    cut = best_cut(stories, unseen(stories, joined, folds), chains)
+    judged = [alone, unseen(stories, joined, folds, grown), unseen(stories, joined, folds, lined)]
+    cut = best_cut(stories, [chance_of(sum(each) / 3) for each in zip(*judged, strict=True)], chains)
     answers = [story.answers for story in stories]
-    pair, supported = grown(rows, answers), grown(joined, answers)
-    np.savez_compressed(out, **kept(pair, "pair"), **kept(supported, "support"), cut=np.float64(cut))
+    pair, supported, line = grown(rows, answers), grown(joined, answers), lined(joined, answers)
+    np.savez_compressed(out, **kept(pair, "pair"), **kept(supported, "support"), **flat(line), cut=np.float64(cut))
 
 
 if __name__ == "__main__":

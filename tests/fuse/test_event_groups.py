@@ -115,5 +115,4 @@ def test_trees_lead_each_row_to_its_leaf() -> None:
         value=np.array([[0.0, -2.0, 2.0]]),
         depth=1,
     )
-    chances = trees.chances(np.array([[9.0, 0.5], [9.0, 0.6]]))
-    assert chances == pytest.approx([1 / (1 + np.exp(2)), 1 / (1 + np.exp(-2))])
+    assert trees.scores(np.array([[9.0, 0.5], [9.0, 0.6]])) == pytest.approx([-2.0, 2.0])

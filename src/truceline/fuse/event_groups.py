@@ -1,7 +1,8 @@
 """Which mentions of events, in one report or in several, are of one event.
 
 Reports are grouped into stories first, and only mentions of one story are compared. Each pair gets a chance from its
-own features, then a second one that also knows its rivals and its company; average linkage makes the groups.
+own features, then a second one that also knows its rivals and its company; average linkage over their mean makes the
+groups.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,9 +56,15 @@ def group_story(members: Sequence[Mentioned], rarity: Rarity, alike: Floats, wei
     if len(members) < 2:
         return [[at] for at in range(len(members))]
     rows = compare_all(members, rarity, weights.vectors, alike)
-    chances = square(weights.pair.chances(rows), len(members))
-    judged = weights.support.chances(with_support(rows, chances, members))
+    alone = weights.pair.scores(rows)
+    joined = with_support(rows, square(chance_of(alone), len(members)), members)
+    judged = chance_of((alone + weights.support.scores(joined) + joined @ weights.linear + weights.bias) / 3)
     return linked(square(judged, len(members)) + np.eye(len(members)), weights.cut)
+
+
+def chance_of(score: Floats) -> Floats:
+    """Log-odds as a chance."""
+    return np.asarray(1 / (1 + np.exp(-score)))
 
 
 def with_support(rows: Floats, chances: Floats, members: Sequence[Mentioned]) -> Floats:

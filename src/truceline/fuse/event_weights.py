@@ -9,6 +9,7 @@ import numpy as np
 
 from truceline.errors import MissingModel
 from truceline.fuse.event_pairs import Background, Vectors
+from truceline.fuse.story_terms import Floats
 from truceline.fuse.trees import Trees
 
 FOLDER = "fuse-en"
@@ -16,10 +17,15 @@ FOLDER = "fuse-en"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventWeights:
-    """`pair` judges two mentions alone, `support` among all others; `cut` is the least mean chance in a group."""
+    """`pair` judges two mentions alone, `support` and `linear` among all others; their log-odds are averaged.
+
+    `cut` is the least mean chance in a group.
+    """
 
     pair: Trees
     support: Trees
+    linear: Floats
+    bias: float
     vectors: Vectors
     background: Background
     cut: float
@@ -58,6 +64,8 @@ def load_event_weights() -> EventWeights:
         return EventWeights(
             pair=Trees.of(kept, "pair"),
             support=Trees.of(kept, "support"),
+            linear=kept["linear"],
+            bias=float(kept["bias"]),
             vectors=load_vectors(),
             background=load_background(),
             cut=float(kept["cut"]),

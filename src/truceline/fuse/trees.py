@@ -32,12 +32,12 @@ class Trees:
         kept = {name: np.asarray(arrays[f"{prefix}.{name}"]) for name in names}
         return cls(start=float(arrays[f"{prefix}.start"]), depth=int(arrays[f"{prefix}.depth"]), **kept)
 
-    def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The chance of each row [rows, features]."""
+    def scores(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The log-odds of each row [rows, features]."""
         made = np.empty(len(rows))
         for first in range(0, len(rows), ROWS):
             made[first : first + ROWS] = self._scores(rows[first : first + ROWS])
-        return 1 / (1 + np.exp(-made))
+        return made
 
     def _scores(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         trees = np.arange(len(self.feature))[None, :]
