@@ -1,7 +1,8 @@
 """Rows and records: what a table's row says of a document, a problem or an incident."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,8 +97,17 @@ def problem_row(problem: Problem, *, stage: str, found_at: datetime, found_with:
     }
 
 
-def telling_row(position: int, telling: Telling) -> Row:
-    return {"position": position, "claim": telling.claim, "document": telling.document, "record": as_json(telling)}
+def telling_rows(tellings: Iterable[Telling]) -> Iterator[Row]:
+    """Tellings with their place among those of their document."""
+    told: Counter[str] = Counter()
+    for telling in tellings:
+        yield {
+            "document": telling.document,
+            "position": told[telling.document],
+            "claim": telling.claim,
+            "record": as_json(telling),
+        }
+        told[telling.document] += 1
 
 
 def incident_row(incident: Incident, found: Found, verdict: str) -> Row:

@@ -30,9 +30,10 @@ from truceline.store.rows import (
     place_edition,
     problem_row,
     shelf_row,
-    telling_row,
+    telling_rows,
 )
 
+ROWS_AT_ONCE = 2000  # written together: bounds memory
 AT_ONCE = 400  # values in one IN (…): SQLite takes 32,766, older ones 999
 NOT_ASSESSED = ""
 LINE = re.compile(r":\d+$")  # of a place such as "reports.csv:14"
@@ -163,21 +164,16 @@ class SqlWriter:
             self._insert(tables.former_incidents, gone)
 
     def _insert_derived(self, derived: Derived) -> None:
-        told: dict[str, int] = {}
-        rows = []
-        for each in derived.tellings:
-            told[each.document] = told.get(each.document, -1) + 1
-            rows.append(telling_row(told[each.document], each))
-        self._insert(tables.tellings, rows)
+        self._insert(tables.tellings, telling_rows(derived.tellings))
         verdicts = {each.incident: each.verdict.value for each in derived.assessments}
         together = zip(derived.incidents, derived.found, strict=True)
         self._insert(
             tables.incidents,
-            [incident_row(incident, found, verdicts.get(incident.id, NOT_ASSESSED)) for incident, found in together],
+            (incident_row(incident, found, verdicts.get(incident.id, NOT_ASSESSED)) for incident, found in together),
         )
-        self._insert(tables.incident_claims, [row for each in derived.incidents for row in claim_rows(each)])
-        self._insert(tables.assessments, [assessment_row(each) for each in derived.assessments])
-        self._insert(tables.shelf, [shelf_row(each) for each in derived.shelved])
+        self._insert(tables.incident_claims, (row for each in derived.incidents for row in claim_rows(each)))
+        self._insert(tables.assessments, map(assessment_row, derived.assessments))
+        self._insert(tables.shelf, map(shelf_row, derived.shelved))
 
     def set_watch(self, watch: Watch | None) -> None:
         self._connection.execute(delete(tables.watches))
@@ -223,6 +219,6 @@ class SqlWriter:
             held.update(self._connection.execute(select(column).where(column.in_(some))).scalars())
         return held
 
-    def _insert(self, table: Table, rows: list[Row]) -> None:
-        if rows:
-            self._connection.execute(insert(table), rows)
+    def _insert(self, table: Table, rows: Iterable[Row]) -> None:
+        for some in batched(rows, ROWS_AT_ONCE):
+            self._connection.execute(insert(table), some)
