@@ -27,8 +27,8 @@ def gauge(
         typer.Argument(
             help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own "
             "passages chains, chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
-            "contradictions-later; all; or pace, documents a second; or ground, what finding places, actors and "
-            "times costs.",
+            "contradictions-later, ecbplus-documents, ecbplus-mentions; all; or pace, documents a second; or ground, "
+            "what finding places, actors and times costs.",
             metavar="SUITE",
             show_default=False,
         ),
@@ -172,16 +172,20 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     """
     from functools import cache
 
+    from truceline.gauge.ecbplus_documents import EcbPlusDocuments, stories_reader
+    from truceline.gauge.ecbplus_mentions import EcbPlusMentions, mentions_reader
     from truceline.gauge.geo_given import GeoGiven, given_reader
     from truceline.gauge.predict import default_reader, marks_for, mission_reader
     from truceline.gauge.suites import dictionaries_of, mission_of
     from truceline.gauge.times import Times, times_reader
 
     made = cache(default_reader)
+    own = {Times.name: times_reader, EcbPlusDocuments.name: stories_reader, EcbPlusMentions.name: mentions_reader}
+    topics = "A document is a topic here."
 
     def reader(name: str) -> "tuple[Predict, str]":
-        if name == Times.name:
-            return times_reader(path), ""
+        if name in own:
+            return own[name](path), "" if name == Times.name else topics
         if name == GeoGiven.name:
             return given_reader(path), "The spans are given; asked are all names with coordinates, unresolved is wrong."
         mission = mission_of(name)
