@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truceline.fuse import Fusion, fuse
-from truceline.fuse.block import find_pairs
+from truceline.fuse.block import find_pairs, lay_block
 from truceline.fuse.cards import lay_out
 from truceline.fuse.compare import Frame
 from truceline.fuse.registry import arrange
@@ -138,7 +138,7 @@ def test_far_more_tellings_take_little_more_than_their_share() -> None:
             for number in range(days * 5)
         ]
         frame = Frame(window_hours=36, window_km=15, registry=arrange((), ()))
-        return sum(1 for _ in find_pairs([lay_out(each) for each in told], frame))
+        return sum(1 for _ in find_pairs(lay_block([lay_out(each) for each in told], frame)))
 
     assert count(200) < 11 * count(20)
 

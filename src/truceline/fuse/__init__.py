@@ -5,12 +5,16 @@ tellings   a reading's claims, self-contained          copies          near-copi
 worthy     which claims may become incidents           origins         whom they go back to
 cards      a telling laid out for comparing            contradictions  what cannot all be right
 block      which pairs are worth comparing             grade           Admiralty, by explicit rules
-compare    evidence on one pair, with its reasons      settle          one incident out of its tellings
-cluster    pairs to groups, in whatever order          incidents       all of it: `fuse` and `match`
+columns    cards as numbers, for asking in bulk        settle          one incident out of its tellings
+sieve      which pairs can come to a join at all       denials         which acts a denial denies
+compare    evidence on one pair, with its reasons      decided         what people decided
+links      who is linked with whom, and the islands    incidents       all of it: `fuse`
+cluster    an island to groups, in whatever order      matching        one telling against incidents: `match`
 """
 
 from truceline.fuse.copies import find_copies
-from truceline.fuse.incidents import Fusion, Match, fuse, match
+from truceline.fuse.incidents import Fusion, fuse
+from truceline.fuse.matching import Match, match
 from truceline.fuse.passages import find_reuse
 from truceline.fuse.tellings import tell
 

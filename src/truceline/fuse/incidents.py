@@ -1,27 +1,28 @@
-"""The stage's work in one place: tellings to incidents, and one telling against the incidents there are."""
+"""The stage's work in one place: tellings to incidents."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import floor
+from dataclasses import dataclass
 
 from truceline.errors import Dropped
-from truceline.fuse.cards import HOUR, Card, lay_out
-from truceline.fuse.cluster import Clustering, find_clusters
-from truceline.fuse.compare import Comparison, Frame, compare, explain
+from truceline.fuse.block import Block, lay_block
+from truceline.fuse.cards import Card, lay_out
+from truceline.fuse.cluster import Clustering
+from truceline.fuse.compare import Comparison, Frame, explain
+from truceline.fuse.decided import Decided, arrange_decisions
+from truceline.fuse.denials import find_fits, place_denials
 from truceline.fuse.kinds import TALLY, settle_kind
-from truceline.fuse.policy import limits, weights
+from truceline.fuse.links import Links, Pair, find_islands, find_links
 from truceline.fuse.refer import is_anchored, is_bare, link_references
 from truceline.fuse.registry import arrange
 from truceline.fuse.settle import settle
 from truceline.fuse.worthy import find_bar
 from truceline.model.actor import Actor
+from truceline.model.decision import Decision
 from truceline.model.incident import Incident, Stance
 from truceline.model.source import Source
 from truceline.model.telling import Telling
 
-DENIES_NOTHING = "denies what no telling asserts"
-DENIES_SEVERAL = "denies, without a place, what several incidents could be"
 BARE = "mentions an event again without telling anything of it"
 ADRIFT = "names neither place nor actor, and nothing near it that it could go on about"
 COUNTED = "the same count, told by another word of its sentence"
@@ -37,15 +38,6 @@ class Fusion:
     dropped: tuple[Dropped, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """An incident one telling could belong to, how likely (log-odds), and why."""
-
-    incident_id: str
-    score: float
-    reasons: tuple[str, ...]
-
-
 def fuse(
     tellings: Sequence[Telling],
     *,
@@ -53,26 +45,46 @@ def fuse(
     window_km: float,
     sources: Sequence[Source] = (),
     actors: Sequence[Actor] = (),
+    decisions: Sequence[Decision] = (),
 ) -> Fusion:
     """Incidents out of tellings, the same whatever order they come in.
 
     `sources` give reliability and ownership, `actors` membership and sides; without them every source is
     ungraded and every actor stands alone. Denials join the incidents they deny and make none of their own.
+    `decisions` are people's, and hold against all that the machine finds.
     """
     frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange(sources, actors))
     kept, dropped = sift(tellings)
     cards = link_references([lay_out(each) for each in kept], frame)
     told = [each for each in cards if each.stance is not Stance.DENIES]
     bare = [Dropped(id=each.telling.claim, reason=BARE) for each in told if is_bare(each)]
-    clustering = find_clusters([each for each in told if not is_bare(each)], frame)
+    block = lay_block([each for each in told if not is_bare(each)], frame)
+    denials = [each for each in cards if each.stance is Stance.DENIES]
+    incidents, lost = assemble(block, denials, find_firsts(tellings), arrange_decisions(decisions))
+    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *bare, *lost))
+
+
+def assemble(
+    block: Block, denials: Sequence[Card], firsts: Mapping[str, Telling], decided: Decided
+) -> tuple[list[Incident], list[Dropped]]:
+    """Incidents out of cards, by time, and the claims that ended in none."""
+    links = find_links(block)
+    clustering = Clustering(block.cards, block.frame, decided)
+    for island in find_islands(len(block.cards), links, find_ruled(block.cards, decided)):
+        clustering.settle(island)
     adrift = drop_adrift(clustering)
-    denials, homeless = place_denials([each for each in cards if each.stance is Stance.DENIES], clustering)
-    firsts = find_firsts(tellings)
-    incidents = [
-        settle_group(members, clustering, denials[group], firsts) for group, members in clustering.members.items()
-    ]
+    placed = place_denials(denials, find_fits(denials, block), clustering.group_of, clustering.members)
+    reasons = Reasons(clustering, links)
+    incidents = []
+    for group, members in clustering.members.items():
+        denied = placed.by_group.get(group, ())
+        told = {block.cards[at].telling.claim: reasons.of(at, members) for at in members}
+        told |= {card.telling.claim: f"denies it: {explain(comparison)}" for card, comparison in denied}
+        cards = [*(block.cards[at] for at in members), *(card for card, _ in denied)]
+        incidents.append(settle(cards, told, block.frame, firsts))
     incidents.sort(key=lambda each: (each.start is None, each.start.timestamp() if each.start else 0.0, each.id))
-    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *bare, *adrift, *homeless))
+    homeless = [Dropped(id=card.telling.claim, reason=reason) for card, reason in placed.homeless]
+    return incidents, [*adrift, *homeless]
 
 
 def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:
@@ -114,159 +126,38 @@ def find_firsts(tellings: Iterable[Telling]) -> dict[str, Telling]:
     return firsts
 
 
-def settle_group(
-    members: Sequence[int],
-    clustering: Clustering,
-    denials: Sequence[tuple[Card, Comparison]],
-    firsts: Mapping[str, Telling],
-) -> Incident:
-    cards = [clustering.cards[at] for at in members]
-    reasons = {clustering.cards[at].telling.claim: explain_member(at, members, clustering) for at in members}
-    reasons |= {card.telling.claim: f"denies it: {explain(comparison)}" for card, comparison in denials}
-    return settle([*cards, *(card for card, _ in denials)], reasons, clustering.frame, firsts)
-
-
-def explain_member(at: int, members: Sequence[int], clustering: Clustering) -> str:
-    """Why a telling is in its group: the evidence of its strongest link."""
-    others = [other for other in members if other != at]
-    if not others:
-        return "the only telling"
-    best = max(others, key=lambda other: (clustering.look(at, other).score, -other))
-    return explain(clustering.look(at, best))
-
-
-def place_denials(
-    denials: Sequence[Card], clustering: Clustering
-) -> tuple[defaultdict[int, list[tuple[Card, Comparison]]], list[Dropped]]:
-    """Denials by the group they deny. One that names a place denies every act there that fits it; one that does
-    not must fit a single act."""
-    placed: defaultdict[int, list[tuple[Card, Comparison]]] = defaultdict(list)
-    dropped: list[Dropped] = []
-    by_day = file_by_day(clustering.cards) if denials else {}
-    for denial in denials:
-        fitting = find_denied(denial, clustering, by_day) if is_particular(denial) else {}
-        if not fitting:
-            dropped.append(Dropped(id=denial.telling.claim, reason=DENIES_NOTHING))
-        elif denial.where is None and len(fitting) > 1 and not is_clear(fitting):
-            dropped.append(Dropped(id=denial.telling.claim, reason=DENIES_SEVERAL))
-        else:
-            best = max(each.score for each in fitting.values())
-            for group, comparison in fitting.items():
-                if comparison.score > best - 0.5:
-                    placed[group].append((denial, comparison))
-    return placed, dropped
-
-
-def is_particular(denial: Card) -> bool:
-    """It denies something one could find: somebody's act, or one against somebody, or at a place."""
-    placed = denial.where is not None and not denial.where.wide
-    return placed or bool(denial.agents or denial.recipients or denial.recipient_words)
-
-
-def is_clear(fitting: Mapping[int, Comparison]) -> bool:
-    """One candidate stands out: at least e times as likely as the next."""
-    first, second, *_ = sorted((each.score for each in fitting.values()), reverse=True)
-    return first - second >= 1.0
-
-
-def file_by_day(cards: Sequence[Card]) -> dict[tuple[str, int], list[int]]:
-    filed: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for at, card in enumerate(cards):
-        if card.start is not None:
-            for day in range(floor(card.start / 24), floor(card.end / 24) + 1):
-                filed[card.group, day].append(at)
-    return filed
-
-
-def find_denied(
-    denial: Card, clustering: Clustering, by_day: Mapping[tuple[str, int], Sequence[int]]
-) -> dict[int, Comparison]:
-    """Groups a denial fits, each with the comparison to its best member."""
-    if denial.start is None:
-        return {}
-    since = floor((denial.start - limits()["denial"]) / 24)
-    candidates = {at for day in range(since, floor(denial.end / 24) + 1) for at in by_day.get((denial.group, day), ())}
-    best: dict[int, Comparison] = {}
-    for at in sorted(candidates):
-        if is_same_voice(denial, clustering.cards[at]):
-            continue
-        group = clustering.group_of[at]
-        if group not in clustering.members:
-            continue
-        comparison = compare_denial(denial, clustering.cards[at], clustering.frame)
-        if comparison.score < weights()["decision", "denial"].weight:
-            continue
-        if group not in best or comparison.score > best[group].score:
-            best[group] = comparison
-    return best
-
-
-def is_same_voice(denial: Card, card: Card) -> bool:
-    """Nobody denies in one report what he says in it: 'attacked and failed to advance' tells how it went."""
-    same_report = denial.telling.document == card.telling.document
-    return same_report and denial.telling.chain == card.telling.chain
-
-
-def compare_denial(denial: Card, telling: Card, frame: Frame) -> Comparison:
-    """As two tellings are compared, but a denial comes later than the act and need not say where."""
-    reaching = reach_back(denial)
-    comparison = compare(reaching, telling, frame)
-    if denial.where is None and not comparison.forbidden:
-        return replace(comparison, score=comparison.score - weights()["place", "missing"].weight)
-    return comparison
-
-
-def reach_back(denial: Card) -> Card:
-    """The denial, with a time that holds the days before it unless it states the day denied."""
-    if not denial.reported or denial.start is None:
-        return denial
-    return replace(denial, start=denial.start - limits()["denial"] + limits()["late"])
-
-
-def match(
-    telling: Telling,
-    incidents: Sequence[Incident],
-    tellings: Mapping[str, Telling] | Iterable[Telling],
-    *,
-    window_hours: float,
-    window_km: float,
-    actors: Sequence[Actor] = (),
-) -> list[Match]:
-    """Incidents one telling could belong to, the likeliest first; none for what tells no event.
-
-    `tellings` are the register's, by claim id or in any order. A denial is matched to what it denies.
-    """
-    if find_bar(telling) is not None:
+def find_ruled(cards: Sequence[Card], decided: Decided) -> list[Pair]:
+    """The pairs of cards that a person called one act, the latest decision first."""
+    if not decided.same:
         return []
-    by_claim = tellings if isinstance(tellings, Mapping) else {each.claim: each for each in tellings}
-    frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange((), actors))
-    card = lay_out(telling)
-    near = [each for each in incidents if is_within_reach(card, each, frame)]
-    found = [match_one(card, incident, by_claim, frame) for incident in near]
-    return sorted((each for each in found if each is not None), key=lambda each: (-each.score, each.incident_id))
+    where = {each.telling.claim: at for at, each in enumerate(cards)}
+    pairs = [(where[one], where[other]) for one, other in decided.same if one in where and other in where]
+    return [(min(pair), max(pair)) for pair in pairs]
 
 
-def is_within_reach(card: Card, incident: Incident, frame: Frame) -> bool:
-    """Near enough in time to be worth comparing: most incidents of a register are not."""
-    if card.start is None or incident.start is None or incident.end is None:
-        return True
-    reach = frame.window_hours + limits()["denial"] + limits()["late"]
-    return incident.start.timestamp() / HOUR - reach < card.end and card.start < incident.end.timestamp() / HOUR + reach
+class Reasons:
+    """Why each telling is in its group."""
 
+    def __init__(self, clustering: Clustering, links: Links) -> None:
+        self._clustering = clustering
+        self._partners: defaultdict[int, list[int]] = defaultdict(list)
+        for low, high in links:
+            self._partners[low].append(high)
+            self._partners[high].append(low)
 
-def match_one(card: Card, incident: Incident, by_claim: Mapping[str, Telling], frame: Frame) -> Match | None:
-    """A match when the telling fits one version and is at odds with none."""
-    denies = card.stance is Stance.DENIES
-    told = [
-        lay_out(by_claim[each.claim])
-        for each in incident.versions
-        if each.stance is not Stance.DENIES and each.claim in by_claim and each.claim != card.telling.claim
-    ]
-    compared = [compare_denial(card, each, frame) if denies else compare(card, each, frame) for each in told]
-    if not compared:
-        return None
-    best = max(compared, key=lambda each: each.score)
-    needed = weights()["decision", "denial" if denies else "join"].weight
-    if best.score < needed or (not denies and any(each.conflicts for each in compared)):
-        return None
-    return Match(incident_id=incident.id, score=best.score, reasons=tuple(explain(best).split("; ")))
+    def of(self, at: int, members: Sequence[int]) -> str:
+        """A person's decision where there is one, and the evidence of the strongest link."""
+        if len(members) == 1:
+            return "the only telling"
+        evidence = self._evidence(at)
+        claim, cards = self._clustering.cards[at].telling.claim, self._clustering.cards
+        ruled = self._clustering.decided.words(claim, [cards[other].telling.claim for other in members])
+        return "; ".join(each for each in (ruled, evidence) if each is not None)
+
+    def _evidence(self, at: int) -> str | None:
+        group_of, look = self._clustering.group_of, self._clustering.look
+        linked = [other for other in self._partners[at] if group_of[other] == group_of[at]]
+        if not linked:
+            return None
+        best: Comparison = max((look(at, other) for other in sorted(linked)), key=lambda each: each.score)
+        return explain(best)

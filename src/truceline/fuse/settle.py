@@ -16,6 +16,7 @@ from truceline.model.claim import EventType
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
+from truceline.model.span import Span
 from truceline.model.telling import Telling
 from truceline.model.when import Basis, When
 
@@ -37,7 +38,7 @@ def settle(
     when = settle_time(telling)
     contradictions = find_contradictions(ordered, frame)
     return Incident(
-        id=name_incident(event, telling[0].telling.claim),
+        id=name_incident(telling),
         event=event,
         title=write_title(event, place, when),
         start=when.start if when is not None else None,
@@ -63,9 +64,17 @@ def settle_version(card: Card, reasons: Mapping[str, str]) -> Version:
     return Version(claim=telling.claim, document=telling.document, stance=card.stance, reason=reason)
 
 
-def name_incident(event: EventType, claim: str) -> str:
-    """The id: a hash over the category and the smallest asserting claim, the same on every recomputation."""
-    return f"inc-{sha256(f'{event.plover}|{claim}'.encode()).hexdigest()[:12]}"
+def name_incident(cards: Sequence[Card]) -> str:
+    """The id: a hash of the claim that was published first. Later tellings leave it as it is."""
+    first = min((each.telling for each in cards), key=rank_age)
+    return f"inc-{sha256(first.claim.encode()).hexdigest()[:12]}"
+
+
+def rank_age(telling: Telling) -> tuple[bool, float, str, Span, str]:
+    """By publication, those without a date last, then by where it stands."""
+    published = telling.published_at
+    stamp = published.timestamp() if published is not None else 0.0
+    return published is None, stamp, telling.document, telling.span, telling.claim
 
 
 def settle_event(cards: Sequence[Card]) -> EventType:
