@@ -26,7 +26,7 @@ def gauge(
         str,
         typer.Argument(
             help="polnear, re3d, geo, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
-            "chains-later, actors, areas, times; all; "
+            "chains-later, actors, areas, times; of our own bundles origins, origins-later; all; "
             "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
@@ -108,15 +108,20 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     """
     from functools import cache
 
+    from truceline.gauge.bundles import bundle_reader
+    from truceline.gauge.origins import LaterOrigins, Origins
+    from truceline.gauge.passages import MISSION
     from truceline.gauge.predict import default_reader, marks_for, mission_reader
     from truceline.gauge.suites import dictionaries_of, mission_of
     from truceline.gauge.times import Times, times_reader
 
-    made = cache(default_reader)
+    made, bundles = cache(default_reader), cache(bundle_reader)
 
     def reader(name: str) -> "tuple[Predict, str]":
         if name == Times.name:
             return times_reader(path), ""
+        if name in {Origins.name, LaterOrigins.name}:
+            return bundles(), f"Read and fused for {MISSION.name}."
         mission = mission_of(name)
         if mission is not None:
             return mission_reader(mission), f"Read for {mission.name}."

@@ -16,6 +16,7 @@ from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.measure import Bootstrap, Score
 from truceline.gauge.muc4 import Muc4
+from truceline.gauge.origins import LaterOrigins, Origins
 from truceline.gauge.passages import MISSION
 from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
@@ -41,6 +42,8 @@ SUITES: dict[str, Suite[Any]] = {
         Areas(),
         Petrarch2(),
         Muc4(),
+        Origins(),
+        LaterOrigins(),
     )
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
