@@ -136,8 +136,11 @@ def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ..
 
     documents = [reading.document for reading in readings]
     copies, reuse = fuse.find_copies(documents), fuse.find_reuse(documents)
+    traces = fuse.find_traces(readings, mission.sources)
     return tuple(
-        each for reading in readings for each in fuse.tell(reading, sources=mission.sources, copies=copies, reuse=reuse)
+        each
+        for reading in readings
+        for each in fuse.tell(reading, sources=mission.sources, copies=copies, reuse=reuse, traces=traces)
     )
 
 

@@ -17,5 +17,6 @@ from truceline.fuse.incidents import Fusion, fuse
 from truceline.fuse.matching import Match, match
 from truceline.fuse.passages import find_reuse
 from truceline.fuse.tellings import tell
+from truceline.fuse.traces import find_traces
 
-__all__ = ["Fusion", "Match", "find_copies", "find_reuse", "fuse", "match", "tell"]
+__all__ = ["Fusion", "Match", "find_copies", "find_reuse", "find_traces", "fuse", "match", "tell"]

@@ -8,9 +8,10 @@ from typing import Any
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import TOGETHER
-from truceline.fuse.origins import Root, gather_roots
+from truceline.fuse.lineage import Lineage, trace_lineage
 from truceline.fuse.policy import read_table
 from truceline.fuse.registry import Registry
+from truceline.fuse.roots import Root
 from truceline.model.incident import Contradiction, Grade, Stance
 from truceline.model.source import Reliability
 from truceline.model.telling import Telling
@@ -35,11 +36,12 @@ def grade(
     contradictions: Sequence[Contradiction],
     frame: Frame,
     firsts: Mapping[str, Telling],
+    lineage: Lineage,
 ) -> Grade:
     """The two scales, each with its reason."""
     registry = frame.registry
     letter = rank_reliability(cards, registry)
-    found = look_at(cards, contradictions, frame, firsts, letter)
+    found = look_at(cards, contradictions, frame, firsts, letter, lineage)
     rule = next(each for each in rules() if holds(each["when"], found))
     best = "no listed source" if letter == Reliability.F else f"best source graded {letter}"
     return Grade(reliability=letter, credibility=rule["credibility"], reason=f"{rule['reason']} ({best})")
@@ -51,10 +53,12 @@ def look_at(
     frame: Frame,
     firsts: Mapping[str, Telling],
     letter: str,
+    lineage: Lineage,
 ) -> Circumstances:
     registry = frame.registry
-    firm = find_roots_by_stance(cards, Stance.ASSERTS, registry, firsts)
-    against = find_roots_by_stance(cards, Stance.DENIES, registry, firsts)
+    firm = find_roots([each.telling for each in cards if each.stance is Stance.ASSERTS], lineage)
+    denying = [each.telling for each in cards if each.stance is Stance.DENIES]
+    against = find_roots(denying, trace_lineage(denying, registry, firsts)) if denying else []
     agents = {actor for card in cards for actor in card.agents}
     return Circumstances(
         origins=len(firm),
@@ -68,12 +72,9 @@ def look_at(
     )
 
 
-def find_roots_by_stance(
-    cards: Sequence[Card], stance: Stance, registry: Registry, firsts: Mapping[str, Telling]
-) -> list[Root]:
-    """One root for every independent origin of that stance."""
-    gathered = gather_roots((each.telling for each in cards if each.stance is stance), registry, firsts)
-    return [found[0][0] for found in gathered.values()]
+def find_roots(tellings: Sequence[Telling], lineage: Lineage) -> list[Root]:
+    """One root for every independent origin of the tellings."""
+    return list({root.key: root for each in tellings for root in lineage.roots[each.claim]}.values())
 
 
 def is_own(origin: Root, agents: Iterable[str], registry: Registry) -> bool:

@@ -11,21 +11,27 @@ from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Participant
 from truceline.model.reading import Reading
 from truceline.model.source import Source
-from truceline.model.telling import Role, Speaker, Telling
+from truceline.model.telling import Role, Speaker, Telling, Traces
 
 
 def tell(
-    reading: Reading, *, sources: Sequence[Source], copies: Mapping[str, str], reuse: Reuse | None = None
+    reading: Reading,
+    *,
+    sources: Sequence[Source],
+    copies: Mapping[str, str],
+    reuse: Reuse | None = None,
+    traces: Mapping[str, Traces] | None = None,
 ) -> tuple[Telling, ...]:
     """Every claim of a reading as a telling, in reading order.
 
     `copies` gives, for a document that repeats another's wording, the id of the earliest that has it; `reuse` the
-    passages that documents have from others.
+    passages that documents have from others, `traces` what each text shows of where it has its story from.
     A publisher the mission does not list is its own family, and a document without one stands for itself.
     """
     registry = arrange(sources, ())
     attributions = {each.id: each for each in reading.attributions}
-    told = (tell_one(claim, reading, registry, attributions, copies) for claim in reading.claims)
+    shown = traces.get(reading.document.id) if traces is not None else None
+    told = (replace(tell_one(each, reading, registry, attributions, copies), traces=shown) for each in reading.claims)
     return tuple(point_back(each, reuse) if reuse is not None else each for each in told)
 
 

@@ -23,7 +23,8 @@ ANSWER = "= "
 class Link:
     """What a text does to another, to one who has no text in the bundle, or (own, deny) to nobody.
 
-    `words` name who it is and show it, `root` is the origin that it leads to, None where a person has not said.
+    `words` name who it is and show it, `roots` are the origins that it leads to; none where a person
+    has not said.
     """
 
     text: str
@@ -31,7 +32,7 @@ class Link:
     to: str | None = None
     outside: bool = False
     words: str = ""
-    root: str | None = None
+    roots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ def links_of(incident: Incident) -> Iterator[Link]:
             to=link.to_document or link.to,
             outside=outside,
             words=f"{link.to} {link.evidence}",
-            root=link.origin,
+            roots=link.origins,
         )
     stances: dict[str, set[Stance]] = {}
     for version in incident.versions:

@@ -101,11 +101,11 @@ class LaterOrigins(Origins):
 
 def is_right(gold: Link, found: Lineage) -> bool:
     """Whether a link of that kind is stated whose target, or the origin it leads to, is the one asked for."""
-    roots = {link.root for link in found.links if link.text == gold.to and link.root is not None}
+    roots = {root for link in found.links if link.text == gold.to for root in link.roots}
     for link in found.links:
         if (link.text, link.how) != (gold.text, gold.how):
             continue
-        if gold.to is None or link.to == gold.to or link.root in roots:
+        if gold.to is None or link.to == gold.to or roots & set(link.roots):
             return True
         if gold.outside and link.outside and content_words(gold.to) & content_words(link.words):
             return True

@@ -38,6 +38,35 @@ class TakenFrom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Whom a text names as the one it has its story from, and the words that say so.
+
+    `name` is the id of a source of the mission or the folded name of another publisher. `byline`: it stands in the
+    dateline or the byline and is for the text as a whole. `relay`: that one is named only as passing on another's.
+    """
+
+    name: str
+    words: str
+    byline: bool = False
+    relay: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What a whole text shows of where it has its story from.
+
+    `own` are words that show knowledge of its own (its reporter, what "we saw"), `hearsay` words by which it says that
+    it only read or heard it, None where there are none. `oddities` are figures, spellings and slips that few texts
+    share: "137", "tumaan".
+    """
+
+    credits: tuple[Credit, ...] = ()
+    own: str | None = None
+    hearsay: str | None = None
+    oddities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """One claim of one version of one document, self-contained.
 
@@ -47,7 +76,7 @@ class Telling:
     the document whose wording this one repeats as a whole, `taken_from` the stretch of an earlier document that these
     very words are taken from, whatever else is in the text; None when the wording is its own. `day_count` is how many
     days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
-    `stances`, `evidence` and `horizon` are the claim's.
+    `stances`, `evidence` and `horizon` are the claim's. `traces` are the text's, None where nothing shows.
     """
 
     claim: str
@@ -77,3 +106,4 @@ class Telling:
     stances: tuple[Commitment, ...] = ()
     evidence: Evidence = Evidence.NONE
     horizon: Horizon | None = None
+    traces: Traces | None = None

@@ -1,0 +1,119 @@
+"""Oddities that two texts seldom share by chance: a figure nobody would round to, a misspelling, a wrong date."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from truceline.fuse.outlets import fold_word
+from truceline.fuse.wordings import find_telling
+from truceline.kit.near import ARTICLES, WORD
+from truceline.model.reading import Reading
+
+USUAL = 12  # figures up to a dozen are everybody's
+ROUND_TO, ROUND_BEYOND = 5, 100  # fives below a hundred, tens above, are rounded
+YEARS = range(1900, 2101)
+NEAR_WORDS = 4  # on either side of a figure, that say what it counts
+CALIBRES = frozenset({14, 23, 57, 73, 76, 81, 82, 84, 100, 105, 106, 107, 115, 120, 122, 125, 130, 152, 155, 220, 240, 300})
+MONTHS = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$")
+# The event itself gives these to everybody who counts.
+TOLL = re.compile(
+    r"^(?:kill\w*|dead|died?|dying|death\w*|wound\w*|injur\w*|hurt|martyr\w*|people|persons?|civilians?|bodies|victims?|"
+    r"women|men|children|fatalit\w*|casualt\w*|old|aged|years?|percent|km|kilomet\w*|miles?|met(?:er|re)s?|hours?|"
+    r"minutes?|days?|am|pm|gmt|utc|local|o'clock)$"
+)
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+WEEKDAY = re.compile(
+    r"\b(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+(?:the\s+)?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})"
+    rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\b",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:%])(?!\s*(?:percent|km|million|m\b))")
+
+
+def find_oddities(reading: Reading) -> Iterator[str]:
+    """Oddities of one text as comparable words, in text order by kind."""
+    text = reading.document.text
+    yield from _clocks(text)
+    yield from _figures(text)
+    yield from _spellings(reading)
+    if reading.document.published_at is not None:
+        yield from _wrong_days(text, reading.document.published_at.year)
+
+
+def _wrong_days(text: str, year: int) -> Iterator[str]:
+    """Days with the name of another day of the week: 'Wednesday 21 April' where that was a Thursday."""
+    for found in WEEKDAY.finditer(text):
+        day = int(found["day"] or found["day2"])
+        month = MONTH_NAMES.index((found["month"] or found["month2"])[:3].casefold()) + 1
+        try:
+            named = date(year, month, day).weekday()
+        except ValueError:
+            continue
+        if named != DAY_NAMES.index(found["weekday"][:3].casefold()):
+            yield f"{found['weekday'].casefold()} {day} {MONTH_NAMES[month - 1]}"
+
+
+def _clocks(text: str) -> Iterator[str]:
+    """Times to the very minute; on the fives anybody might have them."""
+    for found in CLOCK.finditer(text):
+        if int(found[2]) % ROUND_TO:
+            yield f"{int(found[1])}:{found[2]}"
+
+
+def _figures(text: str) -> Iterator[str]:
+    spans = [each.span() for each in WORD.finditer(text)]
+    words = [text[start:end].casefold() for start, end in spans]
+    numbers = find_telling()[1]
+    for at, word in enumerate(words):
+        value = _value(word, numbers)
+        if value is None or not is_odd(value):
+            continue
+        start, end = spans[at]
+        if text[end : end + 1] in {":", "."} and text[end + 1 : end + 2].isdigit():
+            continue
+        if start and text[start - 1] in ":./-+@#" and text[max(0, start - 2) : start - 1].isalnum():
+            continue
+        around = words[max(0, at - NEAR_WORDS) : at] + words[at + 1 : at + 1 + NEAR_WORDS]
+        if any(TOLL.match(each) for each in around) or any(MONTHS.match(each) for each in words[max(0, at - 2) : at + 3]):
+            continue
+        if word.endswith("mm") or "mm" in words[at + 1 : at + 2]:
+            if value not in CALIBRES:
+                yield f"{value}mm"
+            continue
+        yield str(value)
+
+
+def _value(word: str, numbers: dict[str, str]) -> int | None:
+    told = numbers.get(word, word.removesuffix("mm"))
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
+
+
+def is_odd(value: int) -> bool:
+    if value <= USUAL or value in YEARS:
+        return False
+    return bool(value % (ROUND_TO if value < ROUND_BEYOND else 10))
+
+
+def _spellings(reading: Reading) -> Iterator[str]:
+    """Names of places spelt one letter off from what the gazetteer has."""
+    text = reading.document.text
+    for place in reading.places:
+        if place.name is None:
+            continue
+        known = [fold_word(each) for each in WORD.findall(place.name)]
+        for word in WORD.findall(place.span.of(text)):
+            folded = fold_word(word)
+            if folded not in ARTICLES and folded not in known and any(is_slip(folded, each) for each in known):
+                yield f"spelling {folded}"
+
+
+def is_slip(one: str, other: str) -> bool:
+    """One letter doubled or added where the other has it once."""
+    if abs(len(one) - len(other)) != 1 or min(len(one), len(other)) < NEAR_WORDS:
+        return False
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    at = next((at for at, letter in enumerate(shorter) if longer[at] != letter), len(shorter))
+    return longer[at + 1 :] == shorter[at:]
