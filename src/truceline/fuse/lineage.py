@@ -5,6 +5,7 @@ then wording it shares with an earlier text; then a shared oddity, unless the la
 then "reports say", which goes back to the earliest. What shows none of these is told on the publisher's own account.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from truceline.fuse.reports import (
     Report,
     arrange_reports,
     find_body,
+    is_self,
     place_words,
     speaks_for_body,
     witness_names,
@@ -25,7 +27,7 @@ from truceline.kit.graph import find_rings
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import SpeakerKind
 from truceline.model.incident import How, OriginLink
-from truceline.model.source import SourceKind
+from truceline.model.source import Source, SourceKind
 from truceline.model.telling import Speaker, Telling
 
 
@@ -77,9 +79,12 @@ class Tracer:
     ) -> None:
         self.desk, self.registry, self.firsts = desk, registry, firsts
         self.places, self.floods = places, floods
+        self.holders: dict[str, list[Report]] = {}
         self.said: dict[str, Step] = {}  # by claim: whom its innermost known speaker is
 
     def trace(self) -> Lineage:
+        for report in self.desk.reports.values():
+            self.index(report)
         steps = {each.id: self.find_steps(each) for each in self.desk.reports.values()}
         roots, circles = self.follow(steps)
         by_claim: dict[str, tuple[Root, ...]] = {}
@@ -108,12 +113,18 @@ class Tracer:
         same = self.registry.party(root.actor) == self.registry.party(own.actor)
         return replace(root, amplifies=root.actor) if same and telling.claim in self.said else root
 
+    def index(self, report: Report) -> None:
+        for each in report.traces.details:
+            self.holders.setdefault(each, []).append(report)
+        for each in report.traces.oddities:
+            self.holders.setdefault(f"odd {each}", []).append(report)
+
     def find_steps(self, report: Report) -> list[Step]:
         said = list(self.credited_by_chain(report))
         credited = [*said, *self.credited_in_text(report, said)]
         if not any(each.counts for each in credited):
             return [*credited, self.uncredited(report)]
-        if report.traces.own is not None and not self.copied(report):
+        if report.traces.own is not None and self.copied(report) is None:
             credited.append(self.own(report, report.traces.own))
         return list(dict.fromkeys(credited))
 
@@ -129,6 +140,11 @@ class Tracer:
                 self.said[telling.claim] = steps[-1]
                 yield steps[-1]
                 yield from (replace(each, counts=False) for each in steps[:-1] if each.report is not None)
+        for speaker in report.traces.speakers:
+            for each in split_speakers(speaker):
+                step = self.resolve(each, report.tellings[0], report)
+                if step is not None:
+                    yield step
 
     def credited_in_text(self, report: Report, said: Sequence[Step]) -> Iterator[Step]:
         """Whom else its words credit; a byline counts only where nobody else is credited."""
@@ -149,34 +165,42 @@ class Tracer:
 
     def resolve(self, speaker: Speaker, telling: Telling, report: Report) -> Step | None:
         """Where a speaker leads; None for those who lead no deeper than to whoever relays them."""
-        source = self.registry.source_within(speaker.words) if speaker.words else None
-        if speaker.kind in {SpeakerKind.ANONYMOUS, SpeakerKind.DOCUMENT} and source is None:
-            return None
-        if source is None and speaker.actor is not None and not self.registry.vague(speaker.actor):
-            root = root_of(speaker, telling, self.registry)
-            return self.step_to(root, root.name, speaker.words, report)
+        source = self.source_of(speaker)
         if source is not None:
             return self.resolve_name(source.id, speaker.words, report, telling=telling, speaker=speaker)
-        if speaker.actor is not None or fold_loosely(speaker.words) in _pronouns():
+        if speaker.kind == SpeakerKind.ANONYMOUS or is_self(speaker.words, report):
+            return None
+        if speaker.actor is not None:
+            if self.registry.vague(speaker.actor):
+                return None
+            root = root_of(speaker, telling, self.registry)
+            return self.step_to(root, root.name, speaker.words, report)
+        if fold_loosely(speaker.words) in _pronouns() or speaker.kind == SpeakerKind.DOCUMENT:
             return None
         return self.resolve_unlisted(speaker, telling, report)
 
+    def source_of(self, speaker: Speaker) -> Source | None:
+        """The source that the speaker is: by its name in the words, by its actor, by the actor's name."""
+        source = self.registry.source_within(speaker.words) if speaker.words else None
+        if source is None and speaker.actor is not None:
+            source = self.registry.by_actor.get(speaker.actor)
+            source = source or self.registry.source_named(self.registry.name(speaker.actor))
+        return source
+
     def resolve_unlisted(self, speaker: Speaker, telling: Telling, report: Report) -> Step | None:
         """A body, a publisher of the incident, a witness who speaks to several."""
-        called = self.desk.called(speaker.words, report)
-        if called is not None and called.publisher != report.publisher:
-            return self.step_to_report(called, speaker.words, report)
-        if speaks_for_body(speaker.words):
-            body = find_body(self.desk, speaker.words, self.places)
+        words = speaker.words
+        called = self.desk.published_by(fold_loosely(words), report) or self.desk.called(words, report)
+        if called is not None:
+            return self.step_to_report(called, words, report) if called.publisher != report.publisher else None
+        heard = [each for each in sorted(witness_names(speaker)) if len(self.desk.witnesses.get(each, ())) > 1]
+        if speaks_for_body(words) or not set(heard) <= self.places:
+            body = find_body(self.desk, words, self.places)
             root = Root(key=f"words:{body.key}", name=body.name, actor=None)
-            return Step(how=How.CITES, root=root, to=body.name, evidence=speaker.words)
-        heard = [each for each in witness_names(speaker) if len(self.desk.witnesses.get(each, ())) > 1]
-        if heard:
-            root = Root(key=f"witness:{min(heard)}", name=speaker.words, actor=None)
-            return Step(how=How.CITES, root=root, to=speaker.words, evidence=speaker.words)
+            return Step(how=How.CITES, root=root, to=body.name, evidence=words)
         if len(self.desk.reports) == 1 and is_identified(speaker, self.registry):
             root = root_of(speaker, telling, self.registry)
-            return Step(how=How.CITES, root=root, to=root.name, evidence=speaker.words)
+            return Step(how=How.CITES, root=root, to=root.name, evidence=words)
         return None
 
     def resolve_name(
@@ -218,19 +242,38 @@ class Tracer:
         copied = self.copied(report)
         if copied is not None:
             return copied
+        if report.traces.denial is not None:
+            return Step(how=How.DENIES, evidence=report.traces.denial)
         if report.traces.own is not None:
             return self.own(report, report.traces.own)
+        drawn = None if report.traces.asked is not None else self.drawn(report)
+        if drawn is not None:
+            return drawn
         earlier = self.earlier(report)
-        for oddity in report.traces.oddities:
-            holders = [each for each in earlier if oddity in each.traces.oddities]
-            if holders:
-                return self.taken(holders[0], report, f"both have {oddity}")
         if report.traces.hearsay is not None and earlier:
             return self.step_to_report(earlier[0], report.traces.hearsay, report)
         kin = next((each for each in earlier if each.family == report.family), None)
         if kin is not None and kin.publisher != report.publisher and self.repeats(report):
             return Step(how=How.AMPLIFIES, report=kin.id, to=self.name(kin), evidence="the same owner, and nothing of its own")
         return self.own(report, "")
+
+    def drawn(self, report: Report) -> Step | None:
+        """The earliest report with which it shares an oddity, or several details that few texts have."""
+        for oddity in report.traces.oddities:
+            first = self.holders[f"odd {oddity}"][0]
+            if first.rank < report.rank:
+                return self.taken(first, report, f"both have {oddity}")
+        shared: defaultdict[str, list[str]] = defaultdict(list)
+        for each in report.traces.details:
+            for holder in self.holders[each]:
+                if holder.rank < report.rank:
+                    shared[holder.id].append(each)
+        if not shared:
+            return None
+        first_id, words = max(shared.items(), key=lambda each: len(each[1]))
+        if len(words) < LEAST_DETAILS:
+            return None
+        return self.taken(self.desk.reports[first_id], report, f"both have {', '.join(words)}")
 
     def repeats(self, report: Report) -> bool:
         """Neither an office that speaks for itself nor one with a source of its own, however unnamed."""
@@ -249,9 +292,11 @@ class Tracer:
         """The text whose wording this one repeats."""
         first = self.floods.get(report.id)
         evidence = "nearly the same words, from outlets nobody lists" if first is not None else "the same wording"
-        for telling in report.tellings:
-            taken = telling.taken_from.document if telling.taken_from is not None else None
-            first = first or telling.copied_from or taken
+        taken = [each.taken_from.document for each in report.tellings if each.taken_from is not None]
+        if len(taken) < len(report.tellings):
+            taken = []  # a phrase in common is no text in common
+        for each in (*(telling.copied_from for telling in report.tellings), *taken):
+            first = first or each
         if first is None or first == report.id:
             return None
         found = self.desk.reports.get(first)
@@ -288,7 +333,8 @@ class Tracer:
             leads = {root.key: root for name in ring for each in steps[name] if each.counts and (root := each.root)}
             for name in ring:
                 leads |= {root.key: root for each in ahead[name] if each not in inside for root in roots[each]}
-            if not leads:
+            denied = not leads and all(each.how is How.DENIES for name in ring for each in steps[name])
+            if not leads and not denied:
                 first = min(ring, key=lambda name: self.desk.reports[name].rank)
                 begun = root_of_publisher(self.desk.reports[first].tellings[0], self.registry)
                 leads = {begun.key: begun}
@@ -304,12 +350,24 @@ class Tracer:
         return roots[step.report] if step.report is not None else roots[report.id]
 
 
+LEAST_DETAILS = 3  # rare words in common; two may be chance
 LOOKED_BACK = 200  # earlier reports that an oddity is looked for in
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     name: str
+
+
+def split_speakers(speaker: Speaker) -> list[Speaker]:
+    """'The Page and to the spokesman of the council' are two."""
+    parts = [each for each in JOINED.split(speaker.words) if each.strip()]
+    if len(parts) < 2 or speaker.actor is not None:  # noqa: PLR2004
+        return [speaker]
+    return [speaker, *(replace(speaker, words=each.strip()) for each in parts)]
+
+
+JOINED = re.compile(r",? and to |,? and by |,? and from |,? as well as | … ")
 
 
 def _pronouns() -> frozenset[str]:

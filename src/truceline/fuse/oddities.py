@@ -6,11 +6,11 @@ from datetime import date
 
 from truceline.fuse.outlets import fold_word
 from truceline.fuse.wordings import find_telling
-from truceline.kit.near import ARTICLES, WORD
+from truceline.kit.near import ARTICLES, EMPTY, WORD
 from truceline.model.reading import Reading
 
 USUAL = 12  # figures up to a dozen are everybody's
-ROUND_TO, ROUND_BEYOND = 5, 100  # fives below a hundred, tens above, are rounded
+ROUND_TO, ROUND_BEYOND = 5, 100  # below a hundred fives are rounded, beyond it two figures before zeros
 YEARS = range(1900, 2101)
 NEAR_WORDS = 4  # on either side of a figure, that say what it counts
 CALIBRES = frozenset({14, 23, 57, 73, 76, 81, 82, 84, 100, 105, 106, 107, 115, 120, 122, 125, 130, 152, 155, 220, 240, 300})
@@ -18,9 +18,14 @@ MONTHS = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*
 # The event itself gives these to everybody who counts.
 TOLL = re.compile(
     r"^(?:kill\w*|dead|died?|dying|death\w*|wound\w*|injur\w*|hurt|martyr\w*|people|persons?|civilians?|bodies|victims?|"
-    r"women|men|children|fatalit\w*|casualt\w*|old|aged|years?|percent|km|kilomet\w*|miles?|met(?:er|re)s?|hours?|"
-    r"minutes?|days?|am|pm|gmt|utc|local|o'clock)$"
+    r"women|men|children|fatalit\w*|casualt\w*)$"
 )
+# Extents and ages are the same for everybody, or anybody's estimate.
+UNIT = re.compile(
+    r"^(?:old|aged|years?|percent|per|km|kilomet\w*|miles?|met(?:er|re)s?|m|hours?|minutes?|days?|weeks?|months?|am|pm|"
+    r"gmt|utc|local|o'clock|th|st|nd|rd)$"
+)
+FIGURE_OR_WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’][^\W\d_]+)?")
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -64,22 +69,23 @@ def _clocks(text: str) -> Iterator[str]:
 
 
 def _figures(text: str) -> Iterator[str]:
-    spans = [each.span() for each in WORD.finditer(text)]
-    words = [text[start:end].casefold() for start, end in spans]
+    words = [(each.group().casefold(), each.span()) for each in FIGURE_OR_WORD.finditer(text)]
     numbers = find_telling()[1]
-    for at, word in enumerate(words):
+    for at, (word, (start, end)) in enumerate(words):
         value = _value(word, numbers)
         if value is None or not is_odd(value):
             continue
-        start, end = spans[at]
         if text[end : end + 1] in {":", "."} and text[end + 1 : end + 2].isdigit():
             continue
         if start and text[start - 1] in ":./-+@#" and text[max(0, start - 2) : start - 1].isalnum():
             continue
-        around = words[max(0, at - NEAR_WORDS) : at] + words[at + 1 : at + 1 + NEAR_WORDS]
-        if any(TOLL.match(each) for each in around) or any(MONTHS.match(each) for each in words[max(0, at - 2) : at + 3]):
+        before = [each for each, _ in words[max(0, at - 2) : at]]
+        after = [each for each, _ in words[at + 1 : at + 4]]
+        if any(TOLL.match(each) for each in (*before, *after)) or any(UNIT.match(each) for each in after[:1]):
             continue
-        if word.endswith("mm") or "mm" in words[at + 1 : at + 2]:
+        if any(MONTHS.match(each) for each in (*before, *after[:2])):
+            continue
+        if word.endswith("mm") or after[:1] == ["mm"]:
             if value not in CALIBRES:
                 yield f"{value}mm"
             continue
@@ -87,14 +93,17 @@ def _figures(text: str) -> Iterator[str]:
 
 
 def _value(word: str, numbers: dict[str, str]) -> int | None:
-    told = numbers.get(word, word.removesuffix("mm"))
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
+    told = numbers.get(word, word.removesuffix("mm").replace(",", ""))
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None  # noqa: PLR2004
 
 
 def is_odd(value: int) -> bool:
+    """Not rounded: three and more digits that tell something, or two that are no fives."""
     if value <= USUAL or value in YEARS:
         return False
-    return bool(value % (ROUND_TO if value < ROUND_BEYOND else 10))
+    if value < ROUND_BEYOND:
+        return bool(value % ROUND_TO)
+    return bool(value % 10 ** (len(str(value)) - 2))
 
 
 def _spellings(reading: Reading) -> Iterator[str]:
@@ -117,3 +126,24 @@ def is_slip(one: str, other: str) -> bool:
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     at = next((at for at, letter in enumerate(shorter) if longer[at] != letter), len(shorter))
     return longer[at + 1 :] == shorter[at:]
+
+
+DETAIL_LETTERS = 4  # shorter words are everybody's
+
+
+def find_details(text: str) -> frozenset[str]:
+    """The plain words of a text, without names, by their stems: what is rare among them may be a trace."""
+    found = set()
+    for each in WORD.finditer(text):
+        word = each.group()
+        if len(word) >= DETAIL_LETTERS and word.isalpha() and word.islower() and word not in EMPTY:
+            found.add(stem(word))
+    return frozenset(found)
+
+
+def stem(word: str) -> str:
+    """A word without its ending, roughly: 'trailers' and 'trailer' are one."""
+    for ending in ("ings", "ing", "ers", "er", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= DETAIL_LETTERS:
+            return word[: -len(ending)]
+    return word

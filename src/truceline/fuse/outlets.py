@@ -70,13 +70,16 @@ class Outlets:
     def _at(self, text: str, words: list[tuple[str, tuple[int, int]]], at: int) -> tuple[int, str] | None:
         start, end = words[at][1]
         handle = start > 0 and text[start - 1] == "@"
-        if not (text[start].isupper() or text[start].isdigit() or handle) and text[start:end].isascii():
+        plain = not (text[start].isupper() or text[start].isdigit() or handle) and text[start:end].isascii()
+        if plain and end - start > SHORT:
             return None
         for called, name, exactly in self.by_first.get(words[at][0], ()):
             length = len(called)
             if tuple(each[0] for each in words[at : at + length]) != called:
                 continue
             last = words[at + length - 1][1][1]
+            if plain and exactly is None:
+                continue
             if exactly is not None and (text[start:last] != exactly or text[last : last + 2] == " @"):
                 continue
             return length, name
@@ -91,7 +94,7 @@ def arrange_outlets(sources: Sequence[Source], publishers: Iterable[str]) -> Out
     for source in sorted(sources, key=lambda each: each.id):
         for name in (source.name, *source.aliases):
             listed.setdefault(fold_loosely(name), source.id)
-            if any(letter.isupper() for letter in name) or not name.isascii():
+            if any(letter.isupper() for letter in name) or not name.isascii() or source.kind is SourceKind.AGENCY:
                 called.setdefault(name, set()).add(source.id)
         if source.kind in ACTING:
             outlets.acting.add(source.id)
@@ -99,7 +102,7 @@ def arrange_outlets(sources: Sequence[Source], publishers: Iterable[str]) -> Out
         folded = fold_loosely(publisher)
         if folded and folded not in listed:
             called.setdefault(publisher, set()).add(folded)
-            if set(folded.split()) & _bodies():
+            if folded.split()[-1] in _acting_names():
                 outlets.acting.add(folded)
     _add_all(outlets, called)
     return outlets
@@ -111,7 +114,7 @@ def _add_all(outlets: Outlets, called: dict[str, set[str]]) -> None:
         for nickname in find_nicknames(name):
             short.setdefault(nickname, set()).update(owners)
     for name, owners in {**{each: owners for each, owners in short.items() if len(owners) == 1}, **called}.items():
-        exactly = name if len(name) <= SHORT and name.isupper() else None
+        exactly = name if len(name) <= SHORT and (name.isupper() or name.islower()) else None
         outlets.add(name, min(owners), exactly=exactly)
     outlets.settle()
 
@@ -151,5 +154,5 @@ def _endings() -> frozenset[str]:
 
 
 @cache
-def _bodies() -> frozenset[str]:
-    return frozenset(credit_words()["bodies"]["bodies"])
+def _acting_names() -> frozenset[str]:
+    return frozenset(credit_words()["names"]["acting"])

@@ -28,6 +28,8 @@ class Registry:
     by_name: dict[str, Source] = field(default_factory=dict)
     by_actor: dict[str, Source] = field(default_factory=dict)
     family_of_party: dict[str, str] = field(default_factory=dict)
+    names_by_first: dict[str, list[str]] = field(default_factory=dict)
+    within: dict[str, Source | None] = field(default_factory=dict)
 
     def related(self, first: str, second: str) -> bool:
         """One of the two belongs to the other."""
@@ -94,11 +96,31 @@ class Registry:
     def source_within(self, words: str) -> Source | None:
         """The source named in a wording ('the Britain-based Syrian Observatory …'), the longest name winning."""
         folded = fold_loosely(words)
-        if folded in self.by_name:
-            return self.by_name[folded]
-        padded = f" {folded} "
-        inside = [name for name in self.by_name if len(name) > 3 and f" {name} " in padded]
-        return self.by_name[max(inside, key=lambda name: (len(name), name))] if inside else None
+        if folded in self.within:
+            return self.within[folded]
+        found = self.by_name.get(folded)
+        if found is None:
+            listed = folded.split()
+            inside = {
+                name
+                for at, word in enumerate(listed)
+                for name in self.names_by_first.get(word, ())
+                if listed[at : at + name.count(" ") + 1] == name.split()
+            }
+            found = self.by_name[max(inside, key=lambda name: (len(name), name))] if inside else None
+        if len(self.within) < REMEMBERED:
+            self.within[folded] = found
+        return found
+
+    def branch_of(self, publisher: str) -> Source | None:
+        """The source whose name of two words or more begins a publisher's folded name."""
+        first = publisher.partition(" ")[0]
+        names = [each for each in self.names_by_first.get(first, ()) if " " in each and publisher.startswith(f"{each} ")]
+        return self.by_name[max(names, key=len)] if names else None
+
+
+SHORT_NAME = 3  # letters: so short a name is looked for whole only
+REMEMBERED = 100_000  # wordings whose source is kept in memory
 
 
 def arrange(sources: Sequence[Source], actors: Sequence[Actor]) -> Registry:
@@ -127,6 +149,9 @@ def _arrange(given_sources: Same[Sequence[Source]], given_actors: Same[Sequence[
         by_name=by_name,
         by_actor=by_actor,
     )
+    for name in by_name:
+        if len(name) > SHORT_NAME:
+            registry.names_by_first.setdefault(name.partition(" ")[0], []).append(name)
     for source in ordered:
         if source.actor is not None:
             registry.family_of_party.setdefault(registry.party(source.actor), source.family)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -53,13 +53,27 @@ class Desk:
 
     def called(self, words: str, asker: Report) -> Report | None:
         """The report whose publisher is called so, in part: 'the local council'; None where several could be meant."""
-        asked = name_tokens(words) - _slight() - _officers()
-        if not asked:
+        asked = name_tokens(words)
+        known = asked - _slight() - _officers()
+        if not known:
             return None
-        fitting = [each for each in self.named.get(min(asked), ()) if each.id != asker.id]
-        fitting = [each for each in fitting if asked <= publisher_tokens(each)]
+        held = {id(each): each for word in sorted(asked) for each in self.named.get(word, ())[:MANY]}
+        near = [each for each in held.values() if each.id != asker.id]
+        fitting = [each for each in near if known <= publisher_tokens(each) or publisher_tokens(each) <= asked]
+        if not fitting and not proper_names(words):
+            kinds = known & _bodies()
+            fitting = [each for each in near if kinds & publisher_tokens(each)]
         publishers = {each.publisher for each in fitting}
         return pick(fitting, asker) if len(publishers) == 1 else None
+
+
+def is_self(words: str, report: Report) -> bool:
+    """'The Ministry', 'our council': the words lead no further than to the publisher."""
+    asked = name_tokens(words) - _officers()
+    return bool(asked) and asked <= publisher_tokens(report) | SELF
+
+
+SELF = frozenset({"we", "our", "this", "own", "correspondent", "reporter", "photographer", "witness", "there", "office"})
 
 
 def arrange_reports(tellings: Iterable[Telling], registry: Registry) -> Desk:
@@ -93,9 +107,16 @@ def make_report(name: str, tellings: Sequence[Telling], registry: Registry) -> R
         tellings=tuple(tellings),
         source=source,
         publisher=source.id if source is not None else first.family,
-        family=(registry.family(None, source) if source is not None else None) or first.family,
+        family=find_family(source, first.family, registry),
         rank=(published is None, published.timestamp() if published is not None else 0.0, name),
     )
+
+
+def find_family(source: Source | None, publisher: str, registry: Registry) -> str:
+    """Whom a publisher speaks with; a branch ('Syria Civil Defence - Aleppo') with the source it is a branch of."""
+    if source is None:
+        source = registry.branch_of(publisher)
+    return (registry.family(None, source) if source is not None else None) or publisher
 
 
 def pick(reports: Sequence[Report], asker: Report) -> Report | None:
@@ -139,9 +160,14 @@ def find_body(desk: Desk, words: str, places: frozenset[str]) -> Body:
 
 
 def speaks_for_body(words: str) -> bool:
-    """'The head of the council', 'a hospital': but not 'a source in the army'."""
-    folded = {fold_word(each) for each in WORD.findall(words)}
-    return bool(folded & (_bodies() | _officers())) and not (folded & _nobody())
+    """'The head of the council', 'a hospital': but not 'a source in the army', nor 'an administrator'."""
+    listed = [fold_word(each) for each in WORD.findall(words.split(", who")[0])]
+    folded = set(listed)
+    if folded & _nobody() or len(listed) < 2:  # noqa: PLR2004
+        return False
+    if listed[0] in {"a", "an", "one", "some"} and folded & _officers() and not proper_names(words):
+        return False
+    return bool(folded & (_bodies() | _officers()))
 
 
 def witness_names(speaker: Speaker) -> frozenset[str]:
@@ -205,6 +231,3 @@ def _titles() -> frozenset[str]:
 def place_words(tellings: Iterable[Telling]) -> frozenset[str]:
     names = {each.place.name for each in tellings if each.place is not None and each.place.name is not None}
     return frozenset(word for name in names for word in name_words(name))
-
-
-Roots = Mapping[str, frozenset[str]]

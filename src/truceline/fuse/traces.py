@@ -4,20 +4,24 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from truceline.fuse.outlets import Named, Outlets, arrange_outlets, credit_words
 from truceline.fuse.registry import Registry, arrange
-from truceline.fuse.oddities import find_oddities
+from truceline.fuse.roots import NEUTRAL_KINDS
+from truceline.fuse.oddities import find_details, find_oddities
 from truceline.kit.near import fold_loosely
+from truceline.model.claim import Mood
 from truceline.model.document import Document, Form
 from truceline.model.reading import Reading
 from truceline.model.source import Source
 from truceline.model.span import Span
-from truceline.model.telling import Credit, Traces
+from truceline.model.telling import Credit, Speaker, Traces
 
 BRIEF_WORDS = 120  # in a text of no more words an outlet is named for what it told
 SHARED = 12  # an oddity in more texts than this is none
+DETAIL_HOLDERS = 4  # a word in more texts than this is no detail
+REGISTER = 50  # texts: in fewer every word is rare
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“«(]?[A-Z0-9])|\n+")
 BYLINE_BEFORE = re.compile(r"(?:\(|\bby:?\s+(?:the\s+)?|[-–—/|]\s*|\bsource:?\s*|\bvia\s+)$", re.IGNORECASE)
 BYLINE_AFTER = re.compile(r"\s*(?:[)\].|]|[-–—/]|$)")
@@ -25,31 +29,63 @@ DATELINE = 60  # characters in which a dateline names its agency
 
 
 def find_traces(readings: Sequence[Reading], sources: Sequence[Source]) -> Mapping[str, Traces]:
-    """The traces of every text that shows any, by document; rows of tables are no texts."""
+    """The traces of every text that shows any, by document; rows of tables are no texts.
+
+    How rare an oddity or a detail is counts over all the readings given.
+    """
     texts = [each for each in readings if each.document.form not in {Form.UCDP_GED, Form.ACLED}]
     registry = arrange(sources, ())
     outlets = arrange_outlets(sources, (each.document.publisher for each in texts if each.document.publisher))
-    oddities = {each.document.id: tuple(dict.fromkeys(find_oddities(each))) for each in texts}
-    holders = Counter(oddity for found in oddities.values() for oddity in found)
+    oddities = [tuple(dict.fromkeys(find_oddities(each))) for each in texts]
+    details = [find_details(each.document.text) if is_brief(each.document.text) else frozenset() for each in texts]
+    odd_holders = Counter(oddity for found in oddities for oddity in found)
+    rare_holders = Counter(word for found in details for word in found)
+    rare = DETAIL_HOLDERS if len(texts) >= REGISTER else 0
     traces: dict[str, Traces] = {}
-    for reading in texts:
-        document = reading.document
-        shared = tuple(each for each in oddities[document.id] if 1 < holders[each] <= SHARED)
-        found = trace(reading, outlets, registry, shared)
+    for reading, odd, words in zip(texts, oddities, details, strict=True):
+        found = trace(
+            reading,
+            outlets,
+            registry,
+            tuple(each for each in odd if 1 < odd_holders[each] <= SHARED),
+            tuple(sorted(each for each in words if 1 < rare_holders[each] <= rare)),
+        )
         if found != Traces():
-            traces[document.id] = found
+            traces[reading.document.id] = found
     return traces
 
 
-def trace(reading: Reading, outlets: Outlets, registry: Registry, oddities: tuple[str, ...]) -> Traces:
+def trace(
+    reading: Reading, outlets: Outlets, registry: Registry, oddities: tuple[str, ...], details: tuple[str, ...]
+) -> Traces:
     document = reading.document
     own_names = _own_names(document, registry)
+    names = _name_pattern(document.publisher)
     return Traces(
         credits=tuple(dict.fromkeys(find_credits(reading, outlets, own_names, registry))),
-        own=find_own_words(document),
-        hearsay=_first(_hearsay(), document.text),
+        speakers=tuple(dict.fromkeys(find_speakers(reading))) if is_brief(document.text) else (),
+        own=_first(_own(names, "patterns"), document.text),
+        asked=_first(_own(names, "asked"), document.text),
+        hearsay=_first(_listed("hearsay"), document.text),
+        denial=_first(_listed("denial"), document.text),
         oddities=oddities,
+        details=details,
     )
+
+
+def is_brief(text: str) -> bool:
+    """A text about one thing: whom it names anywhere may be whom it has that from."""
+    return text.count(" ") < BRIEF_WORDS
+
+
+def find_speakers(reading: Reading) -> Iterator[Speaker]:
+    """The innermost speakers of everything that the text does not put forward as denied."""
+    attributions = {each.id: each for each in reading.attributions}
+    for claim in reading.claims:
+        chain = [attributions[each] for each in claim.chain if each in attributions]
+        if chain and claim.mood is not Mood.DENIAL:
+            words = " … ".join(span.of(reading.document.text) for span in chain[-1].source)
+            yield Speaker(words=words, kind=chain[-1].kind.value, actor=chain[-1].speaker)
 
 
 def find_credits(
@@ -64,7 +100,7 @@ def find_credits(
     named = [each for each in named if each.name not in own_names]
     if not named:
         return
-    brief = len(text.split()) <= BRIEF_WORDS
+    brief = is_brief(text)
     bounds = [0, *(each.end() for each in SENTENCE_END.finditer(text)), len(text) + 1]
     for at, each in enumerate(named):
         index = bisect_right(bounds, each.span.start) - 1
@@ -89,17 +125,12 @@ def is_byline(span: Span, text: str) -> bool:
     return before.rstrip().endswith("(") or span.start - line < DATELINE or not text[span.end :].strip(" .)]\n")
 
 
-def find_own_words(document: Document) -> str | None:
-    """Words that show the publisher's own knowledge; None where there are none."""
-    return _first(_own(_name_pattern(document.publisher)), document.text)
-
-
 def _mentioned(reading: Reading, registry: Registry) -> Iterator[Named]:
     """Sources that the reader found behind other words: 'the Observatory', 'Syrian state media'."""
     text = reading.document.text
     for mention in reading.mentions:
         source = registry.by_actor.get(mention.actor) if mention.actor is not None else None
-        if source is not None and not source.kind.value.startswith("official"):
+        if source is not None and (source.kind in NEUTRAL_KINDS or _media().search(mention.span.of(text))):
             yield Named(source.id, mention.span, acting=True)
 
 
@@ -128,16 +159,21 @@ def _name_pattern(publisher: str | None) -> str:
     return "|".join(re.escape(each) for each in (plain, *shorter) if len(each) > 1)
 
 
-@cache
-def _own(names: str) -> re.Pattern[str]:
-    patterns = credit_words()["own"]["patterns"]
+@lru_cache(maxsize=4096)
+def _own(names: str, key: str) -> re.Pattern[str]:
+    patterns = credit_words()["own"][key]
     named = [each.replace("OWN", rf"(?:the |The )?(?:{names})") for each in patterns if names or "OWN" not in each]
     return re.compile("|".join(f"(?:{each})" for each in named), re.MULTILINE | re.IGNORECASE)
 
 
 @cache
-def _hearsay() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{each})" for each in credit_words()["hearsay"]["patterns"]), re.IGNORECASE)
+def _listed(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in credit_words()[name]["patterns"]), re.IGNORECASE)
+
+
+@cache
+def _media() -> re.Pattern[str]:
+    return re.compile(r"\b(?:media|television|TV|radio|agency|newspaper|press|channel)\b", re.IGNORECASE)
 
 
 @cache

@@ -50,6 +50,7 @@ class How(StrEnum):
     COPIES = "copy"
     TAKES = "taken"
     AMPLIFIES = "amplify"
+    DENIES = "deny"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,15 +55,21 @@ class Credit:
 class Traces:
     """What a whole text shows of where it has its story from.
 
-    `own` are words that show knowledge of its own (its reporter, what "we saw"), `hearsay` words by which it says that
-    it only read or heard it, None where there are none. `oddities` are figures, spellings and slips that few texts
-    share: "137", "tumaan".
+    `speakers` are those whom a brief text quotes, as worded, for what it asserts anywhere in it. `own` are words that
+    show knowledge of its own (its reporter, what "we saw"), `asked` words that show somebody spoke to it, `hearsay`
+    words by which it says that it only read or heard it, `denial` words by which it calls it untrue; None where there
+    are none. `oddities` are figures, spellings and slips that few texts share ("137", "spelling tumaan"), `details`
+    rare words of the register that another text has too.
     """
 
     credits: tuple[Credit, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
     own: str | None = None
+    asked: str | None = None
     hearsay: str | None = None
+    denial: str | None = None
     oddities: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
