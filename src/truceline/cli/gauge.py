@@ -109,19 +109,21 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     from functools import cache
 
     from truceline.gauge.bundles import bundle_reader
-    from truceline.gauge.origins import LaterOrigins, Origins
+    from truceline.gauge.origins import ORIGINS
     from truceline.gauge.passages import MISSION
     from truceline.gauge.predict import default_reader, marks_for, mission_reader
     from truceline.gauge.suites import dictionaries_of, mission_of
     from truceline.gauge.times import Times, times_reader
 
-    made, bundles = cache(default_reader), cache(bundle_reader)
+    made = cache(default_reader)
 
     def reader(name: str) -> "tuple[Predict, str]":
         if name == Times.name:
             return times_reader(path), ""
-        if name in {Origins.name, LaterOrigins.name}:
-            return bundles(), f"Read and fused for {MISSION.name}."
+        if name in ORIGINS:
+            suite = ORIGINS[name]
+            bundles = bundle_reader(lambda: (each.document for each in suite.cases(path, suite.splits[0])))
+            return bundles, f"Read and fused for {MISSION.name}, all bundles in one register."
         mission = mission_of(name)
         if mission is not None:
             return mission_reader(mission), f"Read for {mission.name}."

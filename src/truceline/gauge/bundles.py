@@ -1,19 +1,17 @@
 """Bundles of texts that tell of one incident: read, told and fused as a run does it, and what comes out of them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
-from typing import Any
 
 from truceline.flow.mission import load_mission
 from truceline.flow.tools import fuse_tellings, tell_all
-from truceline.gauge.case import Predict, empty_reading, gold_document
+from truceline.gauge.case import ContractReading, Predict, empty_reading, gold_document
 from truceline.gauge.passages import MISSION
 from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance
-from truceline.model.mission import Mission
 
 HEADING = re.compile(r"^@ (?P<id>\w+) \| (?P<publisher>.+?) \| (?P<time>\S+)$")
 ANSWER = "= "
@@ -61,45 +59,62 @@ def split_bundle(text: str) -> Iterator[tuple[str, Document]]:
         yield heading["id"], gold_document(heading["id"], body, published, heading["publisher"])
 
 
-def bundle_reader() -> Predict:
-    """What a run of the mission makes of a bundle alone in its register; answers under `lineage`."""
+def bundle_reader(bundles: Callable[[], Iterable[Document]]) -> Predict:
+    """What a run of the mission makes of all bundles in one register; answers under `lineage`.
+
+    The register is made at the first bundle asked for: how rare a word is depends on all of them.
+    """
+    found: dict[str, Lineage] = {}
+
+    def predict(document: Document) -> ContractReading:
+        if not found:
+            found.update(trace_bundles(bundles()))
+        return {**empty_reading(document), "lineage": found[document.id]}
+
+    return predict
+
+
+def trace_bundles(bundles: Iterable[Document]) -> dict[str, Lineage]:
+    """The lineage of every bundle by its id, all read, told and fused together."""
     mission = load_mission(MISSION)
     reader = import_module("truceline.read.reader").Reader.for_mission(mission)
-    return lambda document: {**empty_reading(document), "lineage": trace_bundle(document.text, reader, mission)}
+    texts = {bundle.id: name_texts(bundle) for bundle in bundles}
+    readings = list(reader.read_all(document for documents in texts.values() for document in documents))
+    incidents = fuse_tellings(tell_all(readings, mission), mission).incidents
+    return {name: lineage_of(incidents, documents, name) for name, documents in texts.items()}
 
 
-def trace_bundle(text: str, reader: Any, mission: Mission) -> Lineage:
-    documents = [document for _, document in split_bundle(text)]
-    readings = list(reader.read_all(documents))
-    return lineage_of(fuse_tellings(tell_all(readings, mission), mission).incidents, documents)
+def name_texts(bundle: Document) -> list[Document]:
+    """The texts of a bundle, each with the bundle's id before its letter."""
+    return [replace(document, id=f"{bundle.id}/{letter}") for letter, document in split_bundle(bundle.text)]
 
 
-def lineage_of(incidents: Sequence[Incident], documents: Sequence[Document]) -> Lineage:
-    """The lineage that the main incident states: the one that holds most texts."""
-    letters = {each.id for each in documents}
-    held = [{version.document for version in each.versions} for each in incidents]
+def lineage_of(incidents: Sequence[Incident], documents: Sequence[Document], name: str) -> Lineage:
+    """The lineage that the main incident states: the one that holds most texts of the bundle."""
+    ids = {each.id for each in documents}
+    held = [({version.document for version in each.versions} & ids, each) for each in incidents]
+    held = [each for each in held if each[0]]
     if not held:
-        return Lineage(origins=0, links=(), whole=False, untold=len(letters))
-    at = max(range(len(held)), key=lambda each: (len(held[each]), len(incidents[each].versions), -each))
-    main = incidents[at]
-    elsewhere = set().union(*held) - held[at]
+        return Lineage(origins=0, links=(), whole=False, untold=len(ids))
+    inside, main = max(held, key=lambda each: (len(each[0]), len(each[1].versions), each[1].id))
+    everywhere = frozenset().union(*(each for each, _ in held))
     return Lineage(
         origins=len(main.origins),
-        links=tuple(links_of(main)),
-        circles=tuple(frozenset(each) for each in getattr(main, "origin_circles", ())),
-        whole=not elsewhere,
-        untold=len(letters - set().union(*held)),
+        links=tuple(links_of(main, f"{name}/")),
+        circles=tuple(frozenset(each.removeprefix(f"{name}/") for each in ring) for ring in main.origin_circles),
+        whole=not everywhere - inside,
+        untold=len(ids - everywhere),
     )
 
 
-def links_of(incident: Incident) -> Iterator[Link]:
-    for link in getattr(incident, "origin_links", ()):
-        outside = link.to_document is None
+def links_of(incident: Incident, prefix: str) -> Iterator[Link]:
+    for link in incident.origin_links:
+        to = link.to_document.removeprefix(prefix) if link.to_document is not None else link.to
         yield Link(
-            text=link.document,
+            text=link.document.removeprefix(prefix),
             how=link.how.value,
-            to=link.to_document or link.to,
-            outside=outside,
+            to=to,
+            outside=link.to_document is None,
             words=f"{link.to} {link.evidence}",
             roots=link.origins,
         )
@@ -108,4 +123,4 @@ def links_of(incident: Incident) -> Iterator[Link]:
         stances.setdefault(version.document, set()).add(version.stance)
     for document, taken in stances.items():
         if taken == {Stance.DENIES}:
-            yield Link(text=document, how="deny")
+            yield Link(text=document.removeprefix(prefix), how="deny")

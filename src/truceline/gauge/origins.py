@@ -99,6 +99,9 @@ class LaterOrigins(Origins):
     file = "origins_later.txt"
 
 
+ORIGINS: Mapping[str, Origins] = {each.name: each for each in (Origins(), LaterOrigins())}
+
+
 def is_right(gold: Link, found: Lineage) -> bool:
     """Whether a link of that kind is stated whose target, or the origin it leads to, is the one asked for."""
     roots = {root for link in found.links if link.text == gold.to for root in link.roots}
