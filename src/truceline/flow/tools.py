@@ -136,7 +136,7 @@ def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ..
 
     documents = [reading.document for reading in readings]
     copies, reuse = fuse.find_copies(documents), fuse.find_reuse(documents)
-    traces = fuse.find_traces(readings, mission.sources)
+    traces = fuse.find_traces(readings, mission.sources, mission.actors)
     return tuple(
         each
         for reading in readings

@@ -18,6 +18,7 @@ from truceline.fuse.reports import (
     find_body,
     is_self,
     place_words,
+    proper_names,
     speaks_for_body,
     witness_names,
 )
@@ -89,10 +90,12 @@ class Tracer:
         roots, circles = self.follow(steps)
         by_claim: dict[str, tuple[Root, ...]] = {}
         for report in self.desk.reports.values():
+            found = {each.claim: self.claim_roots(each, report, roots) for each in report.tellings}
+            covered = {root.key for led in found.values() for root in led}
+            missing = [root for root in roots[report.id] if root.key not in covered]
             for telling in report.tellings:
-                said = self.said.get(telling.claim)
-                found = roots[report.id] if said is None else self.roots_of(said, report, roots)
-                by_claim[telling.claim] = tuple(self.marked(each, telling) for each in found)
+                led = (*found[telling.claim], *missing)
+                by_claim[telling.claim] = tuple(self.marked(each, telling) for each in led)
         return Lineage(
             roots=by_claim,
             steps=tuple(
@@ -104,6 +107,12 @@ class Tracer:
             depths=find_depths(steps, roots),
             flooded=len(self.floods),
         )
+
+    def claim_roots(
+        self, telling: Telling, report: Report, roots: Mapping[str, tuple[Root, ...]]
+    ) -> tuple[Root, ...]:
+        said = self.said.get(telling.claim)
+        return roots[report.id] if said is None else self.roots_of(said, report, roots)
 
     def marked(self, root: Root, telling: Telling) -> Root:
         """The root, with whom the publisher of this telling amplifies by it."""
@@ -136,7 +145,7 @@ class Tracer:
                 yield from (step for each in offices if (step := self.resolve(each, telling, report)) is not None)
                 continue
             steps = [step for each in telling.chain if (step := self.resolve(each, telling, report)) is not None]
-            if steps:
+            if steps and len(split_speakers(telling.chain[-1])) == 1:
                 self.said[telling.claim] = steps[-1]
                 yield steps[-1]
                 yield from (replace(each, counts=False) for each in steps[:-1] if each.report is not None)
@@ -165,6 +174,9 @@ class Tracer:
 
     def resolve(self, speaker: Speaker, telling: Telling, report: Report) -> Step | None:
         """Where a speaker leads; None for those who lead no deeper than to whoever relays them."""
+        exactly = self.desk.published_by(fold_loosely(speaker.words), report)
+        if exactly is not None and exactly.source is None and exactly.publisher != report.publisher:
+            return self.step_to_report(exactly, speaker.words, report)
         source = self.source_of(speaker)
         if source is not None:
             return self.resolve_name(source.id, speaker.words, report, telling=telling, speaker=speaker)
@@ -182,6 +194,8 @@ class Tracer:
     def source_of(self, speaker: Speaker) -> Source | None:
         """The source that the speaker is: by its name in the words, by its actor, by the actor's name."""
         source = self.registry.source_within(speaker.words) if speaker.words else None
+        if source is not None and source.kind in UNSPECIFIC and not proper_names(speaker.words):
+            source = None  # 'a blog' is any
         if source is None and speaker.actor is not None:
             source = self.registry.by_actor.get(speaker.actor)
             source = source or self.registry.source_named(self.registry.name(speaker.actor))
@@ -190,7 +204,7 @@ class Tracer:
     def resolve_unlisted(self, speaker: Speaker, telling: Telling, report: Report) -> Step | None:
         """A body, a publisher of the incident, a witness who speaks to several."""
         words = speaker.words
-        called = self.desk.published_by(fold_loosely(words), report) or self.desk.called(words, report)
+        called = self.desk.called(words, report)
         if called is not None:
             return self.step_to_report(called, words, report) if called.publisher != report.publisher else None
         heard = [each for each in sorted(witness_names(speaker)) if len(self.desk.witnesses.get(each, ())) > 1]
@@ -219,6 +233,10 @@ class Tracer:
         if found is not None:
             return self.step_to_report(found, words, report)
         source = self.registry.sources.get(name)
+        actor = self.registry.actor_called(name) if source is None else None
+        if actor is not None:
+            root = root_of(Speaker(words=words, kind=SpeakerKind.NAMED.value, actor=actor), report.tellings[0], self.registry)
+            return self.step_to(root, root.name, words, report)
         if source is None:
             root = Root(key=f"family:{name}", name=words, actor=None)
             return Step(how=How.CITES, root=root, to=words, evidence=words)
@@ -228,8 +246,9 @@ class Tracer:
 
     def step_to(self, root: Root, name: str, words: str, report: Report) -> Step:
         """To a root; by way of the report that its family has in the incident, where there is one."""
-        own = root.key == f"family:{report.family}"
-        found = self.desk.of_family(root.key.removeprefix("family:"), report)
+        family = root.key.removeprefix("family:")
+        own = family == report.family
+        found = self.desk.of_family(family, report)
         how = How.AMPLIFIES if own else How.CITES
         return Step(how=how, report=found.id if found is not None else None, root=root, to=name, evidence=words)
 
@@ -250,7 +269,7 @@ class Tracer:
         if drawn is not None:
             return drawn
         earlier = self.earlier(report)
-        if report.traces.hearsay is not None and earlier:
+        if report.traces.hearsay is not None and report.traces.asked is None and earlier:
             return self.step_to_report(earlier[0], report.traces.hearsay, report)
         kin = next((each for each in earlier if each.family == report.family), None)
         if kin is not None and kin.publisher != report.publisher and self.repeats(report):
@@ -361,13 +380,14 @@ class Named:
 
 def split_speakers(speaker: Speaker) -> list[Speaker]:
     """'The Page and to the spokesman of the council' are two."""
-    parts = [each for each in JOINED.split(speaker.words) if each.strip()]
+    parts = [each.strip() for each in JOINED.split(speaker.words) if each.strip()]
     if len(parts) < 2 or speaker.actor is not None:  # noqa: PLR2004
         return [speaker]
-    return [speaker, *(replace(speaker, words=each.strip()) for each in parts)]
+    return [replace(speaker, words=each) for each in parts]
 
 
-JOINED = re.compile(r",? and to |,? and by |,? and from |,? as well as | … ")
+JOINED = re.compile(r",? and (?:to |by |from |the )?|,? as well as | … |, (?=[A-Z])")
+UNSPECIFIC = frozenset({SourceKind.BLOG, SourceKind.SOCIAL})
 
 
 def _pronouns() -> frozenset[str]:

@@ -25,6 +25,12 @@ UNIT = re.compile(
     r"^(?:old|aged|years?|percent|per|km|kilomet\w*|miles?|met(?:er|re)s?|m|hours?|minutes?|days?|weeks?|months?|am|pm|"
     r"gmt|utc|local|o'clock|th|st|nd|rd)$"
 )
+HUNDREDS = re.compile(
+    r"\b(?:(?P<hundreds>one|two|three|four|five|six|seven|eight|nine|a) hundred(?: and |[ -]))?"
+    r"(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine)\b"
+    r"|\b(?P<only>one|two|three|four|five|six|seven|eight|nine|a) hundred and (?P<rest>[a-z]+)\b",
+    re.IGNORECASE,
+)
 FIGURE_OR_WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’][^\W\d_]+)?")
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -69,8 +75,9 @@ def _clocks(text: str) -> Iterator[str]:
 
 
 def _figures(text: str) -> Iterator[str]:
-    words = [(each.group().casefold(), each.span()) for each in FIGURE_OR_WORD.finditer(text)]
     numbers = find_telling()[1]
+    text = HUNDREDS.sub(lambda found: _figure_of(found, numbers), text)
+    words = [(each.group().casefold(), each.span()) for each in FIGURE_OR_WORD.finditer(text)]
     for at, (word, (start, end)) in enumerate(words):
         value = _value(word, numbers)
         if value is None or not is_odd(value):
@@ -90,6 +97,16 @@ def _figures(text: str) -> Iterator[str]:
                 yield f"{value}mm"
             continue
         yield str(value)
+
+
+def _figure_of(found: re.Match[str], numbers: dict[str, str]) -> str:
+    """'Two hundred and thirteen' as '213'; the words themselves where they are no number."""
+    parts = {name: (word or "").casefold().replace("a", "one", 1) if word == "a" else (word or "").casefold()
+             for name, word in found.groupdict().items()}
+    values = {name: int(numbers[word]) for name, word in parts.items() if word in numbers}
+    if parts["only"]:
+        return str(values["only"] * 100 + values["rest"]) if "rest" in values else found.group()
+    return str(values.get("hundreds", 0) * 100 + values["tens"] + values["ones"])
 
 
 def _value(word: str, numbers: dict[str, str]) -> int | None:
@@ -114,18 +131,19 @@ def _spellings(reading: Reading) -> Iterator[str]:
             continue
         known = [fold_word(each) for each in WORD.findall(place.name)]
         for word in WORD.findall(place.span.of(text)):
+            if word.isupper():
+                continue
             folded = fold_word(word)
             if folded not in ARTICLES and folded not in known and any(is_slip(folded, each) for each in known):
                 yield f"spelling {folded}"
 
 
 def is_slip(one: str, other: str) -> bool:
-    """One letter doubled or added where the other has it once."""
-    if abs(len(one) - len(other)) != 1 or min(len(one), len(other)) < NEAR_WORDS:
+    """The one doubles a letter that the other has once: other differences are spellings."""
+    if len(one) != len(other) + 1 or len(other) < NEAR_WORDS:
         return False
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    at = next((at for at, letter in enumerate(shorter) if longer[at] != letter), len(shorter))
-    return longer[at + 1 :] == shorter[at:]
+    at = next((at for at, letter in enumerate(other) if one[at] != letter), len(other))
+    return one[at + 1 :] == other[at:] and at > 0 and one[at] == one[at - 1]
 
 
 DETAIL_LETTERS = 4  # shorter words are everybody's

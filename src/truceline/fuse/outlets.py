@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -86,8 +86,13 @@ class Outlets:
         return None
 
 
-def arrange_outlets(sources: Sequence[Source], publishers: Iterable[str]) -> Outlets:
-    """The mission's sources, and every publisher that is none of them by its folded name."""
+def arrange_outlets(
+    sources: Sequence[Source], publishers: Iterable[str], parties: Container[str] = frozenset()
+) -> Outlets:
+    """The mission's sources, and every publisher that is none of them by its folded name.
+
+    `parties` are folded names of actors: a publisher of such a name is named as acting as often as telling.
+    """
     called: dict[str, set[str]] = {}
     outlets = Outlets()
     listed: dict[str, str] = {}
@@ -96,13 +101,16 @@ def arrange_outlets(sources: Sequence[Source], publishers: Iterable[str]) -> Out
             listed.setdefault(fold_loosely(name), source.id)
             if any(letter.isupper() for letter in name) or not name.isascii() or source.kind is SourceKind.AGENCY:
                 called.setdefault(name, set()).add(source.id)
+                words = name.split()
+                if source.kind is SourceKind.MONITOR and len(words) > NICKNAMED:
+                    called.setdefault(" ".join(words[-2:]), set()).add(source.id)
         if source.kind in ACTING:
             outlets.acting.add(source.id)
     for publisher in sorted(set(publishers)):
         folded = fold_loosely(publisher)
         if folded and folded not in listed:
             called.setdefault(publisher, set()).add(folded)
-            if folded.split()[-1] in _acting_names():
+            if folded.split()[-1] in _acting_names() or folded in parties:
                 outlets.acting.add(folded)
     _add_all(outlets, called)
     return outlets

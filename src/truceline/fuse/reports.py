@@ -8,7 +8,7 @@ from functools import cache
 
 from truceline.fuse.outlets import credit_words, fold_word, name_words
 from truceline.fuse.registry import Registry
-from truceline.kit.near import ARTICLES, WORD
+from truceline.kit.near import ARTICLES, EMPTY, WORD
 from truceline.model.attribution import SpeakerKind
 from truceline.model.source import Source
 from truceline.model.telling import Speaker, Telling, Traces
@@ -69,11 +69,13 @@ class Desk:
 
 def is_self(words: str, report: Report) -> bool:
     """'The Ministry', 'our council': the words lead no further than to the publisher."""
-    asked = name_tokens(words) - _officers()
-    return bool(asked) and asked <= publisher_tokens(report) | SELF
+    asked, own = name_tokens(words) - _officers(), publisher_tokens(report)
+    if len(asked) == 1 and asked <= _bodies() and own & _bodies() and words.casefold().startswith("the "):
+        return True  # 'The directorate', in its own statement
+    return bool(asked) and asked <= own | SELF
 
 
-SELF = frozenset({"we", "our", "this", "own", "correspondent", "reporter", "photographer", "witness", "there", "office"})
+SELF = frozenset({"we", "our", "this", "own", "correspondent", "reporter", "photographer", "witness", "there"})
 
 
 def arrange_reports(tellings: Iterable[Telling], registry: Registry) -> Desk:
@@ -95,6 +97,9 @@ def arrange_reports(tellings: Iterable[Telling], registry: Registry) -> Desk:
             for speaker in telling.chain:
                 for name in witness_names(speaker):
                     desk.witnesses.setdefault(name, set()).add(each.family)
+        for speaker in each.traces.speakers:
+            for name in witness_names(speaker):
+                desk.witnesses.setdefault(name, set()).add(each.family)
     return desk
 
 
@@ -115,6 +120,9 @@ def make_report(name: str, tellings: Sequence[Telling], registry: Registry) -> R
 def find_family(source: Source | None, publisher: str, registry: Registry) -> str:
     """Whom a publisher speaks with; a branch ('Syria Civil Defence - Aleppo') with the source it is a branch of."""
     if source is None:
+        actor = registry.actor_called(publisher)
+        if actor is not None:
+            return registry.family(actor, None) or f"actor:{registry.party(actor)}"
         source = registry.branch_of(publisher)
     return (registry.family(None, source) if source is not None else None) or publisher
 
@@ -200,7 +208,7 @@ def _source_tokens(source: Source) -> frozenset[str]:
 
 
 def name_tokens(words: str) -> frozenset[str]:
-    return frozenset(name_words(words)) - ARTICLES
+    return frozenset(name_words(words)) - ARTICLES - EMPTY
 
 
 @cache

@@ -82,4 +82,13 @@ def root_of_publisher(telling: Telling, registry: Registry) -> Root:
     if source is not None:
         key, neutral = f"family:{registry.family(None, source)}", is_neutral(source, registry)
         return Root(key=key, name=source.name, actor=source.actor, neutral=neutral)
+    actor = registry.actor_called(telling.family)
+    if actor is not None:
+        family = registry.family(actor, None)
+        key = f"family:{family}" if family is not None else f"actor:{registry.party(actor)}"
+        return Root(key=key, name=registry.name(actor), actor=actor)
+    branch = registry.branch_of(telling.family)
+    if branch is not None:
+        key, neutral = f"family:{registry.family(None, branch)}", is_neutral(branch, registry)
+        return Root(key=key, name=branch.name, actor=branch.actor, neutral=neutral)
     return Root(key=f"family:{telling.family}", name=telling.family, actor=None)

@@ -11,6 +11,7 @@ from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.roots import NEUTRAL_KINDS
 from truceline.fuse.oddities import find_details, find_oddities
 from truceline.kit.near import fold_loosely
+from truceline.model.actor import Actor
 from truceline.model.claim import Mood
 from truceline.model.document import Document, Form
 from truceline.model.reading import Reading
@@ -25,17 +26,21 @@ REGISTER = 50  # texts: in fewer every word is rare
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“«(]?[A-Z0-9])|\n+")
 BYLINE_BEFORE = re.compile(r"(?:\(|\bby:?\s+(?:the\s+)?|[-–—/|]\s*|\bsource:?\s*|\bvia\s+)$", re.IGNORECASE)
 BYLINE_AFTER = re.compile(r"\s*(?:[)\].|]|[-–—/]|$)")
+CUE_REACH = 40  # characters between one who also acts and the word that makes it one who tells
 DATELINE = 60  # characters in which a dateline names its agency
 
 
-def find_traces(readings: Sequence[Reading], sources: Sequence[Source]) -> Mapping[str, Traces]:
+def find_traces(
+    readings: Sequence[Reading], sources: Sequence[Source], actors: Sequence[Actor] = ()
+) -> Mapping[str, Traces]:
     """The traces of every text that shows any, by document; rows of tables are no texts.
 
     How rare an oddity or a detail is counts over all the readings given.
     """
     texts = [each for each in readings if each.document.form not in {Form.UCDP_GED, Form.ACLED}]
     registry = arrange(sources, ())
-    outlets = arrange_outlets(sources, (each.document.publisher for each in texts if each.document.publisher))
+    publishers = (each.document.publisher for each in texts if each.document.publisher)
+    outlets = arrange_outlets(sources, publishers, arrange(sources, actors).actor_by_name)
     oddities = [tuple(dict.fromkeys(find_oddities(each))) for each in texts]
     details = [find_details(each.document.text) if is_brief(each.document.text) else frozenset() for each in texts]
     odd_holders = Counter(oddity for found in oddities for oddity in found)
@@ -106,7 +111,9 @@ def find_credits(
         index = bisect_right(bounds, each.span.start) - 1
         sentence = Span(bounds[index], bounds[index + 1])
         byline = is_byline(each.span, text)
-        cued = bool(_cues().search(text[sentence.start : sentence.end]))
+        reach = CUE_REACH if each.acting else len(text)
+        near = Span(max(sentence.start, each.span.start - reach), min(sentence.end, each.span.end + reach))
+        cued = bool(_cues().search(text[near.start : near.end]))
         if not (byline or cued or (brief and not each.acting)):
             continue
         following = named[at + 1] if at + 1 < len(named) else None
