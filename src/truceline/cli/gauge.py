@@ -26,7 +26,8 @@ def gauge(
         str,
         typer.Argument(
             help="polnear, re3d, geo, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
-            "chains-later, actors, areas, times; of our own bundles origins, origins-later; all; "
+            "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, of our own bundles origins, "
+            "origins-later; all; "
             "or pace, documents a second.",
             metavar="SUITE",
             show_default=False,
@@ -62,6 +63,7 @@ def gauge(
     truceline gauge all ../shared/gold --floors
     """
     from truceline.gauge.predict import mission_reader, readings_from
+    from truceline.gauge.ucdp_fused import FUSED
 
     existing([path])
     if suite == "pace":
@@ -74,7 +76,11 @@ def gauge(
         existing([mission])
         predict = mission_reader(mission, places=places)
         note = f"Read for {mission.name}, {'with its places' if places else 'without its places'}."
-    reports = measure(suite, path, predict, limit=limit, split=split, note=note)
+    reports = []
+    if suite not in FUSED:
+        reports += measure(suite, path, predict, limit=limit, split=split, note=note)
+    if suite in FUSED or (suite == "all" and readings is None):
+        reports += measure_fused(suite, path, mission, limit=limit, split=split, places=places)
     show(reports, format)
     if floors:
         hold_to_floors(reports)
@@ -97,6 +103,31 @@ def measure(
                 reports.append(
                     run_suite(name, path, predict=read, limit=limit, split=split, step=lambda: advance(1), note=known)
                 )
+    return reports
+
+
+def measure_fused(
+    suite: str, path: Path, folder: Path | None, *, limit: int | None, split: str | None, places: bool = True
+) -> "list[Report]":
+    """The reports of one suite of fusing or of all, read and fused for a mission as a run does it."""
+    from dataclasses import replace
+
+    from truceline.cli.shown import progress_shown
+    from truceline.errors import UsageError
+    from truceline.flow.mission import load_mission
+    from truceline.gauge.fusing import Asked
+    from truceline.gauge.ucdp_fused import FUSED, MISSION, SPLITS
+
+    if split is not None and split not in SPLITS:
+        raise UsageError(f"suite '{suite}' has no split '{split}'; choose one of {', '.join(SPLITS)}")
+    mission = load_mission(folder or MISSION)
+    known = mission if places else replace(mission, places=())
+    reports = []
+    with progress_shown() as progress:
+        for name in FUSED if suite == "all" else [suite]:
+            with progress.stage(name) as advance:
+                asked = Asked(folder=path, mission=known, split=split or "all", limit=limit, step=lambda: advance(1))
+                reports.append(FUSED[name](asked))
     return reports
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from truceline.fuse.kinds import settle_kind
 from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
-from truceline.kit.near import content_words, fold_loosely
+from truceline.kit.near import content_words, find_words, fold_loosely
 from truceline.model.claim import EventType
 from truceline.model.incident import Stance
 from truceline.model.place import Precision, Toponym
@@ -53,7 +54,8 @@ class Card:
 
     `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
     kind, place and people already say; `names` are proper names in place and target beside the resolved place's.
-    `refers_to` is the claim of the same report that this one goes on about.
+    `refers_to` is the claim of the same report that this one goes on about. `further`: told as one more act or as
+    going on; `updates`: the report tells of a toll that grew, so that what it tells of may lie days back.
     """
 
     telling: Telling
@@ -78,6 +80,8 @@ class Card:
     names: frozenset[str]
     row: bool
     root: str
+    further: bool = False
+    updates: bool = False
     refers_to: str | None = None
 
     @property
@@ -102,9 +106,10 @@ def lay_out(telling: Telling) -> Card:
     event = settle_kind(telling)
     group, means = find_group(event), name_means(event)
     assert group is not None
-    start, end, reported = find_hours(telling)
-    where, place_name = find_where(telling.place), name_place(telling)
     row = bool(telling.chain) and telling.chain[0].kind == "document"
+    updates = not row and tells_growth(telling.quote)
+    start, end, reported = find_hours(telling, limits()["update" if updates else "late"])
+    where, place_name = find_where(telling.place), name_place(telling)
     # A row's text is mostly column names, and its headline covers more than the row.
     words = frozenset() if row else content_words(telling.quote)
     agent_words = find_role_words(telling.agents)
@@ -133,13 +138,14 @@ def lay_out(telling: Telling) -> Card:
         names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
+        further=not row and tells_further(telling.quote, telling.trigger),
+        updates=updates and reported,
     )
 
 
-def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
-    """(start, end, reported): a telling that states no time reaches back from its publication."""
+def find_hours(telling: Telling, late: float) -> tuple[float | None, float, bool]:
+    """(start, end, reported): a telling that states no time reaches back from its publication by `late` hours."""
     happened = telling.happened
-    late = limits()["late"]
     if happened is None or happened.start is None or happened.end is None:
         if telling.published_at is None:
             return None, 0.0, True
@@ -149,6 +155,23 @@ def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
     if happened.basis is Basis.PUBLISHED:
         return start - late, end, True
     return start, end, False
+
+
+@lru_cache(maxsize=4096)
+def tells_growth(quote: str) -> bool:
+    """'The death toll rose to 43', 'more casualties', 'succumbed to his wounds': an act told before."""
+    words, table = frozenset(find_words(quote)), kinds().updates
+    return bool(words & table.alone or (words & table.growing and words & table.counted))
+
+
+@lru_cache(maxsize=4096)
+def tells_further(quote: str, trigger: str) -> bool:
+    """'Renewed shelling', 'clashes continue': the words beside the one that tells the act say that it is one more."""
+    words, acts, table = find_words(quote), find_words(trigger), kinds().further
+    if not table.anywhere.isdisjoint(words):
+        return True
+    places = [at for at, word in enumerate(words) if acts and word == acts[0]]
+    return any(not table.words.isdisjoint(words[max(0, at - table.before) : at + table.after + 1]) for at in places)
 
 
 def find_where(place: Toponym | None) -> Where | None:

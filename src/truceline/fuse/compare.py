@@ -63,11 +63,30 @@ def time(first: Card, second: Card, frame: Frame) -> str:
         return "hours_same" if gap < 0 else "hours_close" if gap <= limits()["hours_slack"] else "hours_apart"
     if first.aggregate != second.aggregate:
         return "aggregate"
+    if first.updates != second.updates and is_before(first, second):
+        return "updated"
     if gap >= 0:
         return "day_next"
     if first.vague or second.vague:
         return "vague"
-    return "day_reported" if first.reported or second.reported else "day_same"
+    return time_reported(first, second) if first.reported or second.reported else "day_same"
+
+
+def is_before(first: Card, second: Card) -> bool:
+    """Of a growing toll and another telling, the other comes two days or more before it."""
+    later, other = (first, second) if first.updates else (second, first)
+    return later.end - other.end >= 2 * HOURS
+
+
+def time_reported(first: Card, second: Card) -> str:
+    """Two undated reports of one day likely tell of one day, those of neighbouring days perhaps."""
+    if not (first.reported and second.reported):
+        return "day_reported"
+    apart = abs(first.end - second.end)
+    return "day_reported" if apart < HOURS else "reported_next" if apart < 2 * HOURS else "reported_later"
+
+
+HOURS = 24.0  # of a day
 
 
 def place(first: Card, second: Card, frame: Frame) -> str:
@@ -128,12 +147,27 @@ def is_held(here: Where, there: Where, distance: float) -> bool:
 def kind(first: Card, second: Card, _frame: Frame) -> str:
     """What: the category of the act and its means; some means are mistaken for one another, others are not."""
     if first.kind == second.kind:
-        return "same" if " " in first.kind else "unstated"
+        return score_same_kind(first, second)
     if frozenset((first.kind, second.kind)) in kinds().kin:
         return "kin"
     if first.category != second.category:
         return "other"
-    return "rival" if " " in first.kind and " " in second.kind else "unstated"
+    if " " in first.kind and " " in second.kind:
+        return "rival"
+    return "fitting" if may_tell(first, second) or may_tell(second, first) else "unstated"
+
+
+def score_same_kind(first: Card, second: Card) -> str:
+    if " " in first.kind:
+        return "same_seldom" if first.kind in kinds().seldom else "same"
+    opened = kinds().open
+    worded = opened.get(first.telling.trigger.casefold())
+    return "same_word" if worded is not None and worded is opened.get(second.telling.trigger.casefold()) else "unstated"
+
+
+def may_tell(vague: Card, clear: Card) -> bool:
+    """'Bombing' for what another telling calls an explosion."""
+    return clear.kind in kinds().open.get(vague.telling.trigger.casefold(), ())
 
 
 def agents(first: Card, second: Card, frame: Frame) -> str:
@@ -227,6 +261,8 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
     if ours is None or theirs is None:
         return "unknown"
     low, other_low = ours.low or 0, theirs.low or 0
+    if is_growing(first, second, low, other_low) or is_growing(second, first, other_low, low):
+        return "grown"
     if ours == theirs and low == ours.high and low > 0:
         return "same_many" if low >= 5 else "same" if low >= 3 else "meeting"
     high = ours.high if ours.high is not None else FAR
@@ -238,6 +274,18 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
 
 
 FAR = 10**9
+
+
+def is_growing(later: Card, earlier: Card, count: int, before: int) -> bool:
+    """A toll told as having grown, from no less than a third of it."""
+    return later.updates and later.end >= earlier.end and 0 < before <= count <= 3 * before
+
+
+def course(first: Card, second: Card, _frame: Frame) -> str:
+    """Whether it is told as one more: 'renewed', 'another', 'clashes continue' tell of an act after others."""
+    if first.telling.document == second.telling.document:
+        return "unknown"
+    return "further" if first.further or second.further else "unknown"
 
 
 LEAST_WORDS = 4  # fewer are shared by chance
@@ -287,7 +335,7 @@ def find_gap(first: Card, second: Card) -> int:
 
 
 # Those that forbid most come first: most pairs end there.
-FEATURES: tuple[Feature, ...] = (document, time, place, kind, agents, recipients, figures, words)
+FEATURES: tuple[Feature, ...] = (document, time, place, kind, agents, recipients, figures, words, course)
 
 
 def compare(first: Card, second: Card, frame: Frame) -> Comparison:

@@ -129,9 +129,13 @@ def f1(name: str, right: str, found: str, gold: str) -> Measure:
     return Measure(name=name, of=of, counter=gold)
 
 
-def share(name: str, right: str, among: str) -> Measure:
+def share(name: str, right: str, among: str, *, lower_is_better: bool = False) -> Measure:
     """The right among all asked; 0 where nothing was asked."""
-    return Measure(name=name, of=lambda sample: _share(sample.total(right), sample.total(among)), counter=among)
+
+    def of(sample: Sample) -> Floats:
+        return _share(sample.total(right), sample.total(among))
+
+    return Measure(name=name, of=of, counter=among, lower_is_better=lower_is_better)
 
 
 def mean(name: str, sum_of: str, count: str, *, unit: str = "", digits: int = 0) -> Measure:
