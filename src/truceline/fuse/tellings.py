@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from truceline.fuse.gist import find_gist
 from truceline.fuse.passages import Reuse
 from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.worthy import find_bar
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Participant
+from truceline.model.document import Form
 from truceline.model.reading import Reading
 from truceline.model.source import Source
 from truceline.model.telling import Role, Speaker, Telling, Traces
@@ -31,7 +33,9 @@ def tell(
     registry = arrange(sources, ())
     attributions = {each.id: each for each in reading.attributions}
     shown = traces.get(reading.document.id) if traces is not None else None
-    told = (replace(tell_one(each, reading, registry, attributions, copies), traces=shown) for each in reading.claims)
+    told = [replace(tell_one(each, reading, registry, attributions, copies), traces=shown) for each in reading.claims]
+    if reading.document.form not in {Form.UCDP_GED, Form.ACLED}:
+        told = list(find_gist(told, reading, denied=shown is not None and shown.denial is not None))
     return tuple(point_back(each, reuse) if reuse is not None else each for each in told)
 
 

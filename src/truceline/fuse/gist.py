@@ -1,0 +1,84 @@
+"""What a brief text reports as a whole: where it happened if one claim leaves that out, what it was if none says so."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from truceline.fuse.policy import read_table
+from truceline.fuse.worthy import find_bar
+from truceline.model.claim import EventType, Mood
+from truceline.model.place import Precision, Toponym
+from truceline.model.reading import Reading
+from truceline.model.telling import Telling
+
+EXACT = frozenset({Precision.SETTLEMENT, Precision.POINT})
+SITED = frozenset({*EXACT, Precision.NEAR, Precision.AREA})
+DATELINE = re.compile(r"^[^.\n]{0,40}?\s(?:\([^)]*\)\s*)?[-–—]\s|^[A-Z][A-Z ,]+\b")
+
+
+def find_gist(tellings: Sequence[Telling], reading: Reading, *, denied: bool) -> tuple[Telling, ...]:
+    """The tellings of a text, those of a brief one with its only place, and one with its kind where none has any.
+
+    `denied`: the text as a whole calls it untrue.
+    """
+    text = reading.document.text
+    if not tellings or len(text.split()) > limit("words"):
+        return tuple(tellings)
+    place = find_only_place(reading)
+    placed = tuple(settle_place(each, place) for each in tellings) if place is not None else tuple(tellings)
+    if place is None or any(find_bar(each) is None for each in placed):
+        return placed
+    event = find_event(text)
+    carrier = find_carrier(placed) if event is not None else None
+    if event is None or carrier is None:
+        return placed
+    told = replace(carrier, event=event, incident_worthy=True, mood=Mood.DENIAL if denied else carrier.mood)
+    return tuple(told if each is carrier else each for each in placed)
+
+
+def find_only_place(reading: Reading) -> Toponym | None:
+    """The one village, town or site that the text names outside its dateline; None where there are several."""
+    dateline = DATELINE.match(reading.document.text)
+    start = dateline.end() if dateline is not None else 0
+    told = [each for each in reading.places if each.precision in EXACT and each.id is not None]
+    within = [each for each in told if each.span.start >= start] or told
+    return within[0] if within and len({each.id for each in within}) == 1 else None
+
+
+def settle_place(telling: Telling, place: Toponym) -> Telling:
+    """The telling at the text's only place where it names none, or only a district."""
+    own = telling.place
+    if own is not None and own.precision in SITED:
+        return telling
+    if own is not None and own.country is not None and own.country != place.country:
+        return telling
+    return replace(telling, place=place)
+
+
+def find_event(text: str) -> EventType | None:
+    """The kind that the words of the text name, the more particular first."""
+    return next((event for pattern, event in gists() if pattern.search(text)), None)
+
+
+def find_carrier(tellings: Sequence[Telling]) -> Telling | None:
+    """The claim that carries it: asserted firmly, with a place of its own, the longest of these."""
+    firm = [
+        each
+        for each in tellings
+        if each.mood is Mood.ASSERTION and each.factuality >= limit("factuality") and each.stated_rate is None
+    ]
+    return max(firm, key=lambda each: (each.span.end - each.span.start, -each.span.start, each.claim), default=None)
+
+
+@cache
+def limit(name: str) -> float:
+    return float(read_table("truceline.fuse", "gist.toml")["limits"][name]["value"])
+
+
+@cache
+def gists() -> tuple[tuple[re.Pattern[str], EventType], ...]:
+    return tuple(
+        (re.compile("|".join(entry["patterns"]), re.IGNORECASE), EventType(**entry["event"]))
+        for entry in read_table("truceline.fuse", "gist.toml")["gist"]
+    )
