@@ -123,7 +123,7 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         telling_sketch=np.fromiter((sketch(each.telling_words) for each in cards), np.uint64, len(cards)),
         document=codes(books.document, (each.telling.document for each in cards)),
         root=codes(books.document, (each.root for each in cards)),
-        taken=flags(each.telling.taken_from is not None for each in cards),
+        taken=flags(each.telling.taken_from is not None or bool(each.credited) for each in cards),
         row=codes(books.row, (each.telling.family if each.row else "" for each in cards)),
         named=flags(bool(each.names) for each in cards),
         elliptic=flags(each.refers_to is not None for each in cards),

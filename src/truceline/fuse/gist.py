@@ -13,6 +13,8 @@ from truceline.model.reading import Reading
 from truceline.model.telling import Telling
 
 EXACT = frozenset({Precision.SETTLEMENT, Precision.POINT})
+ATTACKS = frozenset({None, "heavy-weapons", "aerial", "explosives", "firearms", "destroy"})
+TAKEN = "192"  # CAMEO: a place taken is not the fight for it
 SITED = frozenset({*EXACT, Precision.NEAR, Precision.AREA})
 DATELINE = re.compile(r"^[^.\n]{0,40}?\s(?:\([^)]*\)\s*)?[-–—]\s|^[A-Z][A-Z ,]+\b")
 
@@ -26,15 +28,33 @@ def find_gist(tellings: Sequence[Telling], reading: Reading, *, denied: bool) ->
     if not tellings or len(text.split()) > limit("words"):
         return tuple(tellings)
     place = find_only_place(reading)
-    placed = tuple(settle_place(each, place) for each in tellings) if place is not None else tuple(tellings)
-    if place is None or any(find_bar(each) is None for each in placed):
-        return placed
+    if place is None:
+        return tuple(tellings)
+    placed = tuple(settle_place(each, place) for each in tellings)
     event = find_event(text)
+    if any(find_bar(each) is None for each in placed):
+        return unify(placed, event)
     carrier = find_carrier(placed) if event is not None else None
     if event is None or carrier is None:
         return placed
     told = replace(carrier, event=event, incident_worthy=True, mood=Mood.DENIAL if denied else carrier.mood)
     return tuple(told if each is carrier else each for each in placed)
+
+
+def unify(tellings: Sequence[Telling], event: EventType | None) -> tuple[Telling, ...]:
+    """One act told by several words of one brief text is of one kind: shells that fell, and what they struck."""
+    acts = [each for each in tellings if find_bar(each) is None]
+    modes = {each.event.mode for each in acts}
+    if event is None or len(modes) < 2 or not modes <= ATTACKS:  # noqa: PLR2004
+        return tuple(tellings)
+    if any(each.event.plover != event.plover or each.event.cameo == TAKEN or each.negated for each in acts):
+        return tuple(tellings)
+    agents = {actor for each in acts for role in each.agents if (actor := role.actor) is not None}
+    days = {each.happened.value[:10] for each in acts if each.happened is not None}
+    if len(agents) > 1 or len(days) > 1 or event.mode not in modes:
+        return tuple(tellings)
+    told = {id(each) for each in acts}
+    return tuple(replace(each, event=event) if id(each) in told else each for each in tellings)
 
 
 def find_only_place(reading: Reading) -> Toponym | None:

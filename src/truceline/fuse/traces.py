@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from truceline.fuse.outlets import Named, Outlets, arrange_outlets, credit_words
@@ -55,7 +56,7 @@ def find_traces(
             tuple(each for each in odd if 1 < odd_holders[each] <= SHARED),
             tuple(sorted(each for each in words if 1 < rare_holders[each] <= rare)),
         )
-        if found != Traces():
+        if replace(found, brief=False) != Traces():
             traces[reading.document.id] = found
     return traces
 
@@ -75,6 +76,7 @@ def trace(
         denial=_first(_listed("denial"), document.text),
         oddities=oddities,
         details=details,
+        brief=is_brief(document.text),
     )
 
 

@@ -59,7 +59,7 @@ class Traces:
     show knowledge of its own (its reporter, what "we saw"), `asked` words that show somebody spoke to it, `hearsay`
     words by which it says that it only read or heard it, `denial` words by which it calls it untrue; None where there
     are none. `oddities` are figures, spellings and slips that few texts share ("137", "spelling tumaan"), `details`
-    rare words of the register that another text has too.
+    rare words of the register that another text has too. `brief`: it is about one thing.
     """
 
     credits: tuple[Credit, ...] = ()
@@ -70,6 +70,7 @@ class Traces:
     denial: str | None = None
     oddities: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
