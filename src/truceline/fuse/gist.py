@@ -13,6 +13,8 @@ from truceline.model.reading import Reading
 from truceline.model.telling import Telling
 
 EXACT = frozenset({Precision.SETTLEMENT, Precision.POINT})
+MEANS = frozenset({"heavy-weapons", "aerial", "explosives", "firearms"})
+OPEN = re.compile(r"(?:raid|pound|fir|target|str[iu]k|strik|struck|hit|bomb|attack|round)", re.IGNORECASE)
 ATTACKS = frozenset({None, "heavy-weapons", "aerial", "explosives", "firearms", "destroy"})
 TAKEN = "192"  # CAMEO: a place taken is not the fight for it
 SITED = frozenset({*EXACT, Precision.NEAR, Precision.AREA})
@@ -44,17 +46,30 @@ def find_gist(tellings: Sequence[Telling], reading: Reading, *, denied: bool) ->
 def unify(tellings: Sequence[Telling], event: EventType | None) -> tuple[Telling, ...]:
     """One act told by several words of one brief text is of one kind: shells that fell, and what they struck."""
     acts = [each for each in tellings if find_bar(each) is None]
-    modes = {each.event.mode for each in acts}
-    if event is None or len(modes) < 2 or not modes <= ATTACKS:  # noqa: PLR2004
-        return tuple(tellings)
-    if any(each.event.plover != event.plover or each.event.cameo == TAKEN or each.negated for each in acts):
+    if event is None or event.mode not in MEANS or not all(is_attack(each, event) for each in acts):
         return tuple(tellings)
     agents = {actor for each in acts for role in each.agents if (actor := role.actor) is not None}
     days = {each.happened.value[:10] for each in acts if each.happened is not None}
-    if len(agents) > 1 or len(days) > 1 or event.mode not in modes:
+    if len(agents) > 1 or len(days) > 1:
         return tuple(tellings)
-    told = {id(each) for each in acts}
+    told = {id(each) for each in acts if can_be(each, event)}
     return tuple(replace(each, event=event) if id(each) in told else each for each in tellings)
+
+
+def is_attack(telling: Telling, event: EventType) -> bool:
+    """Violence by any means, told as having happened; a place taken is not the fight for it."""
+    own = telling.event
+    return own.plover == event.plover and own.mode in ATTACKS and own.cameo != TAKEN and not telling.negated
+
+
+def can_be(telling: Telling, event: EventType) -> bool:
+    """Whether its own word leaves the means open: 'killed', 'raids', 'fired'; but clashes remain clashes."""
+    mode = telling.event.mode
+    if mode in {None, "destroy"} or mode == event.mode:
+        return True
+    if mode == "firearms":
+        return OPEN.match(telling.trigger) is not None
+    return mode == "explosives" and event.mode in {"heavy-weapons", "aerial"}
 
 
 def find_only_place(reading: Reading) -> Toponym | None:
