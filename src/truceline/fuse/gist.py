@@ -7,6 +7,7 @@ from functools import cache
 
 from truceline.fuse.policy import read_table
 from truceline.fuse.worthy import find_bar
+from truceline.kit.geo import haversine_km
 from truceline.model.claim import EventType, Mood
 from truceline.model.place import Precision, Toponym
 from truceline.model.reading import Reading
@@ -17,6 +18,7 @@ MEANS = frozenset({"heavy-weapons", "aerial", "explosives", "firearms"})
 OPEN = re.compile(r"(?:raid|pound|fir|target|str[iu]k|strik|struck|hit|bomb|attack|round)", re.IGNORECASE)
 ATTACKS = frozenset({None, "heavy-weapons", "aerial", "explosives", "firearms", "destroy"})
 TAKEN = "192"  # CAMEO: a place taken is not the fight for it
+WIDER = 1.5  # times the radius: a city and its quarter
 SITED = frozenset({*EXACT, Precision.NEAR, Precision.AREA})
 DATELINE = re.compile(r"^[^.\n]{0,40}?\s(?:\([^)]*\)\s*)?[-–—]\s|^[A-Z][A-Z ,]+\b")
 
@@ -30,12 +32,10 @@ def find_gist(tellings: Sequence[Telling], reading: Reading, *, denied: bool) ->
     if not tellings or len(text.split()) > limit("words"):
         return tuple(tellings)
     place = find_only_place(reading)
-    if place is None:
-        return tuple(tellings)
-    placed = tuple(settle_place(each, place) for each in tellings)
+    placed = tuple(tellings) if place is None else tuple(settle_place(each, place) for each in tellings)
     event = find_event(text)
     if any(find_bar(each) is None for each in placed):
-        return unify(placed, event)
+        return placed if place is None else unify(placed, event)
     carrier = find_carrier(placed) if event is not None else None
     if event is None or carrier is None:
         return placed
@@ -77,8 +77,18 @@ def find_only_place(reading: Reading) -> Toponym | None:
     dateline = DATELINE.match(reading.document.text)
     start = dateline.end() if dateline is not None else 0
     told = [each for each in reading.places if each.precision in EXACT and each.id is not None]
+    told = told or [each for each in reading.places if each.precision is Precision.NEAR]
     within = [each for each in told if each.span.start >= start] or told
-    return within[0] if within and len({each.id for each in within}) == 1 else None
+    innermost = [each for each in within if not any(holds(each, other) for other in within)]
+    return innermost[0] if innermost and len({(each.id, each.name) for each in innermost}) == 1 else None
+
+
+def holds(outer: Toponym, inner: Toponym) -> bool:
+    """A city that the quarter lies in."""
+    if outer.lat is None or outer.lon is None or inner.lat is None or inner.lon is None or outer.id == inner.id:
+        return False
+    wider = (outer.radius_km or 0.0) > WIDER * (inner.radius_km or 0.0)
+    return wider and haversine_km(outer.lat, outer.lon, inner.lat, inner.lon) <= (outer.radius_km or 0.0)
 
 
 def settle_place(telling: Telling, place: Toponym) -> Telling:
@@ -101,7 +111,11 @@ def find_carrier(tellings: Sequence[Telling]) -> Telling | None:
     firm = [
         each
         for each in tellings
-        if each.mood is Mood.ASSERTION and each.factuality >= limit("factuality") and each.stated_rate is None
+        if each.mood is Mood.ASSERTION
+        and each.factuality >= limit("factuality")
+        and each.stated_rate is None
+        and each.place is not None
+        and each.place.precision in SITED
     ]
     return max(firm, key=lambda each: (each.span.end - each.span.start, -each.span.start, each.claim), default=None)
 
