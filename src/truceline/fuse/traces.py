@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from truceline.fuse.outlets import Named, Outlets, arrange_outlets, credit_words
 from truceline.fuse.registry import Registry, arrange
@@ -28,6 +28,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“«(]?[A-Z0-9]
 BYLINE_BEFORE = re.compile(r"(?:\(|\bby:?\s+(?:the\s+)?|[-–—/|]\s*|\bsource:?\s*|\bvia\s+)$", re.IGNORECASE)
 BYLINE_AFTER = re.compile(r"\s*(?:[)\].|]|[-–—/]|$)")
 CUE_REACH = 40  # characters between one who also acts and the word that makes it one who tells
+OWN = "OWNOUTLET"  # stands for the publisher's name while its own words are looked for
 DATELINE = 60  # characters in which a dateline names its agency
 
 
@@ -66,12 +67,11 @@ def trace(
 ) -> Traces:
     document = reading.document
     own_names = _own_names(document, registry)
-    names = _name_pattern(document.publisher)
     return Traces(
         credits=tuple(dict.fromkeys(find_credits(reading, outlets, own_names, registry))),
         speakers=tuple(dict.fromkeys(find_speakers(reading))) if is_brief(document.text) else (),
-        own=_first(_own(names, "patterns"), document.text),
-        asked=_first(_own(names, "asked"), document.text),
+        own=find_own(document, "patterns"),
+        asked=find_own(document, "asked"),
         hearsay=_first(_listed("hearsay"), document.text),
         denial=_first(_listed("denial"), document.text),
         oddities=oddities,
@@ -159,20 +159,29 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return found.group() if found is not None else None
 
 
-def _name_pattern(publisher: str | None) -> str:
-    """The publisher's name and its first words, with or without what stands in brackets behind it."""
+def find_own(document: Document, key: str) -> str | None:
+    """Words that show the publisher's own knowledge (`patterns`), or that somebody spoke to it (`asked`)."""
+    text = document.text
+    names = _own_wordings(document.publisher)
+    for name in names:
+        text = text.replace(name, OWN)
+    found = _first(_own(key), text)
+    return found.replace(OWN, names[0]) if found is not None and names else found
+
+
+def _own_wordings(publisher: str | None) -> list[str]:
+    """The publisher's name and its first words, without what stands in brackets behind it, the longest first."""
     if not publisher:
-        return ""
+        return []
     plain = re.sub(r"^(?:the|blog:)\s+|\s*\(.*\)", "", publisher, flags=re.IGNORECASE).strip()
     shorter = [plain.rsplit(" ", 1)[0]] if plain.count(" ") else []
-    return "|".join(re.escape(each) for each in (plain, *shorter) if len(each) > 1)
+    return [each for each in (plain, *shorter) if len(each) > 1]
 
 
-@lru_cache(maxsize=4096)
-def _own(names: str, key: str) -> re.Pattern[str]:
-    patterns = credit_words()["own"][key]
-    named = [each.replace("OWN", rf"(?:the |The )?(?:{names})") for each in patterns if names or "OWN" not in each]
-    return re.compile("|".join(f"(?:{each})" for each in named), re.MULTILINE | re.IGNORECASE)
+@cache
+def _own(key: str) -> re.Pattern[str]:
+    patterns = [each.replace("OWN", rf"(?:the )?{OWN}") for each in credit_words()["own"][key]]
+    return re.compile("|".join(f"(?:{each})" for each in patterns), re.MULTILINE | re.IGNORECASE)
 
 
 @cache
