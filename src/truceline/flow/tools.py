@@ -1,7 +1,7 @@
 """The stages as one set of tools, so that a run can be given others: fakes, or parts of its own."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -232,6 +232,8 @@ def check_rates(tellings: Sequence[Telling], view: View) -> Sequence[RateCheck]:
 
 
 def publish_view(view: View, folder: Path) -> Any:
-    from truceline import publish
+    from truceline import fuse, publish
 
-    return publish.publish(view, folder)
+    mission = view.mission
+    records = fuse.find_track_records(view.incidents, view.tellings, sources=mission.sources, actors=mission.actors)
+    return publish.publish(replace(view, records=records), folder)

@@ -304,7 +304,7 @@ def words(first: Card, second: Card, _frame: Frame) -> str:
 
 
 def document(first: Card, second: Card, _frame: Frame) -> str:
-    """In which report: a sentence that goes on about the one before, a copied or credited report, rows of one dataset."""
+    """In which report: a sentence going on about the one before, a report copied or credited, rows of one data set."""
     one, two = first.telling, second.telling
     if first.row and second.row and one.family == two.family:
         return "rows"

@@ -20,7 +20,7 @@ SAMPLED = 40  # shingles looked up for each text: the rarest, hence the most tel
 LED_BY = 3  # earliest holders of its shingles that a text is compared with: those with most of them
 
 # Headlines and posts: shorter runs, and more of them to share.
-BRIEF_WORDS = (10, 60)  # least and most words of a brief text
+BRIEF_WORDS = (12, 60)  # least and most words of a brief text
 BRIEF_RUN = 3
 BRIEF_COPIED = 0.65
 

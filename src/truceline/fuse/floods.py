@@ -21,7 +21,7 @@ def find_floods(reports: Iterable[Report]) -> dict[str, str]:
     buckets: dict[tuple[int, ...], list[tuple[Report, frozenset[str]]]] = {}
     repeated: dict[str, str] = {}
     fresh = [each for each in reports if each.source is None]
-    if len(fresh) < 2:  # noqa: PLR2004
+    if len(fresh) < 2:
         return repeated
     for report in fresh:
         words = frozenset().union(*(content_words(each.quote) for each in report.tellings))

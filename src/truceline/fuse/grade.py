@@ -13,7 +13,7 @@ from truceline.fuse.policy import read_table
 from truceline.fuse.registry import Registry
 from truceline.fuse.roots import Root
 from truceline.model.incident import Contradiction, Grade, Stance
-from truceline.model.source import Reliability
+from truceline.model.source import Reliability, Source
 from truceline.model.telling import Telling
 
 
@@ -44,7 +44,23 @@ def grade(
     found = look_at(cards, contradictions, frame, firsts, letter, lineage)
     rule = next(each for each in rules() if holds(each["when"], found))
     best = "no listed source" if letter == Reliability.F else f"best source graded {letter}"
-    return Grade(reliability=letter, credibility=rule["credibility"], reason=f"{rule['reason']} ({best})")
+    return Grade(
+        reliability=letter,
+        credibility=rule["credibility"],
+        reason=f"{rule['reason']} ({best})",
+        reliability_reason=explain_reliability(cards, registry, letter),
+        credibility_reason=rule["reason"],
+    )
+
+
+def explain_reliability(cards: Sequence[Card], registry: Registry, letter: str) -> str:
+    """Whose letter it is, with the mission's reason for it."""
+    graded = (find_graded(each.telling, registry) for each in cards if each.stance is not Stance.DENIES)
+    best = sorted({(each.name, each.reason) for each in graded if each is not None and each.reliability == letter})
+    if not best:
+        return "No source of these tellings is listed: there is no basis to judge."
+    name, reason = best[0]
+    return f"{name} is graded {letter}: {reason}"
 
 
 def look_at(
@@ -97,15 +113,19 @@ def rank_reliability(cards: Sequence[Card], registry: Registry) -> str:
 
 
 def find_letter(telling: Telling, registry: Registry) -> str | None:
-    """The letter of the deepest listed source: a good paper quoting a poor one is as good as the poor one."""
+    source = find_graded(telling, registry)
+    return source.reliability.value if source is not None else None
+
+
+def find_graded(telling: Telling, registry: Registry) -> Source | None:
+    """The deepest listed source: a good paper quoting a poor one is as good as the poor one."""
     for speaker in reversed(telling.chain):
         source = registry.source_within(speaker.words) if speaker.words else None
         if source is None and speaker.actor is not None:
             source = registry.by_actor.get(speaker.actor)
         if source is not None:
-            return source.reliability.value
-    published = registry.sources.get(telling.source) if telling.source is not None else None
-    return published.reliability.value if published is not None else None
+            return source
+    return registry.sources.get(telling.source) if telling.source is not None else None
 
 
 @cache

@@ -5,12 +5,12 @@ then wording it shares with an earlier text; then a shared oddity, unless the la
 then "reports say", which goes back to the earliest. What shows none of these is told on the publisher's own account.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from truceline.fuse.floods import find_floods
+from truceline.fuse.registry import Registry
 from truceline.fuse.reports import (
     Desk,
     Report,
@@ -18,12 +18,13 @@ from truceline.fuse.reports import (
     find_body,
     is_self,
     place_words,
+    pronouns,
     proper_names,
     speaks_for_body,
+    split_speakers,
     witness_names,
 )
 from truceline.fuse.roots import Root, is_identified, root_of, root_of_publisher, split_offices
-from truceline.fuse.registry import Registry
 from truceline.kit.graph import find_rings
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import SpeakerKind
@@ -108,9 +109,7 @@ class Tracer:
             flooded=len(self.floods),
         )
 
-    def claim_roots(
-        self, telling: Telling, report: Report, roots: Mapping[str, tuple[Root, ...]]
-    ) -> tuple[Root, ...]:
+    def claim_roots(self, telling: Telling, report: Report, roots: Mapping[str, tuple[Root, ...]]) -> tuple[Root, ...]:
         said = self.said.get(telling.claim)
         return roots[report.id] if said is None else self.roots_of(said, report, roots)
 
@@ -138,7 +137,7 @@ class Tracer:
         return list(dict.fromkeys(credited))
 
     def credited_by_chain(self, report: Report) -> Iterator[Step]:
-        """Whom the chains of speakers of its claims lead to; the outermost beside the innermost where it has a report."""
+        """Whom the chains of speakers of its claims lead to, and the reports by way of which they do."""
         for telling in report.tellings:
             if telling.chain and telling.chain[0].kind == SpeakerKind.DOCUMENT:
                 offices = [each for speaker in telling.chain[1:] for each in split_offices(speaker)]
@@ -157,7 +156,7 @@ class Tracer:
 
     def credited_in_text(self, report: Report, said: Sequence[Step]) -> Iterator[Step]:
         """Whom else its words credit; a byline counts only where nobody else is credited."""
-        passing = {each.name for telling in report.tellings for each in self.passed_on(telling)}
+        passing = {name for telling in report.tellings for name in self.passed_on(telling)}
         named = [each for each in report.traces.credits if each.name not in passing]
         counting = any(each.counts for each in said) or any(not each.byline and not each.relay for each in named)
         for each in named:
@@ -165,12 +164,12 @@ class Tracer:
             if step is not None:
                 yield replace(step, counts=not each.relay and not (each.byline and counting))
 
-    def passed_on(self, telling: Telling) -> Iterator["Named"]:
+    def passed_on(self, telling: Telling) -> Iterator[str]:
         """Sources that a chain names outside its innermost known speaker: they pass on what he says."""
         known = [each for each in telling.chain if is_identified(each, self.registry)]
         for each in known[:-1]:
             source = self.registry.source_within(each.words)
-            yield Named(source.id if source is not None else fold_loosely(each.words))
+            yield source.id if source is not None else fold_loosely(each.words)
 
     def resolve(self, speaker: Speaker, telling: Telling, report: Report) -> Step | None:
         """Where a speaker leads; None for those who lead no deeper than to whoever relays them."""
@@ -187,7 +186,7 @@ class Tracer:
                 return None
             root = root_of(speaker, telling, self.registry)
             return self.step_to(root, root.name, speaker.words, report)
-        if fold_loosely(speaker.words) in _pronouns() or speaker.kind == SpeakerKind.DOCUMENT:
+        if fold_loosely(speaker.words) in pronouns() or speaker.kind == SpeakerKind.DOCUMENT:
             return None
         return self.resolve_unlisted(speaker, telling, report)
 
@@ -235,7 +234,9 @@ class Tracer:
         source = self.registry.sources.get(name)
         actor = self.registry.actor_called(name) if source is None else None
         if actor is not None:
-            root = root_of(Speaker(words=words, kind=SpeakerKind.NAMED.value, actor=actor), report.tellings[0], self.registry)
+            root = root_of(
+                Speaker(words=words, kind=SpeakerKind.NAMED.value, actor=actor), report.tellings[0], self.registry
+            )
             return self.step_to(root, root.name, words, report)
         if source is None:
             root = Root(key=f"family:{name}", name=words, actor=None)
@@ -273,7 +274,9 @@ class Tracer:
             return self.step_to_report(earlier[0], report.traces.hearsay, report)
         kin = next((each for each in earlier if each.family == report.family), None)
         if kin is not None and kin.publisher != report.publisher and self.repeats(report):
-            return Step(how=How.AMPLIFIES, report=kin.id, to=self.name(kin), evidence="the same owner, and nothing of its own")
+            return Step(
+                how=How.AMPLIFIES, report=kin.id, to=self.name(kin), evidence="the same owner, and nothing of its own"
+            )
         return self.own(report, "")
 
     def drawn(self, report: Report) -> Step | None:
@@ -300,7 +303,7 @@ class Tracer:
         return not official and not any(each.chain for each in report.tellings)
 
     def earlier(self, report: Report) -> list[Report]:
-        before = []
+        before: list[Report] = []
         for each in self.desk.reports.values():
             if each.rank >= report.rank or len(before) >= LOOKED_BACK:
                 break
@@ -339,7 +342,9 @@ class Tracer:
     def name(self, report: Report) -> str:
         return report.source.name if report.source is not None else report.publisher
 
-    def follow(self, steps: Mapping[str, Sequence[Step]]) -> tuple[dict[str, tuple[Root, ...]], tuple[tuple[str, ...], ...]]:
+    def follow(
+        self, steps: Mapping[str, Sequence[Step]]
+    ) -> tuple[dict[str, tuple[Root, ...]], tuple[tuple[str, ...], ...]]:
         """The roots of every report, each ring of credits as one, and the rings."""
         ahead = {
             name: [each.report for each in found if each.report is not None and each.root is None and each.counts]
@@ -369,31 +374,9 @@ class Tracer:
         return roots[step.report] if step.report is not None else roots[report.id]
 
 
+UNSPECIFIC = frozenset({SourceKind.BLOG, SourceKind.SOCIAL})
 LEAST_DETAILS = 3  # rare words in common; two may be chance
 LOOKED_BACK = 200  # earlier reports that an oddity is looked for in
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    name: str
-
-
-def split_speakers(speaker: Speaker) -> list[Speaker]:
-    """'The Page and to the spokesman of the council' are two."""
-    parts = [each.strip() for each in JOINED.split(speaker.words) if each.strip()]
-    if len(parts) < 2 or speaker.actor is not None:  # noqa: PLR2004
-        return [speaker]
-    return [replace(speaker, words=each) for each in parts]
-
-
-JOINED = re.compile(r",? and (?:to |by |from |the )?|,? as well as | … |, (?=[A-Z])")
-UNSPECIFIC = frozenset({SourceKind.BLOG, SourceKind.SOCIAL})
-
-
-def _pronouns() -> frozenset[str]:
-    from truceline.fuse.policy import kinds
-
-    return kinds().pronouns | {""}
 
 
 def find_depths(steps: Mapping[str, Sequence[Step]], roots: Mapping[str, tuple[Root, ...]]) -> dict[str, int]:

@@ -84,7 +84,9 @@ def write_origins(*, reports: int, origins: int, deepest: str | None, circles: i
     if circles:
         notes.append(f"{counted(circles, 'ring')} of reports that credit each other: nobody knows who began")
     if flooded:
-        notes.append(f"{counted(flooded, 'report')} of outlets nobody lists in nearly the words of another: not counted")
+        notes.append(
+            f"{counted(flooded, 'report')} of outlets nobody lists in nearly the words of another: not counted"
+        )
     return "; ".join(notes)
 
 

@@ -13,7 +13,9 @@ USUAL = 12  # figures up to a dozen are everybody's
 ROUND_TO, ROUND_BEYOND = 5, 100  # below a hundred fives are rounded, beyond it two figures before zeros
 YEARS = range(1900, 2101)
 NEAR_WORDS = 4  # on either side of a figure, that say what it counts
-CALIBRES = frozenset({14, 23, 57, 73, 76, 81, 82, 84, 100, 105, 106, 107, 115, 120, 122, 125, 130, 152, 155, 220, 240, 300})
+CALIBRES = frozenset(
+    {14, 23, 57, 73, 76, 81, 82, 84, 100, 105, 106, 107, 115, 120, 122, 125, 130, 152, 155, 220, 240, 300}
+)
 MONTHS = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$")
 # The event itself gives these to everybody who counts.
 TOLL = re.compile(
@@ -27,7 +29,8 @@ UNIT = re.compile(
 )
 HUNDREDS = re.compile(
     r"\b(?:(?P<hundreds>one|two|three|four|five|six|seven|eight|nine|a) hundred(?: and |[ -]))?"
-    r"(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine)\b"
+    r"(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]"
+    r"(?P<ones>one|two|three|four|five|six|seven|eight|nine)\b"
     r"|\b(?P<only>one|two|three|four|five|six|seven|eight|nine|a) hundred and (?P<rest>[a-z]+)\b",
     re.IGNORECASE,
 )
@@ -101,8 +104,10 @@ def _figures(text: str) -> Iterator[str]:
 
 def _figure_of(found: re.Match[str], numbers: dict[str, str]) -> str:
     """'Two hundred and thirteen' as '213'; the words themselves where they are no number."""
-    parts = {name: (word or "").casefold().replace("a", "one", 1) if word == "a" else (word or "").casefold()
-             for name, word in found.groupdict().items()}
+    parts = {
+        name: (word or "").casefold().replace("a", "one", 1) if word == "a" else (word or "").casefold()
+        for name, word in found.groupdict().items()
+    }
     values = {name: int(numbers[word]) for name, word in parts.items() if word in numbers}
     if parts["only"]:
         return str(values["only"] * 100 + values["rest"]) if "rest" in values else found.group()
@@ -111,7 +116,7 @@ def _figure_of(found: re.Match[str], numbers: dict[str, str]) -> str:
 
 def _value(word: str, numbers: dict[str, str]) -> int | None:
     told = numbers.get(word, word.removesuffix("mm").replace(",", ""))
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None  # noqa: PLR2004
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
 
 
 def is_odd(value: int) -> bool:

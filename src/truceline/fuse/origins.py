@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from truceline.fuse.lineage import Lineage, links_of, trace_lineage
 from truceline.fuse.naming import write_origins
 from truceline.fuse.registry import Registry
-from truceline.fuse.roots import Root
+from truceline.fuse.roots import Root, name_origin
 from truceline.model.incident import Origin, OriginLink
 from truceline.model.telling import Telling
 
@@ -60,7 +59,7 @@ def settle_origin(key: str, found: list[tuple[Root, Telling]]) -> Origin:
     roots = sorted((root for root, _ in found), key=lambda each: (each.name, each.actor or ""))
     amplified = sorted({root.amplifies for root in roots if root.amplifies is not None})
     return Origin(
-        id=f"origin-{sha256(key.encode()).hexdigest()[:12]}",
+        id=name_origin(key),
         name=roots[0].name,
         actor=next((root.actor for root in roots if root.actor is not None), None),
         claims=tuple(sorted({telling.claim for _, telling in found})),

@@ -136,7 +136,12 @@ class Registry:
 
 BRANCHING = frozenset({SourceKind.AGENCY, SourceKind.MONITOR, SourceKind.UN, SourceKind.NGO})
 # What an actor's publishing arm adds to its name.
-OFFICES = frozenset("press media information office center centre spokesman spokesmans spokesperson page channel".split())
+OFFICES = frozenset(
+    (
+        *("press", "media", "information", "office", "center", "centre"),
+        *("spokesman", "spokesmans", "spokesperson", "page", "channel"),
+    )
+)
 SHORT_NAME = 3  # letters: so short a name is looked for whole only
 REMEMBERED = 100_000  # wordings whose source is kept in memory
 

@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from truceline.fuse.outlets import credit_words, fold_word, name_words
+from truceline.fuse.policy import kinds
 from truceline.fuse.registry import Registry
 from truceline.kit.near import ARTICLES, EMPTY, WORD
 from truceline.model.attribution import SpeakerKind
@@ -86,7 +87,7 @@ def arrange_reports(tellings: Iterable[Telling], registry: Registry) -> Desk:
     reports = [make_report(name, found, registry) for name, found in held.items()]
     reports.sort(key=lambda each: each.rank)
     desk = Desk({each.id: each for each in reports}, registry)
-    if len(reports) < 2:  # noqa: PLR2004
+    if len(reports) < 2:
         return desk
     for each in reports:
         desk.by_publisher.setdefault(each.publisher, []).append(each)
@@ -169,9 +170,9 @@ def find_body(desk: Desk, words: str, places: frozenset[str]) -> Body:
 
 def speaks_for_body(words: str) -> bool:
     """'The head of the council', 'a hospital': but not 'a source in the army', nor 'an administrator'."""
-    listed = [fold_word(each) for each in WORD.findall(words.split(", who")[0])]
+    listed = [fold_word(each) for each in WORD.findall(words.split(", who", maxsplit=1)[0])]
     folded = set(listed)
-    if folded & _nobody() or len(listed) < 2:  # noqa: PLR2004
+    if folded & _nobody() or len(listed) < 2:
         return False
     if listed[0] in {"a", "an", "one", "some"} and folded & _officers() and not proper_names(words):
         return False
@@ -239,3 +240,19 @@ def _titles() -> frozenset[str]:
 def place_words(tellings: Iterable[Telling]) -> frozenset[str]:
     names = {each.place.name for each in tellings if each.place is not None and each.place.name is not None}
     return frozenset(word for name in names for word in name_words(name))
+
+
+def split_speakers(speaker: Speaker) -> list[Speaker]:
+    """'The Page and to the spokesman of the council' are two."""
+    parts = [each.strip() for each in JOINED.split(speaker.words) if each.strip()]
+    if len(parts) < 2 or speaker.actor is not None:
+        return [speaker]
+    return [replace(speaker, words=each) for each in parts]
+
+
+JOINED = re.compile(r",? and (?:to |by |from |the )?|,? as well as | … |, (?=[A-Z])")
+
+
+def pronouns() -> frozenset[str]:
+    """Words that name nobody."""
+    return kinds().pronouns | {""}

@@ -1,6 +1,7 @@
 """Who one speaker or one publisher is, as an origin."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from truceline.fuse.policy import kinds
 from truceline.fuse.registry import Registry
@@ -92,3 +93,8 @@ def root_of_publisher(telling: Telling, registry: Registry) -> Root:
         key, neutral = f"family:{registry.family(None, branch)}", is_neutral(branch, registry)
         return Root(key=key, name=branch.name, actor=branch.actor, neutral=neutral)
     return Root(key=f"family:{telling.family}", name=telling.family, actor=None)
+
+
+def name_origin(key: str) -> str:
+    """The id of an origin, the same in every incident."""
+    return f"origin-{sha256(key.encode()).hexdigest()[:12]}"

@@ -231,7 +231,11 @@ class Sieve:
         copy = (ours.root[here] == theirs.root[there]) | ours.taken[here] | theirs.taken[there]
         return np.select(
             [one_report & elliptic, one_report, copy],
-            [most("document"), most("document", "sentence", "passage", "same"), most("document", "copy", "credited", "credit_shared", "other")],
+            [
+                most("document"),
+                most("document", "sentence", "passage", "same"),
+                most("document", "copy", "credited", "credit_shared", "other"),
+            ],
             most("document", "other"),
         )
 

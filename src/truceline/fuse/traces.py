@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from truceline.fuse.oddities import find_details, find_oddities
 from truceline.fuse.outlets import Named, Outlets, arrange_outlets, credit_words
 from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.roots import NEUTRAL_KINDS
-from truceline.fuse.oddities import find_details, find_oddities
 from truceline.kit.near import fold_loosely
 from truceline.model.actor import Actor
 from truceline.model.claim import Mood
@@ -95,9 +95,7 @@ def find_speakers(reading: Reading) -> Iterator[Speaker]:
             yield Speaker(words=words, kind=chain[-1].kind.value, actor=chain[-1].speaker)
 
 
-def find_credits(
-    reading: Reading, outlets: Outlets, own_names: frozenset[str], registry: Registry
-) -> Iterator[Credit]:
+def find_credits(reading: Reading, outlets: Outlets, own_names: frozenset[str], registry: Registry) -> Iterator[Credit]:
     """Outlets that the text names as telling, in text order, never its own."""
     text = reading.document.text
     named = sorted(

@@ -17,7 +17,9 @@ from truceline.kit.near import content_words, fold_loosely
 from truceline.model.document import Document
 
 END = re.compile(r"^===\s*$", re.MULTILINE)
-RELATION = re.compile(r'(?P<text>\w+) (?P<how>own|cite|copy|taken|amplify|deny)(?: (?:"(?P<words>[^"]+)"|(?P<to>\w+)))?')
+RELATION = re.compile(
+    r'(?P<text>\w+) (?P<how>own|cite|copy|taken|amplify|deny)(?: (?:"(?P<words>[^"]+)"|(?P<to>\w+)))?'
+)
 HOWS = ("own", "cite", "copy", "taken", "amplify", "deny")
 
 
@@ -53,8 +55,9 @@ class Origins:
                 yield Case(document=gold_document(f"bundle-{number}", texts), part="", gold=gold)
 
     def tally(self, case: Case[Lineage], reading: ContractReading) -> Tally:
-        found: Lineage = reading["lineage"]
         gold, texts = case.gold, [document for _, document in split_bundle(case.document.text)]
+        nothing = Lineage(origins=0, links=(), whole=False, untold=len(texts))
+        found: Lineage = reading.get("lineage", nothing)
         right = found.origins == gold.origins
         counts: dict[str, float] = {
             "bundles": 1,

@@ -89,11 +89,16 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """Admiralty, the two scales apart: `reliability` A-F of the best source, `credibility` 1-6."""
+    """Admiralty, the two scales apart: `reliability` A-F of the best source, `credibility` 1-6.
+
+    Each has its reason; `reason` holds both in one sentence.
+    """
 
     reliability: str
     credibility: int
     reason: str
+    reliability_reason: str = ""
+    credibility_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
