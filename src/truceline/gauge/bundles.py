@@ -95,7 +95,7 @@ def lineage_of(incidents: Sequence[Incident], documents: Sequence[Document], nam
     held = [({version.document for version in each.versions} & ids, each) for each in incidents]
     held = [each for each in held if each[0]]
     if not held:
-        return Lineage(origins=0, links=(), whole=False, untold=len(ids))
+        return Lineage(origins=0, links=(), untold=len(ids))
     inside, main = max(held, key=lambda each: (len(each[0]), len(each[1].versions), each[1].id))
     everywhere = frozenset().union(*(each for each, _ in held))
     return Lineage(

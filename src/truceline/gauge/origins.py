@@ -56,7 +56,7 @@ class Origins:
 
     def tally(self, case: Case[Lineage], reading: ContractReading) -> Tally:
         gold, texts = case.gold, [document for _, document in split_bundle(case.document.text)]
-        nothing = Lineage(origins=0, links=(), whole=False, untold=len(texts))
+        nothing = Lineage(origins=0, links=(), untold=len(texts))
         found: Lineage = reading.get("lineage", nothing)
         right = found.origins == gold.origins
         counts: dict[str, float] = {
