@@ -8,6 +8,7 @@ then "reports say", which goes back to the earliest. What shows none of these is
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from truceline.fuse.floods import find_floods
 from truceline.fuse.registry import Registry
@@ -63,9 +64,7 @@ def trace_lineage(tellings: Sequence[Telling], registry: Registry, firsts: Mappi
     """The lineage of the tellings of one incident; time grows with their number."""
     desk = arrange_reports(tellings, registry)
     floods = find_floods(desk.reports.values())
-    places = place_words(tellings)
-    tracer = Tracer(desk, registry, firsts, places, floods)
-    return tracer.trace()
+    return Tracer(desk, registry, firsts, tellings, floods).trace()
 
 
 class Tracer:
@@ -76,13 +75,18 @@ class Tracer:
         desk: Desk,
         registry: Registry,
         firsts: Mapping[str, Telling],
-        places: frozenset[str],
+        tellings: Sequence[Telling],
         floods: Mapping[str, str],
     ) -> None:
         self.desk, self.registry, self.firsts = desk, registry, firsts
-        self.places, self.floods = places, floods
+        self.tellings, self.floods = tellings, floods
         self.holders: dict[str, list[Report]] = {}
         self.said: dict[str, Step] = {}  # by claim: whom its innermost known speaker is
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Words of places, which tell no two bodies apart."""
+        return place_words(self.tellings)
 
     def trace(self) -> Lineage:
         for report in self.desk.reports.values():

@@ -90,7 +90,8 @@ def find_speakers(reading: Reading) -> Iterator[Speaker]:
     attributions = {each.id: each for each in reading.attributions}
     for claim in reading.claims:
         chain = [attributions[each] for each in claim.chain if each in attributions]
-        if chain and claim.mood is not Mood.DENIAL:
+        reacting = bool(chain) and any(_reacting().match(cue.of(reading.document.text)) for cue in chain[-1].cue)
+        if chain and claim.mood is Mood.ASSERTION and not reacting:
             words = " … ".join(span.of(reading.document.text) for span in chain[-1].source)
             yield Speaker(words=words, kind=chain[-1].kind.value, actor=chain[-1].speaker)
 
@@ -197,6 +198,11 @@ def _cues() -> re.Pattern[str]:
     table = credit_words()["cues"]
     stems, words = "|".join(table["stems"]), "|".join(table["words"])
     return re.compile(rf"\b(?:(?:{stems})\w*|(?:{words}))\b", re.IGNORECASE)
+
+
+@cache
+def _reacting() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(credit_words()['reacting']['stems'])})\w*$", re.IGNORECASE)
 
 
 @cache
