@@ -406,4 +406,7 @@ def links_of(lineage: Lineage, ids: Mapping[str, str]) -> tuple[OriginLink, ...]
         )
         for name, step, roots in lineage.steps
     )
-    return tuple(dict.fromkeys(found))
+    first: dict[tuple[str, How, str | None, str], OriginLink] = {}
+    for each in found:
+        first.setdefault((each.document, each.how, each.to_document, each.to), each)
+    return tuple(first.values())

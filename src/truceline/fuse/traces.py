@@ -66,10 +66,12 @@ def trace(
     reading: Reading, outlets: Outlets, registry: Registry, oddities: tuple[str, ...], details: tuple[str, ...]
 ) -> Traces:
     document = reading.document
-    own_names = _own_names(document, registry)
+    asserting, denying = find_speakers(reading)
+    deniers = {source_of(each, registry) for each in denying} - {source_of(each, registry) for each in asserting}
+    credited = find_credits(reading, outlets, _own_names(document, registry), registry)
     return Traces(
-        credits=tuple(dict.fromkeys(find_credits(reading, outlets, own_names, registry))),
-        speakers=tuple(dict.fromkeys(find_speakers(reading))) if is_brief(document.text) else (),
+        credits=tuple(dict.fromkeys(each for each in credited if each.name not in deniers)),
+        speakers=tuple(dict.fromkeys(asserting)) if is_brief(document.text) else (),
         own=find_own(document, "patterns"),
         asked=find_own(document, "asked"),
         hearsay=_first(_listed("hearsay"), document.text),
@@ -85,15 +87,31 @@ def is_brief(text: str) -> bool:
     return text.count(" ") < BRIEF_WORDS
 
 
-def find_speakers(reading: Reading) -> Iterator[Speaker]:
-    """The innermost speakers of everything that the text does not put forward as denied."""
+def find_speakers(reading: Reading) -> tuple[list[Speaker], list[Speaker]]:
+    """The innermost speakers of what the text puts forward, and those who deny; who only reacts is none of them."""
+    text = reading.document.text
     attributions = {each.id: each for each in reading.attributions}
+    asserting: list[Speaker] = []
+    denying: list[Speaker] = []
     for claim in reading.claims:
-        chain = [attributions[each] for each in claim.chain if each in attributions]
-        reacting = bool(chain) and any(_reacting().match(cue.of(reading.document.text)) for cue in chain[-1].cue)
-        if chain and claim.mood is Mood.ASSERTION and not reacting:
-            words = " … ".join(span.of(reading.document.text) for span in chain[-1].source)
-            yield Speaker(words=words, kind=chain[-1].kind.value, actor=chain[-1].speaker)
+        last = next((attributions[each] for each in reversed(claim.chain) if each in attributions), None)
+        if last is None:
+            continue
+        words = " … ".join(span.of(text) for span in last.source)
+        speaker = Speaker(words=words, kind=last.kind.value, actor=last.speaker)
+        if claim.mood is Mood.DENIAL or claim.negated or claim.factuality < 0:
+            denying.append(speaker)
+        elif claim.mood is Mood.ASSERTION and not any(_reacting().match(cue.of(text)) for cue in last.cue):
+            asserting.append(speaker)
+    deniers = {each.actor or each.words for each in denying}
+    return [each for each in asserting if (each.actor or each.words) not in deniers], denying
+
+
+def source_of(speaker: Speaker, registry: Registry) -> str | None:
+    source = registry.source_within(speaker.words) if speaker.words else None
+    if source is None and speaker.actor is not None:
+        source = registry.by_actor.get(speaker.actor)
+    return source.id if source is not None else None
 
 
 def find_credits(reading: Reading, outlets: Outlets, own_names: frozenset[str], registry: Registry) -> Iterator[Credit]:

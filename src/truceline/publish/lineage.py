@@ -19,7 +19,7 @@ HOW_WORDS = {
 DASHES = {How.CITES: "", How.COPIES: "7 3", How.TAKES: "2 3", How.AMPLIFIES: "9 3 2 3"}
 MOST = 16  # reports drawn; more are told beside the picture
 ROW, TOP, LEFT, WIDTH = 30, 22, 12, 640
-NAME_WIDTH, BEND = 330, 24
+NAME_WIDTH, BEND = 360, 24
 LETTERS = 44  # of a name
 
 
@@ -57,7 +57,13 @@ def draw_origins(incident: Incident, lookup: Lookup) -> Markup | None:
     if len(nodes) < 2:
         return None
     rows = {each.key: at for at, each in enumerate(nodes)}
-    arrows = [each for each in incident.origin_links if each.document in rows and target_of(each) in rows]
+    arrows = list(
+        {
+            (each.document, target_of(each), each.how): each
+            for each in incident.origin_links
+            if each.document in rows and target_of(each) in rows
+        }.values()
+    )
     height = TOP + ROW * len(nodes)
     label = incident.origin_note or f"{len(incident.origins)} independent origins"
     head = Markup(
@@ -103,16 +109,13 @@ def draw_arrow(link: OriginLink, rows: Mapping[str, int], at: int) -> Markup:
     """A bow at the right, the further out the more lines it passes."""
     start, end = (TOP + ROW * rows[each] for each in (link.document, target_of(link)))
     span = abs(rows[link.document] - rows[target_of(link)])
-    out = min(NAME_WIDTH + 40 + BEND * span + 4 * (at % 4), WIDTH - 90)
-    middle = (start + end) / 2
+    out = min(NAME_WIDTH + 40 + BEND * span + 4 * (at % 4), WIDTH - 20)
     return Markup(
         '<path class="{}" d="M{} {}C{} {} {} {} {} {}" stroke-dasharray="{}" marker-end="url(#tip)">'
         "<title>{}</title></path>"
-        '<text class="how" x="{}" y="{:.0f}">{}</text>'
     ).format(
         link.how.value, NAME_WIDTH, start, out, start, out, end, NAME_WIDTH + 4, end, DASHES.get(link.how, ""),
         f"{HOW_WORDS[link.how]} {link.to}: {link.evidence}",
-        out * 0.75 + NAME_WIDTH * 0.25 + 6, middle + 4, link.how.value,
     )  # fmt: skip
 
 
