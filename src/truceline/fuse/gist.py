@@ -35,7 +35,7 @@ def find_gist(tellings: Sequence[Telling], reading: Reading, *, denied: bool) ->
     placed = tuple(tellings) if place is None else tuple(settle_place(each, place) for each in tellings)
     event = find_event(text)
     if any(find_bar(each) is None for each in placed):
-        return placed if place is None else unify(placed, event)
+        return unify(placed, event)
     carrier = find_carrier(placed) if event is not None else None
     if event is None or carrier is None:
         return placed
@@ -50,7 +50,8 @@ def unify(tellings: Sequence[Telling], event: EventType | None) -> tuple[Telling
         return tuple(tellings)
     agents = {actor for each in acts for role in each.agents if (actor := role.actor) is not None}
     days = {each.happened.value[:10] for each in acts if each.happened is not None}
-    if len(agents) > 1 or len(days) > 1:
+    places = {each.place.id for each in acts if each.place is not None}
+    if max(len(agents), len(days), len(places)) > 1:
         return tuple(tellings)
     told = {id(each) for each in acts if can_be(each, event)}
     return tuple(replace(each, event=event) if id(each) in told else each for each in tellings)
