@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: demo test check gauge bench-read lock clean
+.PHONY: demo test check gauge bench-read bench-fuse lock clean
 
 demo: $(STAMP)
 	$(BIN)/truceline run --mission missions/syria-2016 --out out
@@ -21,6 +21,11 @@ gauge: $(STAMP)
 # Speed, size and growth of reading, as the table of docs/performance.md; one thread of the numeric library a process.
 bench-read: $(STAMP)
 	OMP_NUM_THREADS=1 $(BIN)/truceline gauge pace ../shared/gold
+
+# Speed, size, growth and quality of fusing on simulated claims; Splink beside it where SPLINK_PYTHON names a Python that has
+# both (the extra `bench`): make bench-fuse SPLINK_PYTHON=/elsewhere/bin/python LIMIT=100000
+bench-fuse: $(STAMP)
+	OMP_NUM_THREADS=1 $(BIN)/python -m truceline.gauge.bench_fuse $(if $(SPLINK_PYTHON),--splink-python $(SPLINK_PYTHON)) $(if $(LIMIT),--limit $(LIMIT))
 
 $(STAMP): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Truceline needs Python 3.11 or newer; set PYTHON=python3.11")'

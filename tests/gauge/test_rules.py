@@ -185,7 +185,7 @@ def test_a_chance_is_held_against_whether_the_place_is_right(gold: Path) -> None
     assert report.score("right, of chance .9 or more").value == 0.5
     assert report.score("calibration error").value == pytest.approx(0.45)
     assert report.detail is not None
-    assert report.detail.rows == (("0.9 to 1.0", "2", "0.950", "0.500"),)
+    assert report.detail.rows == (("0.9 to 1.0", "2", "0.950", "0.500", "0.500 – 0.500"),)
 
 
 def test_an_unresolved_place_states_no_chance_and_in_headlines_only_asked_names_count(gold: Path) -> None:

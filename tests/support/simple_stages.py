@@ -62,11 +62,12 @@ def tell(readings: Sequence[Reading], _mission: Mission) -> tuple[Telling, ...]:
     )
 
 
-def fuse(tellings: Sequence[Telling], _mission: Mission) -> Any:
+def fuse(tellings: Sequence[Telling], _mission: Mission, _decisions: object) -> Any:
     """All tellings of one kind are one incident; talk of a truce is dropped."""
     shells = [each.claim for each in tellings if each.event == SHELLING]
     dropped = [Dropped(id=each.claim, reason="no act") for each in tellings if each.event != SHELLING]
-    return SimpleNamespace(incidents=(incident("|".join(shells), claims=shells),) if shells else (), dropped=dropped)
+    found = (incident("|".join(shells), claims=shells),) if shells else ()
+    return SimpleNamespace(claims=frozenset(), shelved=(), fusion=SimpleNamespace(incidents=found, dropped=dropped))
 
 
 def assess(incidents: Sequence[Incident], _tellings: object, _mission: Mission) -> Iterator[Assessment]:

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import typer
 
-from truceline.cli import check, explain, gather, gauge, incidents, mission, publish, read, run, start
+from truceline.cli import check, decide, explain, gather, gauge, incidents, mission, publish, read, run, start
 from truceline.cli.exits import EXITS, Exit
 from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
 
@@ -19,6 +19,7 @@ COMMANDS = (
     ("check", check.check),
     ("incidents", incidents.incidents),
     ("explain", explain.explain),
+    ("decide", decide.decide),
     ("publish", publish.publish),
     ("gauge", gauge.gauge),
 )

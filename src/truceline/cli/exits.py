@@ -16,7 +16,7 @@ EXITS = """\b
 Exit codes:
   0  fine
   1  unexpected
-  2  wrong usage, or mistakes in the mission's files
+  2  wrong usage, or mistakes in the mission's files that forbid it
   3  some of the input could not be read; the rest was
   4  another run holds the register
 """

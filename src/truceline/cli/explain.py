@@ -1,11 +1,14 @@
 """`truceline explain`."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, open_register_of
+
+if TYPE_CHECKING:
+    from truceline.store.register import Former
 
 
 def explain(
@@ -31,10 +34,37 @@ def explain(
 
     known = known_mission(mission)
     with open_register_of(known, register) as opened:
-        view = opened.view_of(find_incident(id, opened.owners()), known)
+        owners = opened.owners()
+        former = None if is_held(id, owners) else opened.former(id)
+        if former is not None:
+            print(tell_former(former, known.timezone))
+            return
+        view = opened.view_of(find_incident(id, owners), known)
     console = answers()
     for part in account_of(view.incidents[0], view):
         console.print(part, soft_wrap=True)
+
+
+def is_held(id: str, owners: Mapping[str, str]) -> bool:
+    return id in owners or any(known.startswith(id) for known in owners)
+
+
+def tell_former(former: "Former", timezone: str) -> str:
+    """What became of an incident that is held no more."""
+    from zoneinfo import ZoneInfo
+
+    gone = f"{former.gone_at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
+    lines = [f"{former.incident.id}: {former.incident.title}", f"Held until {gone}, and no more."]
+    match len(former.now_in):
+        case 0:
+            lines.append("None of its claims is in an incident now: their documents were corrected or withdrawn, or")
+            lines.append("are read otherwise. The older versions of the documents are kept.")
+        case 1:
+            lines.append(f"What it rested on is now in {former.now_in[0]}.")
+        case _:
+            lines.append(f"It was split: what it rested on is now in {', '.join(former.now_in)}.")
+    lines += [f"  {each.claim}  of {each.document}" for each in former.incident.versions]
+    return "\n".join(lines)
 
 
 def find_incident(id: str, owners: Mapping[str, str]) -> str:

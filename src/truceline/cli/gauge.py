@@ -51,6 +51,10 @@ def gauge(
         bool, typer.Option("--floors", help="Fail with 1 where a score is below its floor (gauge/floors.toml).")
     ] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the scores.")] = Format.TABLE,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", help="With chances: draw how often they are right, as .svg or .png.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Score reading on gold sets.
 
@@ -61,11 +65,14 @@ def gauge(
     truceline gauge ucdp ../shared/gold --mission missions/syria-2016 --no-places
 
     truceline gauge all ../shared/gold --floors
+
+    truceline gauge chances ../shared/gold --split held-out --picture chances.svg
     """
     from truceline.gauge.predict import mission_reader, readings_from
     from truceline.gauge.ucdp_fused import FUSED
 
     existing([path])
+    drawable(suite, picture)
     if suite == "pace":
         show_pace(path, limit=limit)
         return
@@ -82,8 +89,28 @@ def gauge(
     if suite in FUSED or (suite == "all" and readings is None):
         reports += measure_fused(suite, path, mission, limit=limit, split=split, places=places)
     show(reports, format)
+    if picture is not None:
+        draw(reports, picture)
     if floors:
         hold_to_floors(reports)
+
+
+def drawable(suite: str, picture: Path | None) -> None:
+    """Raises UsageError at once, before the long measuring, where no picture can be drawn or kept."""
+    from truceline.errors import UsageError
+
+    if picture is not None and (suite != "chances" or picture.suffix.lower() not in {".svg", ".png"}):
+        raise UsageError(f"--picture {picture}: only suite 'chances' has a picture, and it is written as .svg or .png")
+    if picture is not None:
+        existing([picture.absolute().parent])
+
+
+def draw(reports: "list[Report]", picture: Path) -> None:
+    from truceline.cli.shown import note
+    from truceline.gauge.picture import write_picture
+
+    write_picture(reports[0], picture)
+    note(str(picture))
 
 
 def measure(

@@ -88,15 +88,12 @@ def workers_or_default(workers: int | None) -> int:
 
 
 def known_mission(folder: Path) -> "Mission":
-    """The mission, its files without a mistake; warnings are told. Raises MissionError."""
-    from truceline.cli.shown import complain_of
-    from truceline.errors import MissionError
-    from truceline.flow.mission import check_mission
+    """The mission, what was left out of it told. Raises MissionError where its mistakes forbid it."""
+    from truceline.cli.shown import PROBLEMS_SHOWN, complain_of
+    from truceline.flow.mission import load_mission
 
-    mission, problems = check_mission(folder)
-    if mission is None:
-        raise MissionError(problems)
-    complain_of(problems)
+    mission = load_mission(folder)
+    complain_of(mission.problems, most=PROBLEMS_SHOWN, whole=f"all told by: truceline mission check {folder}")
     return mission
 
 

@@ -16,11 +16,11 @@ from truceline.store.register import Kept
 NAMES_WIDTH = 12
 
 
-def end_with(problems: Iterable[Problem]) -> None:
-    """Tell the problems; leave with 3 when some input was not read."""
+def end_with(problems: Iterable[Problem], told: Iterable[Problem] = ()) -> None:
+    """Tell the problems; leave with 3 when some input was not read, also of what was `told` before."""
     met = tuple(problems)
     complain_of(met, most=PROBLEMS_SHOWN)
-    if any(problem.severity is Severity.ERROR for problem in met):
+    if any(problem.severity is Severity.ERROR for problem in (*met, *told)):
         raise typer.Exit(Exit.NOT_ALL_READ)
 
 

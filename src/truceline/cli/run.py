@@ -54,4 +54,4 @@ def run(
         prepare(given, progress)
         report = run_through(known, given, register=opened, tools=tools, out=folder, progress=progress)
     show_run(report, seconds=time.monotonic() - started, folder=folder)
-    end_with(report.problems)
+    end_with(report.problems, known.problems)

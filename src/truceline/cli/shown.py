@@ -37,8 +37,13 @@ def complain(line: str) -> None:
     asides().print(f"[red]{escape(visible_in_terminal(line))}[/red]", soft_wrap=True)
 
 
-def complain_of(problems: Iterable[Problem], *, most: int | None = None) -> None:
-    """Each problem on its line; where there are more than `most`, some of each kind and how many more there are."""
+def complain_of(
+    problems: Iterable[Problem], *, most: int | None = None, whole: str = "all kept in the register"
+) -> None:
+    """Each problem on its line; where there are more than `most`, some of each kind and how many more there are.
+
+    `whole` says where all of them are found.
+    """
     listed = list(problems)
     if most is None or len(listed) <= most:
         for problem in listed:
@@ -51,7 +56,7 @@ def complain_of(problems: Iterable[Problem], *, most: int | None = None) -> None
         for problem in alike[:ALIKE_SHOWN]:
             complain_of_one(problem)
         note_more(code, len(alike) - ALIKE_SHOWN)
-    note(f"{len(listed):,} problems, all kept in the register")
+    note(f"{len(listed):,} problems, {whole}")
 
 
 def complain_of_one(problem: Problem) -> None:

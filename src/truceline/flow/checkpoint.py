@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from truceline.model.decision import Decision
 from truceline.model.mission import Mission
 
 # The code and the tables that decide what a step makes: a newer Truceline does the step again by itself.
@@ -26,8 +27,8 @@ def fingerprint_of(parts: Iterable[str]) -> str:
 
 
 def mission_fingerprint(mission: Mission) -> str:
-    """Over what the mission's files say, wherever its folder lies."""
-    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude={"folder"})
+    """Over what the mission's files say, wherever its folder lies and whatever of them had to be left out."""
+    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude={"folder", "problems"})
     return fingerprint_of((json.dumps(said, sort_keys=True, ensure_ascii=False),))
 
 
@@ -51,15 +52,22 @@ def reading_inputs(reader: str) -> str:
     return fingerprint_of((reader, code_fingerprint(READING)))
 
 
-def derivation_inputs(mission: Mission, *, contents: str, reading: str) -> str:
-    """Everything the derived tables depend on: the documents, how they were read, the mission, the code."""
-    return fingerprint_of((contents, reading, mission_fingerprint(mission), code_fingerprint(DERIVING)))
+def way_of_deriving(mission: Mission, *, reading: str, decisions: Sequence[Decision]) -> str:
+    """What the derived tables depend on besides the documents: how they are read, the mission, the code, decisions."""
+    ruled = fingerprint_of(each.id for each in decisions)
+    return fingerprint_of((reading, mission_fingerprint(mission), code_fingerprint(DERIVING), ruled))
+
+
+def derivation_inputs(way: str, *, contents: str) -> str:
+    """Everything the derived tables depend on."""
+    return fingerprint_of((contents, way))
 
 
 def publication_inputs(mission: Mission, *, register: str, manifest: Path) -> str:
     """What a publication depends on and was: the register, the mission, the code, and every file that was written."""
     parts = (register, mission_fingerprint(mission), code_fingerprint(PUBLISHING))
-    return fingerprint_of((*parts, *(f"{name}:{hashed}" for name, hashed in published_files(manifest))))
+    told = (str(each) for each in mission.problems)
+    return fingerprint_of((*parts, *told, *(f"{name}:{hashed}" for name, hashed in published_files(manifest))))
 
 
 def published_files(manifest: Path) -> Iterator[tuple[str, str]]:

@@ -1,59 +1,100 @@
 """Readings to incidents, assessments and the watch: everything that can be dropped and recomputed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from truceline.errors import Dropped
 from truceline.flow.progress import Progress
 from truceline.flow.tally import StageTally, count_stage
-from truceline.flow.tools import Tools
+from truceline.flow.tools import Refreshed, Tools
 from truceline.model.actor import Actor
 from truceline.model.assessment import Assessment
+from truceline.model.decision import Decision
 from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
+from truceline.model.series import Watch
 from truceline.model.telling import Telling
 from truceline.model.view import View
-from truceline.store.register import Derived, Found
+from truceline.store.register import Changes, Derived, Found, Register, Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivation:
-    """What was derived, and the account of each stage that derived it."""
+    """What was derived, as a whole or for what changed, and the account of each stage that derived it."""
 
     derived: Derived
     tallies: tuple[StageTally, ...]
+    changes: Changes | None = None
 
 
-def derive(readings: Iterable[Reading], mission: Mission, tools: Tools, progress: Progress) -> Derivation:
-    """Everything that follows from the readings; the same readings give the same ids."""
+def derive(
+    readings: Iterable[Reading],
+    mission: Mission,
+    tools: Tools,
+    progress: Progress,
+    decisions: Sequence[Decision] = (),
+    *,
+    told_before: Iterable[tuple[str, tuple[Telling, ...]]] | None = None,
+    shelf: Shelf | None = None,
+) -> Derivation:
+    """Everything that follows from the readings but the watch; the same readings give the same ids.
+
+    With `told_before` and a `shelf`, which hold what was derived the same way from some of them, only what changed.
+    """
     with progress.stage("telling"):
         held = list(readings)
         tellings = tools.tell(held, mission)
+    changed = None if told_before is None else find_changed(tellings, told_before)
     with progress.stage("fusing"):
-        fused = tools.fuse(tellings, mission)
-    incidents = tuple(fused.incidents)
+        if changed is None or shelf is None or tools.refresh is None or len(changed) > MOST_CHANGED * len(held):
+            changed, told = None, tellings
+            fused = tools.fuse(tellings, mission, decisions)
+        else:
+            told = tuple(each for each in tellings if each.document in changed)
+            fused = tools.refresh(shelf, told, changed, mission, decisions)
+    incidents = tuple(fused.fusion.incidents)
     with progress.stage("judging"):
         assessments = tuple(tools.assess(incidents, tellings, mission))
-    documents = tuple(reading.document for reading in held)
-    with progress.stage("watching"):
-        watch = tools.watch(bare_view(mission, documents, tellings, incidents, assessments))
     derived = Derived(
-        tellings=tellings,
+        tellings=told,
         incidents=incidents,
         assessments=assessments,
-        watch=watch,
+        watch=None,
         found=tuple(find_by(incidents, assessments, tellings, mission)),
+        shelved=fused.shelved,
     )
-    return Derivation(derived=derived, tallies=tuple(accounts(held, derived, fused.dropped)))
+    changes = None if changed is None else Changes(documents=changed, claims=fused.claims, derived=derived)
+    return Derivation(derived=derived, tallies=tuple(accounts(held, tellings, fused, derived)), changes=changes)
 
 
-def accounts(readings: list[Reading], derived: Derived, dropped: Sequence[Dropped]) -> Iterator[StageTally]:
-    claims_count = sum(len(reading.claims) for reading in readings)
-    yield count_stage("tell", given=claims_count, kept=len(derived.tellings))
-    yield count_stage("fuse", given=claims_count, kept=claims_count - len(dropped), dropped=dropped)
+MOST_CHANGED = 0.2  # of the documents: beyond it everything is fused again, which is quicker
+
+
+def find_changed(tellings: Sequence[Telling], told_before: Iterable[tuple[str, tuple[Telling, ...]]]) -> frozenset[str]:
+    """Documents that now tell something else than before, also those that tell nothing any more."""
+    now: defaultdict[str, list[Telling]] = defaultdict(list)
+    for each in tellings:
+        now[each.document].append(each)
+    changed = {name for name, told in told_before if tuple(now.pop(name, ())) != told}
+    return frozenset(changed | now.keys())
+
+
+def accounts(
+    readings: Sequence[Reading], tellings: Sequence[Telling], fused: Refreshed, derived: Derived
+) -> Iterator[StageTally]:
+    yield count_stage("tell", given=sum(len(reading.claims) for reading in readings), kept=len(tellings))
+    dropped = fused.fusion.dropped
+    kept = {version.claim for incident in derived.incidents for version in incident.versions}
+    yield count_stage("fuse", given=len(kept) + len(dropped), kept=len(kept), dropped=dropped)
     yield count_stage("judge", given=len(derived.incidents), kept=len(derived.assessments))
+
+
+def watch_over(register: Register, mission: Mission, tools: Tools) -> Watch | None:
+    """What the register as it stands shows over time."""
+    documents = tuple(register.documents())
+    return tools.watch(bare_view(mission, documents, register.tellings(), register.incidents(), register.assessments()))
 
 
 def bare_view(

@@ -5,13 +5,15 @@ one in another.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from truceline.errors import Problem, Severity
-from truceline.flow.mission_files import MissionFiles, TomlFile, Tree, tables_in
+from truceline.flow.mission_faults import Fault, Part, parts_at
+from truceline.flow.mission_files import NO_DAY, MissionFiles, TomlFile, Tree, tables_in
 from truceline.flow.mission_place_checks import find_misplaced
+from truceline.flow.mission_places import PlaceRow
 from truceline.kit.fold import fold_name
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
@@ -26,7 +28,7 @@ EVERYBODY = {"binds": ("party",), "protects": ("party", "any")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Mention:
+class Mention:
     """A value somewhere in a file that should name something defined elsewhere."""
 
     file: TomlFile
@@ -37,14 +39,27 @@ class _Mention:
     def where(self) -> str:
         return self.file.where(self.path)
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return parts_at(self.file.name, self.path)
 
-def find_contradictions(files: MissionFiles) -> Iterator[Problem]:
-    """Every mistake between tables and between files, in file order."""
+    @property
+    def table(self) -> Tree:
+        """The table of an array that the value stands in."""
+        return _at(self.file.tree, self.path)
+
+    def fault(self, code: str, message: str) -> Fault:
+        return Fault(problem=Problem(code=code, message=message, where=self.where), parts=self.parts)
+
+
+def find_contradictions(files: MissionFiles) -> Iterator[Fault]:
+    """Every mistake between tables and between files, each with what it takes with it."""
     for check in CHECKS:
         yield from check(files)
 
 
-def find_duplicate_ids(files: MissionFiles) -> Iterator[Problem]:
+def find_duplicate_ids(files: MissionFiles) -> Iterator[Fault]:
+    """An id given twice says of neither which is meant, so both go; a table given twice as it is stays once."""
     for name, tables in (
         ("actors.toml", ("actor",)),
         ("sources.toml", ("source",)),
@@ -53,37 +68,54 @@ def find_duplicate_ids(files: MissionFiles) -> Iterator[Problem]:
         file = files.tomls.get(name)
         for table in tables if file is not None else ():
             assert file is not None
-            ids = [(each.value, each.where) for each in _mentions(file, table, "id")]
-            yield from _duplicates(table, ids)
-    yield from _duplicates(
-        "place", [(row.cells["id"], row.where) for row in files.place_rows or () if "id" in row.cells]
-    )
+            yield from _duplicates(table, [_Defined.at(each) for each in _mentions(file, table, "id")])
+    rows = (row for row in files.place_rows or () if "id" in row.cells)
+    yield from _duplicates("place", [_Defined.in_row(row) for row in rows])
 
 
-def _duplicates(table: str, ids: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    first_at: dict[str, str] = {}
-    for given, where in ids:
-        if given in first_at:
-            message = f"{table} '{given}' is already defined at {first_at[given]}; rename one of them or remove it"
-            yield Problem(code="mission.duplicate-id", message=message, where=where)
-        first_at.setdefault(given, where)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Defined:
+    """An id, where it is given, to what, and the part that goes when it is in doubt."""
+
+    id: str
+    where: str
+    says: Mapping[str, object]
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def at(cls, each: Mention) -> "_Defined":
+        return cls(id=each.value, where=each.where, says=each.table, parts=each.parts)
+
+    @classmethod
+    def in_row(cls, row: PlaceRow) -> "_Defined":
+        return cls(id=row.cells["id"], where=row.where, says=row.cells, parts=row.parts)
 
 
-def find_dangling_actors(files: MissionFiles) -> Iterator[Problem]:
+def _duplicates(table: str, defined: Iterable[_Defined]) -> Iterator[Fault]:
+    first: dict[str, _Defined] = {}
+    for each in defined:
+        before = first.setdefault(each.id, each)
+        if before is not each:
+            message = f"{table} '{each.id}' is already defined at {before.where}; rename one of them or remove it"
+            problem = Problem(code="mission.duplicate-id", message=message, where=each.where)
+            # In a file of which nothing can be left out, neither can these.
+            own = each.parts if before.says == each.says else (*before.parts, *each.parts)
+            yield Fault(problem=problem, parts=own)
+
+
+def find_dangling_actors(files: MissionFiles) -> Iterator[Fault]:
     """Ids of actors that actors.toml does not define; silent where that file cannot be read."""
     actors = files.tomls.get("actors.toml")
     if actors is None:
         return
     known = {each.value for each in _mentions(actors, "actor", "id")}
-    for each in _actor_mentions(files):
+    for each in actor_mentions(files):
         if each.value not in known:
             hint = did_you_mean(each.value, known) or "; add an [[actor]] with this id to actors.toml"
-            yield Problem(
-                code="mission.unknown-actor", message=f"no actor has the id '{each.value}'{hint}", where=each.where
-            )
+            yield each.fault("mission.unknown-actor", f"no actor has the id '{each.value}'{hint}")
 
 
-def _actor_mentions(files: MissionFiles) -> Iterator[_Mention]:
+def actor_mentions(files: MissionFiles) -> Iterator[Mention]:
     for file in files.tomls.values():
         match file.name:
             case "actors.toml":
@@ -95,7 +127,7 @@ def _actor_mentions(files: MissionFiles) -> Iterator[_Mention]:
                 yield from _mentions(file, "excluded", "actor")
 
 
-def find_unknown_bound(files: MissionFiles) -> Iterator[Problem]:
+def find_unknown_bound(files: MissionFiles) -> Iterator[Fault]:
     """Words in `binds` and `protects` that are no actor, no side of an actor and no word for everybody."""
     actors, agreement = files.tomls.get("actors.toml"), files.tomls.get("agreement.toml")
     if actors is None or agreement is None:
@@ -110,14 +142,14 @@ def find_unknown_bound(files: MissionFiles) -> Iterator[Problem]:
                     f"'{each.value}' in {key} is neither an actor, a side of an actor, nor {_either(EVERYBODY[key])}"
                 )
                 message += did_you_mean(each.value, allowed)
-                yield Problem(code="mission.unknown-actor", message=message, where=each.where)
+                yield each.fault("mission.unknown-actor", message)
 
 
 def _either(words: tuple[str, ...]) -> str:
     return " or ".join(f"'{word}'" for word in words)
 
 
-def find_circular_memberships(files: MissionFiles) -> Iterator[Problem]:
+def find_circular_memberships(files: MissionFiles) -> Iterator[Fault]:
     """Actors that are, directly or through others, members of themselves."""
     actors = files.tomls.get("actors.toml")
     if actors is None:
@@ -129,10 +161,10 @@ def find_circular_memberships(files: MissionFiles) -> Iterator[Problem]:
         owner = _owner_id(each)
         if owner in _reachable(each.value, parents):
             message = f"'{owner}' becomes a member of itself through '{each.value}'; remove one membership"
-            yield Problem(code="mission.circular-membership", message=message, where=each.where)
+            yield each.fault("mission.circular-membership", message)
 
 
-def _owner_id(each: _Mention) -> str:
+def _owner_id(each: Mention) -> str:
     index = each.path[1]
     return next((str(table.get("id")) for at, table in each.file.tables("actor") if at == index), "")
 
@@ -147,7 +179,7 @@ def _reachable(start: str, parents: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def find_shared_names(files: MissionFiles) -> Iterator[Problem]:
+def find_shared_names(files: MissionFiles) -> Iterator[Fault]:
     """WARNING: one name borne on one day by two actors, or by two sources, resolves to neither.
 
     A name of `names` is borne in its days; a person's name for an office in those in which it was held.
@@ -164,17 +196,16 @@ def find_shared_names(files: MissionFiles) -> Iterator[Problem]:
             if other is not None:
                 message = (
                     f"the name '{each.mention.value}' is also borne by another {table}, at {other.mention.where}; "
-                    "keep it on one of them"
+                    "keep it on one of them: while both bear it, it means neither"
                 )
-                where = each.mention.where
-                yield Problem(code="mission.shared-alias", message=message, where=where, severity=Severity.WARNING)
+                yield _warning("mission.shared-alias", message, each.mention.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Borne:
     """A name, whose it is (the path to its table), and when it is borne."""
 
-    mention: _Mention
+    mention: Mention
     bearer: TomlPath
     periods: tuple[Period, ...]
 
@@ -215,7 +246,7 @@ def _overlap(one: _Borne, other: _Borne) -> bool:
     )
 
 
-def find_odd_years(files: MissionFiles) -> Iterator[Problem]:
+def find_odd_years(files: MissionFiles) -> Iterator[Fault]:
     """Days before anybody living could have borne the name, or that are far ahead: slips of the pen."""
     for file in files.tomls.values():
         for path, value in _leaves(file.tree, ()):
@@ -223,7 +254,18 @@ def find_odd_years(files: MissionFiles) -> Iterator[Problem]:
                 message = (
                     f"the year of '{value}' cannot be meant; a mission's years lie between {EARLIEST} and {LATEST}"
                 )
-                yield Problem(code="mission.impossible-date", message=message, where=file.where(path))
+                problem = Problem(code="mission.impossible-date", message=message, where=file.where(path))
+                yield Fault(problem=problem, parts=parts_at(file.name, path))
+
+
+def find_impossible_days(files: MissionFiles) -> Iterator[Fault]:
+    for file in files.tomls.values():
+        for path, value in _leaves(file.tree, ()):
+            if isinstance(value, str) and value.startswith(NO_DAY):
+                written = value.removeprefix(NO_DAY)
+                message = f"'{written}' is no day of the calendar; write one like 2016-02-27, or leave the key out"
+                problem = Problem(code="mission.impossible-date", message=message, where=file.where(path))
+                yield Fault(problem=problem, parts=parts_at(file.name, path))
 
 
 def _leaves(value: object, path: TomlPath) -> Iterator[tuple[TomlPath, object]]:
@@ -237,26 +279,27 @@ def _leaves(value: object, path: TomlPath) -> Iterator[tuple[TomlPath, object]]:
         yield path, value
 
 
-def find_unplaced_zones(files: MissionFiles) -> Iterator[Problem]:
+def find_unplaced_zones(files: MissionFiles) -> Iterator[Fault]:
     """Circles without a centre or radius, and places that places.csv does not list."""
     agreement = files.tomls.get("agreement.toml")
     if agreement is None:
         return
     places = None if files.place_rows is None else {row.cells.get("id", "") for row in files.place_rows}
-    for path, zone in _zones(agreement):
+    for path, zone in zones_of(agreement):
         where, name = agreement.where(path), zone.get("name")
         missing = [key for key in ("lat", "lon", "radius_km") if key not in zone]
         if zone.get("kind") == "circle" and missing:
             message = (
                 f"the circle '{name}' has no {', '.join(missing)}; add {', '.join(f'{key} = …' for key in missing)}"
             )
-            yield Problem(code="mission.missing-key", message=message, where=where)
+            yield Fault(problem=Problem(code="mission.missing-key", message=message, where=where))
         if zone.get("kind") == "place" and places is not None and isinstance(name, str) and name not in places:
             hint = did_you_mean(name, places) or '; add a row with this id, or use kind = "circle"'
-            yield Problem(code="mission.unknown-place", message=f"places.csv has no id '{name}'{hint}", where=where)
+            message = f"places.csv has no id '{name}'{hint}"
+            yield Fault(problem=Problem(code="mission.unknown-place", message=message, where=where))
 
 
-def _zones(agreement: TomlFile) -> Iterator[tuple[TomlPath, Tree]]:
+def zones_of(agreement: TomlFile) -> Iterator[tuple[TomlPath, Tree]]:
     for index, zone in agreement.tables("area"):
         yield ("area", index), zone
     for truce_index, truce in agreement.tables("truce"):
@@ -264,11 +307,11 @@ def _zones(agreement: TomlFile) -> Iterator[tuple[TomlPath, Tree]]:
             yield ("truce", truce_index, "zones", index), zone
 
 
-def find_unknown_governorates(files: MissionFiles) -> Iterator[Problem]:
+def find_unknown_governorates(files: MissionFiles) -> Iterator[Fault]:
     """Names of governorates that no border carries: nothing could ever lie in them."""
     known = _known_governorates(files)
     agreement = files.tomls.get("agreement.toml")
-    for path, zone in _zones(agreement) if agreement is not None else ():
+    for path, zone in zones_of(agreement) if agreement is not None else ():
         assert agreement is not None
         name = zone.get("name")
         if zone.get("kind") == "admin1" and known and isinstance(name, str) and name not in known:
@@ -290,13 +333,14 @@ def _known_governorates(files: MissionFiles) -> set[str]:
     return {each.name for code in codes for each in find_divisions(code)}
 
 
-def _unknown_governorate(name: str, known: set[str], where: str, severity: Severity) -> Problem:
+def _unknown_governorate(name: str, known: set[str], where: str, severity: Severity) -> Fault:
     hint = did_you_mean(name, known) or f"; known: {', '.join(sorted(known))}"
     message = f"no governorate of Natural Earth has the English name '{name}'{hint}"
-    return Problem(code="mission.unknown-governorate", message=message, where=where, severity=severity)
+    problem = Problem(code="mission.unknown-governorate", message=message, where=where, severity=severity)
+    return Fault(problem=problem)
 
 
-def find_unsourced(files: MissionFiles) -> Iterator[Problem]:
+def find_unsourced(files: MissionFiles) -> Iterator[Fault]:
     """WARNING: memberships and statuses that say neither themselves nor through their actor who says so."""
     actors = files.tomls.get("actors.toml")
     for index, actor in actors.tables("actor") if actors is not None else ():
@@ -305,40 +349,44 @@ def find_unsourced(files: MissionFiles) -> Iterator[Problem]:
             for inner, table in tables_in(actor, key):
                 if not table.get("source"):
                     message = f"actor '{actor.get('id')}': nothing says where this is known from; add source = \"…\""
-                    where = actors.where(("actor", index, key, inner))
-                    yield Problem(code="mission.unsourced", message=message, where=where, severity=Severity.WARNING)
+                    yield _warning("mission.unsourced", message, actors.where(("actor", index, key, inner)))
 
 
-def _mentions(file: TomlFile, table: str, key: str) -> Iterator[_Mention]:
+def _warning(code: str, message: str, where: str) -> Fault:
+    return Fault(problem=Problem(code=code, message=message, where=where, severity=Severity.WARNING))
+
+
+def _mentions(file: TomlFile, table: str, key: str) -> Iterator[Mention]:
     for index, each in file.tables(table):
         value = each.get(key)
         if isinstance(value, str) and value.strip():
-            yield _Mention(file=file, path=(table, index, key), value=value.strip())
+            yield Mention(file=file, path=(table, index, key), value=value.strip())
 
 
-def _listed_mentions(file: TomlFile, table: str, key: str) -> Iterator[_Mention]:
+def _listed_mentions(file: TomlFile, table: str, key: str) -> Iterator[Mention]:
     for index, each in file.tables(table):
         values = each.get(key)
         for at, value in enumerate(values if isinstance(values, list) else ()):
             if isinstance(value, str) and value.strip():
-                yield _Mention(file=file, path=(table, index, key, at), value=value.strip())
+                yield Mention(file=file, path=(table, index, key, at), value=value.strip())
 
 
-def _nested_mentions(file: TomlFile, table: str, inner: str, key: str) -> Iterator[_Mention]:
+def _nested_mentions(file: TomlFile, table: str, inner: str, key: str) -> Iterator[Mention]:
     for index, each in file.tables(table):
         for at, held in tables_in(each, inner):
             value = held.get(key)
             if isinstance(value, str) and value.strip():
-                yield _Mention(file=file, path=(table, index, inner, at, key), value=value.strip())
+                yield Mention(file=file, path=(table, index, inner, at, key), value=value.strip())
 
 
-CHECKS: tuple[Callable[[MissionFiles], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[MissionFiles], Iterator[Fault]], ...] = (
     find_duplicate_ids,
     find_dangling_actors,
     find_unknown_bound,
     find_circular_memberships,
     find_shared_names,
     find_odd_years,
+    find_impossible_days,
     find_unplaced_zones,
     find_unknown_governorates,
     find_unsourced,

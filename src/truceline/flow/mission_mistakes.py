@@ -8,7 +8,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from truceline.errors import Problem
-from truceline.flow.mission_files import PlaceRow, TomlFile, Tree
+from truceline.flow.mission_faults import Fault, parts_at
+from truceline.flow.mission_files import NO_DAY, TomlFile, Tree
+from truceline.flow.mission_places import PlaceRow
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
 
@@ -60,19 +62,36 @@ EXPECTED = {
 }
 
 
-def fill_form(form: type[Filled], file: TomlFile) -> tuple[Filled | None, list[Problem]]:
-    """The filled form, or None and a problem for every mistake in the file."""
+def find_mistakes(form: type[BaseModel], file: TomlFile) -> Iterator[Fault]:
+    """Every mistake of a file that its form shows, each with the part it sits in."""
     try:
-        return form.model_validate(file.tree), []
+        form.model_validate(file.tree)
     except ValidationError as error:
-        return None, [_toml_problem(mistake, form, file) for mistake in error.errors(include_url=False)]
+        for mistake in error.errors(include_url=False):
+            if not _is_told_as_day(mistake):
+                yield _toml_fault(mistake, form, file)
 
 
-def _toml_problem(mistake: ErrorDetails, form: type[BaseModel], file: TomlFile) -> Problem:
+def _is_told_as_day(mistake: ErrorDetails) -> bool:
+    """A day that does not exist is told by itself (`find_impossible_days`)."""
+    given = mistake["input"]
+    return isinstance(given, str) and given.startswith(NO_DAY)
+
+
+def _toml_fault(mistake: ErrorDetails, form: type[BaseModel], file: TomlFile) -> Fault:
     path: TomlPath = mistake["loc"]
     code, message = explain_mistake(mistake, form)
     subject = _subject_of(path, file.tree)
-    return Problem(code=code, message=f"{subject}{message}", where=file.where(path))
+    problem = Problem(code=code, message=f"{subject}{message}", where=file.where(path))
+    return Fault(problem=problem, parts=parts_at(file.name, path))
+
+
+def fill_form(form: type[Filled], tree: Tree) -> Filled | None:
+    """The filled form; None where the tree has mistakes."""
+    try:
+        return form.model_validate(tree)
+    except ValidationError:
+        return None
 
 
 def explain_mistake(mistake: ErrorDetails, form: type[BaseModel]) -> tuple[str, str]:
@@ -153,14 +172,11 @@ def _find_classes(annotation: object, kind: type[T]) -> Iterator[type[T]]:
         yield from _find_classes(inner, kind)
 
 
-def fill_row(form: type[Filled], row: PlaceRow) -> tuple[Filled | None, list[Problem]]:
-    """The filled form of one row of places.csv, or None and its mistakes."""
+def find_row_mistakes(form: type[BaseModel], row: PlaceRow) -> Iterator[Fault]:
     try:
-        return form.model_validate(row.cells), []
+        form.model_validate(row.cells)
     except ValidationError as error:
-        problems = []
+        subject = f"place '{row.cells['id']}': " if "id" in row.cells else ""
         for mistake in error.errors(include_url=False):
             code, message = explain_mistake(mistake, form)
-            subject = f"place '{row.cells['id']}': " if "id" in row.cells else ""
-            problems.append(Problem(code=code, message=f"{subject}{message}", where=row.where))
-        return None, problems
+            yield Fault(problem=Problem(code=code, message=f"{subject}{message}", where=row.where), parts=row.parts)

@@ -18,8 +18,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from truceline.errors import Problem, TrucelineError
-from truceline.flow.checkpoint import derivation_inputs, publication_inputs, reading_inputs
-from truceline.flow.derive import derive
+from truceline.flow.checkpoint import derivation_inputs, publication_inputs, reading_inputs, way_of_deriving
+from truceline.flow.derive import derive, watch_over
 from truceline.flow.progress import Progress, Silent
 from truceline.flow.tally import StageTally, tally_reasons
 from truceline.flow.tools import Gatherable, Reads, Tools
@@ -77,6 +77,7 @@ def run(
 ) -> RunReport:
     """The whole walk over `paths` into `register`, published to `out` (None: not published)."""
     progress = progress or Silent()
+    keep_mission_problems(mission, register, tools)
     gathered = gather(paths, register=register, tools=tools, progress=progress)
     reader = tools.make_reader()
     fingerprint = reading_inputs(reader.fingerprint)
@@ -94,6 +95,13 @@ def run(
         recomputed=bool(tallies),
         published=published,
     )
+
+
+def keep_mission_problems(mission: Mission, register: Register, tools: Tools) -> None:
+    """What was left out of the mission stands in the register until its files are mended."""
+    with register.writing() as writer:
+        writer.add_problems(mission.problems, stage="mission", found_at=tools.now)
+        writer.settle_problems(None, mission.problems, settled_at=tools.now, stage="mission")
 
 
 # ---- gather
@@ -243,15 +251,35 @@ def our_failure(document: Document) -> Problem:
 def derive_when_changed(
     mission: Mission, register: Register, tools: Tools, progress: Progress, *, fingerprint: str
 ) -> tuple[StageTally, ...]:
-    """Recompute what is derived; no tallies where nothing it depends on had changed."""
-    inputs = derivation_inputs(mission, contents=register.contents(), reading=fingerprint)
+    """Recompute what is derived, only what changed where that can be told; no tallies where nothing had changed."""
+    decisions = register.decisions()
+    way = way_of_deriving(mission, reading=fingerprint, decisions=decisions)
+    inputs = derivation_inputs(way, contents=register.contents())
     if register.checkpoint("derived") == inputs:
         return ()
-    derivation = derive(register.readings(fingerprint), mission, tools, progress)
+    known = register.checkpoint("way of deriving") == way
+    derivation = derive(
+        register.readings(fingerprint),
+        mission,
+        tools,
+        progress,
+        decisions,
+        told_before=register.tellings_by_document() if known else None,
+        shelf=register.shelf() if known else None,
+    )
     with register.writing() as writer:
-        writer.replace_derived(derivation.derived)
-        writer.set_checkpoint("derived", inputs)
+        if derivation.changes is None:
+            writer.replace_derived(derivation.derived, at=tools.now)
+        else:
+            writer.change_derived(derivation.changes, at=tools.now)
         writer.set_checkpoint(READING, fingerprint)
+    with progress.stage("watching"):
+        watch = watch_over(register, mission, tools)
+    with register.writing() as writer:
+        writer.set_watch(watch)
+        # Noted last: a run killed before this derives all of it again.
+        writer.set_checkpoint("way of deriving", way)
+        writer.set_checkpoint("derived", inputs)
     return derivation.tallies
 
 

@@ -9,13 +9,16 @@ from typing import Any, Protocol
 
 from truceline.errors import Dropped, Problem
 from truceline.model.assessment import Assessment
+from truceline.model.decision import Decision
 from truceline.model.document import Document, Original
 from truceline.model.incident import Incident, Stance
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.model.series import RateCheck, Watch
+from truceline.model.shelved import Shelved
 from truceline.model.telling import Telling
 from truceline.model.view import View
+from truceline.store.register import Shelf
 from truceline.vocab.dictionaries import load_dictionaries
 
 Gatherable = Original | Document | Problem
@@ -38,6 +41,19 @@ class Fused(Protocol):
 
     @property
     def dropped(self) -> Sequence[Dropped]: ...
+
+
+class Refreshed(Protocol):
+    """What fusing changed: claims that left or moved, how claims lie now, the incidents and the dropped of them."""
+
+    @property
+    def claims(self) -> frozenset[str]: ...
+
+    @property
+    def shelved(self) -> tuple[Shelved, ...]: ...
+
+    @property
+    def fusion(self) -> Fused: ...
 
 
 class Matched(Protocol):
@@ -67,7 +83,7 @@ class Tools:
     make_reader: Callable[[], Reads]
     gather: Callable[[Sequence[Path]], Iterator[Gatherable]]
     tell: Callable[[Sequence[Reading], Mission], tuple[Telling, ...]]
-    fuse: Callable[[Sequence[Telling], Mission], Fused]
+    fuse: Callable[[Sequence[Telling], Mission, Sequence[Decision]], Refreshed]
     assess: Callable[[Sequence[Incident], Sequence[Telling], Mission], Iterable[Assessment]]
     watch: Callable[[View], Watch | None]
     publish: Callable[[View, Path], Any]
@@ -77,6 +93,7 @@ class Tools:
     match: Callable[[Telling, View], Sequence[Matched]]
     check_rates: Callable[[Sequence[Telling], View], Sequence[RateCheck]]
     point_back: Callable[[Sequence[Telling], Sequence[Document]], tuple[Telling, ...]] = as_told
+    refresh: Callable[[Shelf, Sequence[Telling], frozenset[str], Mission, Sequence[Decision]], Refreshed] | None = None
     workers: int = 1
 
     @classmethod
@@ -101,6 +118,7 @@ class Tools:
             gather=partial(gather_documents, now=now, once=once),
             tell=tell_all,
             fuse=fuse_tellings,
+            refresh=refresh_tellings,
             assess=assess_incidents,
             watch=watch_register,
             publish=publish_view,
@@ -171,16 +189,24 @@ def parse_stance(telling: Telling) -> Stance:
     return worthy.parse_stance(telling)
 
 
-def fuse_tellings(tellings: Sequence[Telling], mission: Mission) -> Fused:
-    from truceline import fuse
+def fuse_tellings(tellings: Sequence[Telling], mission: Mission, decisions: Sequence[Decision] = ()) -> Refreshed:
+    """Everything fused at once."""
+    from truceline.fuse import refresh
 
-    return fuse.fuse(
-        tellings,
-        window_hours=mission.window_hours,
-        window_km=mission.window_km,
-        sources=mission.sources,
-        actors=mission.actors,
-    )
+    return refresh.shelve(tellings, refresh.frame_of(mission), decisions)
+
+
+def refresh_tellings(
+    shelf: Shelf,
+    tellings: Sequence[Telling],
+    documents: frozenset[str],
+    mission: Mission,
+    decisions: Sequence[Decision],
+) -> Refreshed:
+    """Only what `documents`, which now tell `tellings`, can touch."""
+    from truceline.fuse import refresh
+
+    return refresh.refresh(shelf, tellings, documents=documents, frame=refresh.frame_of(mission), decisions=decisions)
 
 
 def match_telling(telling: Telling, view: View) -> Sequence[Matched]:

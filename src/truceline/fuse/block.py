@@ -1,111 +1,98 @@
-"""Which pairs are worth comparing: those of one report that stand close, and those that a sieve over days lets through.
+"""Which pairs are worth a look: those of one report that stand close, and those whose times meet.
 
-Cards are taken in the order of their times, each with all that begin before it ends: work grows with how many fall on
-one day, not with how many there are.
+Cards of kinds that one act can be told as are taken in the order of their times, each with those that begin before it
+ends: work grows with how many fall on one day, not with how many there are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
+from scipy.sparse.csgraph import connected_components
 
+from truceline.fuse.bulk import Bulk
 from truceline.fuse.cards import Card
 from truceline.fuse.columns import Books, Columns, Ints, lay_columns
 from truceline.fuse.compare import Frame
-from truceline.fuse.policy import weights
-from truceline.fuse.sieve import Sieve
 
-LONGEST_HOURS = (
-    12 * 24.0
-)  # a longer period is held against what begins in its first days: it joins no single act anyway
-AHEAD = 40  # claims of one report compared with those that follow: two or three sentences hold no more
-AT_ONCE = 500_000  # pairs looked at together: some 100 MB
+LONGEST_HOURS = 12 * 24.0  # a longer period is held against what begins in its first days: it joins no act anyway
+AHEAD = 4000  # characters behind a claim within which the others of its report are compared with it: a page or two
+CROWD = 3000  # claims of like kinds looked at after each in time: several times a busy day, so only a flood is cut
+AT_ONCE = 250_000  # pairs looked at together: some 100 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Cards with their columns, and those that have a time in the order of it."""
+    """Cards with their columns, and what scores pairs of them."""
 
     cards: Sequence[Card]
     columns: Columns
     books: Books
+    bulk: Bulk
     frame: Frame
-    seat: Ints
-    in_time: Ints
 
 
 def lay_block(cards: Sequence[Card], frame: Frame) -> Block:
     """The cards ready for pairing."""
     books = Books()
     columns = lay_columns(cards, books)
-    order = np.argsort(columns.start, kind="stable").astype(np.int64)
-    in_time = order[~np.isinf(columns.start[order])]
-    return Block(cards, columns, books, frame, seat_in_report(cards), in_time)
+    bulk = Bulk((cards, columns), (cards, columns), books, frame)
+    return Block(cards, columns, books, bulk, frame)
 
 
-def find_pairs(block: Block) -> Iterator[tuple[int, int]]:
-    """Index pairs (low, high), each once, that may score enough to be joined."""
-    sieve = Sieve(block.columns, block.columns, block.books, block.frame)
-    least = np.full(len(block.cards), weights()["decision", "join"].weight)
-    for here, there in chain(pairs_by_report(block), pairs_by_time(block)):
-        yield from in_order(*sieve.keep(here, there, least))
-
-
-def in_order(here: Ints, there: Ints) -> Iterator[tuple[int, int]]:
-    return zip(np.minimum(here, there).tolist(), np.maximum(here, there).tolist(), strict=True)
-
-
-def seat_in_report(cards: Sequence[Card]) -> Ints:
-    """The place of each card among those of its kind in its report, in text order."""
-    seats = np.zeros(len(cards), dtype=np.int64)
-    for members in reports_of(cards):
-        seats[members] = np.arange(len(members))
-    return seats
-
-
-def reports_of(cards: Sequence[Card]) -> Iterator[list[int]]:
-    """The cards of one group in one report, in text order."""
-    reports: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, card in enumerate(cards):
-        reports[card.group, card.telling.document].append(at)
-    for members in reports.values():
-        members.sort(key=lambda at: (cards[at].telling.span, cards[at].telling.claim))
-        yield members
+def candidates(block: Block) -> Iterator[tuple[Ints, Ints]]:
+    """Index pairs (low, high) that may be of one act, each once."""
+    yield from pairs_by_report(block)
+    for alike in kinds_alike(block):
+        yield from pairs_by_time(block, alike)
 
 
 def pairs_by_report(block: Block) -> Iterator[tuple[Ints, Ints]]:
     """Claims of one report that stand close to each other."""
-    here: list[int] = []
-    there: list[int] = []
-    for members in reports_of(block.cards):
-        for position, one in enumerate(members):
-            ahead = members[position + 1 : position + 1 + AHEAD]
-            here += [one] * len(ahead)
-            there += ahead
-        if len(here) > AT_ONCE:
-            yield np.array(here, dtype=np.int64), np.array(there, dtype=np.int64)
-            here, there = [], []
-    yield np.array(here, dtype=np.int64), np.array(there, dtype=np.int64)
+    columns = block.columns
+    order = np.lexsort((columns.until, columns.since, columns.document)).astype(np.int64)
+    # One number line for all reports, each far beyond the end of the one before it.
+    length = int(columns.until.max(initial=0)) + AHEAD + 1
+    line = columns.document[order] * length + columns.since[order]
+    last = np.searchsorted(line, columns.document[order] * length + columns.until[order] + AHEAD, side="right")
+    counts = np.clip(last - np.arange(1, len(order) + 1), 0, CROWD)
+    for first, stop in slices(counts):
+        rows, offsets = spread_out(counts, first, stop)
+        yield in_order(order[rows], order[rows + 1 + offsets])
 
 
-def pairs_by_time(block: Block) -> Iterator[tuple[Ints, Ints]]:
+def kinds_alike(block: Block) -> Iterator[Ints]:
+    """Cards with a time, by kinds that one act can be told as, in the order of their times."""
+    count, label = connected_components(block.bulk.allowed_kinds, directed=False)
+    labels = label[block.columns.kind] if len(block.cards) else np.zeros(0, dtype=np.int64)
+    for number in range(count if len(block.cards) else 0):
+        members = np.flatnonzero((labels == number) & block.columns.timed).astype(np.int64)
+        yield members[np.argsort(block.columns.start[members], kind="stable")]
+
+
+def pairs_by_time(block: Block, in_time: Ints) -> Iterator[tuple[Ints, Ints]]:
     """Cards that begin before another ends, or little later; those already paired by their report are left out."""
-    columns, in_time = block.columns, block.in_time
+    columns = block.columns
     starts = columns.start[in_time]
     reach = np.minimum(columns.end[in_time], starts + LONGEST_HOURS) + block.frame.window_hours
-    last = np.searchsorted(starts, reach, side="right")
-    counts = np.maximum(0, last - np.arange(1, len(in_time) + 1))
+    ahead = np.searchsorted(starts, reach, side="right") - np.arange(1, len(in_time) + 1)
+    counts = np.clip(ahead, 0, CROWD)
     for first, stop in slices(counts):
-        rows = np.repeat(np.arange(first, stop), counts[first:stop])
-        offsets = np.arange(len(rows)) - np.repeat(
-            np.cumsum(counts[first:stop]) - counts[first:stop], counts[first:stop]
-        )
+        rows, offsets = spread_out(counts, first, stop)
         here, there = in_time[rows], in_time[rows + 1 + offsets]
-        near = columns.document[here] == columns.document[there]
-        near &= np.abs(block.seat[here] - block.seat[there]) <= AHEAD
-        yield here[~near], there[~near]
+        near = (columns.document[here] == columns.document[there]) & (find_gap(columns, here, there) <= AHEAD)
+        yield in_order(here[~near], there[~near])
+
+
+def find_gap(columns: Columns, here: Ints, there: Ints) -> Ints:
+    """Characters between two claims of one report, negative where they overlap."""
+    later = np.maximum(columns.since[here], columns.since[there])
+    found: Ints = later - np.minimum(columns.until[here], columns.until[there])
+    return found
+
+
+def in_order(here: Ints, there: Ints) -> tuple[Ints, Ints]:
+    return np.minimum(here, there), np.maximum(here, there)
 
 
 def spread_out(counts: Ints, first: int, stop: int) -> tuple[Ints, Ints]:
@@ -121,7 +108,6 @@ def slices(counts: Ints) -> Iterator[tuple[int, int]]:
     first = 0
     while first < len(counts):
         before = ends[first - 1] if first else 0
-        stop = int(np.searchsorted(ends, before + AT_ONCE, side="right"))
-        stop = max(stop, first + 1)
+        stop = max(first + 1, int(np.searchsorted(ends, before + AT_ONCE, side="right")))
         yield first, stop
         first = stop

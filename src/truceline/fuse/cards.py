@@ -52,8 +52,8 @@ class Where:
 class Card:
     """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
 
-    `unplaced`: a place is named that no gazetteer knows. `telling_words` are those of the quote beyond what
-    kind, place and people already say; `names` are proper names in place and target beside the resolved place's.
+    `unplaced`: a place is named that no gazetteer knows. `names` are proper names in place and target beside the
+    resolved place's.
     `refers_to` is the claim of the same report that this one goes on about. `further`: told as one more act or as
     going on; `updates`: the report tells of a toll that grew, so that what it tells of may lie days back.
     """
@@ -75,8 +75,6 @@ class Card:
     agent_words: frozenset[str]
     recipient_words: frozenset[str]
     killed: Range | None
-    words: frozenset[str]
-    telling_words: frozenset[str]
     names: frozenset[str]
     row: bool
     root: str
@@ -84,6 +82,22 @@ class Card:
     updates: bool = False
     credited: frozenset[str] = frozenset()
     refers_to: str | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Those that say something. None for a row: its text is mostly column names, its headline covers more."""
+        return frozenset() if self.row else content_words_of(self.telling.quote)
+
+    @property
+    def telling_words(self) -> frozenset[str]:
+        """The words beyond those of kind, place and people."""
+        told = content_words(self.telling.trigger) | frozenset(self.place_name.split())
+        return self.words - told - self.agent_words - self.recipient_words
+
+    @property
+    def open_to(self) -> frozenset[str] | None:
+        """Kinds that its word leaves open within bounds ('bombing'); None for all other words."""
+        return kinds().open.get(self.telling.trigger.casefold())
 
     @property
     def hourly(self) -> bool:
@@ -111,11 +125,8 @@ def lay_out(telling: Telling) -> Card:
     updates = not row and tells_growth(telling.quote)
     start, end, reported = find_hours(telling, limits()["update" if updates else "late"])
     where, place_name = find_where(telling.place), name_place(telling)
-    # A row's text is mostly column names, and its headline covers more than the row.
-    words = frozenset() if row else content_words(telling.quote)
     agent_words = find_role_words(telling.agents)
-    recipient_words = find_role_words(telling.recipients) - kinds().vague
-    told = agent_words | recipient_words | content_words(telling.trigger) | frozenset(place_name.split())
+    recipient_words = leave_out_vague(find_role_words(telling.recipients))
     return Card(
         telling=telling,
         event=event,
@@ -134,8 +145,6 @@ def lay_out(telling: Telling) -> Card:
         agent_words=agent_words,
         recipient_words=recipient_words,
         killed=telling.harm.killed if telling.harm is not None else None,
-        words=words,
-        telling_words=words - told,
         names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
@@ -151,6 +160,12 @@ def find_credited(telling: Telling) -> frozenset[str]:
     if traces is None or not traces.brief or not traces.credits:
         return frozenset()
     return frozenset(each.name for each in traces.credits)
+
+
+@lru_cache(maxsize=4096)
+def content_words_of(quote: str) -> frozenset[str]:
+    """Worked out as asked, for some thousand tellings at a time: kept for all, words would take most of the memory."""
+    return content_words(quote)
 
 
 def find_hours(telling: Telling, late: float) -> tuple[float | None, float, bool]:
@@ -229,11 +244,17 @@ PROPER = re.compile(r"\b(?:al-|el-)?[A-Z][\w'’-]+")
 
 def find_actors(roles: Sequence[Role], chain: Sequence[Speaker]) -> frozenset[str]:
     """Actors of the roles; in what somebody says, 'it' and 'its aircraft' are his."""
-    found = {each.actor for each in roles if each.actor is not None}
+    found = tuple(each.actor for each in roles if each.actor is not None)
     speaker = chain[-1].actor if chain else None
     if speaker is not None and not found and any(is_own(each.words) for each in roles):
-        found.add(speaker)
-    return frozenset(found)
+        found = (speaker,)
+    return one_set(found)
+
+
+@lru_cache(maxsize=65536)
+def one_set(names: tuple[str, ...]) -> frozenset[str]:
+    """Equal sets are one: most claims share theirs with many."""
+    return frozenset(names)
 
 
 def is_own(words: str) -> bool:
@@ -242,8 +263,18 @@ def is_own(words: str) -> bool:
 
 def find_role_words(roles: Sequence[Role]) -> frozenset[str]:
     """Content words of the roles; '20 militants' and 'militants' are called alike, and 'it' is no name."""
-    found = {word for each in roles for word in content_words(fold_loosely(each.words)) if not word.isdigit()}
-    return frozenset(found - kinds().pronouns - COUNTING)
+    return content_of(tuple(each.words for each in roles))
+
+
+@lru_cache(maxsize=65536)
+def leave_out_vague(words: frozenset[str]) -> frozenset[str]:
+    return words - kinds().vague
+
+
+@lru_cache(maxsize=65536)
+def content_of(told: tuple[str, ...]) -> frozenset[str]:
+    found = {word for each in told for word in content_words(fold_loosely(each)) if not word.isdigit()}
+    return one_set(tuple(sorted(found - kinds().pronouns - COUNTING)))
 
 
 # Numerals and their company: no likeness of names.

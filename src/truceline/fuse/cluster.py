@@ -9,76 +9,68 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from truceline.fuse.cards import Card
-from truceline.fuse.compare import Comparison, Frame, compare
 from truceline.fuse.decided import NOTHING_DECIDED, Decided
-from truceline.fuse.links import Island, Pair
-
-LOOKED_AT = 150  # members of a group held against those of another: a flood of tellings costs no more
+from truceline.fuse.links import Island
 
 
 @dataclass(slots=True)
 class Clustering:
-    """Groups under construction. `group_of` names a card's group by one of its members."""
+    """Groups of cards; `group_of` names a card's group by one of its members."""
 
     cards: Sequence[Card]
-    frame: Frame
     decided: Decided = NOTHING_DECIDED
-    compared: dict[Pair, Comparison] = field(default_factory=dict)
     group_of: dict[int, int] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=dict)
-    at_odds: dict[int, set[int]] = field(default_factory=dict)
-
-    def look(self, one: int, other: int) -> Comparison:
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self.compared:
-            self.compared[pair] = compare(self.cards[pair[0]], self.cards[pair[1]], self.frame)
-        return self.compared[pair]
 
     def settle(self, island: Island) -> None:
         """Forms the groups of one island."""
-        for at in island.cards:
-            self.group_of[at], self.members[at], self.at_odds[at] = at, [at], set()
-        self.compared.update(island.links)
+        if len(island.cards) == 1:
+            self.group_of[island.cards[0]], self.members[island.cards[0]] = island.cards[0], [island.cards[0]]
+            return
+        forming = Forming.of(island, self.cards, self.decided)
         for one, other in island.decided:
-            self.join(one, other, decided=True)
-        # A pair that a group already holds, or that is known to be at odds, costs nothing.
-        for _, low, high in sorted((-each.score, *pair) for pair, each in island.links.items()):
-            self.join(low, high)
+            forming.join(one, other, decided=True)
+        for one, other in island.links:
+            forming.join(one, other)
+        for group, members in forming.members.items():
+            self.members[group] = members
+            self.group_of |= dict.fromkeys(members, group)
+
+
+@dataclass(slots=True)
+class Forming:
+    """The groups of one island while they grow. Sets of cards are whole numbers, one bit a card."""
+
+    group_of: dict[int, int]
+    members: dict[int, list[int]]
+    held: dict[int, int]
+    at_odds: dict[int, int]
+    parted: dict[int, int]
+
+    @classmethod
+    def of(cls, island: Island, cards: Sequence[Card], decided: Decided) -> "Forming":
+        bit = {at: 1 << position for position, at in enumerate(island.cards)}
+        at_odds = dict.fromkeys(island.cards, 0)
+        for one, other in island.at_odds:
+            at_odds[one] |= bit[other]
+            at_odds[other] |= bit[one]
+        parted = dict.fromkeys(island.cards, 0)
+        if decided.apart:
+            claims = {cards[at].telling.claim: bit[at] for at in island.cards}
+            for at in island.cards:
+                others = decided.apart.get(cards[at].telling.claim, frozenset())
+                parted[at] = sum(claims[each] for each in others if each in claims)
+        return cls({at: at for at in island.cards}, {at: [at] for at in island.cards}, bit, at_odds, parted)
 
     def join(self, one: int, other: int, *, decided: bool = False) -> None:
+        """Makes two groups one, unless they hold a pair that must not meet; a decision meets only other decisions."""
         kept, gone = self.group_of[one], self.group_of[other]
-        if kept == gone or gone in self.at_odds[kept]:
+        if kept == gone or self.parted[kept] & self.held[gone]:
             return
-        if self.is_kept_apart(kept, gone) or (not decided and self.conflict(kept, gone)):
-            self.at_odds[kept].add(gone)
-            self.at_odds[gone].add(kept)
+        if not decided and self.at_odds[kept] & self.held[gone]:
             return
-        self.absorb(kept, gone)
-
-    def conflict(self, kept: int, gone: int) -> bool:
-        ours, theirs = spread(self.members[kept]), spread(self.members[gone])
-        return any(self.look(one, other).conflicts for one in ours for other in theirs)
-
-    def is_kept_apart(self, kept: int, gone: int) -> bool:
-        """A person called one of these acts different from one of those."""
-        return self.decided.parts(
-            {self.cards[at].telling.claim for at in self.members[kept]},
-            {self.cards[at].telling.claim for at in self.members[gone]},
-        )
-
-    def absorb(self, kept: int, gone: int) -> None:
         for each in self.members[gone]:
             self.group_of[each] = kept
         self.members[kept] += self.members.pop(gone)
-        for enemy in self.at_odds.pop(gone):
-            self.at_odds[enemy].discard(gone)
-            self.at_odds[enemy].add(kept)
-            self.at_odds[kept].add(enemy)
-
-
-def spread(members: list[int]) -> list[int]:
-    """All of a group, or as many as are looked at, taken evenly from first to last."""
-    if len(members) <= LOOKED_AT:
-        return members
-    ordered = sorted(members)
-    return [ordered[at * len(ordered) // LOOKED_AT] for at in range(LOOKED_AT)]
+        for table in (self.held, self.at_odds, self.parted):
+            table[kept] |= table.pop(gone)

@@ -7,6 +7,7 @@ The docstring of a feature is what a user is told it looks at; weights and their
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from truceline.fuse.cards import Card, Where
 from truceline.fuse.policy import FORBIDDEN, Weight, kinds, limits, weights
@@ -15,6 +16,7 @@ from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
 from truceline.model.telling import Telling
 
+ROUNDED = 6  # digits of a score: sums of the same weights are equal in whatever order they are added
 SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a city lie farther apart
 
 
@@ -146,28 +148,25 @@ def is_held(here: Where, there: Where, distance: float) -> bool:
 
 def kind(first: Card, second: Card, _frame: Frame) -> str:
     """What: the category of the act and its means; some means are mistaken for one another, others are not."""
-    if first.kind == second.kind:
-        return score_same_kind(first, second)
-    if frozenset((first.kind, second.kind)) in kinds().kin:
+    return score_kinds(first.kind, second.kind, first.open_to, second.open_to)
+
+
+Open = frozenset[str] | None  # kinds that a word leaves open within bounds
+
+
+def score_kinds(first: str, second: str, first_open: Open = None, second_open: Open = None) -> str:
+    """How alike two kinds are, each 'CATEGORY' or 'CATEGORY means'; a 'bombing' is open to what is told as a blast."""
+    if first == second:
+        if " " in first:
+            return "same_seldom" if first in kinds().seldom else "same"
+        return "same_word" if first_open is not None and first_open == second_open else "unstated"
+    if frozenset((first, second)) in kinds().kin:
         return "kin"
-    if first.category != second.category:
+    if first.partition(" ")[0] != second.partition(" ")[0]:
         return "other"
-    if " " in first.kind and " " in second.kind:
+    if " " in first and " " in second:
         return "rival"
-    return "fitting" if may_tell(first, second) or may_tell(second, first) else "unstated"
-
-
-def score_same_kind(first: Card, second: Card) -> str:
-    if " " in first.kind:
-        return "same_seldom" if first.kind in kinds().seldom else "same"
-    opened = kinds().open
-    worded = opened.get(first.telling.trigger.casefold())
-    return "same_word" if worded is not None and worded is opened.get(second.telling.trigger.casefold()) else "unstated"
-
-
-def may_tell(vague: Card, clear: Card) -> bool:
-    """'Bombing' for what another telling calls an explosion."""
-    return clear.kind in kinds().open.get(vague.telling.trigger.casefold(), ())
+    return "fitting" if second in (first_open or ()) or first in (second_open or ()) else "unstated"
 
 
 def agents(first: Card, second: Card, frame: Frame) -> str:
@@ -268,7 +267,8 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
     high = ours.high if ours.high is not None else FAR
     other_high = theirs.high if theirs.high is not None else FAR
     if low <= other_high and other_low <= high:
-        return "meeting"
+        # 'At least 11' and 'at least 20' meet, and say nothing of each other.
+        return "unknown" if FAR in (high, other_high) and max(low, other_low) > 1.5 * min(low, other_low) else "meeting"
     top, bottom = max(low, other_low), min(high, other_high)
     return "far" if top > 3 * max(bottom, 1) else "differ"
 
@@ -364,7 +364,7 @@ def compare(first: Card, second: Card, frame: Frame) -> Comparison:
         score += piece.weight
         if piece.level not in UNINFORMATIVE:
             against += min(0.0, piece.weight)
-    return Comparison(score=score, against=against, evidence=tuple(found))
+    return Comparison(score=round(score, ROUNDED), against=round(against, ROUNDED), evidence=tuple(found))
 
 
 # Silence lowers the odds of a join, yet contradicts nothing.
@@ -373,6 +373,12 @@ UNINFORMATIVE = frozenset({"missing", "unknown", "vast"})
 
 def explain(comparison: Comparison) -> str:
     """The pieces that weighed, strongest first: 'the same village or facility; the same day'."""
-    weighed = [each for each in comparison.evidence if each.weight != 0]
+    return explain_levels(tuple((each.feature, each.level) for each in comparison.evidence))
+
+
+@lru_cache(maxsize=65536)
+def explain_levels(levels: tuple[tuple[str, str], ...]) -> str:
+    """The same from (feature, level) pairs."""
+    weighed = [weights()[each] for each in levels if weights()[each].weight != 0]
     weighed.sort(key=lambda each: (-abs(each.weight), each.feature))
     return "; ".join(each.reason for each in weighed)

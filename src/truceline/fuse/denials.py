@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from truceline.fuse.block import Block, slices, spread_out
+from truceline.fuse.block import LONGEST_HOURS, Block, slices, spread_out
+from truceline.fuse.bulk import Bulk
 from truceline.fuse.cards import Card
 from truceline.fuse.columns import Floats, Ints, lay_columns
 from truceline.fuse.compare import Comparison, Frame, compare
 from truceline.fuse.policy import limits, weights
-from truceline.fuse.sieve import Sieve
 
 DENIES_NOTHING = "denies what no telling asserts"
 DENIES_SEVERAL = "denies, without a place, what several incidents could be"
@@ -21,55 +21,54 @@ CLEAR = 1.0  # log-odds: at least e times as likely as the next
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A telling that a denial may be about: indexes of both, and the evidence."""
+    """A telling that a denial may be about: indexes of both, and the log-odds that it is."""
 
     denial: int
     told: int
-    comparison: Comparison
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Denials by the group they deny, and why the others deny none."""
+    """Denials by the group they deny, each with the telling that it fits best, and why the others deny none."""
 
-    by_group: Mapping[int, list[tuple[Card, Comparison]]]
-    homeless: tuple[tuple[Card, str], ...]
+    by_group: Mapping[int, list[Fit]]
+    homeless: tuple[tuple[int, str], ...]
 
 
 def find_fits(denials: Sequence[Card], told: Block) -> list[Fit]:
     """Every telling that a denial may be about, whatever group it will be in."""
     asked = [at for at, each in enumerate(denials) if each.start is not None and is_particular(each)]
-    if not asked or not len(told.in_time):
+    if not asked or not len(told.cards):
         return []
     reaching = [reach_back(denials[at]) for at in asked]
     ours = lay_columns(reaching, told.books)
-    sieve = Sieve(ours, told.columns, told.books, told.frame)
-    needed = weights()["decision", "denial"].weight
-    missing = weights()["place", "missing"].weight
-    least = np.array([needed + (missing if each.where is None else 0.0) for each in reaching])
+    bulk = Bulk((reaching, ours), (told.cards, told.columns), told.books, told.frame)
+    needed, missing = weights()["decision", "denial"].weight, weights()["place", "missing"].weight
+    eased = np.array([missing if each.where is None else 0.0 for each in reaching])
     fits = []
     for here, there in candidates(ours.start, ours.end, told):
-        for row, at in zip(*(each.tolist() for each in sieve.keep(here, there, least)), strict=True):
-            denial, card = denials[asked[row]], told.cards[at]
-            if not is_same_voice(denial, card):
-                comparison = compare_denial(reaching[row], card, told.frame)
-                if comparison.score >= needed:
-                    fits.append(Fit(asked[row], at, comparison))
+        pairs = bulk.keep(here, there, needed + eased)
+        scores = (pairs.score - eased[pairs.here]).tolist()
+        for row, at, score in zip(pairs.here.tolist(), pairs.there.tolist(), scores, strict=True):
+            if not is_same_voice(denials[asked[row]], told.cards[at]):
+                fits.append(Fit(asked[row], at, score))
     return fits
 
 
 def candidates(start: Floats, end: Floats, told: Block) -> Iterator[tuple[Ints, Ints]]:
     """Pairs (denial, telling) whose times can meet."""
     window = told.frame.window_hours
-    starts = told.columns.start[told.in_time]
+    in_time = np.flatnonzero(told.columns.timed).astype(np.int64)
+    in_time = in_time[np.argsort(told.columns.start[in_time], kind="stable")]
+    starts = told.columns.start[in_time]
     # The latest end of all that begin so far never falls: whoever begins before it is reached has long ended.
-    ends = np.maximum.accumulate(told.columns.end[told.in_time])
+    ends = np.maximum.accumulate(np.minimum(told.columns.end[in_time], starts + LONGEST_HOURS))
     first = np.searchsorted(ends, start - window, side="left")
-    last = np.searchsorted(starts, end + window, side="right")
-    counts = np.maximum(0, last - first)
+    counts = np.maximum(0, np.searchsorted(starts, end + window, side="right") - first)
     for row, stop in slices(counts):
         rows, offsets = spread_out(counts, row, stop)
-        yield rows, told.in_time[first[rows] + offsets]
+        yield rows, in_time[first[rows] + offsets]
 
 
 def place_denials(
@@ -77,26 +76,26 @@ def place_denials(
 ) -> Placed:
     """Denials by the group they deny. One that names a place denies every act there that fits it; one that does
     not must fit a single act. `kept` holds the groups that became incidents."""
-    best: defaultdict[int, dict[int, Comparison]] = defaultdict(dict)
+    best: defaultdict[int, dict[int, Fit]] = defaultdict(dict)
     for fit in sorted(fits, key=lambda each: (each.denial, each.told)):
         group = group_of[fit.told]
         if group in kept:
             known = best[fit.denial].get(group)
-            if known is None or fit.comparison.score > known.score:
-                best[fit.denial][group] = fit.comparison
-    placed: defaultdict[int, list[tuple[Card, Comparison]]] = defaultdict(list)
-    homeless: list[tuple[Card, str]] = []
+            if known is None or fit.score > known.score:
+                best[fit.denial][group] = fit
+    placed: defaultdict[int, list[Fit]] = defaultdict(list)
+    homeless: list[tuple[int, str]] = []
     for at, denial in enumerate(denials):
         fitting = best.get(at, {})
         if not fitting:
-            homeless.append((denial, DENIES_NOTHING))
+            homeless.append((at, DENIES_NOTHING))
         elif denial.where is None and len(fitting) > 1 and not is_clear(fitting):
-            homeless.append((denial, DENIES_SEVERAL))
+            homeless.append((at, DENIES_SEVERAL))
         else:
             top = max(each.score for each in fitting.values())
-            for group, comparison in fitting.items():
-                if comparison.score > top - MARGIN:
-                    placed[group].append((denial, comparison))
+            for group, fit in fitting.items():
+                if fit.score > top - MARGIN:
+                    placed[group].append(fit)
     return Placed(placed, tuple(homeless))
 
 
@@ -106,7 +105,7 @@ def is_particular(denial: Card) -> bool:
     return placed or bool(denial.agents or denial.recipients or denial.recipient_words)
 
 
-def is_clear(fitting: Mapping[int, Comparison]) -> bool:
+def is_clear(fitting: Mapping[int, Fit]) -> bool:
     """One candidate stands out."""
     first, second, *_ = sorted((each.score for each in fitting.values()), reverse=True)
     return first - second >= CLEAR

@@ -1,18 +1,20 @@
 """The stage's work in one place: tellings to incidents."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from truceline.errors import Dropped
 from truceline.fuse.block import Block, lay_block
 from truceline.fuse.cards import Card, lay_out
 from truceline.fuse.cluster import Clustering
-from truceline.fuse.compare import Comparison, Frame, explain
+from truceline.fuse.columns import Ints
+from truceline.fuse.compare import FEATURES, Frame, explain, explain_levels
 from truceline.fuse.decided import Decided, arrange_decisions
-from truceline.fuse.denials import find_fits, place_denials
+from truceline.fuse.denials import Fit, compare_denial, find_fits, place_denials, reach_back
 from truceline.fuse.kinds import TALLY, settle_kind
-from truceline.fuse.links import Links, Pair, find_islands, find_links
+from truceline.fuse.links import Links, Pair, find_islands, find_links, label_islands
 from truceline.fuse.refer import is_anchored, is_bare, link_references
 from truceline.fuse.registry import arrange
 from truceline.fuse.settle import settle
@@ -28,6 +30,8 @@ ADRIFT = "names neither place nor actor, and nothing near it that it could go on
 COUNTED = "the same count, told by another word of its sentence"
 OLDER = "an older version of its document"
 TOLD_TWICE = "the same claim came twice"
+ALONE = "the only telling"
+NAMES = tuple(each.__name__ for each in FEATURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,37 +58,86 @@ def fuse(
     `decisions` are people's, and hold against all that the machine finds.
     """
     frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange(sources, actors))
+    prepared = prepare(tellings, frame)
+    assembly = assemble(prepared.cards, find_firsts(tellings), frame, arrange_decisions(decisions))
+    return Fusion(incidents=assembly.incidents, dropped=(*prepared.dropped, *assembly.dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Cards that may become incidents or deny one, and the claims that may not."""
+
+    cards: tuple[Card, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def prepare(tellings: Sequence[Telling], frame: Frame) -> Prepared:
+    """The cards of whole documents, by claim id; no document changes those of another."""
     kept, dropped = sift(tellings)
     cards = link_references([lay_out(each) for each in kept], frame)
-    told = [each for each in cards if each.stance is not Stance.DENIES]
-    bare = [Dropped(id=each.telling.claim, reason=BARE) for each in told if is_bare(each)]
-    block = lay_block([each for each in told if not is_bare(each)], frame)
-    denials = [each for each in cards if each.stance is Stance.DENIES]
-    incidents, lost = assemble(block, denials, find_firsts(tellings), arrange_decisions(decisions))
-    return Fusion(incidents=tuple(incidents), dropped=(*dropped, *bare, *lost))
+    bare = {each.telling.claim for each in cards if each.stance is not Stance.DENIES and is_bare(each)}
+    dropped += [Dropped(id=claim, reason=BARE) for claim in sorted(bare)]
+    return Prepared(tuple(each for each in cards if each.telling.claim not in bare), tuple(dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Incidents by time, the claims that ended in none, and the island of each card by its smallest claim."""
+
+    incidents: tuple[Incident, ...]
+    dropped: tuple[Dropped, ...]
+    islands: tuple[str, ...]
 
 
 def assemble(
-    block: Block, denials: Sequence[Card], firsts: Mapping[str, Telling], decided: Decided
-) -> tuple[list[Incident], list[Dropped]]:
-    """Incidents out of cards, by time, and the claims that ended in none."""
-    links = find_links(block)
-    clustering = Clustering(block.cards, block.frame, decided)
-    for island in find_islands(len(block.cards), links, find_ruled(block.cards, decided)):
+    cards: Sequence[Card], firsts: Mapping[str, Telling], frame: Frame, decided: Decided, *, islands: bool = False
+) -> Assembly:
+    """Incidents out of cards in the order of their claims; `islands` tells also which belong together."""
+    told = [each for each in cards if each.stance is not Stance.DENIES]
+    denials = [each for each in cards if each.stance is Stance.DENIES]
+    block = lay_block(told, frame)
+    links, ruled = find_links(block), find_ruled(told, decided)
+    clustering = Clustering(told, decided)
+    for island in find_islands(block, links, ruled):
         clustering.settle(island)
-    adrift = drop_adrift(clustering)
-    placed = place_denials(denials, find_fits(denials, block), clustering.group_of, clustering.members)
-    reasons = Reasons(clustering, links)
+    adrift = drop_adrift(clustering, frame)
+    fits = find_fits(denials, block)
+    placed = place_denials(denials, fits, clustering.group_of, clustering.members)
+    reasons = explain_members(block, links, clustering)
     incidents = []
     for group, members in clustering.members.items():
         denied = placed.by_group.get(group, ())
-        told = {block.cards[at].telling.claim: reasons.of(at, members) for at in members}
-        told |= {card.telling.claim: f"denies it: {explain(comparison)}" for card, comparison in denied}
-        cards = [*(block.cards[at] for at in members), *(card for card, _ in denied)]
-        incidents.append(settle(cards, told, block.frame, firsts))
-    incidents.sort(key=lambda each: (each.start is None, each.start.timestamp() if each.start else 0.0, each.id))
-    homeless = [Dropped(id=card.telling.claim, reason=reason) for card, reason in placed.homeless]
-    return incidents, [*adrift, *homeless]
+        why = {told[at].telling.claim: reasons[at] for at in members}
+        why |= {denials[fit.denial].telling.claim: explain_denial(fit, denials, block) for fit in denied}
+        incidents.append(
+            settle([*(told[at] for at in members), *(denials[fit.denial] for fit in denied)], why, frame, firsts)
+        )
+    incidents.sort(key=rank_incident)
+    homeless = [Dropped(id=denials[at].telling.claim, reason=reason) for at, reason in placed.homeless]
+    named = name_islands(cards, told, denials, links, ruled, fits) if islands else ()
+    return Assembly(tuple(incidents), (*adrift, *homeless), named)
+
+
+def rank_incident(incident: Incident) -> tuple[bool, float, str]:
+    return incident.start is None, incident.start.timestamp() if incident.start else 0.0, incident.id
+
+
+def name_islands(
+    cards: Sequence[Card],
+    told: Sequence[Card],
+    denials: Sequence[Card],
+    links: Links,
+    ruled: Sequence[Pair],
+    fits: Sequence[Fit],
+) -> tuple[str, ...]:
+    """The smallest claim of each card's island, in which denials lie with all that they may be about."""
+    beside = [*ruled, *((fit.told, len(told) + fit.denial) for fit in fits)]
+    labels = label_islands(len(told) + len(denials), links, beside).tolist()
+    label_of = {each.telling.claim: label for each, label in zip((*told, *denials), labels, strict=True)}
+    smallest: dict[int, str] = {}
+    for claim in sorted(label_of):
+        smallest.setdefault(label_of[claim], claim)
+    return tuple(smallest[label_of[each.telling.claim]] for each in cards)
 
 
 def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:
@@ -109,10 +162,9 @@ def sift(tellings: Sequence[Telling]) -> tuple[list[Telling], list[Dropped]]:
     return list(kept.values()), dropped
 
 
-def drop_adrift(clustering: Clustering) -> list[Dropped]:
+def drop_adrift(clustering: Clustering, frame: Frame) -> list[Dropped]:
     """Takes out the groups of which nothing says where they were or who was in them."""
-    cards, frame = clustering.cards, clustering.frame
-    groups = clustering.members.items()
+    cards, groups = clustering.cards, clustering.members.items()
     adrift = [group for group, members in groups if not any(is_anchored(cards[at], frame) for at in members)]
     gone = [at for group in adrift for at in clustering.members.pop(group)]
     return [Dropped(id=cards[at].telling.claim, reason=ADRIFT) for at in sorted(gone)]
@@ -135,29 +187,38 @@ def find_ruled(cards: Sequence[Card], decided: Decided) -> list[Pair]:
     return [(min(pair), max(pair)) for pair in pairs]
 
 
-class Reasons:
-    """Why each telling is in its group."""
+def explain_members(block: Block, links: Links, clustering: Clustering) -> list[str]:
+    """Why each telling is in its group: a person's decision where there is one, and the evidence of its best link."""
+    best = find_best_links(len(block.cards), links, clustering)
+    linked = np.flatnonzero(best >= 0)
+    ends = np.minimum(linked, best[linked]), np.maximum(linked, best[linked])
+    reasons = [ALONE] * len(block.cards)
+    for at, levels in zip(linked.tolist(), block.bulk.levels(*ends), strict=True):
+        reasons[at] = explain_levels(tuple(zip(NAMES, levels, strict=True)))
+    if clustering.decided.why:
+        for members in clustering.members.values():
+            claims = [block.cards[at].telling.claim for at in members]
+            for at, claim in zip(members, claims, strict=True):
+                ruled = clustering.decided.words(claim, claims)
+                if ruled is not None:
+                    reasons[at] = f"{ruled}; {reasons[at]}" if best[at] >= 0 else ruled
+    return reasons
 
-    def __init__(self, clustering: Clustering, links: Links) -> None:
-        self._clustering = clustering
-        self._partners: defaultdict[int, list[int]] = defaultdict(list)
-        for low, high in links:
-            self._partners[low].append(high)
-            self._partners[high].append(low)
 
-    def of(self, at: int, members: Sequence[int]) -> str:
-        """A person's decision where there is one, and the evidence of the strongest link."""
-        if len(members) == 1:
-            return "the only telling"
-        evidence = self._evidence(at)
-        claim, cards = self._clustering.cards[at].telling.claim, self._clustering.cards
-        ruled = self._clustering.decided.words(claim, [cards[other].telling.claim for other in members])
-        return "; ".join(each for each in (ruled, evidence) if each is not None)
+def find_best_links(count: int, links: Links, clustering: Clustering) -> Ints:
+    """For each card the one of its group with which it scores highest, -1 where it has no link there."""
+    group = np.array([clustering.group_of[at] for at in range(count)], dtype=np.int64)
+    inside = group[links.low] == group[links.high]
+    best = np.full(count, -1, dtype=np.int64)
+    # The strongest link is written last; of equal ones that with the first card.
+    low, high = links.low[inside][::-1], links.high[inside][::-1]
+    score = links.score[inside][::-1]
+    ours, theirs, scores = np.concatenate([low, high]), np.concatenate([high, low]), np.concatenate([score, score])
+    order = np.lexsort((-theirs, scores))
+    best[ours[order]] = theirs[order]
+    return best
 
-    def _evidence(self, at: int) -> str | None:
-        group_of, look = self._clustering.group_of, self._clustering.look
-        linked = [other for other in self._partners[at] if group_of[other] == group_of[at]]
-        if not linked:
-            return None
-        best: Comparison = max((look(at, other) for other in sorted(linked)), key=lambda each: each.score)
-        return explain(best)
+
+def explain_denial(fit: Fit, denials: Sequence[Card], block: Block) -> str:
+    comparison = compare_denial(reach_back(denials[fit.denial]), block.cards[fit.told], block.frame)
+    return f"denies it: {explain(comparison)}"

@@ -1,64 +1,116 @@
 """The links between tellings of one act, and the islands they form: what happens in one never changes another."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from truceline.fuse.block import Block, find_pairs
-from truceline.fuse.compare import Comparison, compare
+from truceline.fuse.block import Block, candidates, slices, spread_out
+from truceline.fuse.columns import Flags, Floats, Ints
+from truceline.fuse.policy import FORBIDDEN, weights
 
 Pair = tuple[int, int]
-Links = Mapping[Pair, Comparison]
+LARGE = 1500  # cards: beyond it not every two of an island are held against each other
+SEEN = 150  # of a large island, those that every card is held against, beside its links
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs (low, high) that score enough to be one act, the strongest first; equal ones in the cards' order."""
+
+    low: Ints
+    high: Ints
+    score: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """Cards that links join, by index in rising order, with their links; a card without a link is one by itself.
+    """Cards that links join, in rising order; a card without a link is one by itself.
 
-    `decided`: pairs that a person called one act, the latest decision first.
+    `links` are the strongest first, `decided` pairs that a person called one act, the latest first, `at_odds` pairs
+    that never meet in one incident.
     """
 
     cards: tuple[int, ...]
-    links: Links
+    links: tuple[Pair, ...] = ()
     decided: tuple[Pair, ...] = ()
+    at_odds: tuple[Pair, ...] = ()
 
 
-def find_links(block: Block) -> dict[Pair, Comparison]:
-    """Every pair (low, high) that scores enough to be one act."""
-    links: dict[Pair, Comparison] = {}
-    for low, high in find_pairs(block):
-        comparison = compare(block.cards[low], block.cards[high], block.frame)
-        if comparison.joins:
-            links[low, high] = comparison
-    return links
+def find_links(block: Block) -> Links:
+    """Every pair that scores enough to be one act."""
+    least = np.full(len(block.cards), weights()["decision", "join"].weight)
+    kept = [block.bulk.keep(here, there, least) for here, there in candidates(block)]
+    low = np.concatenate([NONE, *(each.here for each in kept)])
+    high = np.concatenate([NONE, *(each.there for each in kept)])
+    score = np.concatenate([np.zeros(0), *(each.score for each in kept)])
+    order = np.lexsort((high, low, -score))
+    return Links(low[order], high[order], score[order])
 
 
-def find_islands(count: int, links: Links, decided: Sequence[Pair] = ()) -> list[Island]:
-    """The islands of `count` cards, by their first card."""
-    labels = label_islands(count, [*links, *decided])
-    cards: defaultdict[int, list[int]] = defaultdict(list)
-    for at, label in enumerate(labels):
-        cards[label].append(at)
-    linked: defaultdict[int, dict[Pair, Comparison]] = defaultdict(dict)
-    for pair, comparison in links.items():
-        linked[labels[pair[0]]][pair] = comparison
-    ruled: defaultdict[int, list[Pair]] = defaultdict(list)
-    for pair in decided:
-        ruled[labels[pair[0]]].append(pair)
-    return [
-        Island(tuple(members), linked.get(label, {}), tuple(ruled.get(label, ()))) for label, members in cards.items()
-    ]
+def find_islands(block: Block, links: Links, decided: Sequence[Pair] = ()) -> Iterator[Island]:
+    """The islands of a block, one by one; those of a single card first."""
+    labels = label_islands(len(block.cards), links, decided)
+    order = np.argsort(labels, kind="stable")
+    ends = np.flatnonzero(np.diff(labels[order], append=-1)) + 1
+    sizes = np.diff(ends, prepend=0)
+    for at in order[ends[sizes == 1] - 1].tolist():
+        yield Island((at,))
+    large = [order[end - size : end] for end, size in zip(ends[sizes > 1], sizes[sizes > 1], strict=True)]
+    linked, odds = PairsByIsland(labels, links.low, links.high), PairsByIsland(labels, *find_odds(block, large))
+    ruled = PairsByIsland(labels, *(np.array([pair[end] for pair in decided], dtype=np.int64) for end in (0, 1)))
+    for members in large:
+        label = int(labels[members[0]])
+        yield Island(tuple(members.tolist()), linked.of(label), ruled.of(label), odds.of(label))
 
 
-def label_islands(count: int, pairs: Sequence[Pair]) -> list[int]:
+class PairsByIsland:
+    """Pairs found again by the island they lie in, in the order they came."""
+
+    def __init__(self, labels: Ints, low: Ints, high: Ints) -> None:
+        order = np.argsort(labels[low], kind="stable")
+        self._low, self._high, self._labels = low[order], high[order], labels[low[order]]
+
+    def of(self, label: int) -> tuple[Pair, ...]:
+        first, last = np.searchsorted(self._labels, (label, label + 1))
+        return tuple(zip(self._low[first:last].tolist(), self._high[first:last].tolist(), strict=True))
+
+
+def label_islands(count: int, links: Links, decided: Sequence[Pair]) -> Ints:
     """A number for each card, equal for those that pairs join."""
-    if not pairs:
-        return list(range(count))
-    low, high = np.array(pairs, dtype=np.int64).T
-    edges = coo_array((np.ones(len(pairs), dtype=np.int8), (low, high)), shape=(count, count))
+    low = np.concatenate([links.low, np.array([each[0] for each in decided], dtype=np.int64)])
+    high = np.concatenate([links.high, np.array([each[1] for each in decided], dtype=np.int64)])
+    edges = coo_array((np.ones(len(low), dtype=np.int8), (low, high)), shape=(count, count))
     _count, labels = connected_components(edges, directed=False)
-    return [int(each) for each in labels]
+    return labels.astype(np.int64)
+
+
+def find_odds(block: Block, islands: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Pairs within islands that are at odds: such a pair never meets in one incident, not even through a third."""
+    join, conflict = weights()["decision", "join"].weight, weights()["decision", "conflict"].weight
+    found = [(NONE, NONE)]
+    for here, there in pairs_within([each for each in islands if len(each) > 2]):
+        pairs = block.bulk.score(here, there)
+        odd: Flags = (pairs.score == FORBIDDEN) | ((pairs.score < join) & (pairs.against <= conflict))
+        found.append((here[odd], there[odd]))
+    return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
+
+
+NONE = np.zeros(0, dtype=np.int64)
+
+
+def pairs_within(islands: Sequence[Ints]) -> Iterator[tuple[Ints, Ints]]:
+    """Every two cards of an island, or of a large one each card with some spread over it; (low, high)."""
+    small = [each for each in islands if len(each) <= LARGE]
+    members = np.concatenate([NONE, *small])
+    behind = np.concatenate([NONE, *(np.arange(len(each) - 1, -1, -1) for each in small)])
+    for first, stop in slices(behind):
+        rows, offsets = spread_out(behind, first, stop)
+        yield members[rows], members[rows + 1 + offsets]
+    for each in islands:
+        if len(each) > LARGE:
+            seen = each[np.arange(SEEN) * len(each) // SEEN]
+            here, there = np.repeat(each, SEEN), np.tile(seen, len(each))
+            yield np.minimum(here, there)[here != there], np.maximum(here, there)[here != there]

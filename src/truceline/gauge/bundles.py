@@ -80,7 +80,7 @@ def trace_bundles(bundles: Iterable[Document]) -> dict[str, Lineage]:
     reader = import_module("truceline.read.reader").Reader.for_mission(mission)
     texts = {bundle.id: name_texts(bundle) for bundle in bundles}
     readings = list(reader.read_all(document for documents in texts.values() for document in documents))
-    incidents = fuse_tellings(tell_all(readings, mission), mission).incidents
+    incidents = fuse_tellings(tell_all(readings, mission), mission).fusion.incidents
     return {name: lineage_of(incidents, documents, name) for name, documents in texts.items()}
 
 

@@ -6,19 +6,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from truceline.gauge.align import Offsets, jaccard, overlap, pair_best_first
 from truceline.gauge.case import Case, ContractReading, Detail, Tally, empty_reading
 from truceline.gauge.geo import NEAR_KM, Geo
 from truceline.gauge.geo import Gold as News
-from truceline.gauge.measure import Floats, Measure, Sample, share
+from truceline.gauge.measure import Measure, share
 from truceline.gauge.namesakes import Point, distance_km, most_populous_namesakes
+from truceline.gauge.reliability import Bin, as_detail, calibration_error, count_chance, find_bins
 from truceline.gauge.ucdp import RIGHT_KM, Ucdp
 from truceline.gauge.ucdp import Gold as Headline
 
 SURE = 0.9
-BINS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +43,6 @@ class Stated:
     is_right: bool
 
 
-def _errors(sample: Sample) -> Floats:
-    """Expected calibration error: how far each bin's share right is from its mean chance, weighted by its size."""
-    gaps = [np.abs(sample.total(f"bin.{at}.right") - sample.total(f"bin.{at}.chance")) for at in range(BINS)]
-    stated = sample.total("stated")
-    found: Floats = np.full(stated.shape, np.nan)
-    np.divide(sum(gaps), stated, out=found, where=stated > 0)
-    return found
-
-
 class Chances:
     """Right: within 161 km in news, where a place beside all marks is wrong; within 10 km in headlines (UCDP's rule).
 
@@ -66,7 +55,7 @@ class Chances:
     measures: tuple[Measure, ...] = (
         share("right, of chance .9 or more", "sure.right", "sure"),
         share("chance .9 or more, of placed", "sure", "stated"),
-        Measure(name="calibration error", of=_errors, counter="stated", lower_is_better=True),
+        Measure(name="calibration error", of=calibration_error, counter="stated", lower_is_better=True),
     )
 
     def cases(self, folder: Path, split: str) -> Iterator[Case[Gold]]:
@@ -88,18 +77,16 @@ class Chances:
         counts: dict[str, float] = {}
         for each in find_stated(case.gold, placed):
             sure = each.chance >= SURE
-            at = min(int(each.chance * BINS), BINS - 1)
-            adds: dict[str, float] = {"stated": 1, "sure": sure, "sure.right": sure and each.is_right}
-            adds |= {f"bin.{at}": 1, f"bin.{at}.chance": each.chance, f"bin.{at}.right": each.is_right}
+            adds: dict[str, float] = {"sure": sure, "sure.right": sure and each.is_right}
+            adds |= count_chance(each.chance, is_right=each.is_right)
             counts = {name: counts.get(name, 0) + adds.get(name, 0) for name in counts | adds}
         return Tally(counts=counts)
 
+    def bins(self, tallies: Sequence[Tally]) -> tuple[Bin, ...]:
+        return tuple(find_bins(tallies))
+
     def details(self, tallies: Sequence[Tally]) -> Detail:
-        """The reliability diagram as a table."""
-        sample = Sample(tallies, np.ones((1, len(tallies))))
-        return Detail(
-            title="reliability", columns=("chance", "places", "mean chance", "share right"), rows=tuple(_rows(sample))
-        )
+        return as_detail(self.bins(tallies))
 
     def baseline(self, case: Case[Gold]) -> ContractReading:
         return _reading(case, most_populous_namesakes(case.document.text))
@@ -156,15 +143,3 @@ def _reading(case: Case[Gold], places: Any) -> ContractReading:
         {"start": start, "end": end, "lat": point[0], "lon": point[1], "chance": 1.0} for (start, end), point in places
     ]
     return {**empty_reading(case.document), "places": shown}
-
-
-def _rows(sample: Sample) -> Iterator[tuple[str, ...]]:
-    for at in range(BINS):
-        count, chance, right = (float(sample.total(f"bin.{at}{name}")[0]) for name in ("", ".chance", ".right"))
-        if count:
-            yield (
-                f"{at / BINS:.1f} to {(at + 1) / BINS:.1f}",
-                f"{count:,.0f}",
-                f"{chance / count:.3f}",
-                f"{right / count:.3f}",
-            )

@@ -28,7 +28,8 @@ from math import exp, log
 from random import Random
 
 from truceline.gauge.simulate_acts import Act, Acts, power_sums
-from truceline.gauge.simulate_tellings import Report, Teller, draw_form, identify, instant
+from truceline.gauge.simulate_records import Report, identify, instant
+from truceline.gauge.simulate_tellings import Teller, draw_form
 from truceline.gauge.simulate_world import World, make_world, policy
 from truceline.model.telling import Telling
 

@@ -1,48 +1,24 @@
 """How simulated sources word an act: as vaguely, as wrongly and as silently as real ones, share by share."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import cache
-from hashlib import blake2b
 from random import Random
 from typing import Any
 
 from truceline.fuse.policy import find_kind_codes
 from truceline.gauge.simulate_acts import Act
-from truceline.gauge.simulate_world import COUNTRY, Locality, Outlet, World, policy
+from truceline.gauge.simulate_records import NAMED_AT, Report, identify, published, stated, toponym, write_count
+from truceline.gauge.simulate_world import COUNTRY, Locality, World, policy
 from truceline.model.claim import AUTHOR, Commitment, EventType, Mood
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Harm, Range
 from truceline.model.span import Span
 from truceline.model.telling import Role, Speaker, Telling
-from truceline.model.when import Basis, TimexType, When
+from truceline.model.when import When
 
-DAY = timedelta(days=1)
-PARTS = ("NI", "MO", "AF", "EV")
-NAMED_AT = len("In ")
 TOLLS = ("killing", "leaving dead", "with deaths put at", "and took the lives of")
 ASSERTED = (Commitment(by=AUTHOR, factuality=3.0),)
 DENIED = (Commitment(by=AUTHOR, factuality=-3.0),)
 WITNESS = Speaker(words="residents", kind="anonymous", actor=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A document under way."""
-
-    id: str
-    outlet: Outlet
-    day: int
-    published_at: datetime
-
-
-@cache
-def first_day() -> datetime:
-    return datetime.fromisoformat(policy()["days"]["first"]).replace(tzinfo=UTC)
-
-
-def instant(day: int, hour: float = 0.0) -> datetime:
-    return first_day() + timedelta(days=day, minutes=int(hour * 60))
 
 
 @cache
@@ -62,10 +38,6 @@ def draw_form(table: str, chance: Random) -> str:
         if drawn < upto:
             return name
     return ""
-
-
-def identify(*parts: object) -> str:
-    return blake2b("|".join(map(str, parts)).encode(), digest_size=8).hexdigest()
 
 
 class Teller:
@@ -358,53 +330,3 @@ class Teller:
         known = " ".join(chance.sample(act.details, chance.choice((1, 2, 3, 4))))
         toll = f", {chance.choice(TOLLS)} {write_count(killed)}" if killed is not None else ""
         return f"{where}{who} {trigger}{whom} by the {known}{toll}; {chance.choice(self._words['details'])}."
-
-
-def toponym(
-    id: str,
-    name: str,
-    lat: float,
-    lon: float,
-    radius_km: float,
-    precision: Precision,
-    governorate: int | None,
-    cursor: int,
-) -> Toponym:
-    return Toponym(
-        span=Span(cursor + NAMED_AT, cursor + NAMED_AT + len(name)),
-        id=id,
-        name=name,
-        lat=lat,
-        lon=lon,
-        radius_km=radius_km,
-        precision=precision,
-        country=COUNTRY,
-        admin1=f"Province {governorate}" if governorate is not None else None,
-        chance=0.95,
-    )
-
-
-def stated(day: int, hour: int, hours: int) -> When:
-    start = instant(day, hour)
-    kind = TimexType.TIME if hours < 24 else TimexType.DATE
-    value = f"{start:%Y-%m-%d}"
-    if hours == 1:
-        value += f"T{hour:02}"
-    elif hours == 6:
-        value += f"T{PARTS[hour // 6]}"
-    return When(
-        span=Span(0, 1), type=kind, value=value, start=start, end=start + timedelta(hours=hours), basis=Basis.STATED
-    )
-
-
-def published(report: Report) -> When:
-    """Nothing stated: the day of publication."""
-    start = instant(report.day)
-    value = f"{start:%Y-%m-%d}"
-    return When(span=None, type=TimexType.DATE, value=value, start=start, end=start + DAY, basis=Basis.PUBLISHED)
-
-
-def write_count(count: Range | None) -> str:
-    if count is None:
-        return "several"
-    return f"at least {count.low}" if count.high is None else str(count.low)

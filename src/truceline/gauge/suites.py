@@ -21,6 +21,7 @@ from truceline.gauge.passages import MISSION
 from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
 from truceline.gauge.re3d import Re3d
+from truceline.gauge.reliability import Bin, Calibrated
 from truceline.gauge.timeml import TimeMl
 from truceline.gauge.times import Times
 from truceline.gauge.ucdp import Ucdp
@@ -56,7 +57,7 @@ MISSIONS = {Actors.name: MISSION, Areas.name: MISSION}
 class Report:
     """The scores of one suite on one split, in the order in which they are read; `note` is what to know of them.
 
-    `detail` is a table beside the scores, where the suite has one.
+    `detail` is a table beside the scores, where the suite has one; `bins` are its stated chances, where it asks them.
     """
 
     suite: str
@@ -65,6 +66,7 @@ class Report:
     scores: tuple[Score, ...]
     note: str = ""
     detail: Detail | None = None
+    bins: tuple[Bin, ...] = ()
 
     def score(self, name: str) -> Score:
         return next(each for each in self.scores if each.name == name)
@@ -105,6 +107,7 @@ def run_suite(
         scores=tuple(scores),
         note=note,
         detail=_detail(suite, cases, readings),
+        bins=_bins(suite, cases, readings),
     )
 
 
@@ -134,9 +137,15 @@ def _stepping(
 
 
 def _detail(suite: Suite[Any], cases: Sequence[Case[Any]], readings: Sequence[ContractReading]) -> Detail | None:
-    if not isinstance(suite, Detailed):
-        return None
-    return suite.details([suite.tally(case, reading) for case, reading in zip(cases, readings, strict=True)])
+    return suite.details(_tallies(suite, cases, readings)) if isinstance(suite, Detailed) else None
+
+
+def _bins(suite: Suite[Any], cases: Sequence[Case[Any]], readings: Sequence[ContractReading]) -> tuple[Bin, ...]:
+    return suite.bins(_tallies(suite, cases, readings)) if isinstance(suite, Calibrated) else ()
+
+
+def _tallies(suite: Suite[Any], cases: Sequence[Case[Any]], readings: Sequence[ContractReading]) -> list[Tally]:
+    return [suite.tally(case, reading) for case, reading in zip(cases, readings, strict=True)]
 
 
 def _scores(

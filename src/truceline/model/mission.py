@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
+from truceline.errors import Problem
 from truceline.model.actor import Actor
 from truceline.model.agreement import Agreement
 from truceline.model.place import Place
@@ -17,7 +18,8 @@ class Mission:
     `since` is the first day watched and `until` the first day after; `timezone` an IANA name; `cutoff`
     the local hour at which a bulletin's day ends. Incidents are tellings within `window_hours` and
     `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers.
-    `agreement` is None for a mission that only counts.
+    `agreement` is None for a mission that only counts. `problems` are the mistakes of the files: the parts that an
+    ERROR names are left out of this record.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Mission:
     sources: tuple[Source, ...]
     places: tuple[Place, ...]
     summary: str = ""
+    problems: tuple[Problem, ...] = ()
 
     @property
     def truce_began(self) -> datetime | None:

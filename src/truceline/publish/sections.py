@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from truceline.errors import Problem
 from truceline.model.agreement import LocalTruce
 from truceline.model.claim import Mood
 from truceline.model.document import Document
@@ -74,6 +75,7 @@ class Blind:
     unplaced_count: int
     undated_count: int
     unread: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +252,7 @@ def is_saying(telling: Telling, lookup: Lookup) -> bool:
 
 
 def tell_blind(held: Sequence[Incident], lookup: Lookup) -> Blind:
-    """Silent sources, days without a document, incidents without a place or time, documents not read."""
+    """Silent sources, days without a document, incidents without place or time, documents and files not read."""
     watch = lookup.view.watch
     return Blind(
         silent=tuple(
@@ -264,8 +266,14 @@ def tell_blind(held: Sequence[Incident], lookup: Lookup) -> Blind:
         ),
         unplaced_count=sum(area_of(each) == NO_AREA for each in held),
         undated_count=sum(each.start is None for each in lookup.view.incidents),
-        unread=tuple(str(each) for each in lookup.view.problems),
+        unread=tuple(str(each) for each in lookup.view.problems if not of_mission(each)),
+        left_out=tuple(str(each) for each in lookup.view.problems if of_mission(each)),
     )
+
+
+def of_mission(problem: Problem) -> bool:
+    """Whether it is a mistake of the mission's own files and of no document."""
+    return problem.code.startswith("mission.")
 
 
 def find_corrections(lookup: Lookup) -> tuple[Correction, ...]:

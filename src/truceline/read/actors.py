@@ -12,7 +12,16 @@ from truceline.kit.fold import fold_name
 from truceline.model.actor import Actor, ActorKind
 from truceline.model.span import Span
 from truceline.read.actors_names import Alias, Names, first_key, fits, holds, key_of, only_bearer
-from truceline.read.actors_tables import called_by_office, holders, nations, office_words, organ_nouns, words_of
+from truceline.read.actors_tables import (
+    called_by_office,
+    holders,
+    is_known_on,
+    nations,
+    office_words,
+    offices_meant,
+    organ_nouns,
+    words_of,
+)
 from truceline.read.actors_words import ActorGuess, ActorHit, head_of, is_definite, strip_words
 from truceline.read.places_words import Shape, Word, is_sentence_start
 from truceline.read.places_words import words_of as words_in
@@ -36,9 +45,11 @@ class ActorIndex:
 
     @cached_property
     def acronyms(self) -> Mapping[str, str]:
-        """Acronym → the actor that the registry takes it for."""
-        filed = (each for listed in self._names.by_key.values() for each in listed if each.acronym)
-        return {each.text: each.actor.id for each in filed}
+        """Acronym → the actor that the registry takes it for, where it is one actor's alone."""
+        bearers: dict[str, set[str]] = {}
+        for each in (each for listed in self._names.by_key.values() for each in listed if each.acronym):
+            bearers.setdefault(each.text, set()).add(each.actor.id)
+        return {acronym: next(iter(ids)) for acronym, ids in bearers.items() if len(ids) == 1}
 
     def find_actors(self, text: str, *, on: date | None = None) -> Iterator[ActorHit]:
         """Every name of an actor in `text`, the longest at each place; offices only in the days they were held."""
@@ -198,16 +209,21 @@ class ActorIndex:
         return None
 
     def holder(self, prefix: str, words: str, on: date | None) -> ActorGuess | None:
-        """Who held an office of a state or body on a day; None where the words are no office of its."""
-        held = list(holders(prefix, words))
-        if not held:
-            return None
-        now = tuple(dict.fromkeys(each.holder for each in held if on is None or each.period.holds(on)))
+        """Who held an office of a state or body on a day, else the office; None where the words name none of its."""
+        held = list(holders(prefix, words, on))
+        now = tuple(
+            dict.fromkeys(each.holder for each in held if on is None or is_known_on(each.office, each.period, on))
+        )
         if len(now) == 1 and now[0] in self.actors:
             return ActorGuess(actor=now[0], reason="held the office on that day")
-        known = tuple(dict.fromkeys(each.holder for each in held))
+        known = now or tuple(dict.fromkeys(each.holder for each in held))
+        for office in offices_meant(prefix, words, on):
+            if office in self.actors and self.actors[office].kind is ActorKind.ROLE:
+                return ActorGuess(actor=office, reason="the office: who held it is not known", runners_up=known)
+        if not held:
+            return None
         reason = "office not held on that day" if on is not None and not now else "several held the office"
-        return ActorGuess(actor=None, reason=reason, runners_up=now or known)
+        return ActorGuess(actor=None, reason=reason, runners_up=known)
 
     def _by_part(self, words: str, on: date | None) -> ActorGuess | None:
         hits = [hit for hit in self.find_actors(words, on=on) if not hit.is_seat]

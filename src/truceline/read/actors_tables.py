@@ -7,9 +7,10 @@ from functools import cache
 
 from truceline.kit.fold import fold_name
 from truceline.model.actor import Period
-from truceline.vocab.actors import cells, demonyms, office_holders, seats, toml_table
+from truceline.vocab.actors import cells, demonyms, heads_of_state, office_holders, seats, toml_table
 from truceline.vocab.places import csv_rows
 
+HEAD = "head-of-state"
 STATE = ".gov"  # what ends the id of a state's government
 ACRONYM = 4  # letters at most of a state's short name that stands before a noun ("US troops")
 
@@ -20,6 +21,7 @@ class Held:
 
     holder: str
     period: Period
+    office: str
 
 
 @cache
@@ -88,7 +90,7 @@ def held_offices() -> Mapping[str, tuple[Held, ...]]:
     """'tur.foreign-minister' → who held it, in the order of the table."""
     found: dict[str, list[Held]] = {}
     for row in office_holders():
-        found.setdefault(row["office"], []).append(Held(holder=row["id"], period=period_of(row)))
+        found.setdefault(row["office"], []).append(Held(holder=row["id"], period=period_of(row), office=row["office"]))
     return {office: tuple(held) for office, held in found.items()}
 
 
@@ -127,7 +129,36 @@ def _envoys(words: set[str]) -> set[str]:
     return {"envoy", "mediator"} if any("envoy" in each for each in words) else set()
 
 
-def holders(prefix: str, words: str) -> Iterator[Held]:
+@cache
+def head_titles() -> Mapping[str, tuple[tuple[str, Period], ...]]:
+    """Prefix of ids → what the head of state is called, and when."""
+    prefixes = {row["iso"]: row["iso3"].lower() for row in csv_rows("countries.csv")}
+    found: dict[str, tuple[tuple[str, Period], ...]] = {}
+    for row in heads_of_state():
+        prefix = prefixes[row["country"]]
+        found[prefix] = (*found.get(prefix, ()), (row["title"], period_of(row)))
+    return found
+
+
+def offices_meant(prefix: str, words: str, on: date | None) -> tuple[str, ...]:
+    """The offices of a state or body that words name on a day: 'head of state' is the king where there is one."""
+    titles = head_titles().get(prefix, ())
+    heads = {title: on is None or period.holds(on) for title, period in titles}
+    named = office_words().get(words, ())
+    meant = (each for each in named if heads.get(each, True))  # no president before the republic
+    if HEAD in named:
+        meant = (title for title, is_head in heads.items() if is_head)
+    return tuple(f"{prefix}.{each}" for each in meant)
+
+
+def holders(prefix: str, words: str, on: date | None = None) -> Iterator[Held]:
     """Everybody who ever held the office that the words name, of a state or body."""
-    for office in office_words().get(words, ()):
-        yield from held_offices().get(f"{prefix}.{office}", ())
+    for office in offices_meant(prefix, words, on):
+        yield from held_offices().get(office, ())
+
+
+def is_known_on(office: str, period: Period, on: date) -> bool:
+    """Whether a term holds on a day; in offices that change often, one without an end until it was looked up."""
+    table = toml_table("world.toml")["offices"]
+    is_old = period.until is None and office.rsplit(".", 1)[1] in table["changing"] and on > table["checked"]
+    return period.holds(on) and not is_old

@@ -5,7 +5,7 @@ from functools import cache
 
 from truceline.kit.fold import fold_name
 from truceline.model.actor import Actor, ActorKind, Membership
-from truceline.read.actors_tables import period_of
+from truceline.read.actors_tables import head_titles, period_of
 from truceline.vocab.actors import cells, demonyms, office_holders, toml_table
 from truceline.vocab.places import csv_rows
 
@@ -17,7 +17,7 @@ ORGANS = frozenset({ActorKind.MILITARY, ActorKind.GOVERNMENT})
 @cache
 def world_actors() -> tuple[Actor, ...]:
     """The registry for reading without a mission."""
-    return (*_states(), *_bodies(), *_office_holders())
+    return (*_states(), *_offices(), *_bodies(), *_office_holders())
 
 
 def merge_actors(world: Iterable[Actor], mission: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -71,6 +71,28 @@ def _organs(row: Mapping[str, str], adjectives: tuple[str, ...]) -> Iterator[Act
             memberships=() if organ == "gov" else (Membership(of=f"{iso3}.gov"),),
             source=SOURCE,
         )
+
+
+def _offices() -> Iterator[Actor]:
+    """Of every state its offices: whom a text means that names one whose holder on the day the table does not know."""
+    table, renamed = toml_table("world.toml")["offices"], toml_table("world.toml")["renamed"]
+    persons = {row["id"] for row in office_holders()}
+    held = {row["office"] for row in office_holders()}
+    for row in csv_rows("countries.csv"):
+        prefix = row["iso3"].lower()
+        heads = [title for title, _ in head_titles().get(prefix, ())]
+        own = (office.split(".", 1)[1] for office in sorted(held) if office.startswith(f"{prefix}."))
+        for office in dict.fromkeys((*heads, *table["every"], *own) if heads else ()):
+            if f"{prefix}.{office}" not in persons:
+                organ = f"{prefix}.{table['under'].get(office, 'gov')}"
+                yield Actor(
+                    id=f"{prefix}.{office}",
+                    name=f"Office of the {office.replace('-', ' ')} of {row['name']}",
+                    kind=ActorKind.ROLE,
+                    country=row["iso"],
+                    memberships=(Membership(of=renamed.get(organ, {}).get("id", organ)),),
+                    source=SOURCE,
+                )
 
 
 def _bodies() -> Iterator[Actor]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from truceline.errors import Problem
 from truceline.kit.hashing import content_id
 from truceline.kit.nearby import Nearby
 from truceline.model.attribution import Attribution, SpeakerKind
@@ -24,7 +25,7 @@ from truceline.read.horizon import AHEAD, horizon_of, said_at
 from truceline.read.lexicon import Lexicon
 from truceline.read.outcomes import Harms
 from truceline.read.sentences import extent_of, span_of, text_of
-from truceline.read.settings import heading_time, line_before, place_of, time_of
+from truceline.read.settings import NO_DAY, days_of_no_calendar, heading_time, line_before, place_of, time_of
 from truceline.read.speakers import Speakers
 from truceline.read.stances import DISTANCING, FALSIFYING, colour_of, find_themselves, stances_of
 
@@ -43,7 +44,8 @@ NAMES = frozenset(
 class Parts:
     """Everything found in one document, ready to be assembled.
 
-    `passed_over` are words that tell an event by evidence alone; they bear no harm and are of no kind.
+    `passed_over` are words that tell an event by evidence alone; they bear no harm and are of no kind. `mistaken` are
+    days that no calendar has: an event told on one happened nobody knows when.
     """
 
     doc: "Doc"
@@ -56,6 +58,7 @@ class Parts:
     labels: Sequence[Label]
     published: When | None
     passed_over: Sequence[Found] = ()
+    mistaken: Sequence[Problem] = ()
 
 
 def attributions_of(parts: Parts, speakers: Speakers) -> tuple[Attribution, ...]:
@@ -155,6 +158,9 @@ class Assembler:
         named = (each for each in enumerate(parts.places) if each[1].span not in seats)
         self._places = Nearby(named, lambda each: (each[1].span,))
         self._times = stated_times(parts.times)
+        self._dating = stated_times(parts.times)
+        for each in days_of_no_calendar(parts.mistaken):
+            self._dating.add(each)
         self._quantities = Nearby(parts.quantities, lambda each: (each.span,))
         self._ratios = [each for each in parts.quantities if each.unit is Unit.RATIO]
         self._labels = Nearby(parts.labels, lambda each: (each.span,))
@@ -221,8 +227,8 @@ class Assembler:
             recipients=self._participants(self.harms.recipients(found), found.words),
             instruments=self._participants(found.instruments, found.words),
             place=place,
-            time=time,
-            happened=self.parts.times[time] if time is not None else self.parts.published,
+            time=None if time == NO_DAY else time,
+            happened=self._happened(time),
             harm=self.harms.of(found),
             stated_rate=self._rate(found),
             stances=stances_of(
@@ -236,6 +242,12 @@ class Assembler:
             evidence=self._evidence(trigger, chain),
             horizon=self._horizon(trigger, chain) if certainty.mood in AHEAD else None,
         )
+
+    def _happened(self, time: int | None) -> When | None:
+        """The time told; without one the day of publication, but none where the text tells a day that cannot be."""
+        if time == NO_DAY:
+            return None
+        return self.parts.published if time is None else self.parts.times[time]
 
     def _hedges(self, indexes: Sequence[int]) -> tuple[Span, ...]:
         """The words at these indexes, in text order."""
@@ -270,11 +282,11 @@ class Assembler:
             if place is None:
                 place = place_of(each, self.parts.doc, self._places.around(sentence), innermost)
             if time is None:
-                time = time_of(each, self.parts.doc, self._times.around(sentence), innermost)
+                time = time_of(each, self.parts.doc, self._dating.around(sentence), innermost)
         if time is None and innermost is None:
             text = text_of(self.parts.doc)
             line = line_before(found.trigger, text)
-            time = heading_time(line, text, self._times.around(line))
+            time = heading_time(line, text, self._dating.around(line))
         return place, time
 
     def _kind(self, found: Found) -> EventType:

@@ -210,6 +210,7 @@ class Reader:
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
             labels=tuple(find_labels(doc, [hit.span for hit in hits if not hit.is_country])),
             published=self._published(document.published_at),
+            mistaken=mistakes,
         )
         speakers = Speakers(doc, self.index, cues, settled, day)
         attributions = attributions_of(parts, speakers)

@@ -1,14 +1,16 @@
 """Where and when an event happened, among the places and times that its sentence names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from math import log2
 from typing import TYPE_CHECKING
 
+from truceline.errors import Problem
 from truceline.model.attribution import Attribution
 from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
-from truceline.model.when import TimexType, When
+from truceline.model.when import Basis, TimexType, When
 from truceline.read.attribution_scenes import is_scene
 from truceline.read.cues import load_cues
 from truceline.read.datelines import in_dateline
@@ -27,6 +29,7 @@ FORMERLY = ("after", "before", "following")  # 'after midnight' is a time, 'afte
 EARLIER = (*BOUNDS, "after", "before")
 BEFORE = 100  # characters looked at before a time
 DESCRIBES = 3  # steps that a place told of somebody is farther than one told of what happened
+NO_DAY, NEVER = -1, datetime.min.replace(tzinfo=UTC)
 CLAUSES = frozenset(["ccomp", "advcl", "relcl", "acl", "conj"])
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
 
@@ -107,6 +110,14 @@ def time_of(found: Found, doc: "Doc", times: Iterable[tuple[int, When]], innermo
         if steps is not None and not _is_of_another(token, found.trigger):
             ranked.append((when.type is TimexType.DURATION, steps, abs(when.span.start - found.trigger.idx), index))
     return min(ranked)[-1] if ranked else None
+
+
+def days_of_no_calendar(mistakes: Iterable[Problem]) -> Iterator[tuple[int, When]]:
+    """'30 February' as a time like the others, under the index NO_DAY: what is told of it is told of no other day."""
+    for each in mistakes:
+        if each.start is not None and each.end is not None:
+            span = Span(each.start, each.end)
+            yield NO_DAY, When(span=span, type=TimexType.DATE, value="", start=NEVER, end=NEVER, basis=Basis.STATED)
 
 
 def line_before(trigger: "Token", text: str) -> Span:

@@ -9,13 +9,15 @@ from truceline.store.records import as_instant
 from truceline.store.register import Wanted
 from truceline.store.tables import incidents
 
+# By time and id, those placed nowhere in time last.
+IN_TIME = (incidents.c.start_at.is_(None), incidents.c.start_at, incidents.c.id)
 NAMES = ("kind", "party", "actor", "source")
 COLUMNS = {"kind": "kinds", "party": "parties", "actor": "actors", "source": "sources"}
 
 
 def matching(wanted: Wanted) -> Select[Any]:
     """The records of the incidents wanted, in order of time and id."""
-    return select(incidents.c.record).where(*conditions(wanted)).order_by(incidents.c.position)
+    return select(incidents.c.record).where(*conditions(wanted)).order_by(*IN_TIME)
 
 
 def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -1,15 +1,16 @@
 """The register's contract: read this first.
 
-Append-only: originals, documents (every version), readings, problems. A version is never edited: a changed text is
-the next version of the same document. Derived: tellings, incidents, assessments and the watch, always recomputable
-to the same ids, and replaced as a whole in one transaction. What is published looks at a `View`.
+Append-only: originals, documents (every version), readings, problems, people's decisions. A version is never edited: a
+changed text is the next version of the same document. Derived: tellings, incidents, assessments and the watch, always
+recomputable to the same ids, and replaced as a whole or for what changed, in one transaction. What is published looks
+at a `View`.
 
     with open_register(folder, now=now, writing=True) as register:
         with register.writing() as writer:          # one transaction
             writer.add_documents(documents)
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +20,13 @@ from typing import Protocol
 
 from truceline.errors import Problem
 from truceline.model.assessment import Assessment
+from truceline.model.decision import Decision
 from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.model.series import Watch
+from truceline.model.shelved import Shelved
 from truceline.model.telling import Telling
 from truceline.model.view import View
 
@@ -83,13 +86,35 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """Everything recomputed from the documents; `found` runs parallel to `incidents`."""
+    """Everything recomputed from the documents; `found` runs parallel to `incidents`.
+
+    `shelved` is what fusing leaves for the next run.
+    """
 
     tellings: tuple[Telling, ...]
     incidents: tuple[Incident, ...]
     assessments: tuple[Assessment, ...]
     watch: Watch | None
     found: tuple[Found, ...]
+    shelved: tuple[Shelved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """An incident that is held no more, since when, and the incidents that its claims are in now."""
+
+    incident: Incident
+    gone_at: datetime
+    now_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What takes the place of a part: `derived` of all that `documents` told, and of all that rested on `claims`."""
+
+    documents: frozenset[str]
+    claims: frozenset[str]
+    derived: Derived
 
 
 class Writer(Protocol):
@@ -114,12 +139,30 @@ class Writer(Protocol):
         """
         ...
 
-    def settle_problems(self, files: Collection[str], still: Sequence[Problem], *, settled_at: datetime) -> int:
-        """Note that problems of gathering these files are gone, but for those `still` there; gives how many."""
+    def settle_problems(
+        self, files: Collection[str] | None, still: Sequence[Problem], *, settled_at: datetime, stage: str = "gather"
+    ) -> int:
+        """Note that problems a stage had with these files (None: with any) are gone, but for those `still` there.
+
+        Gives how many.
+        """
         ...
 
-    def replace_derived(self, derived: Derived) -> None:
-        """Drop what was derived, its checkpoints too, and keep this."""
+    def replace_derived(self, derived: Derived, *, at: datetime | None = None) -> None:
+        """Drop what was derived, its checkpoints too, and keep this; `at` as in `change_derived`."""
+        ...
+
+    def change_derived(self, changes: Changes, *, at: datetime | None = None) -> None:
+        """Put a part of what was derived in the place of what it was; the watch is left as it is.
+
+        Incidents that are no more are kept among the former ones, as gone at the moment `at`.
+        """
+        ...
+
+    def set_watch(self, watch: Watch | None) -> None: ...
+
+    def add_decision(self, decision: Decision) -> bool:
+        """Keep what a person decided; False when it is held already."""
         ...
 
     def set_checkpoint(self, name: str, fingerprint: str) -> None:
@@ -129,6 +172,22 @@ class Writer(Protocol):
     def drop_derived(self) -> None:
         """Forget everything that can be recomputed."""
         ...
+
+
+class Shelf(Protocol):
+    """Claims as they lie between runs, found by what can touch them."""
+
+    def of_documents(self, documents: Collection[str]) -> Iterable[Shelved]: ...
+
+    def of_islands(self, islands: Collection[str]) -> Iterable[Shelved]: ...
+
+    def of_claims(self, claims: Collection[str]) -> Iterable[Shelved]: ...
+
+    def taken_from(self, documents: Collection[str]) -> Iterable[Shelved]: ...
+
+    def within(self, since: float, until: float) -> Iterable[Shelved]: ...
+
+    def told_by(self, documents: Collection[str]) -> Iterable[Telling]: ...
 
 
 class Register(Protocol):
@@ -174,6 +233,18 @@ class Register(Protocol):
 
     def tellings(self) -> tuple[Telling, ...]: ...
 
+    def tellings_by_document(self) -> Iterator[tuple[str, tuple[Telling, ...]]]:
+        """What each document tells, by document id."""
+        ...
+
+    def shelf(self) -> Shelf:
+        """What fusing left for the next run."""
+        ...
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, the oldest first."""
+        ...
+
     def incidents(self, wanted: Wanted | None = None) -> tuple[Incident, ...]:
         """The incidents that match, in order of time and id."""
         ...
@@ -188,6 +259,10 @@ class Register(Protocol):
 
     def owners(self) -> dict[str, str]:
         """The incident behind every id of an incident, an assessment or a claim."""
+        ...
+
+    def former(self, id: str) -> Former | None:
+        """What became of an incident, or of the one that a claim was in, by its id or the beginning of it."""
         ...
 
     def view_of(self, incident: str, mission: Mission) -> View:

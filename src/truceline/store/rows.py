@@ -1,7 +1,8 @@
 """Rows and records: what a table's row says of a document, a problem or an incident."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from truceline.errors import Problem
 from truceline.model.assessment import Assessment
 from truceline.model.document import Document, Form
 from truceline.model.incident import Incident
+from truceline.model.shelved import Shelved
 from truceline.model.telling import Telling
 from truceline.store.records import as_instant, as_json, parse_instant, problem_key
 from truceline.store.register import Found
@@ -95,14 +97,22 @@ def problem_row(problem: Problem, *, stage: str, found_at: datetime, found_with:
     }
 
 
-def telling_row(position: int, telling: Telling) -> Row:
-    return {"position": position, "claim": telling.claim, "document": telling.document, "record": as_json(telling)}
+def telling_rows(tellings: Iterable[Telling]) -> Iterator[Row]:
+    """Tellings with their place among those of their document."""
+    told: Counter[str] = Counter()
+    for telling in tellings:
+        yield {
+            "document": telling.document,
+            "position": told[telling.document],
+            "claim": telling.claim,
+            "record": as_json(telling),
+        }
+        told[telling.document] += 1
 
 
-def incident_row(position: int, incident: Incident, found: Found, verdict: str) -> Row:
+def incident_row(incident: Incident, found: Found, verdict: str) -> Row:
     return {
         "id": incident.id,
-        "position": position,
         "start_at": instant_or_none(incident.start),
         "end_at": instant_or_none(incident.end),
         "reliability": incident.grade.reliability,
@@ -125,10 +135,24 @@ def claim_rows(incident: Incident) -> list[Row]:
     ]
 
 
-def assessment_row(position: int, assessment: Assessment) -> Row:
+def shelf_row(shelved: Shelved) -> Row:
+    telling = shelved.telling
+    return {
+        "claim": telling.claim,
+        "document": telling.document,
+        "island": shelved.island,
+        "refers_to": shelved.refers_to,
+        "denies": shelved.denies,
+        "since": shelved.start,
+        "until": shelved.end,
+        "copied_from": telling.copied_from,
+        "taken_from": telling.taken_from.document if telling.taken_from is not None else None,
+    }
+
+
+def assessment_row(assessment: Assessment) -> Row:
     return {
         "id": assessment.id,
-        "position": position,
         "incident": assessment.incident,
         "record": as_json(assessment),
     }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, f
 from truceline.errors import Problem
 from truceline.kit.batches import batched
 from truceline.model.assessment import Assessment
+from truceline.model.decision import Decision
 from truceline.model.document import Document, Form
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
@@ -19,10 +22,11 @@ from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store import tables
 from truceline.store.evidence import Evidence
-from truceline.store.find import matching
-from truceline.store.records import digest, parse_reading, parse_record
-from truceline.store.register import READING, Counts, Wanted, Writer
+from truceline.store.find import IN_TIME, matching
+from truceline.store.records import digest, parse_instant, parse_reading, parse_record
+from truceline.store.register import READING, Counts, Former, Wanted, Writer
 from truceline.store.rows import parse_document
+from truceline.store.shelf import SqlShelf
 from truceline.store.writer import SqlWriter
 
 Record = TypeVar("Record")
@@ -119,6 +123,26 @@ class SqlRegister:
         with self._reading() as connection:
             return _records(connection, tables.tellings, Telling)
 
+    def tellings_by_document(self) -> Iterator[tuple[str, tuple[Telling, ...]]]:
+        telling = tables.tellings.c
+        with self._reading() as connection:
+            names = connection.execute(select(telling.document).distinct().order_by(telling.document)).scalars().all()
+        for some in batched(names, AT_ONCE):
+            wanted = select(telling.document, telling.record).where(telling.document.in_(some))
+            with self._reading() as connection:
+                rows = connection.execute(wanted.order_by(telling.document, telling.position)).all()
+            for name, told in groupby(rows, key=itemgetter(0)):
+                yield name, tuple(parse_record(Telling, record) for _, record in told)
+
+    def shelf(self) -> SqlShelf:
+        return SqlShelf(self._reading)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        decision = tables.decisions.c
+        with self._reading() as connection:
+            found = connection.execute(select(decision.record).order_by(decision.at, decision.id)).scalars()
+            return tuple(parse_record(Decision, record) for record in found)
+
     def incidents(self, wanted: Wanted | None = None) -> tuple[Incident, ...]:
         found = matching(wanted or Wanted())
         with self._reading() as connection:
@@ -159,6 +183,19 @@ class SqlRegister:
         )
         with self._reading() as connection:
             return {name: owner for wanted in pairs for name, owner in connection.execute(wanted)}
+
+    def former(self, id: str) -> Former | None:
+        past, claim = tables.former_incidents.c, tables.incident_claims.c
+        quoted = past.record.contains(f'"{id}', autoescape=True)
+        wanted = select(past.record, past.gone_at).where(or_(past.id.startswith(id, autoescape=True), quoted))
+        with self._reading() as connection:
+            row = connection.execute(wanted.order_by(past.gone_at.desc()).limit(1)).first()
+            if row is None:
+                return None
+            incident = parse_record(Incident, row.record)
+            claims = [each.claim for each in incident.versions]
+            now_in = connection.execute(select(claim.incident).distinct().where(claim.claim.in_(claims))).scalars()
+            return Former(incident=incident, gone_at=parse_instant(row.gone_at), now_in=tuple(sorted(now_in)))
 
     def view_of(self, incident: str, mission: Mission) -> View:
         with self._reading() as connection:
@@ -217,8 +254,18 @@ def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[
 def _chosen(
     connection: Connection, table: Table, kind: type[Record], condition: ColumnElement[bool]
 ) -> tuple[Record, ...]:
-    found = connection.execute(select(table.c.record).where(condition).order_by(table.c.position)).scalars()
+    found = connection.execute(_in_order(table).where(condition)).scalars()
     return tuple(parse_record(kind, record) for record in found)
+
+
+def _in_order(table: Table) -> Select[Any]:
+    """The records of a derived table in the order that a whole recomputation gives them."""
+    if table is tables.tellings:
+        return select(table.c.record).order_by(table.c.document, table.c.position)
+    if table is tables.incidents:
+        return select(table.c.record).order_by(*IN_TIME)
+    assessed = tables.assessments.c.incident == tables.incidents.c.id
+    return select(table.c.record).select_from(tables.assessments.join(tables.incidents, assessed)).order_by(*IN_TIME)
 
 
 def _problems(connection: Connection) -> tuple[Problem, ...]:
@@ -272,5 +319,5 @@ def _fingerprint(connection: Connection) -> str:
 
 def _derived_records(connection: Connection) -> Iterable[str]:
     for table in (tables.tellings, tables.incidents, tables.assessments):
-        yield from connection.execute(select(table.c.record).order_by(table.c.position)).scalars()
+        yield from connection.execute(_in_order(table)).scalars()
     yield from connection.execute(select(tables.watches.c.record)).scalars()

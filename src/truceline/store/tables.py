@@ -1,6 +1,6 @@
 """The tables. Instants are ISO 8601 text in UTC of one width; records are JSON text; both databases take them alike."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 KEY = String(64)
 INSTANT = String(27)
@@ -68,6 +68,23 @@ problems = Table(
     Column("settled_at", INSTANT),
 )
 
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("at", INSTANT, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+# Incidents that were held once and are no more, as they were when they went.
+former_incidents = Table(
+    "former_incidents",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("gone_at", INSTANT, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
 # ---- derived: dropped and recomputed as a whole
 
 checkpoints = Table(
@@ -80,9 +97,9 @@ checkpoints = Table(
 tellings = Table(
     "tellings",
     METADATA,
+    Column("document", Text, primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("claim", Text, nullable=False, index=True),
-    Column("document", Text, nullable=False, index=True),
     Column("record", Text, nullable=False),
 )
 
@@ -90,7 +107,6 @@ incidents = Table(
     "incidents",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("position", Integer, nullable=False, unique=True),
     Column("start_at", INSTANT, index=True),
     Column("end_at", INSTANT),
     Column("reliability", String(1), nullable=False),
@@ -109,14 +125,13 @@ incident_claims = Table(
     "incident_claims",
     METADATA,
     Column("incident", Text, primary_key=True),
-    Column("claim", Text, primary_key=True),
+    Column("claim", Text, primary_key=True, index=True),
 )
 
 assessments = Table(
     "assessments",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("position", Integer, nullable=False, unique=True),
     Column("incident", Text, nullable=False, index=True),
     Column("record", Text, nullable=False),
 )
@@ -129,4 +144,19 @@ watches = Table(
     Column("record", Text, nullable=False),
 )
 
-DERIVED = (checkpoints, tellings, incidents, incident_claims, assessments, watches)
+# What fusing left for the next run; times in hours since 1970.
+shelf = Table(
+    "shelf",
+    METADATA,
+    Column("claim", Text, primary_key=True),
+    Column("document", Text, nullable=False, index=True),
+    Column("island", Text, nullable=False, index=True),
+    Column("refers_to", Text),
+    Column("denies", Boolean, nullable=False),
+    Column("since", Float, index=True),
+    Column("until", Float, nullable=False),
+    Column("copied_from", Text, index=True),
+    Column("taken_from", Text, index=True),
+)
+
+DERIVED = (shelf, checkpoints, tellings, incidents, incident_claims, assessments, watches)

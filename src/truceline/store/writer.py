@@ -11,12 +11,14 @@ from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
+from truceline.model.decision import Decision
 from truceline.model.document import Document
 from truceline.model.reading import Reading
+from truceline.model.series import Watch
 from truceline.store import tables
 from truceline.store.evidence import Evidence
 from truceline.store.records import as_instant, as_json, problem_key, version_key
-from truceline.store.register import Derived, Kept
+from truceline.store.register import Changes, Derived, Kept
 from truceline.store.rows import (
     Edition,
     Row,
@@ -27,9 +29,11 @@ from truceline.store.rows import (
     instant_or_none,
     place_edition,
     problem_row,
-    telling_row,
+    shelf_row,
+    telling_rows,
 )
 
+ROWS_AT_ONCE = 2000  # written together: bounds memory
 AT_ONCE = 400  # values in one IN (…): SQLite takes 32,766, older ones 999
 NOT_ASSESSED = ""
 LINE = re.compile(r":\d+$")  # of a place such as "reports.csv:14"
@@ -116,38 +120,90 @@ class SqlWriter:
             self._connection.execute(again.values(found_with=found_with, settled_at=None))
         return len(new)
 
-    def settle_problems(self, files: Collection[str], still: Sequence[Problem], *, settled_at: datetime) -> int:
+    def settle_problems(
+        self, files: Collection[str] | None, still: Sequence[Problem], *, settled_at: datetime, stage: str = "gather"
+    ) -> int:
         problem = tables.problems.c
-        standing = select(problem.key, problem.where).where(problem.stage == "gather", problem.settled_at.is_(None))
+        standing = select(problem.key, problem.where).where(problem.stage == stage, problem.settled_at.is_(None))
         kept = {problem_key(each) for each in still}
         gone = [
             key
             for key, where in self._connection.execute(standing)
-            if key not in kept and (where in files or LINE.sub("", where) in files)
+            if key not in kept and (files is None or where in files or LINE.sub("", where) in files)
         ]
         for some in batched(gone, AT_ONCE):
             settled = update(tables.problems).where(problem.key.in_(some))
             self._connection.execute(settled.values(settled_at=as_instant(settled_at)))
         return len(gone)
 
-    def replace_derived(self, derived: Derived) -> None:
+    def replace_derived(self, derived: Derived, *, at: datetime | None = None) -> None:
+        held = self._connection.execute(select(tables.incidents.c.id)).scalars().all() if at is not None else []
+        self._keep_former(set(held) - {each.id for each in derived.incidents}, at)
         self.drop_derived()
-        self._insert(tables.tellings, [telling_row(*each) for each in enumerate(derived.tellings)])
+        self._insert_derived(derived)
+        self.set_watch(derived.watch)
+
+    def change_derived(self, changes: Changes, *, at: datetime | None = None) -> None:
+        gone = changes.claims | self._claims_of(changes.documents)
+        stale = self._resting_on(gone)
+        self._keep_former(stale - {each.id for each in changes.derived.incidents}, at)
+        self._delete(tables.assessments.c.incident, stale)
+        self._delete(tables.incident_claims.c.incident, stale)
+        self._delete(tables.incidents.c.id, stale)
+        self._delete(tables.shelf.c.claim, gone)
+        self._delete(tables.tellings.c.document, changes.documents)
+        self._insert_derived(changes.derived)
+
+    def _keep_former(self, ids: Collection[str], at: datetime | None) -> None:
+        """What was held once stays explainable."""
+        incident = tables.incidents.c
+        for some in batched(sorted(ids) if at is not None else [], AT_ONCE):
+            rows = self._connection.execute(select(incident.id, incident.record).where(incident.id.in_(some))).all()
+            assert at is not None
+            gone = [{"id": name, "gone_at": as_instant(at), "record": record} for name, record in rows]
+            self._insert(tables.former_incidents, gone)
+
+    def _insert_derived(self, derived: Derived) -> None:
+        self._insert(tables.tellings, telling_rows(derived.tellings))
         verdicts = {each.incident: each.verdict.value for each in derived.assessments}
         together = zip(derived.incidents, derived.found, strict=True)
         self._insert(
             tables.incidents,
-            [
-                incident_row(position, incident, found, verdicts.get(incident.id, NOT_ASSESSED))
-                for position, (incident, found) in enumerate(together)
-            ],
+            (incident_row(incident, found, verdicts.get(incident.id, NOT_ASSESSED)) for incident, found in together),
         )
-        self._insert(tables.incident_claims, [row for each in derived.incidents for row in claim_rows(each)])
-        self._insert(tables.assessments, [assessment_row(*each) for each in enumerate(derived.assessments)])
-        if derived.watch is not None:
-            watch = derived.watch
+        self._insert(tables.incident_claims, (row for each in derived.incidents for row in claim_rows(each)))
+        self._insert(tables.assessments, map(assessment_row, derived.assessments))
+        self._insert(tables.shelf, map(shelf_row, derived.shelved))
+
+    def set_watch(self, watch: Watch | None) -> None:
+        self._connection.execute(delete(tables.watches))
+        if watch is not None:
             row = {"since": str(watch.since), "until": str(watch.until), "record": as_json(watch)}
             self._insert(tables.watches, [row])
+
+    def add_decision(self, decision: Decision) -> bool:
+        if self._held(tables.decisions.c.id, [decision.id]):
+            return False
+        row = {"id": decision.id, "at": as_instant(decision.at), "record": as_json(decision)}
+        self._connection.execute(insert(tables.decisions), row)
+        return True
+
+    def _claims_of(self, documents: Collection[str]) -> set[str]:
+        return self._look_up(tables.tellings.c.claim, tables.tellings.c.document, documents)
+
+    def _resting_on(self, claims: Collection[str]) -> set[str]:
+        """Incidents that hold one of these claims."""
+        return self._look_up(tables.incident_claims.c.incident, tables.incident_claims.c.claim, claims)
+
+    def _look_up(self, wanted: Column[str], known: Column[str], values: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        for some in batched(sorted(values), AT_ONCE):
+            found.update(self._connection.execute(select(wanted).where(known.in_(some))).scalars())
+        return found
+
+    def _delete(self, column: Column[str], values: Collection[str]) -> None:
+        for some in batched(sorted(values), AT_ONCE):
+            self._connection.execute(delete(column.table).where(column.in_(some)))
 
     def set_checkpoint(self, name: str, fingerprint: str) -> None:
         self._connection.execute(delete(tables.checkpoints).where(tables.checkpoints.c.name == name))
@@ -163,6 +219,6 @@ class SqlWriter:
             held.update(self._connection.execute(select(column).where(column.in_(some))).scalars())
         return held
 
-    def _insert(self, table: Table, rows: list[Row]) -> None:
-        if rows:
-            self._connection.execute(insert(table), rows)
+    def _insert(self, table: Table, rows: Iterable[Row]) -> None:
+        for some in batched(rows, ROWS_AT_ONCE):
+            self._connection.execute(insert(table), some)

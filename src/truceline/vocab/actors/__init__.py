@@ -34,6 +34,12 @@ def office_holders() -> tuple[Mapping[str, str], ...]:
 
 
 @cache
+def heads_of_state() -> tuple[Mapping[str, str], ...]:
+    """What every state calls its head: rows of `country` (ISO alpha-2), `title`, `since`, `until`, `note`."""
+    return csv_table("heads_of_state.csv")
+
+
+@cache
 def toml_table(name: str) -> Mapping[str, Any]:
     """One TOML file of this folder."""
     return tomllib.loads(HERE.joinpath(name).read_text(encoding="utf-8"))
