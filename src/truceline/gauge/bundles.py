@@ -1,6 +1,7 @@
 """Bundles of texts that tell of one incident: read, told and fused as a run does it, and what comes out of them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,10 +9,15 @@ from importlib import import_module
 
 from truceline.flow.mission import load_mission
 from truceline.flow.tools import fuse_tellings, tell_all
+from truceline.fuse.incidents import find_firsts
+from truceline.fuse.origins import find_provenance
+from truceline.fuse.registry import Registry, arrange
+from truceline.fuse.worthy import find_bar, parse_stance
 from truceline.gauge.case import ContractReading, Predict, empty_reading, gold_document
 from truceline.gauge.passages import MISSION
 from truceline.model.document import Document
-from truceline.model.incident import Incident, Stance
+from truceline.model.incident import Incident, OriginLink, Stance
+from truceline.model.telling import Telling
 
 HEADING = re.compile(r"^@ (?P<id>\w+) \| (?P<publisher>.+?) \| (?P<time>\S+)$")
 ANSWER = "= "
@@ -38,6 +44,7 @@ class Lineage:
     """Whom the texts of a bundle go back to, as a person or fusing has it.
 
     `whole` is False where the texts are told as several incidents, `untold` counts those that are in none.
+    `together` is what is stated when a person brings the texts of the bundle together, whatever fusing did.
     """
 
     origins: int
@@ -45,6 +52,7 @@ class Lineage:
     circles: tuple[frozenset[str], ...] = ()
     whole: bool = True
     untold: int = 0
+    together: "Lineage | None" = None
 
 
 def split_bundle(text: str) -> Iterator[tuple[str, Document]]:
@@ -80,8 +88,40 @@ def trace_bundles(bundles: Iterable[Document]) -> dict[str, Lineage]:
     reader = import_module("truceline.read.reader").Reader.for_mission(mission)
     texts = {bundle.id: name_texts(bundle) for bundle in bundles}
     readings = list(reader.read_all(document for documents in texts.values() for document in documents))
-    incidents = fuse_tellings(tell_all(readings, mission), mission).fusion.incidents
-    return {name: lineage_of(incidents, documents, name) for name, documents in texts.items()}
+    tellings = tell_all(readings, mission)
+    incidents = fuse_tellings(tellings, mission).fusion.incidents
+    by_bundle: defaultdict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_bundle[telling.document.partition("/")[0]].append(telling)
+    registry = arrange(mission.sources, mission.actors)
+    return {
+        name: replace(
+            lineage_of(incidents, documents, name), together=bring_together(by_bundle[name], registry, f"{name}/")
+        )
+        for name, documents in texts.items()
+    }
+
+
+def bring_together(tellings: Sequence[Telling], registry: Registry, prefix: str) -> Lineage:
+    """What would be stated of the texts as one incident: their claims that can be, or all where none of a text can."""
+    by_document: defaultdict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_document[telling.document].append(telling)
+    used: list[Telling] = []
+    denying = []
+    for document, told in by_document.items():
+        worthy = [each for each in told if find_bar(each) is None]
+        asserting = [each for each in worthy if parse_stance(each) is not Stance.DENIES]
+        if worthy and not asserting:
+            denying.append(Link(text=document.removeprefix(prefix), how="deny"))
+        else:
+            used += asserting or told
+    found = find_provenance(used, registry, find_firsts(tellings))
+    return Lineage(
+        origins=len(found.origins),
+        links=(*(link_of(each, prefix) for each in found.links), *denying),
+        circles=tuple(frozenset(each.removeprefix(prefix) for each in ring) for ring in found.circles),
+    )
 
 
 def name_texts(bundle: Document) -> list[Document]:
@@ -107,17 +147,19 @@ def lineage_of(incidents: Sequence[Incident], documents: Sequence[Document], nam
     )
 
 
+def link_of(link: OriginLink, prefix: str) -> Link:
+    return Link(
+        text=link.document.removeprefix(prefix),
+        how=link.how.value,
+        to=link.to_document.removeprefix(prefix) if link.to_document is not None else link.to,
+        outside=link.to_document is None,
+        words=f"{link.to} {link.evidence}",
+        roots=link.origins,
+    )
+
+
 def links_of(incident: Incident, prefix: str) -> Iterator[Link]:
-    for link in incident.origin_links:
-        to = link.to_document.removeprefix(prefix) if link.to_document is not None else link.to
-        yield Link(
-            text=link.document.removeprefix(prefix),
-            how=link.how.value,
-            to=to,
-            outside=link.to_document is None,
-            words=f"{link.to} {link.evidence}",
-            roots=link.origins,
-        )
+    yield from (link_of(each, prefix) for each in incident.origin_links)
     stances: dict[str, set[Stance]] = {}
     for version in incident.versions:
         stances.setdefault(version.document, set()).add(version.stance)

@@ -42,6 +42,8 @@ class Origins:
         replace(share("texts in no incident", "untold", "texts"), lower_is_better=True),
         share("relation right", "relation.right", "relation"),
         *(share(f"relation right: {how}", f"{how}.right", how) for how in HOWS),
+        share("brought together by hand: origin count right", "hand.right", "hand"),
+        share("brought together by hand: relation right", "hand.relation.right", "hand.relation"),
         share("circles found", "circle.right", "circle.gold"),
         replace(share("circles invented, of bundles without", "circle.invented", "circle.none"), lower_is_better=True),
     )
@@ -72,9 +74,14 @@ class Origins:
             "circle.none": not gold.circles,
             "circle.invented": bool(found.circles) and not gold.circles,
         }
+        together = found.together or found
+        counts |= {"hand": 1, "hand.right": together.origins == gold.origins}
         for link in gold.links:
-            hit = is_right(link, found)
-            for name, value in (("relation", 1), ("relation.right", hit), (link.how, 1), (f"{link.how}.right", hit)):
+            hit, by_hand = is_right(link, found), is_right(link, together)
+            for name, value in (
+                *(("relation", 1), ("relation.right", hit), (link.how, 1), (f"{link.how}.right", hit)),
+                *(("hand.relation", 1), ("hand.relation.right", by_hand)),
+            ):
                 counts[name] = counts.get(name, 0) + value
         return Tally(counts=counts)
 
