@@ -10,7 +10,7 @@ from fuse_makers import tell_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.fuse.origins import find_origins
+from truceline.fuse.origins import find_provenance
 from truceline.fuse.passages import Reuse, find_reuse
 from truceline.fuse.registry import arrange
 from truceline.model.document import Document
@@ -172,8 +172,8 @@ def test_words_taken_over_are_one_origin_with_the_original() -> None:
     place = TakenFrom(document=original.document, span=original.span)
     lifted = tell_of(*STRIKE, claim="b", source="daily", taken_from=place)
     firsts = {original.document: original}
-    assert len(find_origins([original, lifted], arrange((), ()), firsts)) == 1
-    alone = find_origins([lifted], arrange((), ()), {})
+    assert len(find_provenance([original, lifted], arrange((), ()), firsts).origins) == 1
+    alone = find_provenance([lifted], arrange((), ()), {}).origins
     assert [each.name for each in alone] == [original.document]
 
 

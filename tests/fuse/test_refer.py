@@ -76,7 +76,8 @@ def test_it_in_what_somebody_says_is_himself() -> None:
         ),
     )
     assert incident.agents == ("ahrar",)
-    assert incident.grade.reason.startswith("The side said to have acted")
+    # The report credits the group and shows no knowledge of its own: it is no second origin.
+    assert incident.grade.reason.startswith("One origin, of the side said to have acted")
 
 
 def test_a_denial_of_its_own_aircraft_joins_what_the_report_tells() -> None:

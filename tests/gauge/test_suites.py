@@ -8,8 +8,9 @@ from truceline.errors import UsageError
 from truceline.gauge import SUITES, Report, gold_reader, run_suite
 from truceline.gauge.case import empty_reading
 
-# Measures that a reader which finds nothing meets by rule: an event given no value counts as certain.
-BY_RULE = ("MAE",)
+# Measures that a reader which finds nothing meets by rule: an event given no value counts as certain, a text without
+# one is in no incident.
+BY_RULE = ("MAE", "texts in no incident")
 
 
 def measured_by_nothing(report: Report) -> dict[str, float | None]:

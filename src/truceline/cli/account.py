@@ -45,6 +45,7 @@ def parts_of(incident: Incident, view: View, why: WhyPlace = no_reasons) -> Iter
             if document is not None and document.version == telling.version:
                 yield from lines_of_place(telling, why(telling, document))
     yield from lines_of_origins(incident)
+    yield from lines_of_links(incident)
     yield from lines_of_contradictions(incident)
     for assessment in view.assessments:
         if assessment.incident == incident.id:
@@ -120,9 +121,21 @@ def published_words(telling: Telling, zone: ZoneInfo) -> str:
 
 def lines_of_origins(incident: Incident) -> Iterator[str]:
     yield f"\n[bold]Independent origins: {len(incident.origins)}[/bold]"
+    if incident.origin_note:
+        yield f"  {escape(incident.origin_note)}"
     for origin in incident.origins:
         amplified = "" if origin.amplifies is None else f", amplifying {origin.amplifies}"
         yield f"  {escape(origin.name)}: {count_of(origin.claims)} in {', '.join(origin.families)}{escape(amplified)}"
+
+
+def lines_of_links(incident: Incident) -> Iterator[str]:
+    """The origin graph: each report and whom it has it from."""
+    for link in incident.origin_links:
+        to = link.to_document or link.to
+        shown = f" “{escape(link.evidence)}”" if link.evidence else ""
+        yield f"  {escape(link.document)} {link.how.value} {escape(to)}".rstrip() + shown
+    for ring in incident.origin_circles:
+        yield f"  in a ring: {escape(', '.join(ring))}"
 
 
 def count_of(claims: Sequence[str]) -> str:

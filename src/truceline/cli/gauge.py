@@ -27,8 +27,8 @@ def gauge(
         typer.Argument(
             help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own "
             "passages chains, chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
-            "contradictions-later, ecbplus-documents, ecbplus-mentions; all; or pace, documents a second; or ground, "
-            "what finding places, actors and times costs.",
+            "contradictions-later, origins, origins-later, ecbplus-documents, ecbplus-mentions; all; or pace, documents "
+            "a second; or ground, what finding places, actors and times costs.",
             metavar="SUITE",
             show_default=False,
         ),
@@ -172,9 +172,12 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     """
     from functools import cache
 
+    from truceline.gauge.bundles import bundle_reader
     from truceline.gauge.ecbplus_documents import EcbPlusDocuments, stories_reader
     from truceline.gauge.ecbplus_mentions import EcbPlusMentions, mentions_reader
     from truceline.gauge.geo_given import GeoGiven, given_reader
+    from truceline.gauge.origins import ORIGINS
+    from truceline.gauge.passages import MISSION
     from truceline.gauge.predict import default_reader, marks_for, mission_reader
     from truceline.gauge.suites import dictionaries_of, mission_of
     from truceline.gauge.times import Times, times_reader
@@ -188,6 +191,10 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
             return own[name](path), "" if name == Times.name else topics
         if name == GeoGiven.name:
             return given_reader(path), "The spans are given; asked are all names with coordinates, unresolved is wrong."
+        if name in ORIGINS:
+            suite = ORIGINS[name]
+            bundles = bundle_reader(lambda: (each.document for each in suite.cases(path, suite.splits[0])))
+            return bundles, f"Read and fused for {MISSION.name}, all bundles in one register."
         mission = mission_of(name)
         if mission is not None:
             return mission_reader(mission), f"Read for {mission.name}."

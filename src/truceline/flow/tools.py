@@ -1,7 +1,7 @@
 """The stages as one set of tools, so that a run can be given others: fakes, or parts of its own."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -154,8 +154,11 @@ def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ..
 
     documents = [reading.document for reading in readings]
     copies, reuse = fuse.find_copies(documents), fuse.find_reuse(documents)
+    traces = fuse.find_traces(readings, mission.sources, mission.actors)
     return tuple(
-        each for reading in readings for each in fuse.tell(reading, sources=mission.sources, copies=copies, reuse=reuse)
+        each
+        for reading in readings
+        for each in fuse.tell(reading, sources=mission.sources, copies=copies, reuse=reuse, traces=traces)
     )
 
 
@@ -260,6 +263,8 @@ def check_rates(tellings: Sequence[Telling], view: View) -> Sequence[RateCheck]:
 
 
 def publish_view(view: View, folder: Path) -> Any:
-    from truceline import publish
+    from truceline import fuse, publish
 
-    return publish.publish(view, folder)
+    mission = view.mission
+    records = fuse.find_track_records(view.incidents, view.tellings, sources=mission.sources, actors=mission.actors)
+    return publish.publish(replace(view, records=records), folder)

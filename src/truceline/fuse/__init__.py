@@ -9,6 +9,9 @@ columns    cards as numbers, for asking in bulk        settle          one incid
 sieve      which pairs can come to a join at all       denials         which acts a denial denies
 compare    evidence on one pair, with its reasons      decided         what people decided
 links      who is linked with whom, and the islands    incidents       all of it: `fuse`
+traces     what a text shows of whom it has it from    lineage         the graph of who has it from whom
+           (outlets, oddities, gist)                                   (reports, roots, floods)
+records    track records of sources
 cluster    an island to groups, in whatever order      matching        one telling against incidents: `match`
 """
 
@@ -16,6 +19,8 @@ from truceline.fuse.copies import find_copies
 from truceline.fuse.incidents import Fusion, fuse
 from truceline.fuse.matching import Match, match
 from truceline.fuse.passages import find_reuse
+from truceline.fuse.records import find_track_records
 from truceline.fuse.tellings import tell
+from truceline.fuse.traces import find_traces
 
-__all__ = ["Fusion", "Match", "find_copies", "find_reuse", "fuse", "match", "tell"]
+__all__ = ["Fusion", "Match", "find_copies", "find_reuse", "find_traces", "find_track_records", "fuse", "match", "tell"]

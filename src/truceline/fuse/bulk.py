@@ -37,6 +37,7 @@ from truceline.fuse.compare import (
     SAME_POINT_KM,
     Frame,
     is_taken,
+    score_credit,
 )
 from truceline.fuse.policy import limits, weights
 from truceline.kit.geo import EARTH_RADIUS_KM
@@ -301,7 +302,14 @@ class Bulk:
             self._codes("document", "rows", "copy", "other", "elliptic", "sentence", "passage"),
             self._scales["document"].of("same"),
         )
-        return levels.astype(np.int8)
+        return self._credited(pairs, levels.astype(np.int8), ~one_report & ~copy & ~rows)
+
+    def _credited(self, pairs: Pairs, levels: Levels, asked: Flags) -> Levels:
+        """Which of the separate reports credit each other: asked one by one, since few do."""
+        for at in np.flatnonzero(asked & self._either("credits", pairs)):
+            told = score_credit(self._our_cards[pairs.here[at]], self._their_cards[pairs.there[at]])
+            levels[at] = self._scales["document"].of(told)
+        return levels
 
     def _taken(self, pairs: Pairs) -> Flags:
         """Whether words are taken over from one to the other: asked one by one, since few are."""

@@ -82,6 +82,7 @@ class Card:
     root: str
     further: bool = False
     updates: bool = False
+    credited: frozenset[str] = frozenset()
     refers_to: str | None = None
 
     @property
@@ -171,9 +172,18 @@ def lay_out(telling: Telling) -> Card:
         names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
+        credited=find_credited(telling),
         further=not row and tells_further(telling.quote, telling.trigger),
         updates=updates and reported,
     )
+
+
+def find_credited(telling: Telling) -> frozenset[str]:
+    """Sources and publishers that a brief text credits with what it tells."""
+    traces = telling.traces
+    if traces is None or not traces.brief or not traces.credits:
+        return frozenset()
+    return frozenset(each.name for each in traces.credits)
 
 
 @lru_cache(maxsize=4096)

@@ -123,6 +123,7 @@ class Columns:
     since: Ints
     until: Ints
     taken: Flags
+    credits: Flags
     row: Flags
     family: Ints
 
@@ -181,6 +182,7 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         since=whole(each.span.start for each in tellings),
         until=whole(each.span.end for each in tellings),
         taken=flags(each.taken_from is not None for each in tellings),
+        credits=flags(bool(each.credited) for each in cards),
         row=flags(each.row for each in cards),
         family=whole(books.family.of(each.family) for each in tellings),
         **lay_words(cards, books.word),

@@ -350,16 +350,29 @@ def words(first: Card, second: Card, _frame: Frame) -> str:
 
 
 def document(first: Card, second: Card, _frame: Frame) -> str:
-    """In which report: a sentence that goes on about the one before, a copied report, or rows of one dataset."""
+    """In which report: a sentence going on about the one before, a report copied or credited, rows of one data set."""
     one, two = first.telling, second.telling
     if first.row and second.row and one.family == two.family:
         return "rows"
     if one.document != two.document:
-        return "copy" if first.root == second.root or is_taken(one, two) or is_taken(two, one) else "other"
+        if first.root == second.root or is_taken(one, two) or is_taken(two, one):
+            return "copy"
+        return score_credit(first, second)
     if one.claim == second.refers_to or two.claim == first.refers_to:
         return "elliptic"
     between = find_gap(first, second)
     return "sentence" if between < 0 else "passage" if between <= limits()["passage"] else "same"
+
+
+def score_credit(first: Card, second: Card) -> str:
+    """Whether the one credits the other's publisher, or both credit the same one."""
+    ours, theirs = first.credited, second.credited
+    if not ours and not theirs:
+        return "other"
+    one, two = first.telling, second.telling
+    if two.source in ours or two.family in ours or one.source in theirs or one.family in theirs:
+        return "credited"
+    return "credit_shared" if ours & theirs else "other"
 
 
 def is_taken(later: Telling, earlier: Telling) -> bool:

@@ -6,7 +6,7 @@ shingles). Both are computed exactly; an index over the rarest shingles keeps th
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.kit.near import find_shingles, find_words
@@ -15,8 +15,14 @@ from truceline.model.document import Document, Form
 COPIED = 0.5  # at least half of the shorter text's runs: fewer are shared quotations
 COPIED_WITH_CREDIT = 0.3  # both texts credit the same agency: an edited wire story
 LEAST_WORDS = 25  # shorter texts share runs by chance ("at least three people were killed")
-COMMON = 60  # a shingle in more texts than this is a formula, no trace of copying
+COMMON = 60  # a shingle in more texts than this is looked up no further than in the earliest that has it
 SAMPLED = 40  # shingles looked up for each text: the rarest, hence the most telling
+LED_BY = 3  # earliest holders of its shingles that a text is compared with: those with most of them
+
+# Headlines and posts: shorter runs, and more of them to share.
+BRIEF_WORDS = (12, 60)  # least and most words of a brief text
+BRIEF_RUN = 3
+BRIEF_COPIED = 0.65
 
 # An agency's name where credits stand: in brackets, after a dash or slash, or after the place of a dateline.
 CREDIT = re.compile(
@@ -42,11 +48,24 @@ def find_copies(documents: Sequence[Document]) -> dict[str, str]:
     of each other, and rows of tables are no texts.
     """
     ordered = sorted(find_texts(documents).values(), key=rank_age)
-    prints = [find_print(each) for each in ordered]
+    firsts = point_to_firsts(ordered, [find_print(each) for each in ordered], is_copy)
+    least, most = BRIEF_WORDS
+    brief = [each for each in find_texts(documents, least=least).values() if each.text.count(" ") < most]
+    brief.sort(key=rank_age)
+    prints = [Print(find_shingles(each.text, BRIEF_RUN), frozenset()) for each in brief]
+    for name, first in point_to_firsts(brief, prints, is_brief_copy).items():
+        firsts.setdefault(name, firsts.get(first, first))
+    return firsts
+
+
+def point_to_firsts(
+    ordered: Sequence[Document], prints: Sequence["Print"], is_repeated: Callable[["Print", "Print"], bool]
+) -> dict[str, str]:
+    """For each later text the first of those that it repeats."""
     firsts: dict[str, str] = {}
     for later, earlier in find_candidates(prints):
         document, first = ordered[later], ordered[earlier]
-        if document.id not in firsts and is_copy(prints[later], prints[earlier]):
+        if document.id not in firsts and is_repeated(prints[later], prints[earlier]):
             firsts[document.id] = firsts.get(first.id, first.id)
     return firsts
 
@@ -82,10 +101,16 @@ def find_candidates(prints: Sequence[Print]) -> Iterator[tuple[int, int]]:
     """(later, earlier) index pairs that share a telling shingle, the earliest first for each later one."""
     frequency = Counter(shingle for each in prints for shingle in each.shingles)
     holders: defaultdict[int, list[int]] = defaultdict(list)
+    first_with: dict[int, int] = {}
     for at, each in enumerate(prints):
+        # However many copies there are, the earliest holds the wording of them all.
+        led_by = Counter(first_with[shingle] for shingle in each.shingles if shingle in first_with)
+        leading = sorted(led_by, key=lambda earlier: (-led_by[earlier], earlier))[:LED_BY]
+        for shingle in each.shingles:
+            first_with.setdefault(shingle, at)
         known = [shingle for shingle in each.shingles if 1 < frequency[shingle] <= COMMON]
         rarest = sorted(known, key=lambda shingle: (frequency[shingle], shingle))[:SAMPLED]
-        for earlier in sorted({earlier for shingle in rarest for earlier in holders[shingle]}):
+        for earlier in sorted({*leading, *(earlier for shingle in rarest for earlier in holders[shingle])}):
             yield at, earlier
         for shingle in known:
             holders[shingle].append(at)
@@ -96,6 +121,12 @@ def is_copy(later: Print, earlier: Print) -> bool:
     smaller = min(len(later.shingles), len(earlier.shingles))
     shared = len(later.shingles & earlier.shingles) / smaller if smaller else 0.0
     return shared >= (COPIED_WITH_CREDIT if later.credits & earlier.credits else COPIED)
+
+
+def is_brief_copy(later: Print, earlier: Print) -> bool:
+    """Most of the shorter text's runs lie in the longer."""
+    smaller = min(len(later.shingles), len(earlier.shingles))
+    return bool(smaller) and len(later.shingles & earlier.shingles) >= BRIEF_COPIED * smaller
 
 
 def count_copies(copies: Mapping[str, str]) -> Counter[str]:

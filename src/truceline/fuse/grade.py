@@ -8,11 +8,12 @@ from typing import Any
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import TOGETHER
-from truceline.fuse.origins import Root, gather_roots
+from truceline.fuse.lineage import Lineage, trace_lineage
 from truceline.fuse.policy import read_table
 from truceline.fuse.registry import Registry
+from truceline.fuse.roots import Root
 from truceline.model.incident import Contradiction, Grade, Stance
-from truceline.model.source import Reliability
+from truceline.model.source import Reliability, Source
 from truceline.model.telling import Telling
 
 
@@ -35,14 +36,31 @@ def grade(
     contradictions: Sequence[Contradiction],
     frame: Frame,
     firsts: Mapping[str, Telling],
+    lineage: Lineage,
 ) -> Grade:
     """The two scales, each with its reason."""
     registry = frame.registry
     letter = rank_reliability(cards, registry)
-    found = look_at(cards, contradictions, frame, firsts, letter)
+    found = look_at(cards, contradictions, frame, firsts, letter, lineage)
     rule = next(each for each in rules() if holds(each["when"], found))
     best = "no listed source" if letter == Reliability.F else f"best source graded {letter}"
-    return Grade(reliability=letter, credibility=rule["credibility"], reason=f"{rule['reason']} ({best})")
+    return Grade(
+        reliability=letter,
+        credibility=rule["credibility"],
+        reason=f"{rule['reason']} ({best})",
+        reliability_reason=explain_reliability(cards, registry, letter),
+        credibility_reason=rule["reason"],
+    )
+
+
+def explain_reliability(cards: Sequence[Card], registry: Registry, letter: str) -> str:
+    """Whose letter it is, with the mission's reason for it."""
+    graded = (find_graded(each.telling, registry) for each in cards if each.stance is not Stance.DENIES)
+    best = sorted({(each.name, each.reason) for each in graded if each is not None and each.reliability == letter})
+    if not best:
+        return "No source of these tellings is listed: there is no basis to judge."
+    name, reason = best[0]
+    return f"{name} is graded {letter}: {reason}"
 
 
 def look_at(
@@ -51,10 +69,12 @@ def look_at(
     frame: Frame,
     firsts: Mapping[str, Telling],
     letter: str,
+    lineage: Lineage,
 ) -> Circumstances:
     registry = frame.registry
-    firm = find_roots_by_stance(cards, Stance.ASSERTS, registry, firsts)
-    against = find_roots_by_stance(cards, Stance.DENIES, registry, firsts)
+    firm = find_roots([each.telling for each in cards if each.stance is Stance.ASSERTS], lineage)
+    denying = [each.telling for each in cards if each.stance is Stance.DENIES]
+    against = find_roots(denying, trace_lineage(denying, registry, firsts)) if denying else []
     agents = {actor for card in cards for actor in card.agents}
     return Circumstances(
         origins=len(firm),
@@ -68,12 +88,9 @@ def look_at(
     )
 
 
-def find_roots_by_stance(
-    cards: Sequence[Card], stance: Stance, registry: Registry, firsts: Mapping[str, Telling]
-) -> list[Root]:
-    """One root for every independent origin of that stance."""
-    gathered = gather_roots((each.telling for each in cards if each.stance is stance), registry, firsts)
-    return [found[0][0] for found in gathered.values()]
+def find_roots(tellings: Sequence[Telling], lineage: Lineage) -> list[Root]:
+    """One root for every independent origin of the tellings."""
+    return list({root.key: root for each in tellings for root in lineage.roots[each.claim]}.values())
 
 
 def is_own(origin: Root, agents: Iterable[str], registry: Registry) -> bool:
@@ -96,15 +113,19 @@ def rank_reliability(cards: Sequence[Card], registry: Registry) -> str:
 
 
 def find_letter(telling: Telling, registry: Registry) -> str | None:
-    """The letter of the deepest listed source: a good paper quoting a poor one is as good as the poor one."""
+    source = find_graded(telling, registry)
+    return source.reliability.value if source is not None else None
+
+
+def find_graded(telling: Telling, registry: Registry) -> Source | None:
+    """The deepest listed source: a good paper quoting a poor one is as good as the poor one."""
     for speaker in reversed(telling.chain):
         source = registry.source_within(speaker.words) if speaker.words else None
         if source is None and speaker.actor is not None:
             source = registry.by_actor.get(speaker.actor)
         if source is not None:
-            return source.reliability.value
-    published = registry.sources.get(telling.source) if telling.source is not None else None
-    return published.reliability.value if published is not None else None
+            return source
+    return registry.sources.get(telling.source) if telling.source is not None else None
 
 
 @cache

@@ -75,3 +75,20 @@ def read_date(value: str) -> date | None:
         return datetime.strptime(value[:10], "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
         return None
+
+
+def write_origins(*, reports: int, origins: int, deepest: str | None, circles: int = 0, flooded: int = 0) -> str:
+    """'5 reports, 2 independent origins, deepest origin SOHR', and what else a reader should know of them."""
+    told = f"{counted(reports, 'report')}, {counted(origins, 'independent origin')}"
+    notes = [told if deepest is None else f"{told}, deepest origin {deepest}"]
+    if circles:
+        notes.append(f"{counted(circles, 'ring')} of reports that credit each other: nobody knows who began")
+    if flooded:
+        notes.append(
+            f"{counted(flooded, 'report')} of outlets nobody lists in nearly the words of another: not counted"
+        )
+    return "; ".join(notes)
+
+
+def counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -8,7 +8,7 @@ from truceline.kit.graph import find_ancestors
 from truceline.kit.memo import Same
 from truceline.kit.near import fold_loosely
 from truceline.model.actor import Actor, ActorKind
-from truceline.model.source import Source
+from truceline.model.source import Source, SourceKind
 
 # Such a body speaks for the state or government it is part of; an armed group does not speak for its coalition.
 SPEAKS_FOR_PARENT = frozenset(
@@ -28,6 +28,9 @@ class Registry:
     by_name: dict[str, Source] = field(default_factory=dict)
     by_actor: dict[str, Source] = field(default_factory=dict)
     family_of_party: dict[str, str] = field(default_factory=dict)
+    names_by_first: dict[str, list[str]] = field(default_factory=dict)
+    within: dict[str, Source | None] = field(default_factory=dict)
+    actor_by_name: dict[str, str] = field(default_factory=dict)
 
     def related(self, first: str, second: str) -> bool:
         """One of the two belongs to the other."""
@@ -51,6 +54,10 @@ class Registry:
 
     def party(self, actor: str) -> str:
         """The topmost body this actor speaks for: a ministry's is its government, an armed group's itself."""
+        if actor not in self.actors:
+            # The world's offices, which a mission need not list, carry their state before the point.
+            government = f"{actor.partition('.')[0]}.gov"
+            actor = government if government in self.actors else actor
         seen: set[str] = set()
         while (above := self.find_voice_above(actor)) is not None and above not in seen:
             actor = above
@@ -99,11 +106,49 @@ class Registry:
     def source_within(self, words: str) -> Source | None:
         """The source named in a wording ('the Britain-based Syrian Observatory …'), the longest name winning."""
         folded = fold_loosely(words)
-        if folded in self.by_name:
-            return self.by_name[folded]
-        padded = f" {folded} "
-        inside = [name for name in self.by_name if len(name) > 3 and f" {name} " in padded]
-        return self.by_name[max(inside, key=lambda name: (len(name), name))] if inside else None
+        if folded in self.within:
+            return self.within[folded]
+        found = self.by_name.get(folded)
+        if found is None:
+            listed = folded.split()
+            inside = {
+                name
+                for at, word in enumerate(listed)
+                for name in self.names_by_first.get(word, ())
+                if listed[at : at + name.count(" ") + 1] == name.split()
+            }
+            found = self.by_name[max(inside, key=lambda name: (len(name), name))] if inside else None
+        if len(self.within) < REMEMBERED:
+            self.within[folded] = found
+        return found
+
+    def branch_of(self, publisher: str) -> Source | None:
+        """The source whose name of two words or more begins a publisher's folded name."""
+        first = publisher.partition(" ")[0]
+        names = [each for each in self.names_by_first.get(first, ()) if publisher.startswith(f"{each} ")]
+        names = [each for each in names if " " in each or self.by_name[each].kind in BRANCHING]
+        return self.by_name[max(names, key=len)] if names else None
+
+    def actor_called(self, publisher: str) -> str | None:
+        """The actor whose name a publisher bears: 'Jaish al-Islam', 'YPG press office'."""
+        words = publisher.split()
+        for length in range(len(words), 0, -1):
+            found = self.actor_by_name.get(" ".join(words[:length]))
+            if found is not None:
+                return found if length == len(words) or set(words[length:]) <= OFFICES else None
+        return None
+
+
+BRANCHING = frozenset({SourceKind.AGENCY, SourceKind.MONITOR, SourceKind.UN, SourceKind.NGO})
+# What an actor's publishing arm adds to its name.
+OFFICES = frozenset(
+    (
+        *("press", "media", "information", "office", "center", "centre"),
+        *("spokesman", "spokesmans", "spokesperson", "page", "channel"),
+    )
+)
+SHORT_NAME = 3  # letters: so short a name is looked for whole only
+REMEMBERED = 100_000  # wordings whose source is kept in memory
 
 
 def arrange(sources: Sequence[Source], actors: Sequence[Actor]) -> Registry:
@@ -132,6 +177,12 @@ def _arrange(given_sources: Same[Sequence[Source]], given_actors: Same[Sequence[
         by_name=by_name,
         by_actor=by_actor,
     )
+    for actor in sorted(actors, key=lambda each: each.id):
+        for name in (actor.name, *actor.aliases):
+            registry.actor_by_name.setdefault(fold_loosely(name), actor.id)
+    for name in by_name:
+        if len(name) > SHORT_NAME:
+            registry.names_by_first.setdefault(name.partition(" ")[0], []).append(name)
     for source in ordered:
         if source.actor is not None:
             registry.family_of_party.setdefault(registry.party(source.actor), source.family)

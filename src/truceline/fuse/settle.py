@@ -10,7 +10,7 @@ from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import find_contradictions
 from truceline.fuse.grade import grade
 from truceline.fuse.naming import write_title
-from truceline.fuse.origins import find_origins
+from truceline.fuse.origins import find_provenance
 from truceline.fuse.policy import kinds, name_means
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident, Stance, Version
@@ -37,6 +37,7 @@ def settle(
     place = settle_place(telling)
     when = settle_time(telling)
     contradictions = find_contradictions(ordered, frame)
+    provenance = find_provenance([each.telling for each in telling], frame.registry, firsts)
     return Incident(
         id=name_incident(telling),
         event=event,
@@ -51,10 +52,13 @@ def settle(
         killed=span_ranges([each.telling.harm.killed for each in telling if each.telling.harm is not None]),
         injured=span_ranges([each.telling.harm.injured for each in telling if each.telling.harm is not None]),
         versions=tuple(settle_version(each, reasons) for each in ordered),
-        origins=find_origins((each.telling for each in telling), frame.registry, firsts),
+        origins=provenance.origins,
         contradictions=contradictions,
-        grade=grade(ordered, contradictions, frame, firsts),
+        grade=grade(ordered, contradictions, frame, firsts, provenance.lineage),
         reasons=tuple(sorted(set(reasons.values()))),
+        origin_links=provenance.links,
+        origin_circles=provenance.circles,
+        origin_note=provenance.note,
     )
 
 

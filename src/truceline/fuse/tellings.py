@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from truceline.fuse.gist import find_gist
 from truceline.fuse.passages import Reuse
 from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.scenes import Scene, find_scene
@@ -10,25 +11,36 @@ from truceline.fuse.worthy import find_bar
 from truceline.kit.near import fold_loosely
 from truceline.model.attribution import Attribution
 from truceline.model.claim import Claim, Participant
+from truceline.model.document import Form
 from truceline.model.reading import Reading
 from truceline.model.source import Source
-from truceline.model.telling import Role, Speaker, Telling
+from truceline.model.telling import Role, Speaker, Telling, Traces
 from truceline.model.when import Basis
 
 
 def tell(
-    reading: Reading, *, sources: Sequence[Source], copies: Mapping[str, str], reuse: Reuse | None = None
+    reading: Reading,
+    *,
+    sources: Sequence[Source],
+    copies: Mapping[str, str],
+    reuse: Reuse | None = None,
+    traces: Mapping[str, Traces] | None = None,
 ) -> tuple[Telling, ...]:
     """Every claim of a reading as a telling, in reading order.
 
     `copies` gives, for a document that repeats another's wording, the id of the earliest that has it; `reuse` the
-    passages that documents have from others.
+    passages that documents have from others, `traces` what each text shows of where it has its story from.
     A publisher the mission does not list is its own family, and a document without one stands for itself.
     """
     registry = arrange(sources, ())
     attributions = {each.id: each for each in reading.attributions}
-    scene = find_scene(reading)
-    told = (set_in(tell_one(claim, reading, registry, attributions, copies), claim, scene) for claim in reading.claims)
+    scene, shown = find_scene(reading), traces.get(reading.document.id) if traces is not None else None
+    told = [
+        replace(set_in(tell_one(each, reading, registry, attributions, copies), each, scene), traces=shown)
+        for each in reading.claims
+    ]
+    if reading.document.form not in {Form.UCDP_GED, Form.ACLED}:
+        told = list(find_gist(told, reading, denied=shown is not None and shown.denial is not None))
     return tuple(point_back(each, reuse) if reuse is not None else each for each in told)
 
 

@@ -10,13 +10,13 @@ REPOSITORY = Path(__file__).parents[3]
 MISSION = REPOSITORY / "missions" / "syria-2016"  # whose actors and places they ask for
 
 
-def passage_file(folder: Path, name: str) -> Path:
-    """The file itself, in the folder, or in the project's tests beside or above it."""
-    here = REPOSITORY / "tests" / "cases" / "read"
+def passage_file(folder: Path, name: str, *, home: str = "read") -> Path:
+    """The file itself, in the folder, or in the project's tests beside or above it; `home` is the stage it is of."""
+    here = REPOSITORY / "tests" / "cases" / home
     for each in (folder, folder / name, here / name):
         if each.is_file():
             return each
-    raise UsageError(f"no {name} in {folder}; give the folder tests/cases/read of the repository")
+    raise UsageError(f"no {name} in {folder}; give the folder tests/cases/{home} of the repository")
 
 
 def offsets_of(words: str, text: str, *, file: str) -> Offsets:

@@ -19,6 +19,7 @@ from truceline.gauge.geo import Geo
 from truceline.gauge.geo_given import GeoGiven
 from truceline.gauge.measure import Bootstrap, Score
 from truceline.gauge.muc4 import Muc4
+from truceline.gauge.origins import LaterOrigins, Origins
 from truceline.gauge.passages import MISSION
 from truceline.gauge.petrarch2 import FOLDER, Petrarch2
 from truceline.gauge.polnear import Polnear
@@ -48,6 +49,8 @@ SUITES: dict[str, Suite[Any]] = {
         Muc4(),
         EcbPlusDocuments(),
         EcbPlusMentions(),
+        Origins(),
+        LaterOrigins(),
     )
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.

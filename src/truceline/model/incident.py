@@ -42,6 +42,34 @@ class Origin:
     amplifies: str | None = None
 
 
+class How(StrEnum):
+    """How a report comes by what it tells."""
+
+    OWN = "own"
+    CITES = "cite"
+    COPIES = "copy"
+    TAKES = "taken"
+    AMPLIFIES = "amplify"
+    DENIES = "deny"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginLink:
+    """One arrow of the origin graph: from a report to whom it has the story from.
+
+    `to_document` is a report of the incident, None where the one named has none in it; `to` is how that one is called,
+    "" for a report's own knowledge. `evidence` are the words or the reason that show it; `origins` the ids of the
+    origins that the arrow leads to in the end.
+    """
+
+    document: str
+    how: How
+    to_document: str | None = None
+    to: str = ""
+    evidence: str = ""
+    origins: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One value told and the claims that tell it."""
@@ -61,11 +89,16 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """Admiralty, the two scales apart: `reliability` A-F of the best source, `credibility` 1-6."""
+    """Admiralty, the two scales apart: `reliability` A-F of the best source, `credibility` 1-6.
+
+    Each has its reason; `reason` holds both in one sentence.
+    """
 
     reliability: str
     credibility: int
     reason: str
+    reliability_reason: str = ""
+    credibility_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +107,8 @@ class Incident:
 
     `start` and `end` are aware UTC instants (half-open), None when no telling places it in time;
     `agents` and `recipients` are actor ids agreed or alleged (see `contradictions` where they differ);
-    `killed` spans lowest to highest told. `sides_alleged` lists the sides of the agents.
+    `killed` spans lowest to highest told. `origin_links` is the graph of who has it from whom, `origin_circles` the
+    reports that credit each other in a ring, `origin_note` both in a sentence.
     """
 
     id: str
@@ -94,3 +128,6 @@ class Incident:
     contradictions: tuple[Contradiction, ...]
     grade: Grade
     reasons: tuple[str, ...] = ()
+    origin_links: tuple[OriginLink, ...] = ()
+    origin_circles: tuple[tuple[str, ...], ...] = ()
+    origin_note: str = ""

@@ -38,6 +38,42 @@ class TakenFrom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Whom a text names as the one it has its story from, and the words that say so.
+
+    `name` is the id of a source of the mission or the folded name of another publisher. `byline`: it stands in the
+    dateline or the byline and is for the text as a whole. `relay`: that one is named only as passing on another's.
+    """
+
+    name: str
+    words: str
+    byline: bool = False
+    relay: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What a whole text shows of where it has its story from.
+
+    `speakers` are those whom a brief text quotes, as worded, for what it asserts anywhere in it. `own` are words that
+    show knowledge of its own (its reporter, what "we saw"), `asked` words that show somebody spoke to it, `hearsay`
+    words by which it says that it only read or heard it, `denial` words by which it calls it untrue; None where there
+    are none. `oddities` are figures, spellings and slips that few texts share ("137", "spelling tumaan"), `details`
+    rare words of the register that another text has too. `brief`: it is about one thing.
+    """
+
+    credits: tuple[Credit, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    own: str | None = None
+    asked: str | None = None
+    hearsay: str | None = None
+    denial: str | None = None
+    oddities: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """One claim of one version of one document, self-contained.
 
@@ -49,6 +85,7 @@ class Telling:
     days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
     `stances`, `evidence` and `horizon` are the claim's. `scene` and `scene_time` are where and when the report is set,
     for a claim that names no place, states no time of its own or a coarser one; None where that leaves a choice.
+    `traces` are the text's, None where nothing shows.
     """
 
     claim: str
@@ -80,3 +117,4 @@ class Telling:
     horizon: Horizon | None = None
     scene: Toponym | None = None
     scene_time: When | None = None
+    traces: Traces | None = None

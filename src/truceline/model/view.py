@@ -8,6 +8,7 @@ from truceline.model.assessment import Assessment
 from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
+from truceline.model.record import TrackRecord
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 
@@ -18,6 +19,7 @@ class View:
 
     `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
+    `records` are what became of the sources' claims; filled when the view is published.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -31,3 +33,4 @@ class View:
     problems: tuple[Problem, ...]
     fingerprint: str
     as_of: datetime | None
+    records: tuple[TrackRecord, ...] = ()

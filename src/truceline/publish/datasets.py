@@ -13,6 +13,7 @@ from truceline.model.incident import Incident
 from truceline.model.quantity import Range
 from truceline.model.telling import TakenFrom, Telling
 from truceline.publish.drawing import is_drawn_as_point
+from truceline.publish.lineage import rows_of_links
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
 
@@ -231,6 +232,53 @@ def _feature(incident: Incident, lookup: Lookup) -> dict[str, Any]:
     return {"type": "Feature", "id": told.pop("id"), "geometry": geometry, "properties": told}
 
 
+LINK_COLUMNS = tuple(
+    Column(name=name, tag="", meaning=meaning)
+    for name, meaning in (
+        ("incident", "Id of the incident."),
+        ("document", "The report that has it from somebody."),
+        ("publisher", "Who published that report."),
+        ("how", "own, cite, copy, taken (an oddity gives it away), amplify (its own side's words) or deny."),
+        ("to_document", "The report it has it from; empty where that one has no report in the incident."),
+        ("to", "Whom it has it from, as called."),
+        ("evidence", "The words or the reason that show it."),
+        ("origins", "The independent origins that this leads to, separated by ' | '."),
+        ("in_circle", "yes: reports that credit each other in a ring, of which nobody knows who began."),
+    )
+)
+SOURCE_COLUMNS = tuple(
+    Column(name=name, tag="", meaning=meaning)
+    for name, meaning in (
+        ("family", "Sources of one family are one origin."),
+        ("source", "Name of one of its sources."),
+        ("kind", "PLOVER category of the incidents counted; empty: all."),
+        ("served", "own: the claim serves the source's own side; against; neither; empty: all."),
+        ("incidents", "Incidents of which it is an origin."),
+        ("confirmed", "Of these, told by an origin that is independent of it."),
+        ("contradicted", "Of these, not confirmed and denied by an origin of no party."),
+        ("confirmed_low", "Lower bound (95 %, Jeffreys) of the share confirmed among those confirmed or contradicted."),
+        ("confirmed_high", "Upper bound."),
+    )
+)
+
+
+def origins_csv(lookup: Lookup) -> str:
+    """One arrow of an origin graph a line, by incident."""
+    return _csv([each.name for each in LINK_COLUMNS], rows_of_links(in_order(lookup.view.incidents), lookup))
+
+
+def sources_csv(lookup: Lookup) -> str:
+    """What became of each source's claims, one family, kind and interest a line."""
+    lines = [
+        [
+            each.family, each.source, each.kind, each.served, each.incidents, each.confirmed, each.contradicted,
+            None if each.low is None else round(each.low, 3), None if each.high is None else round(each.high, 3),
+        ]
+        for each in lookup.view.records
+    ]  # fmt: skip
+    return _csv([each.name for each in SOURCE_COLUMNS], lines)
+
+
 def data_dictionary(lookup: Lookup) -> str:
     """What every file and every column holds."""
     mission = lookup.view.mission
@@ -242,15 +290,21 @@ def data_dictionary(lookup: Lookup) -> str:
         "incidents.hxl.csv   the same with a row of HXL hashtags under the header",
         "incidents.geojson   the same as points (RFC 7946: WGS84, longitude first); null where no point is known",
         "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
+        "origins.csv         one arrow of an origin graph a line: which report has it from whom",
+        "sources.csv         how often each source's claims were confirmed or contradicted by others",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
         "Text that a spreadsheet would run as a formula stands behind an apostrophe.",
         "A claim is what a source says. An incident is what we hold happened. Neither states that anything is so.",
         "Text of claims belongs to its publishers; quote it with its source.",
     ]
-    return (
-        "\n".join([*head, *_listing("incidents.csv", INCIDENT_COLUMNS), *_listing("claims.csv", CLAIM_COLUMNS)]) + "\n"
+    tables = (
+        ("incidents.csv", INCIDENT_COLUMNS),
+        ("claims.csv", CLAIM_COLUMNS),
+        ("origins.csv", LINK_COLUMNS),
+        ("sources.csv", SOURCE_COLUMNS),
     )
+    return "\n".join([*head, *(line for name, columns in tables for line in _listing(name, columns))]) + "\n"
 
 
 def _listing(name: str, columns: Sequence[Column]) -> list[str]:

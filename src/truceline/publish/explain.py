@@ -163,6 +163,8 @@ def write_told(explanation: Explanation) -> list[str]:
     incident = explanation.incident
     origins = counted(len(incident.origins), "independent origin")
     lines = heading(f"What is told: {counted(len(explanation.told), 'telling')}, {origins}")
+    if incident.origin_note:
+        lines += ["", *wrap(f"{incident.origin_note}.", COLUMNS)]
     for told in explanation.told:
         lines += ["", *write_one(told, explanation.timezone)]
     return lines

@@ -10,6 +10,7 @@ from truceline.model.incident import Incident, Stance
 from truceline.publish import words
 from truceline.publish.cards import card_of, row_of, rows_of
 from truceline.publish.drawing import spot_map
+from truceline.publish.lineage import draw_origins, tell_links
 from truceline.publish.looks import find_kinds, find_shapes, line_of
 from truceline.publish.lookup import Lookup, in_order, safe_href, safe_name
 from truceline.publish.marking import Mark, Piece, mark_up
@@ -75,6 +76,9 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
         denies=[card for stance, card in cards if stance is Stance.DENIES],
         points=points_of(incident, lookup),
         origins=incident.origins,
+        origin_note=incident.origin_note,
+        lineage=draw_origins(incident, lookup),
+        lineage_words=tell_links(incident, lookup),
         reasons=incident.reasons,
         assessment=assessment,
         by=words.list_words(lookup.actor_names(assessment.by)) if assessment else "",

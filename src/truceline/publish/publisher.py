@@ -76,5 +76,7 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/incidents.csv", datasets.incidents_csv(lookup))
     shelf.put("data/incidents.hxl.csv", datasets.incidents_hxl(lookup))
     shelf.put("data/claims.csv", datasets.claims_csv(lookup))
+    shelf.put("data/origins.csv", datasets.origins_csv(lookup))
+    shelf.put("data/sources.csv", datasets.sources_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))
