@@ -21,6 +21,7 @@ KINDS = {
     ),
     "air strike": EventType(plover="ASSAULT", mode="aerial", acled="Air/drone strike", cameo="195"),
     "drone strike": EventType(plover="ASSAULT", mode="drone", acled="Air/drone strike", cameo="195"),
+    "explosion": EventType(plover="ASSAULT", mode="explosives", acled="Remote explosive/landmine/IED", cameo="183"),
     "clash": EventType(plover="ASSAULT", mode="firearms", acled="Armed clash", cameo="190"),
     "attack": EventType(plover="ASSAULT", cameo="190"),
     "capture": EventType(plover="ASSAULT", acled="Non-state actor overtakes territory", cameo="192"),

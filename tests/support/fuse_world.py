@@ -10,7 +10,7 @@ from truceline.fuse.registry import arrange
 from truceline.model.actor import Actor, ActorKind, Membership
 from truceline.model.claim import EventType, Mood
 from truceline.model.place import Precision, Toponym
-from truceline.model.quantity import Harm, Range
+from truceline.model.quantity import Harm, Range, Status, StatusCount
 from truceline.model.span import Span
 from truceline.model.telling import Role, Speaker, TakenFrom, Telling
 from truceline.model.when import Basis, TimexType, When
@@ -103,6 +103,15 @@ REGISTRY = (
 
 
 @st.composite
+def harms(draw: st.DrawFn) -> Harm | None:
+    low, more = draw(st.integers(0, 7)), draw(st.sampled_from((0, 0, 4, None)))
+    killed = Range(low=low, high=None if more is None else low + more)
+    status = draw(st.sampled_from((None, None, Status.SOLDIER, Status.FIGHTER, Status.CIVILIAN)))
+    by = () if status is None else (StatusCount(status=status, count=killed),)
+    return draw(st.sampled_from((None, Harm(killed=killed, killed_by=by))))
+
+
+@st.composite
 def varied_tellings(draw: st.DrawFn) -> list[Telling]:
     """Tellings that reach every level of comparison: words, targets, copies, rows, vague places and times."""
     return [make_varied(draw, number) for number in range(draw(st.integers(2, 7)))]
@@ -111,7 +120,7 @@ def varied_tellings(draw: st.DrawFn) -> list[Telling]:
 def make_varied(draw: st.DrawFn, number: int) -> Telling:
     actors = st.lists(st.sampled_from(("army", "state", "rebels", "russia")), max_size=2, unique=True)
     people = st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True)
-    quote = " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=11)))
+    quote = " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14)))
     told = make(draw, number)
     document = told.document
     row = draw(st.integers(0, 5)) == 0
@@ -124,6 +133,7 @@ def make_varied(draw: st.DrawFn, number: int) -> Telling:
         place=draw(st.sampled_from(WIDE_PLACES)),
         agents=roles(draw(actors)) + tuple(Role(words=each, actor=None) for each in draw(people)),
         recipients=roles(draw(actors)) + tuple(Role(words=each, actor=None) for each in draw(people)),
+        harm=draw(harms()),
         chain=(Speaker(words="the data set", kind="document", actor=None),) if row else told.chain,
         copied_from=draw(st.sampled_from((None, None, "doc-1"))),
         taken_from=draw(st.sampled_from((None, None, TakenFrom(document=document, span=Span(0, 90))))),

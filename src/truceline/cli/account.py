@@ -1,6 +1,6 @@
 """An incident told in full for the terminal: every claim, its document and span, the reasoning and the clause."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.markup import escape
@@ -17,12 +17,21 @@ from truceline.publish.words import DISPUTE_WORDS
 SIGNS = {Stance.ASSERTS: "+", Stance.DENIES: "−", Stance.HEDGES: "~"}
 
 
-def account_of(incident: Incident, view: View) -> Iterator[str]:
+# Why a telling's place was taken for the one it is, in lines.
+WhyPlace = Callable[[Telling, Document], Iterable[str]]
+
+
+def no_reasons(_telling: Telling, _document: Document) -> tuple[str, ...]:
+    """For an account without the choice of places laid open."""
+    return ()
+
+
+def account_of(incident: Incident, view: View, why: WhyPlace = no_reasons) -> Iterator[str]:
     """The account, paragraph by paragraph, in rich's markup; nothing a source wrote can move the cursor."""
-    yield from (visible_in_terminal(part) for part in parts_of(incident, view))
+    yield from (visible_in_terminal(part) for part in parts_of(incident, view, why))
 
 
-def parts_of(incident: Incident, view: View) -> Iterator[str]:
+def parts_of(incident: Incident, view: View, why: WhyPlace = no_reasons) -> Iterator[str]:
     yield from lines_of_incident(incident, view)
     yield "\n[bold]Told by[/bold]"
     tellings = {each.claim: each for each in view.tellings}
@@ -31,7 +40,10 @@ def parts_of(incident: Incident, view: View) -> Iterator[str]:
     for version in incident.versions:
         telling = tellings.get(version.claim)
         if telling is not None:
-            yield from lines_of_version(version, telling, documents.get(telling.document), zone=zone)
+            document = documents.get(telling.document)
+            yield from lines_of_version(version, telling, document, zone=zone)
+            if document is not None and document.version == telling.version:
+                yield from lines_of_place(telling, why(telling, document))
     yield from lines_of_origins(incident)
     yield from lines_of_contradictions(incident)
     for assessment in view.assessments:
@@ -89,6 +101,14 @@ def lines_of_version(version: Version, telling: Telling, document: Document | No
     if besides:
         yield f"  {besides}"
     yield f"  here because: {escape(version.reason)}"
+
+
+def lines_of_place(telling: Telling, reasons: Iterable[str]) -> Iterator[str]:
+    """The place as told, with its chance, and why it was taken for this one."""
+    place = telling.place
+    if place is not None and place.name is not None:
+        yield f"  at {escape(place.name)} ({place.id}), chance {place.chance:.2f}"
+        yield from (f"    {escape(reason)}" for reason in reasons)
 
 
 def published_words(telling: Telling, zone: ZoneInfo) -> str:

@@ -1,13 +1,19 @@
 """`truceline explain`."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, open_register_of
+from truceline.model.document import Form
 
 if TYPE_CHECKING:
+    from truceline.cli.account import WhyPlace
+    from truceline.model.document import Document
+    from truceline.model.mission import Mission
+    from truceline.model.telling import Telling
     from truceline.store.register import Former
 
 
@@ -25,7 +31,8 @@ def explain(
 ) -> None:
     """Show everything that an incident rests on.
 
-    Claims with their documents and spans, what they differ on, the steps of reasoning and the clause.
+    Claims with their documents and spans, why each place is the one meant and not another of its name, what they
+    differ on, the steps of reasoning and the clause.
 
     truceline explain i-3f2a -m missions/syria-2016
     """
@@ -41,7 +48,7 @@ def explain(
             return
         view = opened.view_of(find_incident(id, owners), known)
     console = answers()
-    for part in account_of(view.incidents[0], view):
+    for part in account_of(view.incidents[0], view, place_reasons(known)):
         console.print(part, soft_wrap=True)
 
 
@@ -65,6 +72,22 @@ def tell_former(former: "Former", timezone: str) -> str:
             lines.append(f"It was split: what it rested on is now in {', '.join(former.now_in)}.")
     lines += [f"  {each.claim}  of {each.document}" for each in former.incident.versions]
     return "\n".join(lines)
+
+
+def place_reasons(mission: "Mission") -> "WhyPlace":
+    """Why a place was taken for the one it is, computed anew from the document's words."""
+    from truceline.read.gazetteer import open_gazetteer
+    from truceline.read.places_why import explain_place, word_why
+
+    gazetteer = cache(lambda: open_gazetteer(mission.places, countries=mission.countries))
+
+    def reasons(telling: "Telling", document: "Document") -> list[str]:
+        if telling.place is None or document.form in (Form.UCDP_GED, Form.ACLED):
+            return []
+        why = explain_place(document.text, telling.place.span, gazetteer=gazetteer(), countries=mission.countries)
+        return [] if why is None else list(word_why(why))
+
+    return reasons
 
 
 def find_incident(id: str, owners: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
+            help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
             "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
             "contradictions-later; all; "
             "or pace, documents a second.",
@@ -162,11 +162,12 @@ def measure_fused(
 def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     """The reader that a suite measures, and what to know of it.
 
-    Most share one; some are given the dictionaries of their gold set, marks made without it, zones and truces, or a
-    mission.
+    Most share one; some are given the dictionaries of their gold set, marks made without it, zones and truces,
+    spans, or a mission.
     """
     from functools import cache
 
+    from truceline.gauge.geo_given import GeoGiven, given_reader
     from truceline.gauge.predict import default_reader, marks_for, mission_reader
     from truceline.gauge.suites import dictionaries_of, mission_of
     from truceline.gauge.times import Times, times_reader
@@ -176,6 +177,8 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     def reader(name: str) -> "tuple[Predict, str]":
         if name == Times.name:
             return times_reader(path), ""
+        if name == GeoGiven.name:
+            return given_reader(path), "The spans are given; asked are all names with coordinates, unresolved is wrong."
         mission = mission_of(name)
         if mission is not None:
             return mission_reader(mission), f"Read for {mission.name}."

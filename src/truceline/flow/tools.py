@@ -117,7 +117,7 @@ class Tools:
             make_reader=partial(reader_of, None if mission is None else mission.folder, dictionaries),
             gather=partial(gather_documents, now=now, once=once),
             tell=tell_all,
-            fuse=fuse_tellings,
+            fuse=fuse_all,
             refresh=refresh_tellings,
             assess=assess_incidents,
             watch=watch_register,
@@ -186,8 +186,13 @@ def parse_stance(telling: Telling) -> Stance:
     return worthy.parse_stance(telling)
 
 
-def fuse_tellings(tellings: Sequence[Telling], mission: Mission, decisions: Sequence[Decision] = ()) -> Refreshed:
-    """Everything fused at once."""
+def fuse_tellings(tellings: Sequence[Telling], mission: Mission) -> Fused:
+    """Everything fused at once, and nothing left for another run."""
+    return fuse_all(tellings, mission, ()).fusion
+
+
+def fuse_all(tellings: Sequence[Telling], mission: Mission, decisions: Sequence[Decision]) -> Refreshed:
+    """Everything fused at once, with how claims lie for the next run."""
     from truceline.fuse import refresh
 
     return refresh.shelve(tellings, refresh.frame_of(mission), decisions)

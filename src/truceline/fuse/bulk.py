@@ -27,7 +27,9 @@ from truceline.fuse.bulk_tables import (
 from truceline.fuse.cards import Card
 from truceline.fuse.columns import NOTHING, WORD_SETS, Books, Columns, Flags, Floats, Ints, WordSets
 from truceline.fuse.compare import (
+    FAR,
     FEATURES,
+    HOURS,
     LEAST_SHARED,
     LEAST_WORDS,
     MANY_SHARED,
@@ -52,6 +54,7 @@ class Pairs:
     distance: Floats
     score: Floats
     against: Floats
+    one_target: Flags
 
     def narrow(self, kept: Flags) -> "Pairs":
         return Pairs(*(getattr(self, name)[kept] for name in Pairs.__slots__))
@@ -87,11 +90,13 @@ class Bulk:
         kept = self._kinds.allowed[self._ours.kind[here], self._theirs.kind[there]]
         pairs = self._begin(here[kept], there[kept])
         pairs = pairs.narrow(self._may_lie_together(pairs))
+        pairs.one_target = self._one_target(pairs)
         self._add(pairs, "time", self._time)
         self._add(pairs, "place", self._place)
         self._add(pairs, "kind", self._kind)
         self._add(pairs, "document", self._document)
         self._add(pairs, "figures", self._figures)
+        self._add(pairs, "course", self._course)
         pairs = pairs.narrow(pairs.score + self._best_rest(pairs) >= least[pairs.here] - SLIGHT)
         self._add(pairs, "agents", self._agents)
         pairs = pairs.narrow(
@@ -105,6 +110,7 @@ class Bulk:
     def score(self, here: Ints, there: Ints) -> Pairs:
         """All of the pairs, scored; one that a level forbids scores minus infinity."""
         pairs = self._begin(here, there)
+        pairs.one_target = self._one_target(pairs)
         for name in self._scales:
             self._add(pairs, name, getattr(self, f"_{name}"))
         pairs.score, pairs.against = np.round(pairs.score, ROUNDED), np.round(pairs.against, ROUNDED)
@@ -113,6 +119,7 @@ class Bulk:
     def levels(self, here: Ints, there: Ints) -> list[tuple[str, ...]]:
         """The level of every feature for each pair, in the order of `FEATURES`."""
         pairs = self._begin(here, there)
+        pairs.one_target = self._one_target(pairs)
         found = [(scale.names, getattr(self, f"_{name}")(pairs).tolist()) for name, scale in self._scales.items()]
         return list(zip(*([names[code] for code in codes] for names, codes in found), strict=True))
 
@@ -124,7 +131,7 @@ class Bulk:
         across += np.cos(one) * np.cos(two) * np.sin((theirs.lon[there] - ours.lon[here]) / 2) ** 2
         distance = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, across)))
         prior = np.full(len(here), weights()["decision", "prior"].weight)
-        return Pairs(here, there, gap, distance, prior, np.zeros(len(here)))
+        return Pairs(here, there, gap, distance, prior, np.zeros(len(here)), np.zeros(len(here), dtype=np.bool_))
 
     def _add(self, pairs: Pairs, feature: str, levels: Callable[[Pairs], Levels]) -> None:
         found, scale = levels(pairs), self._scales[feature]
@@ -164,45 +171,53 @@ class Bulk:
         found: Flags = getattr(self._ours, column)[pairs.here] & getattr(self._theirs, column)[pairs.there]
         return found
 
+    def _one_target(self, pairs: Pairs) -> Flags:
+        """Two reports tell of one thing struck, or of the very same high toll."""
+        asked = ~self._equal("document", pairs) & ~self._either("row", pairs)
+        targets = self._count_shared("recipient_words", pairs, asked)
+        objects = self._count_shared("recipient_words", pairs, targets > 0, only=self._objects)
+        objects += self._count_shared("object_words", pairs, asked & (targets == 0))
+        found: Flags = (objects > 0) | (asked & self._same_toll(pairs) & (self._ours.low[pairs.here] >= MANY_KILLED))
+        return found
+
+    def _same_toll(self, pairs: Pairs) -> Flags:
+        """Both tell one exact figure."""
+        ours, theirs, here, there = self._ours, self._theirs, pairs.here, pairs.there
+        exact = (ours.low[here] == ours.high[here]) & self._both("toll", pairs)
+        found: Flags = exact & (ours.low[here] == theirs.low[there]) & (ours.high[here] == theirs.high[there])
+        return found
+
     def _time(self, pairs: Pairs) -> Levels:
         window, slack = self._frame.window_hours, limits()["hours_slack"]
         gap, hourly = pairs.gap, self._both("hourly", pairs)
         aggregate = self._ours.aggregate[pairs.here] != self._theirs.aggregate[pairs.there]
-        timed, vague = self._both_timed(pairs) & (gap <= window), self._either("vague", pairs)
-        far, next_ = hourly & (gap > slack) & (gap <= limits()["day"]), ~hourly & ~aggregate & (gap >= 0)
-        one_target = self._one_target(pairs, timed & (far | next_))
-        names = ("unknown", "apart", "hours_same", "hours_close", "hours_disputed", "hours_apart", "aggregate")
+        hours = ("hours_same", "hours_close", "hours_disputed", "hours_apart")
+        days = ("aggregate", "updated", "day_disputed", "day_next", "vague")
+        reports = ("reported_later", "reported_next", "day_reported")
+        reported, late = self._both("reported", pairs), self._ours.end[pairs.here] - self._theirs.end[pairs.there]
+        one, two = self._ours.updates[pairs.here], self._theirs.updates[pairs.there]
+        updated = (one & ~two & (late >= 2 * HOURS)) | (two & ~one & (-late >= 2 * HOURS))
         levels = np.select(
             [
                 ~self._both_timed(pairs),
                 gap > window,
                 hourly & (gap < 0),
                 hourly & (gap <= slack),
-                far & one_target,
+                hourly & (gap <= limits()["day"]) & pairs.one_target,
                 hourly,
                 aggregate,
-                next_ & one_target,
+                updated,
+                (gap >= 0) & pairs.one_target,
                 gap >= 0,
-                vague,
+                self._either("vague", pairs),
+                reported & (np.abs(late) >= 2 * HOURS),
+                reported & (np.abs(late) >= HOURS),
                 self._either("reported", pairs),
             ],
-            self._codes("time", *names, "day_disputed", "day_next", "vague", "day_reported"),
+            self._codes("time", "unknown", "apart", *hours, *days, *reports),
             self._scales["time"].of("day_same"),
         )
         return levels.astype(np.int8)
-
-    def _one_target(self, pairs: Pairs, asked: Flags) -> Flags:
-        """`compare.is_one_target`, for the pairs asked about."""
-        ours, theirs, here, there = self._ours, self._theirs, pairs.here, pairs.there
-        asked = asked & ~self._equal("document", pairs) & ~self._either("row", pairs)
-        low, high = ours.low[here], ours.high[here]
-        toll = self._both("toll", pairs) & (low == theirs.low[there]) & (high == theirs.high[there])
-        toll &= (low == high) & (low >= MANY_DEAD)
-        words = self._count_shared("recipient_words", pairs, asked)
-        struck = self._count_shared("recipient_words", pairs, asked & (words > 0), only=self._objects)
-        told = self._count_shared("object_words", pairs, asked & (words == 0))
-        found: Flags = asked & (toll | (struck > 0) | (told > 0))
-        return found
 
     def _place(self, pairs: Pairs) -> Levels:
         both, distance, scale = self._both("placed", pairs), pairs.distance, self._scales["place"]
@@ -260,17 +275,16 @@ class Bulk:
     def _size_of_same(self, pairs: Pairs, radius: Floats, codes: dict[str, int]) -> Ints:
         size = size_levels(radius, codes)
         named = (self._ours.names.size[pairs.here] > 0) & (self._theirs.names.size[pairs.there] > 0)
-        asked = (size == codes["same_town"]) & named
-        quarter = np.where(self._count_shared("names", pairs) > 0, codes["same_quarter"], codes["named_apart"])
-        found: Ints = np.where(asked, quarter, size)
+        shared = self._count_shared("names", pairs) > 0
+        found: Ints = np.select(
+            [(size != codes["same_town"]) | ~named, shared], [size, codes["same_quarter"]], codes["named_apart"]
+        )
         return found
 
     def _kind(self, pairs: Pairs) -> Levels:
-        level = self._kinds.level[self._ours.kind[pairs.here], self._theirs.kind[pairs.there]]
-        rival = level == self._scales["kind"].of("rival")
-        disputed = self._scales["kind"].of("disputed")
-        found: Levels = np.where(self._one_target(pairs, rival), disputed, level).astype(np.int8)
-        return found
+        found: Levels = self._kinds.level[self._ours.kind[pairs.here], self._theirs.kind[pairs.there]]
+        rival, disputed = self._codes("kind", "rival", "disputed")
+        return np.where((found == rival) & pairs.one_target, disputed, found).astype(np.int8)
 
     def _document(self, pairs: Pairs) -> Levels:
         ours, theirs = self._ours, self._theirs
@@ -302,18 +316,35 @@ class Bulk:
         ours, theirs, here, there = self._ours, self._theirs, pairs.here, pairs.there
         low, other_low = ours.low[here], theirs.low[there]
         high, other_high = ours.high[here], theirs.high[there]
-        same = (low == other_low) & (high == other_high)
-        same &= (low == high) & (low > 0)
-        side, other = ours.losses[here], theirs.losses[there]
-        other_side = (side != other) & (side != NOTHING) & (other != NOTHING)
+        same = self._same_toll(pairs) & (low > 0)
         meeting = (low <= other_high) & (other_low <= high)
+        lowest, highest = np.minimum(low, other_low), np.maximum(low, other_low)
+        loose = meeting & (np.maximum(high, other_high) >= FAR) & (highest > 1.5 * lowest)
+        grown = ours.updates[here] & (ours.end[here] >= theirs.end[there]) & is_grown(low, other_low)
+        grown |= theirs.updates[there] & (theirs.end[there] >= ours.end[here]) & is_grown(other_low, low)
         far = np.maximum(low, other_low) > 3 * np.maximum(np.minimum(high, other_high), 1)
+        # Each side's dead are figures of different things.
+        sides = (ours.losses[here] != theirs.losses[there]) & (ours.losses[here] != NOTHING)
+        sides &= theirs.losses[there] != NOTHING
         levels = np.select(
-            [~self._both("toll", pairs) | other_side, same & (low >= 5), same & (low >= 3), same | meeting, far],
-            self._codes("figures", "unknown", "same_many", "same", "meeting", "far"),
+            [
+                ~self._both("toll", pairs) | sides,
+                grown,
+                same & (low >= MANY_KILLED),
+                same & (low >= 3),
+                loose & ~same,
+                same | meeting,
+                far,
+            ],
+            self._codes("figures", "unknown", "grown", "same_many", "same", "unknown", "meeting", "far"),
             self._scales["figures"].of("differ"),
         )
         return levels.astype(np.int8)
+
+    def _course(self, pairs: Pairs) -> Levels:
+        further = self._either("further", pairs) & ~self._equal("document", pairs)
+        codes = self._codes("course", "further", "unknown")
+        return np.where(further, *codes).astype(np.int8)
 
     # ---- what is costly
 
@@ -325,8 +356,6 @@ class Bulk:
         worded = (ours.agent_words.size[pairs.here] > 0) & (theirs.agent_words.size[pairs.there] > 0)
         open_ = ~np.isin(level, (SAME, PART, DIFFER, ALLIED))
         shared = self._count_shared("agent_words", pairs, open_ & worded) > 0
-        differ = np.isin(level, (DIFFER, ALLIED))
-        disputed = differ & self._one_target(pairs, differ)
         names = ("same", "part", "same", "swapped", "disputed", "allies", "differ", "alike", "otherwise")
         levels = np.select(
             [
@@ -334,7 +363,7 @@ class Bulk:
                 level == PART,
                 crossed & mutual,
                 crossed,
-                disputed,
+                np.isin(level, (DIFFER, ALLIED)) & pairs.one_target,
                 level == ALLIED,
                 level == DIFFER,
                 (level == ALIKE) | shared,
@@ -356,7 +385,6 @@ class Bulk:
         ours, theirs, scale = self._ours, self._theirs, self._scales["recipients"]
         level = self._actors.look(ours.recipients[pairs.here], theirs.recipients[pairs.there])
         differ = np.isin(level, (DIFFER, ALLIED))
-        agreed = np.isin(level, (SAME, PART))
         same_pair = self._both("mutual", pairs) & self._equal("everyone", pairs)
         same_pair &= self._actors.several[ours.everyone[pairs.here]]
         crossed = self._either("mutual", pairs) & self._crossed(pairs)
@@ -367,7 +395,7 @@ class Bulk:
         levels = np.select(
             [
                 same_pair,
-                agreed & self._one_target(pairs, agreed),
+                np.isin(level, (SAME, PART)) & pairs.one_target,
                 level == SAME,
                 level == PART,
                 crossed,
@@ -382,8 +410,8 @@ class Bulk:
             ],
             self._codes(
                 "recipients",
-                *("same_pair", "same_object", "same", "part", "same", "differ_talks", "differ", "alike_object"),
-                *("alike_closely", "alike", "object_told", "alike", "differ"),
+                *("same_pair", "same_object", "same", "part", "same", "differ_talks", "differ"),
+                *("alike_object", "alike_closely", "alike", "object_told", "alike", "differ"),
             ),
             scale.of("unknown"),
         )
@@ -463,22 +491,22 @@ class Bulk:
         smaller = np.minimum(ours.telling_words.size[pairs.here], theirs.telling_words.size[pairs.there])
         share = share_at_most(ours.telling_words, theirs.telling_words, pairs) / np.maximum(smaller, 1)
         enough = smaller >= LEAST_WORDS
+        details = share_at_most(ours.details, theirs.details, pairs) >= LEAST_SHARED
         found: Floats = np.select(
             [
                 self._equal("document", pairs),
-                copied,
-                share_at_most(ours.details, theirs.details, pairs) >= LEAST_SHARED,
+                copied | (details & ~self._equal("family", pairs)),
                 enough & (share >= MANY - SLIGHT),
                 enough & (share >= SOME - SLIGHT),
             ],
-            [scale.best("unknown"), scale.best(), scale.best("details_many"), scale.best("many"), scale.best("some")],
+            [scale.best("unknown"), scale.best(), scale.best("many"), scale.best("some")],
             scale.best("few", "unknown"),
         )
         return found
 
 
-MANY_DEAD = 5  # `compare.is_many`
 COPIED, MANY, SOME, LEAST_COPIED = 0.75, 0.6, 0.34, 8  # `compare.words`
+MANY_KILLED = 5  # `compare.is_many`
 
 
 def count_in_both(ours: csr_array, theirs: csr_array, only: Ints | None = None) -> Ints:
@@ -493,6 +521,11 @@ def share_at_most(ours: WordSets, theirs: WordSets, pairs: Pairs) -> Ints:
     only_ours = np.bitwise_count(one & ~two).astype(np.int64)
     only_theirs = np.bitwise_count(two & ~one).astype(np.int64)
     found: Ints = np.maximum(0, np.minimum(ours.size[pairs.here] - only_ours, theirs.size[pairs.there] - only_theirs))
+    return found
+
+
+def is_grown(count: Floats, before: Floats) -> Flags:
+    found: Flags = (before > 0) & (before <= count) & (count <= 3 * before)
     return found
 
 

@@ -49,7 +49,7 @@ class KindTable:
 
     def __init__(self, book: Codes, scale: Scale) -> None:
         names = [each for each in book.things() if isinstance(each, tuple)]
-        told = [[scale.of(score_kinds(one[1], other[1])) for other in names] for one in names]
+        told = [[scale.of(score_kinds(one[1], other[1], one[2], other[2])) for other in names] for one in names]
         self.level: Levels = np.array(told, dtype=np.int8).reshape(len(names), len(names))
         groups = np.array([each[0] for each in names])
         self.allowed: Flags = (groups[:, None] == groups[None, :]) & (self.level != scale.of("other"))

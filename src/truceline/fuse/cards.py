@@ -8,7 +8,7 @@ from functools import lru_cache
 from truceline.fuse.kinds import is_toll, settle_kind
 from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
-from truceline.kit.near import content_words, fold_loosely
+from truceline.kit.near import content_words, find_words, fold_loosely
 from truceline.kit.numerals import VALUES
 from truceline.model.claim import EventType
 from truceline.model.incident import Stance
@@ -54,8 +54,9 @@ class Card:
     """`start` and `end` are hours since 1970, end exclusive; `reported`: only the publication dates it.
 
     `unplaced`: a place is named that no gazetteer knows. `names` are proper names in place and target beside the
-    resolved place's. `losses` says whose fighters were killed, empty where others were or nobody says.
-    `refers_to` is the claim of the same report that this one goes on about.
+    resolved place's. `losses` says whose fighters were killed, empty where others were or nobody says. `refers_to` is
+    the claim of the same report that this one goes on about. `further`: told as one more act or as going on;
+    `updates`: the report tells of a toll that grew, so that what it tells of may lie days back.
     """
 
     telling: Telling
@@ -79,7 +80,25 @@ class Card:
     names: frozenset[str]
     row: bool
     root: str
+    further: bool = False
+    updates: bool = False
     refers_to: str | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Those that say something. None for a row: its text is mostly column names, its headline covers more."""
+        return frozenset() if self.row else content_words_of(self.telling.quote)
+
+    @property
+    def telling_words(self) -> frozenset[str]:
+        """The words beyond those of kind, place, people and trade."""
+        told = content_words_of(self.telling.trigger) | frozenset(self.place_name.split())
+        return self.words - told - self.agent_words - self.recipient_words - kinds().common
+
+    @property
+    def details(self) -> frozenset[str]:
+        """The words that few tellings of the same day share: what was hit, who was there."""
+        return find_details(self.words - self.agent_words, self.telling, self.place_name)
 
     @property
     def place(self) -> Toponym | None:
@@ -97,20 +116,9 @@ class Card:
         return self.place is not None and self.place.precision is Precision.SETTLEMENT
 
     @property
-    def words(self) -> frozenset[str]:
-        """Those that say something. None for a row: its text is mostly column names, its headline covers more."""
-        return frozenset() if self.row else content_words_of(self.telling.quote)
-
-    @property
-    def telling_words(self) -> frozenset[str]:
-        """The words beyond those of kind, place and people."""
-        told = content_words(self.telling.trigger) | frozenset(self.place_name.split())
-        return self.words - told - self.agent_words - self.recipient_words - kinds().common
-
-    @property
-    def details(self) -> frozenset[str]:
-        """The words that few tellings of the same day share: what was hit, who was there."""
-        return find_details(self.words - self.agent_words, self.telling, self.place_name)
+    def open_to(self) -> frozenset[str] | None:
+        """Kinds that its word leaves open within bounds ('bombing'); None for all other words."""
+        return kinds().open.get(self.telling.trigger.casefold())
 
     @property
     def hourly(self) -> bool:
@@ -134,9 +142,10 @@ def lay_out(telling: Telling) -> Card:
     event = settle_kind(telling)
     group, means = find_group(event), name_means(event)
     assert group is not None
-    start, end, reported = find_hours(telling)
-    where, place_name = find_where(telling.place or telling.scene), name_place(telling)
     row = bool(telling.chain) and telling.chain[0].kind == "document"
+    updates = not row and tells_growth(telling.quote)
+    start, end, reported = find_hours(telling, limits()["update" if updates else "late"])
+    where, place_name = find_where(telling.place or telling.scene), name_place(telling)
     doers, sufferers = find_roles(telling)
     agent_words = find_role_words(doers)
     recipient_words = leave_out_vague(find_role_words(sufferers))
@@ -162,16 +171,28 @@ def lay_out(telling: Telling) -> Card:
         names=find_names(telling, where),
         row=row,
         root=telling.copied_from or telling.document,
+        further=not row and tells_further(telling.quote, telling.trigger),
+        updates=updates and reported,
     )
+
+
+@lru_cache(maxsize=4096)
+def content_words_of(quote: str) -> frozenset[str]:
+    """Worked out as asked, for some thousand tellings at a time: kept for all, words would take most of the memory."""
+    return content_words(quote)
 
 
 def find_details(words: frozenset[str], telling: Telling, place_name: str) -> frozenset[str]:
     """The words of a telling that few tellings of the same day share: what was hit, who was there."""
-    trade = kinds().common | kinds().generic | kinds().means_words | kinds().pronouns
     named = [each.words for each in telling.recipients if each.actor is not None]
     spoken = [each.words for each in telling.chain]
-    told = content_words(" ".join((telling.trigger, place_name, *named, *spoken)))
-    return frozenset(each for each in words - trade - told if not each[0].isdigit())
+    told = content_words_of(" ".join((telling.trigger, place_name, *named, *spoken)))
+    return frozenset(each for each in words - words_of_trade() - told if not each[0].isdigit())
+
+
+@lru_cache(maxsize=1)
+def words_of_trade() -> frozenset[str]:
+    return kinds().common | kinds().generic | kinds().means_words | kinds().pronouns
 
 
 def find_roles(telling: Telling) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
@@ -189,16 +210,9 @@ def find_side(telling: Telling) -> str:
     return str(told[0]) if len(told) == 1 and told[0] in {Status.SOLDIER, Status.FIGHTER} else ""
 
 
-@lru_cache(maxsize=4096)
-def content_words_of(quote: str) -> frozenset[str]:
-    """Worked out as asked, for some thousand tellings at a time: kept for all, words would take most of the memory."""
-    return content_words(quote)
-
-
-def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
-    """(start, end, reported): a telling that states no time reaches back from its publication."""
+def find_hours(telling: Telling, late: float) -> tuple[float | None, float, bool]:
+    """(start, end, reported): a telling that states no time reaches back from its publication by `late` hours."""
     happened = telling.scene_time or telling.happened
-    late = limits()["late"]
     if happened is None or happened.start is None or happened.end is None:
         if telling.published_at is None:
             return None, 0.0, True
@@ -208,6 +222,23 @@ def find_hours(telling: Telling) -> tuple[float | None, float, bool]:
     if happened.basis is Basis.PUBLISHED:
         return start - late, end, True
     return start, end, False
+
+
+@lru_cache(maxsize=4096)
+def tells_growth(quote: str) -> bool:
+    """'The death toll rose to 43', 'more casualties', 'succumbed to his wounds': an act told before."""
+    words, table = frozenset(find_words(quote)), kinds().updates
+    return bool(words & table.alone or (words & table.growing and words & table.counted))
+
+
+@lru_cache(maxsize=4096)
+def tells_further(quote: str, trigger: str) -> bool:
+    """'Renewed shelling', 'clashes continue': the words beside the one that tells the act say that it is one more."""
+    words, acts, table = find_words(quote), find_words(trigger), kinds().further
+    if not table.anywhere.isdisjoint(words):
+        return True
+    places = [at for at, word in enumerate(words) if acts and word == acts[0]]
+    return any(not table.words.isdisjoint(words[max(0, at - table.before) : at + table.after + 1]) for at in places)
 
 
 def find_where(place: Toponym | None) -> Where | None:

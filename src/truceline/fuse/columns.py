@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
 NOTHING = -1
-WORD_SETS = ("names", "agent_words", "recipient_words", "words", "telling_words", "object_words", "details")
+WORD_SETS = ("names", "agent_words", "recipient_words", "words", "telling_words", "details", "object_words")
 SKETCH = 64  # bits, one for each word of a telling by its hash
 
 
@@ -51,7 +51,7 @@ class Books:
     document: Codes = field(default_factory=Codes)
     claim: Codes = field(default_factory=Codes)
     family: Codes = field(default_factory=Codes)
-    side: Codes = field(default_factory=Codes)
+    losses: Codes = field(default_factory=Codes)
     word: Codes = field(default_factory=Codes)
 
 
@@ -79,6 +79,8 @@ class Columns:
     timed: Flags
     reported: Flags
     hourly: Flags
+    further: Flags
+    updates: Flags
     aggregate: Flags
     vague: Flags
     # where
@@ -112,8 +114,8 @@ class Columns:
     # in which words, in which report
     words: WordSets
     telling_words: WordSets
-    object_words: WordSets
     details: WordSets
+    object_words: WordSets
     document: Ints
     root: Ints
     claim: Ints
@@ -146,6 +148,8 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         timed=flags(each.start is not None for each in cards),
         reported=flags(each.reported for each in cards),
         hourly=flags(each.hourly for each in cards),
+        further=flags(each.further for each in cards),
+        updates=flags(each.updates for each in cards),
         aggregate=flags(each.aggregate for each in cards),
         vague=flags(each.vague for each in cards),
         placed=flags(each is not None for each in placed),
@@ -160,7 +164,7 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         vast=flags(each is not None and each.vast for each in placed),
         offset=flags(each is not None and each.offset for each in placed),
         exact=flags(each is not None and each.exact for each in placed),
-        kind=whole(books.kind.of((each.group, each.kind)) for each in cards),
+        kind=whole(books.kind.of((each.group, each.kind, each.open_to)) for each in cards),
         agents=whole(books.actors.of(each.agents) for each in cards),
         recipients=whole(books.actors.of(each.recipients) for each in cards),
         everyone=whole(books.actors.of(each.agents | each.recipients) for each in cards),
@@ -169,7 +173,7 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         toll=flags(each is not None for each in killed),
         low=numbers(0.0 if each is None else each.low or 0 for each in killed),
         high=numbers(np.inf if each is None or each.high is None else each.high for each in killed),
-        losses=whole(books.side.of(each.losses) for each in cards),
+        losses=whole(books.losses.of(each.losses) for each in cards),
         document=whole(books.document.of(each.document) for each in tellings),
         root=whole(books.document.of(each.root) for each in cards),
         claim=whole(books.claim.of(each.claim) for each in tellings),
@@ -215,8 +219,8 @@ def lay_words(cards: Sequence[Card], book: Codes) -> dict[str, WordSets]:
         lists["recipient_words"].add(card.recipient_words)
         lists["words"].add(words)
         lists["telling_words"].add(card.telling_words)
-        lists["object_words"].add(words & objects)
         lists["details"].add(card.details)
+        lists["object_words"].add(words & objects)
     return {name: each.close() for name, each in lists.items()}
 
 

@@ -66,11 +66,30 @@ def time(first: Card, second: Card, frame: Frame) -> str:
         return time_hourly(first, second, gap)
     if first.aggregate != second.aggregate:
         return "aggregate"
+    if first.updates != second.updates and is_before(first, second):
+        return "updated"
     if gap >= 0:
         return "day_disputed" if is_one_target(first, second) else "day_next"
     if first.vague or second.vague:
         return "vague"
-    return "day_reported" if first.reported or second.reported else "day_same"
+    return time_reported(first, second) if first.reported or second.reported else "day_same"
+
+
+def is_before(first: Card, second: Card) -> bool:
+    """Of a growing toll and another telling, the other comes two days or more before it."""
+    later, other = (first, second) if first.updates else (second, first)
+    return later.end - other.end >= 2 * HOURS
+
+
+def time_reported(first: Card, second: Card) -> str:
+    """Two undated reports of one day likely tell of one day, those of neighbouring days perhaps."""
+    if not (first.reported and second.reported):
+        return "day_reported"
+    apart = abs(first.end - second.end)
+    return "day_reported" if apart < HOURS else "reported_next" if apart < 2 * HOURS else "reported_later"
+
+
+HOURS = 24.0  # of a day
 
 
 def time_hourly(first: Card, second: Card, gap: float) -> str:
@@ -160,19 +179,26 @@ def is_held(here: Where, there: Where, distance: float) -> bool:
 
 def kind(first: Card, second: Card, _frame: Frame) -> str:
     """What: the category of the act and its means; some means are mistaken for one another, others are not."""
-    level = score_kinds(first.kind, second.kind)
+    level = score_kinds(first.kind, second.kind, first.open_to, second.open_to)
     return "disputed" if level == "rival" and is_one_target(first, second) else level
 
 
-def score_kinds(first: str, second: str) -> str:
-    """How alike two kinds are, each 'CATEGORY' or 'CATEGORY means'."""
+Open = frozenset[str] | None  # kinds that a word leaves open within bounds
+
+
+def score_kinds(first: str, second: str, first_open: Open = None, second_open: Open = None) -> str:
+    """How alike two kinds are, each 'CATEGORY' or 'CATEGORY means'; a 'bombing' is open to what is told as a blast."""
     if first == second:
-        return "same" if " " in first else "unstated"
+        if " " in first:
+            return "same_seldom" if first in kinds().seldom else "same"
+        return "same_word" if first_open is not None and first_open == second_open else "unstated"
     if frozenset((first, second)) in kinds().kin:
         return "kin"
     if first.partition(" ")[0] != second.partition(" ")[0]:
         return "other"
-    return "rival" if " " in first and " " in second else "unstated"
+    if " " in first and " " in second:
+        return "rival"
+    return "fitting" if second in (first_open or ()) or first in (second_open or ()) else "unstated"
 
 
 def agents(first: Card, second: Card, frame: Frame) -> str:
@@ -270,12 +296,15 @@ def figures(first: Card, second: Card, _frame: Frame) -> str:
     if first.losses and second.losses and first.losses != second.losses:
         return "unknown"  # each side's dead
     low, other_low = ours.low or 0, theirs.low or 0
+    if is_growing(first, second, low, other_low) or is_growing(second, first, other_low, low):
+        return "grown"
     if ours == theirs and low == ours.high and low > 0:
         return "same_many" if low >= 5 else "same" if low >= 3 else "meeting"
     high = ours.high if ours.high is not None else FAR
     other_high = theirs.high if theirs.high is not None else FAR
     if low <= other_high and other_low <= high:
-        return "meeting"
+        # 'At least 11' and 'at least 20' meet, and say nothing of each other.
+        return "unknown" if FAR in (high, other_high) and max(low, other_low) > 1.5 * min(low, other_low) else "meeting"
     top, bottom = max(low, other_low), min(high, other_high)
     return "far" if top > 3 * max(bottom, 1) else "differ"
 
@@ -286,6 +315,18 @@ FAR = 10**9
 def is_many(told: Range) -> bool:
     """An exact toll of five or more: seldom that of two acts."""
     return told.low == told.high and (told.low or 0) >= 5
+
+
+def is_growing(later: Card, earlier: Card, count: int, before: int) -> bool:
+    """A toll told as having grown, from no less than a third of it."""
+    return later.updates and later.end >= earlier.end and 0 < before <= count <= 3 * before
+
+
+def course(first: Card, second: Card, _frame: Frame) -> str:
+    """Whether it is told as one more: 'renewed', 'another', 'clashes continue' tell of an act after others."""
+    if first.telling.document == second.telling.document:
+        return "unknown"
+    return "further" if first.further or second.further else "unknown"
 
 
 LEAST_WORDS = 4  # fewer are shared by chance
@@ -340,7 +381,7 @@ def find_gap(first: Card, second: Card) -> int:
 
 
 # Those that forbid most come first: most pairs end there.
-FEATURES: tuple[Feature, ...] = (document, time, place, kind, agents, recipients, figures, words)
+FEATURES: tuple[Feature, ...] = (document, time, place, kind, agents, recipients, figures, words, course)
 
 
 def compare(first: Card, second: Card, frame: Frame) -> Comparison:

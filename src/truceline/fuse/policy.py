@@ -42,6 +42,25 @@ REFINING = ("category", "name", "cameo", "acled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """Words that tell an act as one more, and how many words before and after it they may stand, if not anywhere."""
+
+    words: frozenset[str]
+    anywhere: frozenset[str]
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updates:
+    """Words of a toll that grows: one that says it alone, or one of each of the others."""
+
+    growing: frozenset[str]
+    counted: frozenset[str]
+    alone: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
     """Which claims may become incidents, and which kinds one act may be told as."""
 
@@ -68,6 +87,10 @@ class Kinds:
     common: frozenset[str]
     flying: frozenset[str]
     means_words: frozenset[str]
+    further: Further
+    updates: Updates
+    seldom: frozenset[str]
+    open: dict[str, frozenset[str]]
 
 
 def read_table(package: str, name: str) -> dict[str, Any]:
@@ -129,6 +152,15 @@ def kinds() -> Kinds:
         counted=frozenset(table["tally"]["words"]),
         leads=frozenset(table["leads"]["kinds"]),
         mutual=frozenset(table["mutual"]["words"]),
+        further=Further(
+            words=frozenset(table["further"]["words"]),
+            anywhere=frozenset(table["further"]["anywhere"]),
+            before=table["further"]["before"],
+            after=table["further"]["after"],
+        ),
+        updates=Updates(**{name: frozenset(table["updates"][name]) for name in ("growing", "counted", "alone")}),
+        seldom=frozenset(table["seldom"]["kinds"]),
+        open={word: frozenset(entry["kinds"]) for entry in table["open"] for word in entry["words"]},
     )
 
 

@@ -10,7 +10,7 @@ from truceline.fuse.policy import kinds, limits
 from truceline.model.incident import Stance
 from truceline.model.telling import Role
 
-ALIKE = frozenset({"same", "unstated"})
+ALIKE = frozenset({"same", "same_seldom", "same_word", "fitting", "unstated"})
 AT_ODDS = frozenset(
     {"differ", "differ_talks", "otherwise", "allies", "swapped", "apart", "aggregate", "hours_apart", "day_next"}
 )

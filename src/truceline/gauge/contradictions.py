@@ -141,7 +141,7 @@ def fuse_case(readings: Sequence[Reading], mission: Mission) -> Found:
     """What a run states of these texts alone."""
     tellings = tell_all(readings, mission)
     texts = {each.claim: label_of(each.document) for each in tellings}
-    incidents = fuse_tellings(tellings, mission).fusion.incidents
+    incidents = fuse_tellings(tellings, mission).incidents
     return Found(
         stated=tuple(told for each in incidents for told in told_of(each, texts)),
         joined=any(texts_in(each) == {label_of(one.document.id) for one in readings} for each in incidents),

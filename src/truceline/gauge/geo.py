@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from truceline.gauge.align import Offsets, jaccard, overlap, pair_best_first
 from truceline.gauge.case import Case, ContractReading, Tally, empty_reading, gold_document
-from truceline.gauge.measure import counted, f1, mean, median, share
+from truceline.gauge.measure import Measure, counted, f1, mean, median, share
 from truceline.gauge.namesakes import distance_km, most_populous_namesakes
 
 NEAR_KM = 161.0  # 100 miles: the customary bound since Leidner's and Cheng's work on locating
@@ -39,7 +39,7 @@ class Geo:
     name = "geo"
     splits = ("all", "lgl", "gwn")
     baseline_name = "exact name, most populous"
-    measures = (
+    measures: tuple[Measure, ...] = (
         f1("finding strict F1", "strict.right", "found", "gold"),
         f1("finding relaxed F1", "relaxed.right", "found", "gold"),
         share("Acc@161 of found", "near", "located.found"),
@@ -78,10 +78,10 @@ class Geo:
     def baseline(self, case: Case[Gold]) -> ContractReading:
         """Every name of the gazetteer that stands in the text with capitals, at its most populous bearer."""
         places = [Name(offsets=offsets, point=point) for offsets, point in most_populous_namesakes(case.document.text)]
-        return _reading(case, places)
+        return reading_of_names(case, places)
 
     def reading_of(self, case: Case[Gold]) -> ContractReading:
-        return _reading(case, case.gold.names)
+        return reading_of_names(case, case.gold.names)
 
 
 def _beside_the_point(found: Name, gold: Gold) -> bool:
@@ -101,7 +101,8 @@ def _name(row: Mapping[str, Any]) -> Name:
     return Name(offsets=(row["start"], row["end"]), point=point)
 
 
-def _reading(case: Case[Gold], names: Sequence[Name]) -> ContractReading:
+def reading_of_names(case: Case[Gold], names: Sequence[Name]) -> ContractReading:
+    """A reading that holds nothing but these names, at these points."""
     places = [
         {
             "start": each.offsets[0],

@@ -14,6 +14,7 @@ from truceline.gauge.chains import Chains, LaterChains
 from truceline.gauge.chances import Chances
 from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
+from truceline.gauge.geo_given import GeoGiven
 from truceline.gauge.measure import Bootstrap, Score
 from truceline.gauge.muc4 import Muc4
 from truceline.gauge.passages import MISSION
@@ -31,6 +32,7 @@ SUITES: dict[str, Suite[Any]] = {
         Polnear(),
         Re3d(),
         Geo(),
+        GeoGiven(),
         Ucdp(),
         Chances(),
         TimeMl(),

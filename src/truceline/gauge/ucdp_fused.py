@@ -18,6 +18,7 @@ from truceline.gauge.ucdp_pairs import (
     read_judged,
     tally_judged,
     tally_pairs,
+    with_one_place,
 )
 from truceline.gauge.ucdp_rows import pairs_by_place, read_rows, tally_rows, tell_as_others
 from truceline.model.reading import Reading
@@ -41,6 +42,7 @@ def shares_of(prefix: str, words: str = "") -> Shares:
 PAIR_MEASURES: tuple[Measure, ...] = (
     *(measure for part, words in PARTS.items() for measure in shares_of(part, words)),
     share("false merges, of merged pairs", "all.false", "all.found", lower_is_better=True),
+    share("false merges, of merged pairs naming one place each", "sole.false", "sole.found", lower_is_better=True),
 )
 ROW_MEASURES: tuple[Measure, ...] = (
     share("false merges, of merged pairs", "false", "found", lower_is_better=True),
@@ -54,14 +56,15 @@ def measure_pairs(asked: Asked) -> Report:
     """Which headlines meet in an incident, held against which cite one coded event."""
     headlines = list(islice(read_headlines(asked.folder, asked.split), asked.limit))
     readings = read_set((each.document for each in headlines), asked)
-    found = fused_pairs(fuse_tellings(tell_all(readings, asked.mission), asked.mission).fusion.incidents)
-    plain = tally_pairs(headlines, pairs_by_key(readings, most=1))
+    found = fused_pairs(fuse_tellings(tell_all(readings, asked.mission), asked.mission).incidents)
+    sole = with_one_place(readings)
+    plain = tally_pairs(headlines, pairs_by_key(readings, most=1), sole)
     return Report(
         suite="ucdp-pairs",
         split=asked.split,
         documents=len(headlines),
         scores=score_all(
-            PAIR_MEASURES, tally_pairs(headlines, found), plain, "one incident a day and place, the first named"
+            PAIR_MEASURES, tally_pairs(headlines, found, sole), plain, "one incident a day and place, the first named"
         ),
         note=f"Read for {asked.mission.id}; the interval draws coded events.",
         detail=Detail(
@@ -102,7 +105,7 @@ def measure_rows(asked: Asked) -> Report:
     rows = list(islice(read_rows(asked.folder, asked.split), asked.limit))
     readings = read_set((each.document for each in rows), asked)
     tellings = tell_as_others(tell_all(readings, asked.mission))
-    found = fused_pairs(fuse_tellings(tellings, asked.mission).fusion.incidents)
+    found = fused_pairs(fuse_tellings(tellings, asked.mission).incidents)
     return Report(
         suite="ucdp-rows",
         split=asked.split,
@@ -118,3 +121,5 @@ def measure_rows(asked: Asked) -> Report:
 
 
 FUSED: Mapping[str, Callable[[Asked], Report]] = {"ucdp-pairs": measure_pairs, "ucdp-rows": measure_rows}
+# What each of them prints.
+MEASURES: Mapping[str, tuple[Measure, ...]] = {"ucdp-pairs": PAIR_MEASURES, "ucdp-rows": ROW_MEASURES}

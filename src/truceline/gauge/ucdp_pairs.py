@@ -117,14 +117,27 @@ def pairs_by_key(readings: Iterable[Reading], *, most: int | None) -> frozenset[
     """One incident a place and day of publication: by the first place that a headline names, or by any of them."""
     keyed: defaultdict[tuple[str, datetime | None], list[str]] = defaultdict(list)
     for reading in readings:
-        spots = [each.id for each in reading.places if each.id is not None and each.precision not in NO_SPOT]
-        for spot in spots[:most]:
+        for spot in spots_of(reading)[:most]:
             keyed[spot, reading.document.published_at].append(reading.document.id)
     return pair_up(keyed.values())
 
 
-def tally_pairs(headlines: Sequence[Headline], found: frozenset[Pair]) -> list[Tally]:
-    """One tally a coded event, so that an interval draws events; a pair across two goes to that of the smaller id."""
+def spots_of(reading: Reading) -> list[str]:
+    return [each.id for each in reading.places if each.id is not None and each.precision not in NO_SPOT]
+
+
+def with_one_place(readings: Iterable[Reading]) -> frozenset[str]:
+    """Headlines that name one place only: two that meet cannot have met over an act that neither was cited for."""
+    return frozenset(each.document.id for each in readings if len(set(spots_of(each))) == 1)
+
+
+def tally_pairs(
+    headlines: Sequence[Headline], found: frozenset[Pair], sole: frozenset[str] = frozenset()
+) -> list[Tally]:
+    """One tally a coded event, so that an interval draws events; a pair across two goes to that of the smaller id.
+
+    `sole` are headlines that name one place, counted apart where both of a pair do.
+    """
     known = {each.document.id: each for each in headlines}
     counts: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for each in headlines:
@@ -133,7 +146,8 @@ def tally_pairs(headlines: Sequence[Headline], found: frozenset[Pair]) -> list[T
     for one, other in sorted(found | gold):
         first, second = known[one], known[other]
         pair, mine = (one, other), counts[first.event.id]
-        for part in ("all", "listed" if first.listed or second.listed else "press"):
+        parts = ["all", "listed" if first.listed or second.listed else "press", *(["sole"] if {*pair} <= sole else [])]
+        for part in parts:
             mine[f"{part}.gold"] += pair in gold
             mine[f"{part}.found"] += pair in found
             mine[f"{part}.right"] += pair in gold and pair in found

@@ -1,8 +1,8 @@
 """The places a text names: known names that stand for a place here, each with the place it means."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,8 +12,10 @@ from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.span import Span
 from truceline.read.gazetteer import Gazetteer
 from truceline.read.places_chance import calibrated
-from truceline.read.places_choose import Choice, Sense, choose, find_manner
+from truceline.read.places_choose import Choice, choose, find_told
 from truceline.read.places_evidence import Surroundings, is_container, look_around, score_spot
+from truceline.read.places_features import Sense, Told
+from truceline.read.places_given import beside_others, lands_of_peoples, spot_over
 from truceline.read.places_said import beside, is_division_said, is_settlement_said
 from truceline.read.places_spots import Spot, find_spots
 from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 LEAST_CHANCE = 0.02  # runners-up below that are noise
 RUNNERS_UP = 4
+LANDS = frozenset({"country", "division", "admin1"})
+CERTAIN = 0.998  # that words name a place, where somebody else has marked them so
+UNKNOWN = "no place of that name in the gazetteer"
 # People: of smaller places to whose country nothing else points, while the text's other places lie elsewhere, 9 in 177
 # were right in LGL, GeoWebNews and UCDP's headlines.
 KNOWN_ALONE = 15_000
@@ -33,7 +38,7 @@ KNOWN_ABROAD = 150_000  # people: a city so large may be meant though nothing el
 
 
 @dataclass(frozen=True, slots=True)
-class _Use:
+class Use:
     """A spot that names a place, with the chance that it does and the sense it is used in."""
 
     spot: Spot
@@ -49,17 +54,9 @@ def find_places(
     `countries` are ISO alpha-2 codes, the mission's, likeliest first. `doc` is the text parsed, if at hand:
     a weak helper, the result does not depend on its entity labels. Adjectives ('Syrian') are no places.
     """
-    words = words_of(text)
-    spots = list(find_spots(text, words, gazetteer))
-    runs = [run for run in find_runs(text, words, spots) if not _held(run, spots, countries)]
-    taken = {index for run in runs for index in range(run.first, run.last)}
-    spots = [spot for spot in spots if taken.isdisjoint(range(spot.first, spot.last))]
-    around = look_around(text, words, spots, countries=countries, doc=doc)
-    uses = _accepted(around, gazetteer)
-    senses = list(dict.fromkeys(use.sense for use in uses))
-    open_ = any(len(sense.named) > 1 for sense in senses)
-    manner = find_manner([word.key for word in words]) if open_ else {}
-    chosen = dict(zip(senses, choose(senses, countries=countries, manner=manner), strict=True))
+    found = find_uses(text, gazetteer=gazetteer, countries=countries, doc=doc)
+    words, uses = found.words, found.uses
+    chosen = _chosen(uses, words, countries)
     met = {(choice.place.country, choice.place.id) for choice in chosen.values() if choice is not None}
     home = countries[0] if countries else None
     known = [
@@ -69,7 +66,85 @@ def find_places(
         for use in uses
         if (choice := chosen[use.sense]) is not None
     ]
-    yield from sorted([*known, *(unresolved(run) for run in runs)], key=lambda place: place.span)
+    yield from sorted([*known, *(unresolved(run) for run in found.runs)], key=lambda place: place.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words of a text, the names in it that are used for places, and what is one by its form alone."""
+
+    words: Sequence[Word]
+    uses: list[Use]
+    runs: list[Run]
+
+
+def find_uses(text: str, *, gazetteer: Gazetteer, countries: Sequence[str] = (), doc: "Doc | None" = None) -> Found:
+    """What of a text names places, before it is chosen which."""
+    words = words_of(text)
+    spots = list(find_spots(text, words, gazetteer))
+    runs = [run for run in find_runs(text, words, spots) if not _held(run, spots, countries)]
+    taken = {index for run in runs for index in range(run.first, run.last)}
+    spots = [spot for spot in spots if taken.isdisjoint(range(spot.first, spot.last))]
+    around = look_around(text, words, spots, countries=countries, doc=doc)
+    return Found(words, _accepted(around, gazetteer), runs)
+
+
+def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, countries: Sequence[str] = ()) -> list[Toponym]:
+    """Where the words of given spans are, one toponym for each in their order: the resolver without the finder.
+
+    Candidates, choice and chances are those of `find_places`. That the spans name places is taken for granted, so
+    adjectives ('Syrian') stand for their lands and the likeliest place is told however far it lies from the others.
+    What the gazetteer lacks is placed by the name within it ('Aleppo University'), else near the place named nearest
+    to it, with a lower chance and the reason. Unresolved: there is none either.
+    """
+    marked = mark(text, spans, gazetteer=gazetteer, countries=countries)
+    chosen = _chosen([use for use in marked.uses if use is not None], marked.words, countries)
+    home = countries[0] if countries else None
+    placed = [_given_toponym(span, use, chosen, home) for span, use in zip(spans, marked.uses, strict=True)]
+    return beside_others(placed, part=marked.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Given spans as uses of names, None where the gazetteer knows none, and the words of their text.
+
+    `part`: only a name within the span is known.
+    """
+
+    words: Sequence[Word]
+    uses: tuple[Use | None, ...]
+    part: tuple[bool, ...]
+
+
+def mark(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, countries: Sequence[str] = ()) -> Marked:
+    """What the words of given spans could mean, before anything is chosen."""
+    words = words_of(text)
+    given = [spot_over(span, text, words, gazetteer) for span in spans]
+    spots = list(dict.fromkeys(each.spot for each in given if each is not None))
+    around = look_around(text, words, spots, countries=countries, doc=None)
+    senses = _one_sense([Use(spot, CERTAIN, _given_sense(spot, around, gazetteer)) for spot in spots])
+    uses = dict(zip(spots, senses, strict=True))
+    part = tuple(each is not None and each.part for each in given)
+    return Marked(words, tuple(None if each is None else uses[each.spot] for each in given), part)
+
+
+def _given_sense(spot: Spot, around: Surroundings, gazetteer: Gazetteer) -> Sense:
+    return replace(_sense(spot, around, gazetteer), keeps_company=spot.key not in lands_of_peoples())
+
+
+def _given_toponym(span: Span, use: Use | None, chosen: Mapping[Sense, Choice | None], home: str | None) -> Toponym:
+    choice = None if use is None else chosen[use.sense]
+    if use is None or choice is None:
+        return Toponym(span=span, id=None, reason=UNKNOWN)
+    return replace(_toponym(use, choice, home), span=span)
+
+
+def _chosen(uses: Sequence[Use], words: Sequence[Word], countries: Sequence[str]) -> dict[Sense, Choice | None]:
+    mentions = Counter(use.sense for use in uses)
+    senses = list(mentions)
+    open_ = any(len(sense.named) > 1 for sense in senses)
+    told = find_told(words, countries) if open_ else Told()
+    return dict(zip(senses, choose(senses, told=told, mentions=list(mentions.values())), strict=True))
 
 
 def _is_stray(choice: Choice, met: set[tuple[str | None, str]], countries: Sequence[str]) -> bool:
@@ -86,7 +161,7 @@ def _is_stray(choice: Choice, met: set[tuple[str | None, str]], countries: Seque
     return small and not any(country == place.country and other != place.id for country, other in met)
 
 
-def _is_lost(use: _Use, choice: Choice, met: set[tuple[str | None, str]], words: Sequence[Word]) -> bool:
+def _is_lost(use: Use, choice: Choice, met: set[tuple[str | None, str]], words: Sequence[Word]) -> bool:
     """Whether the likeliest place is a small town of a country that nothing in the text points to but itself."""
     place = choice.place
     if choice.named.given or place.precision is not Precision.SETTLEMENT or place.population >= KNOWN_ALONE:
@@ -109,7 +184,7 @@ def peoples_of(country: str | None) -> frozenset[str]:
     )
 
 
-def _stray(use: _Use, choice: Choice, home: str | None) -> Toponym:
+def _stray(use: Use, choice: Choice, home: str | None) -> Toponym:
     """Named, not placed: the only places of that name lie where nothing in the text points to."""
     placed = _toponym(use, choice, home)
     likeliest = Candidate(id=choice.place.id, name=choice.place.name, chance=placed.chance)
@@ -129,11 +204,11 @@ def _held(run: Run, spots: Sequence[Spot], countries: Sequence[str]) -> bool:
     return False
 
 
-def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[_Use]:
+def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[Use]:
     table = toml_table("evidence.toml")
     scores = {spot: score_spot(spot, around) for spot in around.spots}
     supported = {spot.key for spot, score in scores.items() if score > table["threshold"] + 1.0}
-    uses: list[_Use] = []
+    uses: list[Use] = []
     for spot, alone in scores.items():
         score = alone
         if alone > table["doubtful"]:
@@ -142,11 +217,11 @@ def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[_Use]:
             score += table["name"]["listed"] if listed else 0.0
         if score > table["threshold"]:
             chance = 1 / (1 + math.exp(-score))
-            uses.append(_Use(spot, chance, _sense(spot, around, gazetteer)))
+            uses.append(Use(spot, chance, _sense(spot, around, gazetteer)))
     return _one_sense(uses)
 
 
-def _one_sense(uses: list[_Use]) -> list[_Use]:
+def _one_sense(uses: list[Use]) -> list[Use]:
     """The same name twice is the same place, unless each time another state is said behind it."""
     said: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
     settled: dict[str, bool] = defaultdict(bool)
@@ -154,7 +229,7 @@ def _one_sense(uses: list[_Use]) -> list[_Use]:
         if use.sense.inside is not None:
             said[use.spot.key].add(use.sense.inside)
         settled[use.spot.key] |= use.sense.as_settlement
-    united: list[_Use] = []
+    united: list[Use] = []
     for use in uses:
         sense = use.sense
         if sense.inside is None and len(said[use.spot.key]) == 1 and not sense.as_division:
@@ -190,12 +265,18 @@ def _inside(spot: Spot, around: Surroundings) -> tuple[str | None, str | None] |
         return follower.division
     for each in follower.named:
         if each.place.kind == "country" and each.main:
-            return each.place.country, None
+            return None if _is_listed(spot, each.place.country) else (each.place.country, None)
     holder = next(each.place for each in follower.named if each.main and each.place.admin1)
     return holder.country, holder.admin1
 
 
-def _toponym(use: _Use, choice: Choice, home: str | None) -> Toponym:
+def _is_listed(spot: Spot, country: str | None) -> bool:
+    """Whether a name before a comma and a country is another land in a row of them: 'Canada, Mexico and Cuba'."""
+    lands = [each.place for each in spot.named if each.main and each.place.kind in LANDS]
+    return bool(lands) and not any(place.country == country for place in lands)
+
+
+def _toponym(use: Use, choice: Choice, home: str | None) -> Toponym:
     """The toponym of a use; the others of its name share what their evidence gives them, and never more than is left.
 
     `home` is the mission's first country.

@@ -13,38 +13,79 @@ from truceline.vocab.places import toml_table
 NARROW = frozenset({"village", "town", "city"})
 DIVISIONS = frozenset({"division", "admin1", "county"})
 WIDE = frozenset(
-    {"continent", "union", "region", "ocean", "sea", "river", "desert", "range", "valley", "delta", "coast"}
+    {
+        "continent",
+        "union",
+        "region",
+        "ocean",
+        "sea",
+        "river",
+        "desert",
+        "range",
+        "valley",
+        "delta",
+        "coast",
+        "island",
+        "islands",
+    }
 )
 LEAST = 1e-4  # no evidence of ours is surer than this
 
 
+# What `evidence_of` tells, each times its weight.
+NAMES = (
+    "use",
+    "choice",
+    "only",
+    "people",
+    "settlement",
+    "wide",
+    "other_name",
+    "several_words",
+    "division",
+    "home",
+    "given",
+)
+
+
 def calibrated(named: Named, *, key: str, use: float, choice: float, alone: bool, home: bool) -> float:
-    """The chance that `named` is meant by the name `key`.
+    """The chance that `named` is meant by the name `key`; the evidence is that of `evidence_of`."""
+    weights = _table("weights")
+    evidence = evidence_of(named, key=key, use=use, choice=choice, alone=alone, home=home)
+    odds = weights["start"] + sum(weights[name] * value for name, value in evidence.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def evidence_of(named: Named, *, key: str, use: float, choice: float, alone: bool, home: bool) -> dict[str, float]:
+    """What speaks for `named` as the bearer of the name `key`, by NAMES.
 
     `use`: that its words name a place at all; `choice`: that it is this one among those of the name, of which it may be
     the only one (`alone`); `home`: it lies in the mission's first country.
     """
-    weights, bounds = _table("weights"), _table("bounds")
-    odds = weights["start"] + weights["use"] * min(_log_odds(use), bounds["use_most"])
-    if alone:
-        odds += weights["only"]
-    else:
+    bounds, among = _table("bounds"), 0.0
+    if not alone:
         range_ = max(_log_odds(choice), bounds["choice_least"])
-        odds += weights["choice"] * (min(range_, bounds["choice_most"]) - bounds["choice_middle"])
-    odds += _by_kind(named, weights, bounds)
-    odds += weights["several_words"] * (" " in key) + weights["home"] * home
-    return 1 / (1 + math.exp(-odds))
+        among = min(range_, bounds["choice_most"]) - bounds["choice_middle"]
+    return {
+        **dict.fromkeys(NAMES, 0.0),
+        **_by_kind(named, bounds),
+        "use": min(_log_odds(use), bounds["use_most"]),
+        "choice": among,
+        "only": float(alone),
+        "several_words": float(" " in key),
+        "home": float(home),
+    }
 
 
-def _by_kind(named: Named, weights: dict[str, float], bounds: dict[str, float]) -> float:
-    place, odds = named.place, 0.0
+def _by_kind(named: Named, bounds: dict[str, float]) -> dict[str, float]:
+    place = named.place
     if named.given:
-        return weights["given"]
+        return {"given": 1.0}
+    found = {"division": float(place.kind in DIVISIONS), "wide": float(place.kind in WIDE)}
     if place.precision is Precision.SETTLEMENT and place.kind in NARROW:
         people = min(math.log10(place.population + 10), bounds["people_most"])
-        odds += weights["settlement"] + weights["people"] * (people - bounds["people_middle"])
-    odds += weights["division"] * (place.kind in DIVISIONS) + weights["wide"] * (place.kind in WIDE)
-    return odds + (0.0 if named.main else weights["other_name"])
+        found |= {"settlement": 1.0, "people": people - bounds["people_middle"]}
+    return found | {"other_name": float(not named.main)}
 
 
 def _log_odds(chance: float) -> float:

@@ -1,38 +1,28 @@
-"""Which place of a name a document means, by people, by what is said around it and by the places beside it.
+"""Which place of a name a document means: what speaks for each is added up and turned into chances.
 
-Every name of the document votes for the candidates of the others that lie near it or in the same division or
-state, and takes their votes (after Lieberman, Samet and Sankaranarayanan 2010, local lexicons); a few
-rounds settle it. One name has one sense in one document, unless the text says inside what it lies.
+Every name of the document keeps company with the others: candidates that lie near those of other names, in their
+division or their state, gain by it (after Lieberman, Samet and Sankaranarayanan 2010, local lexicons); a few rounds
+settle it. One name has one sense in one document, unless the text says inside what it lies. The weights are learned
+(`python -m training.places`), a few set by hand; both lie in vocab/places/choice.toml.
 """
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from truceline.kit.geo import EARTH_RADIUS_KM
-from truceline.model.place import Place, Precision
+from truceline.kit.fold import fold_name
+from truceline.model.place import Place
 from truceline.read.gazetteer import Named
+from truceline.read.places_features import COMPANY, FEATURES, OWN, Circle, Floats, Sense, Told, find_seats, own_features
+from truceline.read.places_words import Shape, Word
+from truceline.vocab.actors import demonyms
 from truceline.vocab.places import toml_table
 
-Floats = NDArray[np.float64]
-COMPANY = 400  # names that keep company: every pair of their candidates is looked at
-Wide = frozenset({Precision.COUNTRY, Precision.REGION})
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One name as used in one way in a document: what it could be and what is said of it."""
-
-    key: str
-    named: tuple[Named, ...] = field(hash=False)
-    inside: tuple[str | None, str | None] | None = None  # (country, division) said behind a comma
-    as_division: bool = False
-    as_settlement: bool = False
-    weight: float = 1.0  # how sure it is that this names a place at all
+TOGETHER = 120  # names that keep company: every pair of their candidates is looked at
+SHORTEST_PEOPLE = 4  # letters: 'us' is mostly a pronoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,81 +45,160 @@ class Choice:
         return (self.named.main or self.named.given) and not self.named.respelled
 
 
-@cache
-def _table(group: str) -> Mapping[str, float]:
-    return dict(toml_table("choice.toml")[group])
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its chance and what made it: feature → log-odds, zeros left out."""
+
+    named: Named
+    chance: float
+    points: Mapping[str, float]
 
 
-def choose(
-    senses: Sequence[Sense], *, countries: Sequence[str], manner: Mapping[str, float] | None = None
-) -> list[Choice | None]:
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of several senses as arrays: `owner` says whose each is, `own` holds its features of OWN."""
+
+    named: tuple[Named, ...]
+    owner: NDArray[np.int_]
+    own: Floats
+
+
+def choose(senses: Sequence[Sense], *, told: Told, mentions: Sequence[float] = ()) -> list[Choice | None]:
     """For each sense the place it means in this company; None where it has no candidate.
 
-    `countries` are the mission's, likeliest first; `manner` gives points to countries whose press writes so.
-    Senses stand in the order of the text; in a very long one only those near each other keep company.
+    `mentions` say how often each stands in the text, once where left out. Senses stand in the order of the text; in a
+    very long one only those near each other keep company.
     """
-    groups = [senses[at : at + COMPANY] for at in range(0, len(senses), COMPANY)]
-    return [choice for each in groups for choice in _choose(each, countries=countries, manner=manner)]
+    return [choice for part, often in _parts(senses, mentions) for choice in _choose(part, told, often)]
 
 
-def _choose(
-    senses: Sequence[Sense], *, countries: Sequence[str], manner: Mapping[str, float] | None
-) -> list[Choice | None]:
-    lists = [_candidates(sense, countries, manner or {}) for sense in senses]
-    flat = [(index, named, points) for index, some in enumerate(lists) for named, points in some]
-    if not flat:
+def weigh(senses: Sequence[Sense], *, told: Told, mentions: Sequence[float] = ()) -> list[list[Weighed]]:
+    """For each sense its candidates, likeliest first, with what speaks for each: what `choose` goes by, laid open."""
+    return [each for part, often in _parts(senses, mentions) for each in _weigh(part, told, often)]
+
+
+def _parts(senses: Sequence[Sense], mentions: Sequence[float]) -> Iterator[tuple[Sequence[Sense], Floats]]:
+    often = np.array(mentions or [1.0] * len(senses), dtype=np.float64)
+    for at in range(0, len(senses), TOGETHER):
+        yield senses[at : at + TOGETHER], often[at : at + TOGETHER]
+
+
+def _choose(senses: Sequence[Sense], told: Told, often: Floats) -> list[Choice | None]:
+    found = find_candidates(senses, told)
+    if not found.named:
         return [None] * len(senses)
-    if len({index for index, _, _ in flat}) == len(flat):
-        return [_choice([(named, 1.0) for named, _ in some]) for some in lists]  # nothing to choose between
-    owner = np.array([index for index, _, _ in flat])
-    own = np.array([points for _, _, points in flat])
-    sure = np.array([sense.weight for sense in senses])[owner]
-    chances = _softmax(own, owner)
-    if owner[0] == owner[-1]:
-        return _choices(lists, chances)  # a name alone has no company
-    ties = _affinity([named.place for _, named, _ in flat], owner)
-    for _ in range(int(_table("context")["passes"])):
-        company = np.minimum(ties @ (chances * sure), _table("context")["company_cap"])
-        chances = _softmax(own + _table("context")["company"] * company, owner)
-    return _choices(lists, chances)
+    if len(found.named) == len(set(found.owner.tolist())):
+        chances = np.ones(len(found.named))  # nothing to choose between
+    else:
+        chances = settle(found, circle_of(senses, found, often), weights_of(FEATURES)).chances
+    mine: list[list[tuple[Named, float]]] = [[] for _ in senses]
+    for owner, named, chance in zip(found.owner.tolist(), found.named, chances.tolist(), strict=True):
+        mine[owner].append((named, chance))
+    return [_choice(each) for each in mine]
 
 
-def _choices(lists: Sequence[Sequence[tuple[Named, float]]], chances: Floats) -> list[Choice | None]:
-    shares = iter(chances.tolist())
-    return [_choice([(named, next(shares)) for named, _ in some]) for some in lists]
+def _weigh(senses: Sequence[Sense], told: Told, often: Floats) -> list[list[Weighed]]:
+    found = find_candidates(senses, told)
+    ranked: list[list[Weighed]] = [[] for _ in senses]
+    if found.named:
+        settled = settle(found, circle_of(senses, found, often), weights_of(FEATURES))
+        points = np.hstack((found.own, settled.company)) * weights_of(FEATURES)
+        for at, row in enumerate(points.tolist()):
+            shown = {name: value for name, value in zip(FEATURES, row, strict=True) if value}
+            ranked[found.owner[at]].append(Weighed(found.named[at], float(settled.chances[at]), shown))
+    return [sorted(each, key=lambda one: _rank(one.named, one.chance)) for each in ranked]
+
+
+def _rank(named: Named, chance: float) -> tuple[float, int, str]:
+    return -chance, -named.place.population, named.place.id
 
 
 def _choice(mine: list[tuple[Named, float]]) -> Choice | None:
     if not mine:
         return None
-    ranked = sorted(mine, key=lambda pair: (-pair[1], -pair[0].place.population, pair[0].place.id))
-    best, chance = ranked[0]
-    others = tuple((named.place, share) for named, share in ranked[1:])
-    return Choice(best, chance, others)
+    (best, chance), *others = sorted(mine, key=lambda pair: _rank(*pair))
+    return Choice(best, chance, tuple((named.place, share) for named, share in others))
 
 
-def _candidates(sense: Sense, countries: Sequence[str], manner: Mapping[str, float]) -> list[tuple[Named, float]]:
-    seats = _seats(sense)
-    scored = [
-        (
-            named,
-            _prior(named, countries)
-            + _said(named.place, sense)
-            + seats.get(named.place.id, 0.0)
-            + _mannered(named.place, manner),
-        )
-        for named in sense.named
-    ]
-    scored.sort(key=lambda pair: (-pair[1], pair[0].place.id))
-    return scored[: int(_table("context")["candidates"])]
+def find_candidates(senses: Sequence[Sense], told: Told) -> Candidates:
+    """The candidates of every sense; of a name with very many the best by themselves."""
+    most, weights = int(toml_table("choice.toml")["context"]["candidates"]), weights_in_force()
+    named: list[Named] = []
+    rows: list[list[float]] = []
+    owner: list[int] = []
+    for at, sense in enumerate(senses):
+        seats = find_seats(sense)
+        mine = [(each, own_features(each, sense, told, seats)) for each in sense.named]
+        if len(mine) > most:
+            mine.sort(key=lambda pair: (-_sum(pair[1], weights), pair[0].place.id))
+        for each, features in mine[:most]:
+            named.append(each)
+            rows.append([features.get(name, 0.0) for name in OWN])
+            owner.append(at)
+    return Candidates(tuple(named), np.array(owner, dtype=np.int_), np.array(rows).reshape(-1, len(OWN)))
 
 
-def find_manner(keys: Sequence[str]) -> dict[str, float]:
-    """Points for the countries whose own institutions and units a text uses; `keys` are its folded words in order."""
-    table = toml_table("choice.toml")["manner"]
-    line = f" {' '.join(keys)} "
+def _sum(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights[name] * value for name, value in features.items())
+
+
+def circle_of(senses: Sequence[Sense], found: Candidates, often: Floats) -> Circle:
+    """The company that the senses keep; a name that stands there often counts for more."""
+    keeping = np.array([sense.keeps_company for sense in senses], dtype=np.float64)
+    return Circle([each.place for each in found.named], found.owner, found.own, keeping * np.log2(1.0 + often))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Chances of the candidates, and the company that they were settled in."""
+
+    chances: Floats
+    company: Floats
+
+
+def settle(found: Candidates, circle: Circle, weights: Floats) -> Settled:
+    """Chances after some rounds, in each of which the candidates keep company with the likeliest of the others."""
+    own = found.own @ weights[: len(OWN)]
+    chances = _softmax(own, found.owner)
+    company = np.zeros((len(own), len(COMPANY)))
+    if found.owner[0] == found.owner[-1]:
+        return Settled(chances, company)  # a name alone has no company
+    for _ in range(int(toml_table("choice.toml")["context"]["passes"])):
+        company = circle.company(chances)
+        chances = _softmax(own + company @ weights[len(OWN) :], found.owner)
+    return Settled(chances, company)
+
+
+def _softmax(points: Floats, owner: NDArray[np.int_]) -> Floats:
+    top = np.full(int(owner.max()) + 1, -np.inf)
+    np.maximum.at(top, owner, points)
+    powers = np.exp(points - top[owner])
+    return np.asarray(powers / np.bincount(owner, weights=powers)[owner], dtype=np.float64)
+
+
+@cache
+def weights_in_force() -> Mapping[str, float]:
+    """Feature → weight, learned and set."""
+    table = toml_table("choice.toml")
+    return {**table["learned"], **table["set"]}
+
+
+def weights_of(names: Sequence[str]) -> Floats:
+    """The weights in force, in the order of the names."""
+    return np.array([weights_in_force()[name] for name in names], dtype=np.float64)
+
+
+def find_told(words: Sequence[Word], countries: Sequence[str]) -> Told:
+    """What a text's words tell about countries."""
+    keys = [word.key for word in words]
+    return Told(countries=tuple(countries), manner=_manner(keys), peoples=_count_peoples(words))
+
+
+def _manner(keys: Sequence[str]) -> dict[str, float]:
+    """How many words of each country's own institutions and units a text uses, up to a bound."""
+    line, most = f" {' '.join(keys)} ", float(toml_table("choice.toml")["manner"]["most"])
     counts = {country: sum(word in line for word in words) for country, words in _manners()}
-    return {country: min(table["most"], table["points"] * count) for country, count in counts.items() if count}
+    return {country: min(most, count) for country, count in counts.items() if count}
 
 
 @cache
@@ -138,91 +207,23 @@ def _manners() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((country, tuple(f" {word} " for word in each)) for country, each in words.items())
 
 
-def _mannered(place: Place, manner: Mapping[str, float]) -> float:
-    return manner.get(place.country or "", 0.0) if place.precision not in Wide else 0.0
+def _count_peoples(words: Sequence[Word]) -> dict[str, float]:
+    """How often the adjectives and peoples of each country stand in a text, written with a capital."""
+    counts: dict[str, float] = {}
+    for at, word in enumerate(words):
+        if word.shape is not Shape.LOWER:
+            pair = f"{word.key} {words[at + 1].key}" if at + 1 < len(words) else ""
+            for country in _peoples().get(pair) or _peoples().get(word.key, ()):
+                counts[country] = counts.get(country, 0.0) + 1.0
+    return counts
 
 
-def _seats(sense: Sense) -> dict[str, float]:
-    """Points for the town that a division of the same name is named for: the bare name means the town."""
-    if sense.as_division:
-        return {}
-    divisions = {
-        (each.place.country, each.place.admin1) for each in sense.named if each.place.precision is Precision.ADMIN1
-    }
-    other_name = not any(each.main for each in sense.named)  # in a script that is nobody's own
-    towns = [each for each in sense.named if (each.main or other_name) and each.place.precision is Precision.SETTLEMENT]
-    return {
-        each.place.id: _table("context")["seat"]
-        for each in towns
-        if (each.place.country, each.place.admin1) in divisions
-    }
-
-
-def _prior(named: Named, countries: Sequence[str]) -> float:
-    table, place = _table("prior"), named.place
-    points = _by_kind(place)
-    if named.given:
-        points = max(points, table["given"])
-    elif not named.main:
-        points += table["county_bare" if place.kind == "county" else "other_name"]
-    points += table["respelled"] if named.respelled else 0.0
-    if place.country in countries:
-        points += max(
-            0.0, table["mission_country"] - table["next_country"] * list(countries).index(place.country or "")
-        )
-    return points
-
-
-def _by_kind(place: Place) -> float:
-    table = _table("prior")
-    if place.kind in ("division", "admin1"):
-        return table["division"] + table["division_size"] * math.log10(max(place.radius_km, 3.0) / 30)
-    if place.precision is Precision.SETTLEMENT and place.population:
-        bonus = table["capital"] if place.kind == "capital" else 0.0
-        return table["settlement"] * math.log10(place.population + 10) + bonus
-    return table[place.kind] if place.kind in table else table["region"]
-
-
-def _said(place: Place, sense: Sense) -> float:
-    table, points = _table("context"), 0.0
-    division = place.precision in (Precision.ADMIN1, Precision.ADMIN2)
-    if sense.as_division:
-        points += table["division_said"] if division else 0.0
-    if sense.as_settlement:
-        points += table["settlement_said"] if place.precision is Precision.SETTLEMENT else 0.0
-    if sense.inside is not None:
-        country, name = sense.inside
-        inside = place.country == country and (name is None or place.admin1 == name) and place.precision not in Wide
-        points += table["inside_said"] if inside and not (division and place.admin1 == place.name == name) else 0.0
-    return points
-
-
-def _affinity(places: list[Place], owner: NDArray[np.int_]) -> Floats:
-    """How much each candidate supports each other one: row takes, column gives. Nothing within one name."""
-    table = _table("context")
-    wide = np.array([place.precision in Wide for place in places])
-    country = np.array([place.country or f"-{at}" for at, place in enumerate(places)])
-    division = np.array(
-        [f"{place.country} {place.admin1}" if place.admin1 else f"-{at}" for at, place in enumerate(places)]
-    )
-    near = table["near"] * np.exp(-_distances(places) / table["distance_km"])
-    ties = np.where(wide[:, None] | wide[None, :], 0.0, near)
-    ties += table["same_division"] * (division[:, None] == division[None, :])
-    ties += table["same_country"] * (country[:, None] == country[None, :])
-    ties[owner[:, None] == owner[None, :]] = 0.0
-    return ties
-
-
-def _distances(places: list[Place]) -> Floats:
-    lat = np.radians(np.array([place.lat for place in places]))
-    lon = np.radians(np.array([place.lon for place in places]))
-    across = np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
-    across += np.cos(lat[:, None]) * np.cos(lat[None, :]) * np.sin((lon[:, None] - lon[None, :]) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(across, 0, 1))), dtype=np.float64)
-
-
-def _softmax(points: Floats, owner: NDArray[np.int_]) -> Floats:
-    top = np.full(int(owner.max()) + 1, -np.inf)
-    np.maximum.at(top, owner, points)
-    powers = np.exp(points - top[owner])
-    return np.asarray(powers / np.bincount(owner, weights=powers)[owner], dtype=np.float64)
+@cache
+def _peoples() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in demonyms():
+        for name in (*row["adjectives"].split("|"), *row["people"].split("|")):
+            key = fold_name(name)
+            if len(key) >= SHORTEST_PEOPLE and row["country"] not in found.get(key, ()):
+                found[key] = (*found.get(key, ()), row["country"])
+    return found

@@ -95,7 +95,7 @@ def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterat
     """Names known to the gazetteer, left to right, the longest at each word, never overlapping."""
     index = 0
     while index < len(words):
-        spot = _short_at(text, words, index) or _name_at(text, words, index, gazetteer)
+        spot = short_at(text, words, index) or _name_at(text, words, index, gazetteer)
         if spot is None:
             index += 1
         else:
@@ -103,7 +103,8 @@ def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterat
             index = spot.last
 
 
-def _short_at(text: str, words: Sequence[Word], index: int) -> Spot | None:
+def short_at(text: str, words: Sequence[Word], index: int, *, anywhere: bool = False) -> Spot | None:
+    """The division that is abbreviated from words[index] on; `anywhere`: also where only a comma before would tell."""
     word = words[index]
     if word.shape not in (Shape.UPPER, Shape.TITLE):
         return None
@@ -115,9 +116,10 @@ def _short_at(text: str, words: Sequence[Word], index: int) -> Spot | None:
             short = shorts().get(text[word.start : end + stop])
             if short is None or (stop == 0 and text[end : end + 1].isalnum()):
                 continue
-            if short.after_comma and not word.gap.startswith(","):
+            guarded = short.after_comma and not anywhere
+            if guarded and not word.gap.startswith(","):
                 continue
-            if short.after_comma and stop == 0 and len(text[word.start : end]) != 2:
+            if guarded and stop == 0 and len(text[word.start : end]) != 2:
                 continue
             key = spell_out(short.division.casefold())
             return Spot(index, index + count, word.start, end + stop, key, (), (short.country, short.division))
@@ -175,7 +177,8 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
         if ending is None:
             continue
         key = spell_out(f"{stem} {ending}".strip())
-        named = tuple(each for each in gazetteer.named(key) if _allowed(each, chosen, key))
+        filed = own_names(gazetteer.named(key)) if ending is last.whole else gazetteer.named(key)
+        named = tuple(each for each in filed if _allowed(each, chosen, key))
         if not _is_cased(chosen):
             # Small letters inside a name are only trusted in the mission's own ("Hmeimim air base").
             named = tuple(each for each in named if each.given and not each.respelled)
@@ -184,6 +187,11 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
             stop = int(count > 1 and last.gap == "." and text[end : end + 1] == ".")
             return Spot(index, index + count, chosen[0].start, end + stop, key, named)
     return None if last.key.isascii() else _inflected(index, chosen, gazetteer)
+
+
+def own_names(named: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The places that own a name: 'Canada's' is no other name of Cañadas, while St. John's is called so."""
+    return tuple(each for each in named if each.main or each.given)
 
 
 def _inflected(index: int, chosen: Sequence[Word], gazetteer: Gazetteer) -> Spot | None:

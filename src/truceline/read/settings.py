@@ -43,9 +43,10 @@ def place_of(
     qualify a participant, are no place of the event.
     """
     ranked = []
+    known = dict(places)
     sentence = found.trigger.sent
     start, end = sentence.start_char, sentence.end_char
-    for index, place in places:
+    for index, place in known.items():
         if not start <= place.span.start < end:
             continue
         if _is_joined(place.span, text_of(doc)) or in_dateline(place.span, text_of(doc)):
@@ -56,14 +57,33 @@ def place_of(
         if token is None:
             continue
         distance = _steps(token, found.trigger)
-        if _qualifies(token, place) or _comes_from(token) or distance is None:
+        if _qualifies(token, place, found.trigger) or _comes_from(token) or distance is None:
             continue
         vague = place.precision is None or place.precision in VAGUE
         breadth = min(BROADEST, log2(1 + (place.radius_km or 0.0)))
         apart = not _is_below(token, found.trigger)
         distance += DESCRIBES if _describes(token, found.trigger) else 0
         ranked.append((vague, apart, distance + breadth, abs(place.span.start - found.trigger.idx), index))
-    return min(ranked)[-1] if ranked else None
+    if not ranked:
+        return None
+    nearest = min(ranked)[-1]
+    told = (index for *_, index in ranked if _is_told_by(known[index], known[nearest], text_of(doc)))
+    return next(told, nearest)
+
+
+def _is_told_by(place: Toponym, offset: Toponym, text: str) -> bool:
+    """'In Harasta town, east of Damascus': the offset says where Harasta lies."""
+    if offset.precision is not Precision.NEAR or place.precision is Precision.NEAR or place.span is None:
+        return False
+    between = text[place.span.end : offset.span.start] if place.span.end <= offset.span.start else "."
+    words = between.replace(",", " ").casefold().split()
+    return set(words) <= _kinds_of_place() and "." not in between
+
+
+@cache
+def _kinds_of_place() -> frozenset[str]:
+    """Words that follow a name to say what it is: 'Harasta town'."""
+    return frozenset(toml_table("cues.toml")["place_nouns"])
 
 
 def time_of(found: Found, doc: "Doc", times: Iterable[tuple[int, When]], innermost: Attribution | None) -> int | None:
@@ -131,8 +151,13 @@ def _spoken_from(span: Span, innermost: Attribution | None) -> bool:
     return innermost is not None and not any(piece.overlaps(span) for piece in innermost.content)
 
 
-def _qualifies(token: "Token", place: Toponym) -> bool:
-    """A country or capital as the subject of its verb is a government; as a modifier it tells whose."""
+def _qualifies(token: "Token", place: Toponym, trigger: "Token") -> bool:
+    """A country or capital as the subject of its verb is a government; as a modifier it tells whose.
+
+    Before the word that tells the event a town is where it was: 'the Homs bombing killed'.
+    """
+    if token.dep_ == "compound" and token.head.i == trigger.i and place.precision not in VAGUE:
+        return False
     top = token
     while top.dep_ in {"compound", "amod", "nmod", "poss", "conj"} and top.head.i != top.i:
         top = top.head
