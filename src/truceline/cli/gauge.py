@@ -25,7 +25,8 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
+            help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; "
+            "of our own passages chains, "
             "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
             "contradictions-later; all; "
             "or pace, documents a second.",
