@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: demo test check gauge bench-read bench-fuse lock clean
+.PHONY: demo test check gauge bench-read bench-ground lock clean bench-fuse
 
 demo: $(STAMP)
 	$(BIN)/truceline run --mission missions/syria-2016 --out out
@@ -21,6 +21,11 @@ gauge: $(STAMP)
 # Speed, size and growth of reading, as the table of docs/performance.md; one thread of the numeric library a process.
 bench-read: $(STAMP)
 	OMP_NUM_THREADS=1 $(BIN)/truceline gauge pace ../shared/gold
+
+# What finding out who, where and when costs, and the gazetteer's own figures; NAMES= leaves out the simulation (minutes).
+NAMES ?= 12000000
+bench-ground: $(STAMP)
+	OMP_NUM_THREADS=1 $(BIN)/truceline gauge ground ../shared/gold --simulate $(or $(NAMES),0)
 
 # Speed, size, growth and quality of fusing on simulated claims; Splink beside it where SPLINK_PYTHON names a Python that has
 # both (the extra `bench`): make bench-fuse SPLINK_PYTHON=/elsewhere/bin/python LIMIT=100000

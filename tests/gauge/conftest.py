@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def real_gold() -> Path:
 @pytest.fixture(scope="session")
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gold")
-    for write in (_polnear, _re3d, _geo, _ucdp, _timeml, _factuality, _petrarch2, _muc4):
+    for write in (_polnear, _re3d, _geo, _ucdp, _timeml, _factuality, _petrarch2, _muc4, _ecbplus):
         write(folder)
     return folder
 
@@ -191,3 +192,47 @@ def _petrarch2(folder: Path) -> None:
     _put(home / "PETR.UnitTest.records.xml", f"<Validation><Sentences>{records}</Sentences></Validation>")
     _put(home / "actors.txt", "ARVEL [ARV]\nBELM [BLM]\nODO [ARVELI]\n\t[ARVGOV >19960101]\n")
     _put(home / "verbs.txt", "--- ATTACK [190] ---\nATTACK\n\n--- VISIT [032:033] ---\nVISIT\n")
+
+
+def ecbplus_file(*sentences: str, plus: bool, chains: dict[str, tuple[str, ...]]) -> str:
+    """A document of the release: `chains` gives for an instance the words that tell of it."""
+    rows = [line.split() for line in (("http : / / paper.example", *sentences) if plus else sentences)]
+    tokens = [(at, word) for at, words in enumerate(rows) for word in words]
+    anchors = {word: number for number, (_, word) in enumerate(tokens, start=1)}
+    told = [(word, name) for name, words in chains.items() for word in words]
+    marks = "".join(
+        f'<ACTION_OCCURRENCE m_id="{at}"><token_anchor t_id="{anchors[word]}"/></ACTION_OCCURRENCE>'
+        for at, (word, _) in enumerate(told, start=1)
+    )
+    instances = "".join(
+        f'<ACTION_OCCURRENCE m_id="{90 + at}" RELATED_TO="" TAG_DESCRIPTOR="x" instance_id="{name}"/>'
+        for at, name in enumerate(chains)
+    )
+    relations = "".join(
+        f'<CROSS_DOC_COREF r_id="{at}" note="{name}"><source m_id="{at}"/></CROSS_DOC_COREF>'
+        for at, (_, name) in enumerate(told, start=1)
+    )
+    written = "".join(
+        f'<token t_id="{number}" sentence="{at}" number="0">{word}</token>'
+        for number, (at, word) in enumerate(tokens, start=1)
+    )
+    return f"<Document>{written}<Markables>{marks}{instances}</Markables><Relations>{relations}</Relations></Document>"
+
+
+def _ecbplus(folder: Path) -> None:
+    first = {"ACT1": ("quake", "shook"), "ACT2": ("killed",)}
+    second = {"ACT3": ("tremor",), "ACT4": ("cracked",)}
+    documents = {
+        "1ecb": ecbplus_file("A quake that killed three shook Belm on Monday", plus=False, chains=first),
+        "2ecb": ecbplus_file("Belm counts three killed after quake that shook it", plus=False, chains=first),
+        "1ecbplus": ecbplus_file("In Odo a tremor cracked walls in June", plus=True, chains=second),
+        "2ecbplus": ecbplus_file("June tremor in Odo cracked walls", plus=True, chains=second),
+    }
+    (folder / "ecbplus").mkdir(parents=True)
+    rows = ["Topic,File,Sentence Number"]
+    for split, topic in (("train", 1), ("dev", 2)):
+        with zipfile.ZipFile(folder / "ecbplus" / f"{split}.zip", "w") as archive:
+            for name, text in documents.items():
+                archive.writestr(f"{split}/{topic}/{topic}_{name}.xml", text)
+                rows.append(f"{topic},{name},{int(name.endswith('plus'))}")
+    _put(folder / "ecbplus/coreference_sentences_train_dev.csv", "\n".join(rows) + "\n")

@@ -7,7 +7,20 @@ from types import TracebackType
 
 import typer
 
-from truceline.cli import check, decide, explain, gather, gauge, incidents, mission, publish, read, run, start
+from truceline.cli import (
+    check,
+    decide,
+    explain,
+    gather,
+    gauge,
+    gazetteer,
+    incidents,
+    mission,
+    publish,
+    read,
+    run,
+    start,
+)
 from truceline.cli.exits import EXITS, Exit
 from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
 
@@ -52,6 +65,7 @@ def make_app() -> typer.Typer:
     for name, command in COMMANDS:
         app.command(name)(command)
     app.add_typer(mission.make_app(), name="mission")
+    app.add_typer(gazetteer.make_app(), name="gazetteer")
     return app
 
 

@@ -25,11 +25,10 @@ def gauge(
     suite: Annotated[
         str,
         typer.Argument(
-            help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; "
-            "of our own passages chains, "
-            "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
-            "contradictions-later; all; "
-            "or pace, documents a second.",
+            help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own "
+            "passages chains, chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
+            "contradictions-later, ecbplus-documents, ecbplus-mentions; all; or pace, documents a second; or ground, "
+            "what finding places, actors and times costs.",
             metavar="SUITE",
             show_default=False,
         ),
@@ -52,6 +51,10 @@ def gauge(
         bool, typer.Option("--floors", help="Fail with 1 where a score is below its floor (gauge/floors.toml).")
     ] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the scores.")] = Format.TABLE,
+    simulate: Annotated[
+        int,
+        typer.Option("--simulate", min=0, help="ground: also a gazetteer of so many invented names.", metavar="NAMES"),
+    ] = 0,
     picture: Annotated[
         Path | None,
         typer.Option("--picture", help="With chances: draw how often they are right, as .svg or .png.", metavar="FILE"),
@@ -74,9 +77,10 @@ def gauge(
 
     existing([path])
     drawable(suite, picture)
-    if suite == "pace":
-        show_pace(path, limit=limit)
+    if suite in ("pace", "ground"):
+        show_rows(suite, path, limit=limit, simulated=simulate)
         return
+    tell_gazetteer()
     predict, note = None, ""
     if readings is not None:
         predict = readings_from(readings)
@@ -168,16 +172,20 @@ def reader_by_suite(path: Path) -> "Callable[[str], tuple[Predict, str]]":
     """
     from functools import cache
 
+    from truceline.gauge.ecbplus_documents import EcbPlusDocuments, stories_reader
+    from truceline.gauge.ecbplus_mentions import EcbPlusMentions, mentions_reader
     from truceline.gauge.geo_given import GeoGiven, given_reader
     from truceline.gauge.predict import default_reader, marks_for, mission_reader
     from truceline.gauge.suites import dictionaries_of, mission_of
     from truceline.gauge.times import Times, times_reader
 
     made = cache(default_reader)
+    own = {Times.name: times_reader, EcbPlusDocuments.name: stories_reader, EcbPlusMentions.name: mentions_reader}
+    topics = "A document is a topic here."
 
     def reader(name: str) -> "tuple[Predict, str]":
-        if name == Times.name:
-            return times_reader(path), ""
+        if name in own:
+            return own[name](path), "" if name == Times.name else topics
         if name == GeoGiven.name:
             return given_reader(path), "The spans are given; asked are all names with coordinates, unresolved is wrong."
         mission = mission_of(name)
@@ -203,13 +211,28 @@ def show(reports: "list[Report]", format: Format) -> None:
                     answers().print(render_detail(report.detail))
 
 
-def show_pace(path: Path, *, limit: int | None) -> None:
-    """The table of docs/performance.md; progress goes to standard error, row by row."""
+def tell_gazetteer() -> None:
+    """Say where the gazetteer in use is not the world's: scores of others are not to be held against these."""
+    from truceline.cli.shown import note
+    from truceline.read.gazetteer_in_use import gazetteer_fingerprint, gazetteer_path, user_cache
+
+    if gazetteer_fingerprint(user_cache()):
+        note(f"Read with {gazetteer_path(user_cache())}; TRUCELINE_GAZETTEER=default reads with the world alone.")
+
+
+def show_rows(suite: str, path: Path, *, limit: int | None, simulated: int) -> None:
+    """A table of docs/performance.md; progress goes to standard error, row by row."""
     from truceline.cli.shown import complain
+    from truceline.gauge.bench_ground import measure_grounding
     from truceline.gauge.bench_read import markdown, measure_reading
 
+    measured = (
+        measure_reading(path, limit=limit)
+        if suite == "pace"
+        else measure_grounding(path, limit=limit, simulated=simulated)
+    )
     rows = []
-    for row in measure_reading(path, limit=limit):
+    for row in measured:
         rows.append(row)
         complain(f"{row.name}: {row.value}")
     print(markdown(rows))

@@ -17,6 +17,7 @@ from truceline.kit.visible import visible_in_terminal, visible_line
 
 PROBLEMS_SHOWN = 12  # more are told by kind
 ALIKE_SHOWN = 3  # of one kind
+TOLD_APART = 10_000  # problems remembered so that none is told twice
 WIDTH_OF_FILES = 160  # of tables that go to a file or a pipe, which have no width of their own
 
 
@@ -84,16 +85,17 @@ class Complaints:
     def tell_one(self, problem: Problem) -> None:
         if problem in self._told:
             return
-        self._told.add(problem)
+        if len(self._told) < TOLD_APART:
+            self._told.add(problem)
         self._counts[problem.code] += 1
         if self._counts[problem.code] <= self._alike:
             complain_of_one(problem)
 
-    def close(self) -> None:
+    def close(self, fate: str = "each in the reading it belongs to") -> None:
         more = {code: count - self._alike for code, count in self._counts.items() if count > self._alike}
         if more:
             kinds = ", ".join(f"{count:,} {code}" for code, count in more.items())
-            note(f"… and {sum(more.values()):,} more problems, each in the reading it belongs to: {kinds}")
+            note(f"… and {sum(more.values()):,} more problems, {fate}: {kinds}")
 
 
 class Bar:

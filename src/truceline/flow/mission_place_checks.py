@@ -1,18 +1,14 @@
 """Coordinates of places.csv that cannot be meant: null island, latitude and longitude swapped, another country."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_faults import Fault
 from truceline.flow.mission_files import MissionFiles
 from truceline.flow.mission_places import PlaceRow
-from truceline.vocab.geo import find_countries
+from truceline.vocab.geo import Box, country_box, lies_in
 
-MARGIN_DEGREES = 2.0  # about a country's outline: coasts and borders are drawn small
 NULL_DEGREES = 0.01
-
-Box = tuple[float, float, float, float]
 
 
 def find_misplaced(files: MissionFiles) -> Iterator[Fault]:
@@ -28,7 +24,7 @@ def _watched_boxes(files: MissionFiles) -> tuple[Box, ...]:
     """Those of the mission's countries; none where one of them has no outline here."""
     mission = files.tomls.get("mission.toml")
     countries = mission.tree.get("countries") if mission is not None else None
-    boxes = [_box(str(code)) for code in countries] if isinstance(countries, list) else []
+    boxes = [country_box(str(code)) for code in countries] if isinstance(countries, list) else []
     return tuple(box for box in boxes if box is not None) if None not in boxes else ()
 
 
@@ -50,8 +46,8 @@ def _misplaced(row: PlaceRow, lat: float, lon: float, watched: Sequence[Box]) ->
         if watched and not _in_any(watched, lat, lon) and _in_any(watched, lon, lat):
             message = f"{told} the mission's countries; are lat and lon swapped? If not, give its country"
             yield Fault(problem=_problem("mission.swapped-coordinates", message, row, Severity.WARNING))
-    elif (box := _box(country)) is not None and not _holds(box, lat, lon):
-        if _holds(box, lon, lat):
+    elif (box := country_box(country)) is not None and not lies_in(box, lat, lon):
+        if lies_in(box, lon, lat):
             message = f"{told} {country}; lat and lon seem swapped: put them right"
             yield Fault(problem=_problem("mission.swapped-coordinates", message, row), parts=row.parts)
         else:
@@ -64,17 +60,4 @@ def _problem(code: str, message: str, row: PlaceRow, severity: Severity = Severi
 
 
 def _in_any(boxes: Sequence[Box], lat: float, lon: float) -> bool:
-    return any(_holds(box, lat, lon) for box in boxes)
-
-
-def _holds(box: Box, lat: float, lon: float) -> bool:
-    west, south, east, north = box
-    return (
-        west - MARGIN_DEGREES <= lon <= east + MARGIN_DEGREES
-        and south - MARGIN_DEGREES <= lat <= north + MARGIN_DEGREES
-    )
-
-
-@cache
-def _box(country: str) -> Box | None:
-    return next((each.box for each in find_countries() if each.code == country.upper()), None)
+    return any(lies_in(box, lat, lon) for box in boxes)

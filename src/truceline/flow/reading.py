@@ -13,7 +13,7 @@ from truceline.flow.run import readings_of
 from truceline.flow.tools import Gatherable, Tools
 from truceline.model.document import Document, Form
 from truceline.model.reading import Reading
-from truceline.read.places_world import has_world_file, user_cache, world_file
+from truceline.read.gazetteer_in_use import gazetteer_file, is_compiled, user_cache
 
 PROSE_SHARE = {".csv": 0.0, ".html": 0.3, ".htm": 0.3, ".jsonl": 0.5}
 
@@ -97,8 +97,14 @@ def unread(problem: Problem) -> Reading:
 
 
 def prepare(paths: Sequence[Path], progress: Progress) -> None:
-    """Compiles the gazetteer where prose is to be read and this is its first use, telling how far it is."""
-    if has_world_file(user_cache()) or not any(map(prose_below, paths)):
+    """Compiles the gazetteer where prose is to be read and this is its first use, telling how far it is.
+
+    Raises UsageError where the gazetteer that was built cannot be used.
+    """
+    if not any(map(prose_below, paths)):
+        return
+    if is_compiled(user_cache()):
+        gazetteer_file(user_cache())
         return
     told = 0
     with progress.stage("compiling the gazetteer, once") as advance:
@@ -108,7 +114,7 @@ def prepare(paths: Sequence[Path], progress: Progress) -> None:
             advance(done - told)
             told = done
 
-        world_file(user_cache(), tell=tell)
+        gazetteer_file(user_cache(), tell=tell)
 
 
 def prose_below(path: Path) -> int:

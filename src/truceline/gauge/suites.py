@@ -12,6 +12,8 @@ from truceline.gauge.areas import Areas
 from truceline.gauge.case import Case, ContractReading, Detail, Detailed, Predict, Suite, Tally
 from truceline.gauge.chains import Chains, LaterChains
 from truceline.gauge.chances import Chances
+from truceline.gauge.ecbplus_documents import EcbPlusDocuments
+from truceline.gauge.ecbplus_mentions import EcbPlusMentions
 from truceline.gauge.factuality import Factuality
 from truceline.gauge.geo import Geo
 from truceline.gauge.geo_given import GeoGiven
@@ -44,6 +46,8 @@ SUITES: dict[str, Suite[Any]] = {
         Areas(),
         Petrarch2(),
         Muc4(),
+        EcbPlusDocuments(),
+        EcbPlusMentions(),
     )
 }
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.

@@ -130,6 +130,8 @@ class Phrases:
         words = self.words
         if words[at].gap in ("-", "‑") or words[at].shape is Shape.LOWER:
             return None
+        if words[at].key not in _nation_starts() and words[at].whole not in _nation_starts():
+            return None
         for size in (2, 1):
             chosen = words[at : at + size]
             if len(chosen) < size or (size == 2 and chosen[1].gap not in (" ", ".", ". ")):
@@ -257,6 +259,8 @@ class Phrases:
     def _country_at(self, at: int) -> tuple[str, Word] | None:
         if at >= len(self.words) or self.words[at].shape is Shape.LOWER:
             return None
+        if self.words[at].key not in _country_starts():
+            return None
         for size in (3, 2, 1):
             chosen = self.words[at : at + size]
             key = " ".join(each.key for each in chosen)
@@ -318,6 +322,17 @@ def _goes_on(word: Word) -> bool:
 @cache
 def _first_words() -> frozenset[str]:
     return frozenset(words.split(" ", 1)[0] for words in office_words())
+
+
+@cache
+def _nation_starts() -> frozenset[str]:
+    """First words of what `nations` holds: most words are told apart by these alone."""
+    return frozenset(key.split(" ", 1)[0] for key in nations())
+
+
+@cache
+def _country_starts() -> frozenset[str]:
+    return frozenset(key.split(" ", 1)[0] for key in (*countries(), *_bodies()))
 
 
 @cache

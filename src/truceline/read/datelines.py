@@ -1,6 +1,7 @@
 """Datelines: where a dispatch was filed ('BEIRUT, Tuesday -', 'ALEPPO, Syria (AP) —'), not where things happened."""
 
 import re
+from functools import lru_cache
 
 from truceline.model.span import Span
 
@@ -16,10 +17,14 @@ _DATELINE = re.compile(
 def in_dateline(span: Span, text: str) -> bool:
     """Whether the words stand in the dateline of their line."""
     start = text.rfind("\n", 0, span.start) + 1
-    if span.end - start > LONGEST:
-        return False
-    matched = _DATELINE.match(text, start, start + LONGEST)
-    return matched is not None and span.end <= matched.end() and _is_dateline(matched)
+    return span.end - start <= min(LONGEST, _end_of_dateline(text[start : start + LONGEST]))
+
+
+@lru_cache(maxsize=256)
+def _end_of_dateline(line: str) -> int:
+    """Where the dateline of a line ends, 0 where it has none; asked for every place and event of the line."""
+    matched = _DATELINE.match(line)
+    return matched.end() if matched is not None and _is_dateline(matched) else 0
 
 
 def _is_dateline(matched: re.Match[str]) -> bool:

@@ -1,22 +1,27 @@
 """Places by the names they go by: one question, `named(key)`, however the places are kept."""
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from truceline.kit.geo import haversine_km
 from truceline.model.place import Place, Precision
-from truceline.read.places_world import Tell, user_cache, world_file
+from truceline.read.gazetteer_file import SHORTEST_FORM, Tell
+from truceline.read.gazetteer_in_use import gazetteer_file, user_cache
+from truceline.read.places_added import facility_keys
 from truceline.read.transliterate import arabic_form, assimilated, is_article, name_key
 from truceline.vocab.places import toml_table
 
 REMEMBERED = 50_000  # answers kept; a long run meets the same names again and again
+REMEMBERED_PLACES = 150_000  # in the answers kept: in a large gazetteer one name may have thousands of bearers
+WORDS_BEHIND_ARTICLE = 4
 SAME_PLACE_KM = 8.0  # a mission's place and the world's one of the same name are one within this
-SHORTEST_FORM = 4  # letters; below that too many names share a respelled form
+MAPPED = 0x7FFF0000  # bytes of the file that SQLite may map into memory: as much as it can
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +48,43 @@ class Gazetteer(Protocol):
 
 
 class WorldGazetteer:
-    """The compiled world, read from its file as asked: little memory, ready at once."""
+    """The compiled world, its file mapped into memory and read as asked: little memory, ready at once."""
 
     def __init__(self, path: Path) -> None:
         # Immutable: nobody writes a finished file, so any number of readers need no locks.
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._base = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._base.execute(f"PRAGMA mmap_size = {MAPPED}")
         self._longest = lru_cache(maxsize=REMEMBERED)(self._ask_longest)
-        self._named = lru_cache(maxsize=REMEMBERED)(self._ask_named)
 
     def longest(self, word: str) -> int:
         return self._longest(word)
 
-    def named(self, key: str) -> tuple[Named, ...]:
-        return self._named(key)
+    def respelled(self, form: str) -> tuple[Named, ...]:
+        """The places of which a spelling has this form (`transliterate.arabic_form`)."""
+        rows = self._base.execute(
+            "SELECT p.*, f.main FROM form f JOIN place p ON p.number = f.place WHERE f.form = ?", (form,)
+        )
+        return tuple(Named(_place(row), bool(row[-1]), given=bool(row[-2]), respelled=True) for row in rows)
+
+    def longest_respelled(self, word: str, countries: Collection[str]) -> int:
+        """How many words a free spelling of a name in these countries may have whose first word has this form."""
+        rows = self._base.execute("SELECT country, longest FROM form_start WHERE word = ?", (word,))
+        return max((longest for country, longest in rows if country in countries), default=0)
+
+    def about(self) -> Mapping[str, Any]:
+        """What the file was made of."""
+        return {what: json.loads(told) for what, told in self._base.execute("SELECT what, told FROM about")}
 
     def _ask_longest(self, word: str) -> int:
         row = self._base.execute("SELECT longest FROM start WHERE word = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
 
-    def _ask_named(self, key: str) -> tuple[Named, ...]:
+    def named(self, key: str) -> tuple[Named, ...]:
         rows = self._base.execute(
             "SELECT p.*, n.main FROM name n JOIN place p ON p.number = n.place WHERE n.key = ?", (key,)
         )
-        return tuple(Named(_place(row), bool(row[-1])) for row in rows)
-
-    def filed_in(self, country: str) -> list[tuple[str, Named]]:
-        """Every (key, place) filed in one country."""
-        rows = self._base.execute(
-            "SELECT p.*, n.main, n.key FROM place p JOIN name n ON p.number = n.place WHERE p.country = ?", (country,)
-        )
-        return [(row[-1], Named(_place(row), bool(row[-2]))) for row in rows]
+        return tuple(Named(_place(row), bool(row[-1]), given=bool(row[-2])) for row in rows)
 
 
 def _place(row: tuple[Any, ...]) -> Place:
@@ -105,8 +116,10 @@ class MissionGazetteer:
         self._longest: dict[str, int] = defaultdict(int)
         self._forms: dict[str, list[Named]] = defaultdict(list)
         self._form_starts: dict[str, int] = defaultdict(int)
-        self._asked = lru_cache(maxsize=REMEMBERED)(self._find_named)
-        self._asked_longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
+        self._countries = _respelled_in(countries or _countries_of_dumps(world))
+        self._answers: dict[str, tuple[Named, ...]] = {}
+        self._answered = 0  # places in these answers
+        self.longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
         brought = tuple(places)
         for place in brought:
             if place.precision is Precision.ADMIN1 and place.admin1:
@@ -117,10 +130,6 @@ class MissionGazetteer:
             for key in facility_keys(place):
                 if key not in self._own:
                     self._file(key, Named(place, main=False, given=True))
-        for country in countries:
-            if country in toml_table("variants.toml")["arabic"]["countries"]:
-                for key, named in world.filed_in(country):
-                    self._file_form(key, named)
 
     def _file(self, key: str, named: Named) -> None:
         if len(key) < 2 or any(each.place.id == named.place.id for each in self._own.get(key, ())):
@@ -134,20 +143,31 @@ class MissionGazetteer:
         form = arabic_form(key) if key.isascii() else ""
         if len(form) < SHORTEST_FORM or any(each.place.id == named.place.id for each in self._forms[form]):
             return
-        self._forms[form].append(self._as_own_division(Named(named.place, named.main, named.given, respelled=True)))
+        self._forms[form].append(self._as_own_division(replace(named, respelled=True)))
         first = form.split(" ", 1)[0]
         # One word more than the form has, for an article.
         self._form_starts[first] = max(self._form_starts[first], form.count(" ") + 2)
 
-    def longest(self, word: str) -> int:
-        return self._asked_longest(word)
-
     def named(self, key: str) -> tuple[Named, ...]:
-        return self._asked(key)
+        known = self._answers.get(key)
+        if known is None:
+            known = self._find_named(key)
+            self._answered += 1 + len(known)
+            if self._answered > REMEMBERED_PLACES:
+                self._answers.clear()
+                self._answered = 1 + len(known)
+            self._answers[key] = known
+        return known
 
     def _find_longest(self, word: str) -> int:
-        form = 4 if is_article(word) else self._form_starts.get(arabic_form(word), 0)
-        return max(self._world.longest(word), self._longest.get(word, 0), form)
+        return max(self._world.longest(word), self._longest.get(word, 0), self._longest_respelled(word))
+
+    def _longest_respelled(self, word: str) -> int:
+        if is_article(word):
+            return WORDS_BEHIND_ARTICLE
+        form = arabic_form(word) if self._countries or self._forms else ""
+        filed = self._world.longest_respelled(form, self._countries) if form and self._countries else 0
+        return max(self._form_starts.get(form, 0), filed)
 
     def _find_named(self, key: str) -> tuple[Named, ...]:
         own = self._own.get(key, [])
@@ -182,10 +202,20 @@ class MissionGazetteer:
         own = self._divisions.get((named.place.country, named.place.admin1))
         if own is None or named.place.precision is not Precision.ADMIN1:
             return named
-        return Named(own, named.main, named.given, named.respelled)
+        return replace(named, place=own)
 
     def _respelled(self, key: str) -> list[Named]:
-        return self._forms.get(arabic_form(key), []) if key.isascii() and self._forms else []
+        """The mission's places and its countries' of which only a spelling like the key is filed."""
+        if not key.isascii() or not (self._countries or self._forms):
+            return []
+        form = arabic_form(key)
+        if len(form) < SHORTEST_FORM:
+            return []
+        own = self._forms.get(form, [])
+        known = {each.place.id for each in own}
+        filed = [each for each in self._world.respelled(form) if each.place.country in self._countries]
+        filed.sort(key=lambda each: self._countries.index(each.place.country or ""))
+        return [*own, *(self._as_own_division(each) for each in filed if each.place.id not in known)]
 
 
 def _same(world: Place, own: Place) -> bool:
@@ -196,19 +226,16 @@ def _same(world: Place, own: Place) -> bool:
     return haversine_km(world.lat, world.lon, own.lat, own.lon) <= SAME_PLACE_KM
 
 
-def facility_keys(place: Place) -> Iterator[str]:
-    """Further keys of a facility by other nouns of its kind: 'kuweires military airport' of 'Kuweires airbase'.
+def _respelled_in(countries: Iterable[str]) -> tuple[str, ...]:
+    """Those of the countries whose names are written down from Arabic in many ways."""
+    arabic = toml_table("variants.toml")["arabic"]["countries"]
+    return tuple(country for country in dict.fromkeys(countries) if country in arabic)
 
-    Not of international airports: an airbase by the same name may be another.
-    """
-    names = [name_key(name) for name in (place.name, *place.aliases)]
-    if place.precision is not Precision.POINT or any("international" in name for name in names):
-        return
-    for name in names:
-        for kind in toml_table("offsets.toml")["facility"].values():
-            noun = max((each for each in kind if name.endswith(f" {each}")), key=len, default=None)
-            if noun is not None:
-                yield from (f"{name.removesuffix(noun)}{each}" for each in kind if each != noun)
+
+def _countries_of_dumps(world: WorldGazetteer) -> tuple[str, ...]:
+    """The countries whose own dumps were added, in their order: where no mission says which countries are looked at."""
+    countries = (dump["country"] for dump in world.about()["dumps"])
+    return tuple(country for country in countries if country is not None)
 
 
 def open_gazetteer(
@@ -216,7 +243,8 @@ def open_gazetteer(
 ) -> MissionGazetteer:
     """The gazetteer for a mission's places and countries.
 
-    `folder` keeps the compiled world (by default the user's cache); the first call there compiles it and takes some
-    seconds, `tell` hears how far it is (places done, about how many).
+    `folder` keeps the compiled file (by default the user's cache); the first call there compiles the world and takes
+    some seconds, `tell` hears how far it is (places done, about how many). Raises UsageError where the file that was
+    built last cannot be used.
     """
-    return MissionGazetteer(WorldGazetteer(world_file(folder or user_cache(), tell=tell)), places, countries)
+    return MissionGazetteer(WorldGazetteer(gazetteer_file(folder or user_cache(), tell=tell)), places, countries)

@@ -14,6 +14,7 @@ from truceline.read.offsets_foreign import FOREIGN, is_foreign
 from truceline.read.offsets_known import Known
 from truceline.read.offsets_measures import DISTANCE, WIND, either
 from truceline.read.offsets_movers import (
+    Before,
     Rule,
     Told,
     around,
@@ -35,8 +36,8 @@ _PARTS = (
 )
 
 
-def _before(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){pattern}\Z", re.IGNORECASE)
+def _before(pattern: str, needs: str) -> Before:
+    return Before(re.compile(rf"(?<![\w-]){pattern}\Z", re.IGNORECASE), tuple(needs.split()))
 
 
 def _after(pattern: str) -> re.Pattern[str]:
@@ -71,9 +72,11 @@ def _moved(text: str, place: Toponym, known: Known) -> Toponym | None:
     behind = text[end : end + REACH]
     ahead = text[max(0, start - REACH) : start]
     for (before, after), move in FOREIGN if is_foreign(text[start:end]) else _AROUND:
-        first = before.search(ahead) if before is not None else None
         second = after.match(behind) if after is not None else None
-        if (before is not None and first is None) or (after is not None and second is None):
+        if after is not None and second is None:
+            continue
+        first = before.search(ahead) if before is not None else None
+        if before is not None and first is None:
             continue
         matched = first if first is not None else second
         if matched is None:
@@ -99,32 +102,43 @@ _RING = r"(?:outskirts|fringes|edges?|rim)"
 
 # In the order tried; the first that fits decides. Each: what stands before the name, what behind it.
 _AROUND: tuple[Rule, ...] = (
-    ((_before(rf"{DISTANCE}(?:to\s+the\s+)?(?:due\s+)?{WIND}\s+(?:of|from)\s+{NOUNS}"), None), by_distance),
-    ((_before(rf"(?:the\s+)?{WIND}(?:ern)?\s+{_RURAL}\s+of\s+{NOUNS}"), None), countryside),
-    ((_before(rf"(?:the\s+)?{WIND}(?:ern)?\s+"), _after(rf"{_DIVISION}(?:['’]s)?\s+{_RURAL}\b")), countryside),
+    ((_before(rf"{DISTANCE}(?:to\s+the\s+)?(?:due\s+)?{WIND}\s+(?:of|from)\s+{NOUNS}", "of from"), None), by_distance),
+    ((_before(rf"(?:the\s+)?{WIND}(?:ern)?\s+{_RURAL}\s+of\s+{NOUNS}", "of"), None), countryside),
+    (
+        (_before(rf"(?:the\s+)?{WIND}(?:ern)?\s+", "n e s w"), _after(rf"{_DIVISION}(?:['’]s)?\s+{_RURAL}\b")),
+        countryside,
+    ),
     ((None, _after(rf"(?:['’]s)?\s+{WIND}(?:ern)?\s+{_RURAL}\b")), countryside),
     (
         (
-            _before(rf"(?:the\s+)?(?:{WIND}(?:ern)?\s+rural|rural\s+{WIND.replace('<wind>', '<side>')}(?:ern)?)\s+"),
+            _before(
+                rf"(?:the\s+)?(?:{WIND}(?:ern)?\s+rural|rural\s+{WIND.replace('<wind>', '<side>')}(?:ern)?)\s+", "rural"
+            ),
             None,
         ),
         countryside,
     ),
-    ((_before(rf"(?:the\s+)?{_RURAL}\s+(?:of|around)\s+{NOUNS}"), None), countryside),
+    ((_before(rf"(?:the\s+)?{_RURAL}\s+(?:of|around)\s+{NOUNS}", "of around"), None), countryside),
     ((None, _after(rf"{_DIVISION}(?:['’]s)?\s+{_RURAL}\b")), countryside),
-    ((_before(rf"{DISTANCE}(?:from|outside(?:\s+of)?|beyond|off)\s+{NOUNS}"), None), by_distance_only),
-    ((_before(rf"(?:the\s+)?{WIND}(?:ern)?(?:most)?\s+{_PARTS}\s+(?:of|to)\s+{NOUNS}"), None), within),
+    (
+        (_before(rf"{DISTANCE}(?:from|outside(?:\s+of)?|beyond|off)\s+{NOUNS}", "from outside beyond off"), None),
+        by_distance_only,
+    ),
+    ((_before(rf"(?:the\s+)?{WIND}(?:ern)?(?:most)?\s+{_PARTS}\s+(?:of|to)\s+{NOUNS}", "of to"), None), within),
     ((None, _after(rf"['’]s\s+{WIND}(?:ern)?(?:most)?\s+{_PARTS}\b")), within),
     (
         (
-            _before(rf"(?:(?:just\s+)?to\s+the\s+|just\s+|immediately\s+|directly\s+)?{WIND}\s+(?:of|from)\s+{NOUNS}"),
+            _before(
+                rf"(?:(?:just\s+)?to\s+the\s+|just\s+|immediately\s+|directly\s+)?{WIND}\s+(?:of|from)\s+{NOUNS}",
+                "of from",
+            ),
             None,
         ),
         by_wind,
     ),
-    ((_before(rf"(?:the\s+)?{WIND}ern\s+"), None), within),
+    ((_before(rf"(?:the\s+)?{WIND}ern\s+", "ern"), None), within),
     ((None, _after(rf"\s+(?P<noun>(?-i:{_facilities()}))\b")), facility),
-    ((_before(rf"(?:the\s+)?(?P<noun>{_facilities()})\s+(?:of|at)\s+"), None), facility),
+    ((_before(rf"(?:the\s+)?(?P<noun>{_facilities()})\s+(?:of|at)\s+", "of at"), None), facility),
     (
         (
             None,
@@ -138,22 +152,32 @@ _AROUND: tuple[Rule, ...] = (
     ((None, _after(rf"\s+(?:(?:{_KINDS})\s+)*(?-i:{_ROAD})(?!\w)")), around("road_km")),
     (
         (
-            _before(rf"(?<!\w)(?-i:{_ROAD})\s+(?:leading\s+|running\s+)?(?:to|from|towards?|into|out\s+of)\s+{NOUNS}"),
+            _before(
+                rf"(?<!\w)(?-i:{_ROAD})\s+(?:leading\s+|running\s+)?(?:to|from|towards?|into|out\s+of)\s+{NOUNS}",
+                "to from of",
+            ),
             None,
         ),
         around("road_km"),
     ),
-    ((_before(rf"{_NEAR}\s+{NOUNS}"), None), around("near_km")),
-    ((_before(rf"(?:on\s+|in\s+|at\s+)?(?:the\s+)?{_RING}\s+of\s+{NOUNS}"), None), around("outskirts_km")),
+    (
+        (_before(rf"{_NEAR}\s+{NOUNS}", "near next close adjacent from outside off overlooking"), None),
+        around("near_km"),
+    ),
+    (
+        (_before(rf"(?:on\s+|in\s+|at\s+)?(?:the\s+)?{_RING}\s+of\s+{NOUNS}", "outskirts fringe edge rim"), None),
+        around("outskirts_km"),
+    ),
     ((None, _after(rf"['’]s\s+{_RING}\b")), around("outskirts_km")),
     (
         (
             _before(
-                rf"(?:in\s+|around\s+)?(?:the\s+)?(?:vicinity|surroundings|environs|area\s+around)\s+(?:of\s+)?{NOUNS}"
+                rf"(?:in\s+|around\s+)?(?:the\s+)?(?:vicinity|surroundings|environs|area\s+around)\s+(?:of\s+)?{NOUNS}",
+                "vicinity surroundings environs area",
             ),
             None,
         ),
         around("vicinity_km"),
     ),
-    ((_before(rf"(?:the\s+)?suburbs?\s+of\s+{NOUNS}"), None), around("suburbs_km")),
+    ((_before(rf"(?:the\s+)?suburbs?\s+of\s+{NOUNS}", "suburb"), None), around("suburbs_km")),
 )

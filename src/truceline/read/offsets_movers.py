@@ -42,7 +42,21 @@ class Told:
 
 Mover = Callable[[Told], Toponym | None]
 # What stands before a name and what behind it, and how that moves it.
-Rule = tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], Mover]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What may stand before a name; one of the words in `needs` must, which is quicker to find out."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+    def search(self, ahead: str) -> re.Match[str] | None:
+        small = ahead.lower()
+        return self.pattern.search(ahead) if any(need in small for need in self.needs) else None
+
+
+Rule = tuple[tuple[Before | re.Pattern[str] | None, re.Pattern[str] | None], Mover]
 
 
 def _shift(place: Toponym, bearing: float, km: float, radius_km: float, precision: Precision) -> Toponym:

@@ -234,9 +234,9 @@ def _one_sense(uses: list[Use]) -> list[Use]:
         sense = use.sense
         if sense.inside is None and len(said[use.spot.key]) == 1 and not sense.as_division:
             sense = replace(sense, inside=next(iter(said[use.spot.key])))
-        if not sense.as_division:
+        if not sense.as_division and sense.as_settlement is not settled[use.spot.key]:
             sense = replace(sense, as_settlement=settled[use.spot.key])
-        united.append(replace(use, sense=sense))
+        united.append(use if sense is use.sense else replace(use, sense=sense))
     return united
 
 

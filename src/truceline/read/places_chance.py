@@ -10,7 +10,7 @@ from truceline.model.place import Precision
 from truceline.read.gazetteer import Named
 from truceline.vocab.places import toml_table
 
-NARROW = frozenset({"village", "town", "city"})
+NARROW = frozenset({"hamlet", "village", "town", "city"})
 DIVISIONS = frozenset({"division", "admin1", "county"})
 WIDE = frozenset(
     {

@@ -197,14 +197,26 @@ def find_told(words: Sequence[Word], countries: Sequence[str]) -> Told:
 def _manner(keys: Sequence[str]) -> dict[str, float]:
     """How many words of each country's own institutions and units a text uses, up to a bound."""
     line, most = f" {' '.join(keys)} ", float(toml_table("choice.toml")["manner"]["most"])
-    counts = {country: sum(word in line for word in words) for country, words in _manners()}
+    known = frozenset(keys)
+    counts = {
+        country: len(words & known) + sum(phrase in line for phrase in phrases)
+        for country, words, phrases in _manners()
+    }
     return {country: min(most, count) for country, count in counts.items() if count}
 
 
 @cache
-def _manners() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    words = toml_table("choice.toml")["manner"]["words"]
-    return tuple((country, tuple(f" {word} " for word in each)) for country, each in words.items())
+def _manners() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+    """Countries with the single words and the longer ones of their press."""
+    listed = {country: dict.fromkeys(each) for country, each in toml_table("choice.toml")["manner"]["words"].items()}
+    return tuple(
+        (
+            country,
+            frozenset(word for word in each if " " not in word),
+            tuple(f" {words} " for words in each if " " in words),
+        )
+        for country, each in listed.items()
+    )
 
 
 def _count_peoples(words: Sequence[Word]) -> dict[str, float]:

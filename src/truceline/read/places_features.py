@@ -34,6 +34,7 @@ OWN = (
     "county_bare",
     "people",
     "size_unknown",
+    "lesser",
     "capital",
     "other_name",
     "part_of_name",
@@ -126,6 +127,11 @@ def _later() -> float:
     return float(toml_table("choice.toml")["context"]["next_country"])
 
 
+@cache
+def _lesser() -> Mapping[str, float]:
+    return dict(toml_table("choice.toml")["lesser"])
+
+
 def _by_kind(place: Place) -> dict[str, float]:
     if place.kind in ("division", "admin1", "governorate"):
         return {"division": 1.0, "division_size": math.log10(max(place.radius_km, 3.0) / USUAL_RADIUS_KM)}
@@ -133,6 +139,8 @@ def _by_kind(place: Place) -> dict[str, float]:
         return {"country": 1.0, "country_people": math.log10((place.population + 10) / COMMON_PEOPLE)}
     if place.kind in ("county", "union", "continent"):
         return {place.kind: 1.0}
+    if not place.population and place.kind in _lesser():
+        return {"lesser": _lesser()[place.kind]}
     if place.precision is Precision.SETTLEMENT:
         size = {"people": math.log10(place.population + 10)} if place.population else {"size_unknown": 1.0}
         return {**size, "capital": float(place.kind == "capital")}

@@ -1,5 +1,7 @@
 """What the words beside a name say it is: 'Idlib province', 'the city of Homs', 'Clarke and Barrow counties'."""
 
+from functools import cache
+
 from truceline.model.place import Precision
 from truceline.read.places_evidence import FAMOUS, Surroundings, cues
 from truceline.read.places_spots import Spot
@@ -13,8 +15,7 @@ SEATS = TOWNS | {"capital", "outskirts"}
 
 def is_division_said(spot: Spot, around: Surroundings) -> bool:
     """Whether a word for a division stands at the name, or at the end of the row of names it is in."""
-    nouns = cues("division_nouns")
-    plural = frozenset(noun for noun in nouns if noun.endswith("s"))
+    nouns, plural = cues("division_nouns"), _plural_division_nouns()
     return (
         _noun_behind(spot, around) in nouns
         or _noun_before(spot, around) in nouns
@@ -22,6 +23,11 @@ def is_division_said(spot: Spot, around: Surroundings) -> bool:
         or any(_noun_before(other, around) in plural for other in _row(spot, around, step=-1))
         or _is_spread_over(spot, around)
     )
+
+
+@cache
+def _plural_division_nouns() -> frozenset[str]:
+    return frozenset(noun for noun in cues("division_nouns") if noun.endswith("s"))
 
 
 def _is_spread_over(spot: Spot, around: Surroundings) -> bool:

@@ -1,5 +1,6 @@
 """Stretches of a text that the gazetteer knows as a name: the longest at each word."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -81,6 +82,12 @@ def shorts() -> dict[str, Short]:
 
 
 @cache
+def _short_starts() -> frozenset[str]:
+    """First words of the abbreviations as written: most words are told apart by these alone."""
+    return frozenset(re.split(r"[\W_]", short, maxsplit=1)[0] for short in shorts())
+
+
+@cache
 def never() -> frozenset[str]:
     """Words that are never taken for a settlement: ordinary ones, and what peoples and their things are called."""
     peoples = (cell for row in demonyms() for cell in (row["adjectives"], row["people"]))
@@ -106,7 +113,7 @@ def find_spots(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterat
 def short_at(text: str, words: Sequence[Word], index: int, *, anywhere: bool = False) -> Spot | None:
     """The division that is abbreviated from words[index] on; `anywhere`: also where only a comma before would tell."""
     word = words[index]
-    if word.shape not in (Shape.UPPER, Shape.TITLE):
+    if word.shape not in (Shape.UPPER, Shape.TITLE) or text[word.start : word.end] not in _short_starts():
         return None
     for count in (3, 2, 1):
         if index + count > len(words):
@@ -130,7 +137,9 @@ def _name_at(text: str, words: Sequence[Word], index: int, gazetteer: Gazetteer)
     word = words[index]
     if not _may_start(words, index):
         return None
-    longest = min(max(gazetteer.longest(spell_out(word.key)), gazetteer.longest(word.key)), LONGEST_NAME)
+    spelled = spell_out(word.key)
+    longest = gazetteer.longest(word.key)
+    longest = min(longest if spelled == word.key else max(longest, gazetteer.longest(spelled)), LONGEST_NAME)
     if word.whole is not None:
         longest = max(longest, gazetteer.longest(word.whole))
     if not word.key.isascii():
@@ -176,8 +185,12 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
     for ending, end in ((last.whole, last.whole_end), (last.key, last.end)):
         if ending is None:
             continue
-        key = spell_out(f"{stem} {ending}".strip())
-        filed = own_names(gazetteer.named(key)) if ending is last.whole else gazetteer.named(key)
+        key = spell_out(f"{stem} {ending}" if stem else ending)
+        filed = gazetteer.named(key)
+        if not filed:
+            continue
+        if ending is last.whole:
+            filed = own_names(filed)
         named = tuple(each for each in filed if _allowed(each, chosen, key))
         if not _is_cased(chosen):
             # Small letters inside a name are only trusted in the mission's own ("Hmeimim air base").

@@ -47,7 +47,7 @@ def find_runs(text: str, words: Sequence[Word], spots: Sequence[Spot]) -> Iterat
     known = {index for spot in spots for index in range(spot.first, spot.last)}
     last = 0
     for index in range(len(words)):
-        if index < last:
+        if index < last or not _capital(words[index]):
             continue
         run = _numbered(words, index) or _ending(text, words, index, last) or _leading(words, index)
         run = run or _said_to_be(words, index, known)

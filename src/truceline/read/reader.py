@@ -36,6 +36,7 @@ from truceline.read.cues import load_cues
 from truceline.read.event_words import find_event_words, sureness_of
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
+from truceline.read.gazetteer_in_use import gazetteer_fingerprint, user_cache
 from truceline.read.incident_features import Scene
 from truceline.read.incident_types import Judgement, judge_incidents
 from truceline.read.incident_weights import load_weights
@@ -144,7 +145,8 @@ class Reader:
         coding = "" if self.dictionaries is None else self.dictionaries.fingerprint
         trained = "" if self.by_syntax_alone else trained_fingerprint()
         truce = "" if self.truce_began is None else f"{self.truce_began:%Y%m%dT%H%M}"
-        parts = (__version__, self._spoken_for, truce, coding, trained, self.evidence.name, self.marks.name)
+        world = gazetteer_fingerprint(user_cache())
+        parts = (__version__, self._spoken_for, truce, coding, trained, world, self.evidence.name, self.marks.name)
         return "-".join(filter(None, parts))
 
     def read(self, document: Document) -> Reading:

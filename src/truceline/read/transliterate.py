@@ -23,6 +23,7 @@ def name_key(name: str) -> str:
     return spell_out(fold_name(name))
 
 
+@lru_cache(maxsize=65536)
 def spell_out(key: str) -> str:
     """A folded name with its abbreviated words written out."""
     if _any_short().search(key) is None:

@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 Ring = tuple[tuple[float, float], ...]
+Box = tuple[float, float, float, float]
+BOX_MARGIN = 2.0  # degrees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Outline:
     disputed: str | None = None
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """West, south, east, north."""
         points = [point for polygon in self.polygons for point in polygon[0]]
         return (
@@ -58,6 +60,24 @@ def find_countries() -> tuple[Outline, ...]:
     """All countries, small scale, for the background of a map."""
     text = files(__name__).joinpath("countries.geojson").read_text("utf-8")
     return tuple(_outline(feature, {}) for feature in json.loads(text)["features"])
+
+
+@cache
+def country_box(country: str) -> Box | None:
+    """West, south, east and north of a country's outline, with a margin; None for one without an outline.
+
+    The margin is for coasts and borders that are drawn small.
+    """
+    outline = next((each for each in find_countries() if each.code == country.upper()), None)
+    if outline is None:
+        return None
+    west, south, east, north = outline.box
+    return west - BOX_MARGIN, south - BOX_MARGIN, east + BOX_MARGIN, north + BOX_MARGIN
+
+
+def lies_in(box: Box, lat: float, lon: float) -> bool:
+    west, south, east, north = box
+    return west <= lon <= east and south <= lat <= north
 
 
 def find_neighbours(country: str) -> tuple[Outline, ...]:
