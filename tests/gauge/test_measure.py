@@ -5,10 +5,10 @@ import pytest
 from truceline.gauge.align import pair_best_first
 from truceline.gauge.case import Tally
 from truceline.gauge.floors import below_floors, read_floors
+from truceline.gauge.fused_suites import FUSED
 from truceline.gauge.measure import Bootstrap, Score, f1, mean, median, pearson
 from truceline.gauge.show import cells, markdown
 from truceline.gauge.suites import SUITES, Report
-from truceline.gauge.ucdp_fused import MEASURES
 
 UNEVEN = [Tally(counts={"right": at % 3, "found": 3, "gold": 2}) for at in range(30)]
 
@@ -76,8 +76,7 @@ def test_a_score_below_its_floor_and_an_error_above_its_ceiling_are_named() -> N
 
 def test_every_floor_belongs_to_a_score_that_is_printed() -> None:
     for suite, floors in read_floors().items():
-        measures = MEASURES[suite] if suite in MEASURES else SUITES[suite].measures
-        names = {measure.name for measure in measures}
+        names = {measure.name for measure in (SUITES if suite in SUITES else FUSED)[suite].measures}
         assert {name.split(": ")[-1] for name in floors} <= names
 
 

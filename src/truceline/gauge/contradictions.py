@@ -81,13 +81,10 @@ def measure_contradictions(file: str, name: str, asked: Asked) -> Report:
     )
 
 
+FILES = {"contradictions": "contradictions.txt", "contradictions-later": "contradictions_later.txt"}
 SUITES = {
-    "contradictions": Suite(
-        run=partial(measure_contradictions, "contradictions.txt", "contradictions"), mission=MISSION
-    ),
-    "contradictions-later": Suite(
-        run=partial(measure_contradictions, "contradictions_later.txt", "contradictions-later"), mission=MISSION
-    ),
+    name: Suite(run=partial(measure_contradictions, file, name), mission=MISSION, measures=MEASURES)
+    for name, file in FILES.items()
 }
 
 

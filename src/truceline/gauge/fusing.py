@@ -28,10 +28,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
-    """A suite of fusing, and the folder of the mission that it is read for unless another is given."""
+    """A suite of fusing, what it measures, and the folder of the mission it is read for unless another is given."""
 
     run: Callable[[Asked], Report]
     mission: Path
+    measures: tuple[Measure, ...]
 
 
 def read_set(documents: Iterable[Document], asked: Asked) -> list[Reading]:
