@@ -69,4 +69,4 @@ def test_the_one_a_day_key_is_measured_on_simulated_claims() -> None:
 def test_our_own_way_is_measured_on_simulated_claims() -> None:
     found = measure("truceline", 300)
     assert found["pairs"][0] > 0.8
-    assert found["adding"] is None
+    assert found["adding"] < 5

@@ -171,12 +171,13 @@ def test_ids_are_remembered_however_large() -> None:
 
 
 def test_every_kind_of_the_table_has_its_weight() -> None:
-    table, evidence, prior = (toml_table(each) for each in ("features.toml", "evidence.toml", "choice.toml"))
+    table, evidence, choice = (toml_table(each) for each in ("features.toml", "evidence.toml", "choice.toml"))
+    weighed = {*choice["lesser"], *choice["learned"]}
     for name in {*table["classes"].values(), *table["codes"].values()} - {""}:
         assert name in table["kinds"], name
     for kind, row in table["kinds"].items():
         by_people = row["precision"] == "settlement"
-        assert by_people or kind in {**prior["prior"], "division": 0}, kind
+        assert by_people or kind in weighed, kind
         assert kind in evidence["kind"] or kind in ("settlement", "seat"), kind
         assert by_people or row["radius_km"] > 0
 

@@ -27,8 +27,8 @@ def gauge(
         typer.Argument(
             help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own "
             "passages chains, chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
-            "contradictions-later, origins, origins-later, ecbplus-documents, ecbplus-mentions; all; or pace, documents "
-            "a second; or ground, what finding places, actors and times costs.",
+            "contradictions-later, origins, origins-later, ecbplus-documents, ecbplus-mentions; all; or pace, "
+            "documents a second; or ground, what finding places, actors and times costs.",
             metavar="SUITE",
             show_default=False,
         ),
