@@ -31,8 +31,8 @@ def find_contradictions(cards: Sequence[Card], frame: Frame) -> tuple[Contradict
     asserting = [each for each in cards if each.stance is not Stance.DENIES]
     # What is only held possible contradicts nobody.
     firm = [each for each in asserting if each.stance is Stance.ASSERTS]
-    found = list(find_denials(cards, frame))
-    for finder in FINDERS:
+    found = list(find_denials(cards, frame)) if len(asserting) < len(cards) else []
+    for finder in FINDERS if len(firm) > 1 else ():  # nobody disputes with himself
         found += finder(firm, frame)
     return (*found, *find_sums(asserting), *find_counts(asserting))
 
