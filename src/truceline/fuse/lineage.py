@@ -266,7 +266,8 @@ class Tracer:
         copied = self.copied(report)
         if copied is not None:
             return copied
-        if report.traces.denial is not None:
+        # A long text that calls something untrue may well assert this; one that stands alone asserts what it tells.
+        if report.traces.denial is not None and report.traces.brief and len(self.desk.reports) > 1:
             return Step(how=How.DENIES, evidence=report.traces.denial)
         if report.traces.own is not None:
             return self.own(report, report.traces.own)
