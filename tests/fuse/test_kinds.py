@@ -1,5 +1,7 @@
 """What kind of event a telling tells, and what decides within a city."""
 
+from dataclasses import replace
+
 import pytest
 from fuse_makers import groups, only, tell_of, words
 
@@ -25,6 +27,19 @@ def test_a_clash_keeps_its_means() -> None:
 )
 def test_who_or_what_kills_tells_the_means(acting: str, mode: str | None) -> None:
     assert settle_kind(tell_of("killing", "Khan Tuman", claim="a", by=words(acting))).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("quote", "mode"),
+    [
+        ("Opposition shelling killed 14 people", "heavy-weapons"),
+        ("Air strikes reportedly killed nine near the artillery base", "aerial"),
+        ("The rebels killed two near the artillery base", None),
+    ],
+)
+def test_the_words_right_before_a_killing_tell_the_means(quote: str, mode: str | None) -> None:
+    told = replace(tell_of("killing", "Khan Tuman", claim="a", trigger="killed"), quote=quote)
+    assert settle_kind(told).mode == mode
 
 
 def test_two_quarters_of_one_city_stay_apart() -> None:

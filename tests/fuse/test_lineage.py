@@ -268,3 +268,13 @@ def test_intervals_of_records_hold_the_share_and_are_none_without_cases() -> Non
     assert low < 0.8 < high
     assert jeffreys(0, 5)[0] == 0.0
     assert jeffreys(5, 5)[1] == 1.0
+
+
+def test_a_long_text_that_calls_one_thing_untrue_still_asserts_the_others() -> None:
+    long = Traces(denial="carried out no strikes")
+    found = trace(told("a", traces=long), told("b", hour=13))
+    assert {each.name for each in found.origins} == {"outlet a", "outlet b"}
+
+
+def test_a_report_alone_asserts_what_it_tells_whatever_else_it_denies() -> None:
+    assert len(trace(told("a", traces=Traces(denial="no such raid", brief=True))).origins) == 1

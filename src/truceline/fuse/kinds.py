@@ -36,7 +36,16 @@ def settle_kind(telling: Telling) -> EventType:
     if name_means(event) not in {None, "destroy"}:
         return event
     acting = " ; ".join(each.words for each in (*telling.agents, *telling.instruments))
-    return find_means(acting) or event
+    return find_means(acting) or find_means(words_before(telling)) or event
+
+
+NEAR_WORDS = 3  # 'opposition shelling killed 14', 'air strikes reportedly killed'
+
+
+def words_before(telling: Telling) -> str:
+    """The words right before the trigger: with what a killing was done, where the reading has only by whom."""
+    before, found, _ = telling.quote.partition(f" {telling.trigger}")
+    return " ".join(before.split()[-NEAR_WORDS:]) if found else ""
 
 
 def is_denied(telling: Telling) -> bool:
