@@ -21,44 +21,52 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+NAMES = (
+    "polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
+    "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, contradictions-later, "
+    "origins, origins-later, ecbplus-documents, ecbplus-mentions; all; or pace, documents a second; or ground, what "
+    "finding places, actors and times costs."
+)
+SuiteName = Annotated[str, typer.Argument(help=NAMES, metavar="SUITE", show_default=False)]
+GoldFolder = Annotated[Path, typer.Argument(help="The folder with the gold sets.", metavar="PATH", show_default=False)]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Take only the first documents.")]
+Split = Annotated[str | None, typer.Option("--split", help="One of the suite's splits, else its first.")]
+Readings = Annotated[
+    Path | None,
+    typer.Option("--readings", help="Score readings printed earlier by `read --format jsonl`.", metavar="FILE"),
+]
+ForMission = Annotated[
+    Path | None, typer.Option("--mission", "-m", help="Read for a mission instead of for none.", metavar="DIR")
+]
+Places = Annotated[
+    bool,
+    typer.Option("--places/--no-places", help="With --mission: with its own places, or with the world's alone."),
+]
+Floors = Annotated[
+    bool, typer.Option("--floors", help="Fail with 1 where a score is below its floor (gauge/floors.toml).")
+]
+Simulate = Annotated[
+    int,
+    typer.Option("--simulate", min=0, help="ground: also a gazetteer of so many invented names.", metavar="NAMES"),
+]
+Picture = Annotated[
+    Path | None,
+    typer.Option("--picture", help="With chances: draw how often they are right, as .svg or .png.", metavar="FILE"),
+]
+
+
 def gauge(
-    suite: Annotated[
-        str,
-        typer.Argument(
-            help="polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own "
-            "passages chains, chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, "
-            "contradictions-later, origins, origins-later, ecbplus-documents, ecbplus-mentions; all; or pace, "
-            "documents a second; or ground, what finding places, actors and times costs.",
-            metavar="SUITE",
-            show_default=False,
-        ),
-    ],
-    path: Annotated[Path, typer.Argument(help="The folder with the gold sets.", metavar="PATH", show_default=False)],
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Take only the first documents.")] = None,
-    split: Annotated[str | None, typer.Option("--split", help="One of the suite's splits, else its first.")] = None,
-    readings: Annotated[
-        Path | None,
-        typer.Option("--readings", help="Score readings printed earlier by `read --format jsonl`.", metavar="FILE"),
-    ] = None,
-    mission: Annotated[
-        Path | None, typer.Option("--mission", "-m", help="Read for a mission instead of for none.", metavar="DIR")
-    ] = None,
-    places: Annotated[
-        bool,
-        typer.Option("--places/--no-places", help="With --mission: with its own places, or with the world's alone."),
-    ] = True,
-    floors: Annotated[
-        bool, typer.Option("--floors", help="Fail with 1 where a score is below its floor (gauge/floors.toml).")
-    ] = False,
+    suite: SuiteName,
+    path: GoldFolder,
+    limit: Limit = None,
+    split: Split = None,
+    readings: Readings = None,
+    mission: ForMission = None,
+    places: Places = True,
+    floors: Floors = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the scores.")] = Format.TABLE,
-    simulate: Annotated[
-        int,
-        typer.Option("--simulate", min=0, help="ground: also a gazetteer of so many invented names.", metavar="NAMES"),
-    ] = 0,
-    picture: Annotated[
-        Path | None,
-        typer.Option("--picture", help="With chances: draw how often they are right, as .svg or .png.", metavar="FILE"),
-    ] = None,
+    simulate: Simulate = 0,
+    picture: Picture = None,
 ) -> None:
     """Score reading on gold sets.
 

@@ -15,9 +15,10 @@ from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.model.series import Watch
+from truceline.model.shelved import Shelf
 from truceline.model.telling import Telling
 from truceline.model.view import View
-from truceline.store.register import Changes, Derived, Found, Register, Shelf
+from truceline.store.register import Changes, Derived, Found, Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,9 @@ from truceline.model.incident import Incident, Stance
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.model.series import RateCheck, Watch
-from truceline.model.shelved import Shelved
+from truceline.model.shelved import Shelf, Shelved
 from truceline.model.telling import Telling
 from truceline.model.view import View
-from truceline.store.register import Shelf
 from truceline.vocab.dictionaries import load_dictionaries
 
 Gatherable = Original | Document | Problem

@@ -7,7 +7,6 @@ again as a whole and the rest is left alone. The outcome is that of fusing every
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 
@@ -25,30 +24,8 @@ from truceline.fuse.registry import arrange
 from truceline.model.decision import Decision
 from truceline.model.incident import Stance
 from truceline.model.mission import Mission
-from truceline.model.shelved import Shelved
+from truceline.model.shelved import Shelf, Shelved
 from truceline.model.telling import Telling
-
-
-class Shelf(Protocol):
-    """Where claims lie between runs."""
-
-    def of_documents(self, documents: Collection[str]) -> Iterable[Shelved]:
-        """All claims of these documents."""
-
-    def of_islands(self, islands: Collection[str]) -> Iterable[Shelved]:
-        """All claims of these islands."""
-
-    def of_claims(self, claims: Collection[str]) -> Iterable[Shelved]:
-        """These claims, as far as they lie there."""
-
-    def taken_from(self, documents: Collection[str]) -> Iterable[Shelved]:
-        """Claims whose words are copied or taken from these documents."""
-
-    def within(self, since: float, until: float) -> Iterable[Shelved]:
-        """Claims whose time, in hours since 1970, meets this stretch."""
-
-    def told_by(self, documents: Collection[str]) -> Iterable[Telling]:
-        """All that these documents tell, also what becomes no incident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

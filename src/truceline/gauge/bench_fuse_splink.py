@@ -46,6 +46,11 @@ def comparison(name: str, *levels: dict[str, Any]) -> Any:
 
 def comparisons() -> list[Any]:
     """The eight points of `fuse.compare`, their levels as SQL; their weights are for Splink to learn."""
+    return [*compare_settings(), *compare_tellings()]
+
+
+def compare_settings() -> list[Any]:
+    """When, where and what."""
     kin = ", ".join(f"'{'+'.join(sorted(pair))}'" for pair in kinds().kin)
     return [
         comparison(
@@ -78,6 +83,12 @@ def comparisons() -> list[Any]:
             level("category_l = category_r and not (contains(kind_l, ' ') and contains(kind_r, ' '))", "one unstated"),
             level("category_l = category_r", "rival"),
         ),
+    ]
+
+
+def compare_tellings() -> list[Any]:
+    """Who, how many, in which words and in which report."""
+    return [
         sides("agents"),
         sides("recipients"),
         comparison(

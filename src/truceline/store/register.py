@@ -10,7 +10,7 @@ at a `View`.
             writer.add_documents(documents)
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
 from truceline.model.series import Watch
-from truceline.model.shelved import Shelved
+from truceline.model.shelved import Shelf, Shelved
 from truceline.model.telling import Telling
 from truceline.model.view import View
 
@@ -172,22 +172,6 @@ class Writer(Protocol):
     def drop_derived(self) -> None:
         """Forget everything that can be recomputed."""
         ...
-
-
-class Shelf(Protocol):
-    """Claims as they lie between runs, found by what can touch them."""
-
-    def of_documents(self, documents: Collection[str]) -> Iterable[Shelved]: ...
-
-    def of_islands(self, islands: Collection[str]) -> Iterable[Shelved]: ...
-
-    def of_claims(self, claims: Collection[str]) -> Iterable[Shelved]: ...
-
-    def taken_from(self, documents: Collection[str]) -> Iterable[Shelved]: ...
-
-    def within(self, since: float, until: float) -> Iterable[Shelved]: ...
-
-    def told_by(self, documents: Collection[str]) -> Iterable[Telling]: ...
 
 
 class Register(Protocol):
