@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from truceline.kit.geo import haversine_km
 from truceline.model.place import Place, Precision
 from truceline.read.gazetteer import Named
-from truceline.read.places_evidence import Surroundings, cues
+from truceline.read.places_evidence import Surroundings, cues, is_container
 from truceline.read.places_spots import Spot
 
 REACH_KM = 15.0  # beyond the extent of a city: its suburbs
@@ -25,13 +25,18 @@ def find_held(spot: Spot, around: Surroundings) -> Held | None:
     behind = spot.last < len(words) and words[spot.last].key in nouns and _is_joined(spot.last, around)
     before = _is_named_by(spot, around)
     holder = around.spot_starts.get(_after_link(spot.last + behind, around))
-    if holder is not None and _is_city(holder):
+    if holder is not None and _is_city(holder) and (behind or before or _may_be_quarter(spot, holder)):
         return Held(holder, as_part=behind or before)
     if behind or before:
         holder = _owner(spot, around, skipped=2 if before else 0)
         if holder is not None and _is_city(holder):
             return Held(holder, as_part=True)
     return None
+
+
+def _may_be_quarter(spot: Spot, holder: Spot) -> bool:
+    """Behind a comma a name that is a state's or a division's too ('Springfield, Illinois') tells of a wider place."""
+    return not is_container(holder) or any(each.place.kind == "quarter" for each in keep_held(spot.named, holder))
 
 
 def _is_named_by(spot: Spot, around: Surroundings) -> bool:
