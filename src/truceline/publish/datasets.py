@@ -333,7 +333,7 @@ def data_dictionary(lookup: Lookup) -> str:
         "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
         "origins.csv         one arrow of an origin graph a line: which report has it from whom",
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
-        "coded_events.csv    the incidents counted as UCDP GED and ACLED count: a place, a day, two sides are one event",
+        "coded_events.csv    incidents counted as UCDP GED and ACLED count: a place, a day, two sides are one event",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
         "Text that a spreadsheet would run as a formula stands behind an apostrophe.",
