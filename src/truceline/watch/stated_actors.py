@@ -1,0 +1,56 @@
+"""Who does what a statement counts: names of the mission's actors as subjects, as adjectives and behind 'by'."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from truceline.model.actor import Actor, ActorKind
+
+# Verbs after which a subject is a speaker, not a doer.
+SPEAKS = re.compile(
+    r"\W*(?:[\w’'-]+ ){0,3}?(?:said|says|reported|reports|noted|announced|stated|added|claimed|confirmed|warned|told|complained"
+    r"|insisted|predicted|expects?|judged|logged|counted|recorded|registered|statement|spokes\w+|ministry)\b",
+    re.IGNORECASE,
+)
+# What may stand between the beginning of a clause and its subject, or between an adjective and what is counted.
+LEAD = re.compile(r"^\W*(?:[\w\s]{0,40}?(?:, |that |\x01+[, ]*))?(?:the |some |more |further )?$", re.IGNORECASE)
+NEAR_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Every name of every actor, folded, and the adjectives of states."""
+
+    by_name: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+
+def compile_names(actors: Iterable[Actor], adjectives: Mapping[str, str]) -> Names:
+    """`adjectives`: adjective of nationality -> ISO country code; each stands for the state's own actor."""
+    by_name: dict[str, str] = {}
+    for actor in actors:
+        if actor.kind in {ActorKind.MEDIA, ActorKind.PERSON, ActorKind.NGO, ActorKind.CIVILIANS, ActorKind.ROLE}:
+            continue
+        for name in (actor.name, *actor.aliases, *(each.name for each in actor.names)):
+            by_name.setdefault(name.casefold().removeprefix("the "), actor.id)
+    states = {each.country: each.id for each in actors if each.kind is ActorKind.STATE and each.country}
+    for adjective, country in adjectives.items():
+        if country in states:
+            by_name.setdefault(adjective.casefold(), states[country])
+    longest_first = sorted(by_name, key=len, reverse=True)
+    pattern = "|".join(re.escape(each) for each in longest_first) or "(?!)"
+    return Names(by_name=by_name, pattern=re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
+
+
+def find_doer(clause: str, counted: tuple[int, int], names: Names) -> str | None:
+    """The actor that the clause has do what stands at the offsets `counted`; None where it names none."""
+    for match in names.pattern.finditer(clause):
+        if SPEAKS.match(clause[match.end() :]) or match.start() >= counted[1] + 60:
+            continue
+        ahead, behind = clause[: match.start()], clause[match.end() : counted[0]]
+        is_adjective = match.end() <= counted[0] and len(behind.split()) <= NEAR_WORDS and re.fullmatch(r"[\w -]*", behind) is not None
+        is_subject = match.end() <= counted[0] + 1 and LEAD.match(ahead) is not None
+        is_agent = re.search(r"\bby (?:the )?$", ahead) is not None and match.start() >= counted[0]
+        if is_subject or is_agent or (is_adjective and not re.search(r"\b(?:on|against|of|in|near|at) (?:the )?$", ahead)):
+            return names.by_name[match[0].casefold()]
+    return None
