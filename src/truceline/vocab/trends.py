@@ -16,6 +16,7 @@ from truceline.model.trend import Course, Rough, TrendKind
 # What stands, letter for letter, where words of time were masked: <time> and <row> in the patterns look for it.
 TIME_MARK = "\x01"
 ROW_MARK = "\x02"  # days in a row
+SCALES = {"hundred": 100, "thousand": 1000}
 # <name> in a pattern, not the name of a group.
 MACRO = re.compile(r"(?<!\?P)<(\w+)>")
 ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th)"
@@ -48,6 +49,7 @@ class TrendPattern:
     course: Course | None
     largely: bool
     needs: str
+    only: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +61,12 @@ class TrendTable:
     void: re.Pattern[str]
     void_before: re.Pattern[str]
     other_subjects: re.Pattern[str]
+    sums: re.Pattern[str]
     down: re.Pattern[str]
     up: re.Pattern[str]
     hint: re.Pattern[str]
     rough: Mapping[str, Rough]
+    rough_before: re.Pattern[str]
     inclusive: frozenset[str]
     numbers: Mapping[str, int]
     nth: Mapping[str, int]
@@ -77,7 +81,8 @@ class TrendTable:
         folded = " ".join(words.casefold().split())
         if folded in self.numbers:
             return float(self.numbers[folded])
-        return float(parse_numeral(folded))
+        base, _, scale = folded.partition(" ")
+        return float(parse_numeral(base) * SCALES.get(scale, 1))
 
     def parse_nth(self, words: str) -> int:
         folded = words.casefold()
@@ -99,10 +104,12 @@ def load_trend_table() -> TrendTable:
         void=_either(guards["sentence"]),
         void_before=_either(guards["before"]),
         other_subjects=re.compile(rf"\b{_join(words['other_subjects'])}\b", re.IGNORECASE),
+        sums=re.compile(rf"\b{_join(words['sums'])}\W+(?:\w+\W+){{0,6}}?$", re.IGNORECASE),
         down=re.compile(rf"\b{_join(words['down'])}\b", re.IGNORECASE),
         up=re.compile(rf"\b{_join(words['up'])}\b", re.IGNORECASE),
         hint=re.compile(rf"\b(?:{'|'.join(raw['hints']['words'])})", re.IGNORECASE),
         rough={phrase: Rough(sign) for sign, phrases in words["rough"].items() for phrase in phrases},
+        rough_before=re.compile(rf"\b({_join(word for each in words['rough'].values() for word in each)})[ -]?$", re.IGNORECASE),
         inclusive=frozenset(words["inclusive"]),
         numbers=words["number"],
         nth=words["nth"],
@@ -129,7 +136,7 @@ def _macros(raw: Mapping[str, Any]) -> dict[str, str]:
     named = "|".join(sorted(words["number"], key=len, reverse=True))
     nth = f"(?:{ORDINAL_DIGITS}|{'|'.join(words['nth'])})"
     units = f"(?:{'|'.join(words['units'])})s?"
-    number = f"(?:{named}|{NUMERAL})"
+    number = f"(?:{named}|{NUMERAL}(?: hundred| thousand)?)"
     return {
         "rough": _join([phrase for phrases in words["rough"].values() for phrase in phrases]),
         "number": number,
@@ -161,6 +168,7 @@ def _patterns(raw: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> It
                 course=Course(each["course"]) if "course" in each else None,
                 largely=each.get("largely", False),
                 needs=each.get("needs", ""),
+                only=re.compile(each["only"], re.IGNORECASE) if "only" in each else None,
             )
 
 

@@ -265,8 +265,9 @@ def named_day(match: re.Match[str], clock: Clock) -> TimeWords | None:
 
 
 def relative_day(match: re.Match[str], clock: Clock) -> TimeWords:
-    first = clock.today - timedelta(days=0 if match[0].casefold() == "today" else 1)
-    last = clock.today if match[0].casefold() == "overnight" else first
+    words = match[0].casefold()
+    first = clock.today - timedelta(days=1 if words in {"yesterday", "overnight"} else 0)
+    last = first if words == "yesterday" else clock.today
     return words_of(match, Role.DAY, Days(first=first, last=last))
 
 
@@ -318,7 +319,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], Clock],
     yield _rule(r"(?<!\w)in (?P<u>days|weeks|months|years)\b", reach)
     yield _rule(rf"\b(?:on )?{_DATE}", named_day, cased=True)
     yield _rule(rf"\b(?:[Oo]n |[Ll]ast )*(?P<weekday>{_DAY_NAME}){_PART}", weekday, cased=True)
-    yield _rule(r"\b(?:yesterday|today|overnight)\b", relative_day)
+    yield _rule(r"\b(?:yesterday|today|overnight|(?:since )?(?:last )?midnight|since (?:the )?(?:dawn|noon|morning))\b", relative_day)
     yield _rule(rf"(?<![Ss]ince )\b(?:[Ii]n |[Dd]uring )?(?P<month>{_MONTH_NAME})\b(?: (?P<month_year>(?:19|20)\d\d)\b)?", month, cased=True)
 
 

@@ -16,6 +16,7 @@ CLAUSE_CUT = re.compile(r"(?:[,;] (?:while|but|whereas|although|though) |; )", r
 COMPARES = re.compile(
     r"\b(?:than|as|from|with|to|versus|against|over|was|were)\W*(?:in |on |during |over |for |the )*$", re.IGNORECASE
 )
+RANK_REACH = 25  # letters that a rank is worth
 REACHING = {Role.SINCE, Role.REACH, Role.CALENDAR}
 
 
@@ -100,8 +101,10 @@ def parse_clause(clause: Clause, clock: Clock, listening: Listening) -> StatedTr
     if not clause.counted:
         return None
     for pattern in table.patterns:
-        match = pattern.pattern.search(clause.words)
+        match = find_pattern(clause.words, pattern)
         if match is None or table.void_before.search(clause.words[: match.start()]):
+            continue
+        if pattern.kind is TrendKind.DIRECTION and is_sum(clause, match, table):
             continue
         if pattern.kind in {TrendKind.RATIO, TrendKind.DIRECTION} and is_of_another(clause, match, table):
             continue
@@ -123,13 +126,28 @@ def parse_clause(clause: Clause, clock: Clock, listening: Listening) -> StatedTr
     return None
 
 
+def find_pattern(words: str, pattern: TrendPattern) -> re.Match[str] | None:
+    if pattern.only is not None and not pattern.only.search(words):
+        return None
+    return pattern.pattern.search(words)
+
+
 def choose_counted(clause: Clause, match: re.Match[str]) -> tuple[Countable, re.Match[str]]:
-    """Of the highest rank, what stands nearest to the words of the trend."""
-    rank = clause.counted[0][0].rank
-    return min(
-        (each for each in clause.counted if each[0].rank == rank),
-        key=lambda each: (max(each[1].start() - match.end(), match.start() - each[1].end(), 0), each[1].start()),
-    )
+    """What stands nearest to the words of the trend, a higher rank making up for a distance."""
+
+    def cost(each: tuple[Countable, re.Match[str]]) -> tuple[int, int]:
+        countable, found = each
+        distance = max(found.start() - match.end(), match.start() - found.end(), 0)
+        # 'Such an attack' points to a word that says more.
+        vague = countable.rank == 1 and clause.words[: found.start()].rstrip().endswith(("such", "such an", "such a"))
+        return distance - (0 if vague else RANK_REACH * countable.rank) + 100 * vague, found.start()
+
+    return min(clause.counted, key=cost)
+
+
+def is_sum(clause: Clause, match: re.Match[str], table: TrendTable) -> bool:
+    """'The toll has risen to 145': a sum can only grow."""
+    return table.sums.search(clause.words[: match.start()]) is not None and not table.down.search(match[0])
 
 
 def is_of_another(clause: Clause, match: re.Match[str], table: TrendTable) -> bool:
@@ -251,6 +269,7 @@ def fill(pattern: TrendPattern, match: re.Match[str], clause: Clause, table: Tre
         largely=pattern.largely,
     )
     groups = {name: words for name, words in match.groupdict().items() if words is not None}
+    groups["rough"] = find_rough(clause.words, match, groups, table)
     match pattern.kind:
         case TrendKind.RATIO:
             return fill_ratio(blank, groups, clause, table)
@@ -263,6 +282,19 @@ def fill(pattern: TrendPattern, match: re.Match[str], clause: Clause, table: Tre
             return replace(blank, unit=unit.casefold() if unit else None)
         case _:
             return blank
+
+
+FIGURES = ("value", "count", "fold", "part", "percent", "every", "unit")
+
+
+def find_rough(words: str, match: re.Match[str], groups: dict[str, str], table: TrendTable) -> str:
+    """'More than' and the like right before the figure; "" where nothing is."""
+    at = next((match.start(name) for name in FIGURES if name in groups), match.start())
+    for start in (at, match.start()):
+        found = table.rough_before.search(words[:start])
+        if found is not None:
+            return found[1].casefold()
+    return ""
 
 
 def find_subject_unit(words: str, match: re.Match[str]) -> str | None:
@@ -314,7 +346,7 @@ PER = {"daily": "day", "nightly": "night", "weekly": "week", "hourly": "hour"}
 
 def fill_frequency(blank: StatedTrend, groups: dict[str, str], table: TrendTable) -> StatedTrend | None:
     words = groups.get("rough", "").casefold()
-    rough = Rough.NEARLY if words in {"near", "practically", "virtually"} else table.rough.get(words, Rough.EXACT)
+    rough = table.rough.get(words, Rough.EXACT)
     if "row" in groups:
         return replace(blank, value=1.0, unit="day")
     if "other" in groups:
