@@ -53,9 +53,9 @@ class StatedTrend:
     """One stated trend as a test on counts.
 
     `counted` names a countable of trends.toml, `by` the actor who does it. `days` is what the statement is about, None
-    where the words fix no stretch; `against` the stretch it is compared with, where they say so. `value` is the factor
-    of a ratio, a count, or so many a `unit`. `unit` of a record is the stretch that sets it ("day"). `nth`: the count is
-    an ordinal. `largely`: an absence with exceptions.
+    where the words fix no stretch; `against` the stretch it is compared with, where they say so, and of a first since a
+    time that time itself. `value` is the factor of a ratio, a count, or so many a `unit`. `unit` of a record is the
+    stretch that sets it ("day"). `nth`: the count is an ordinal. `largely`: an absence with exceptions.
     """
 
     document: str

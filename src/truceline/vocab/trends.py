@@ -53,8 +53,30 @@ class TrendPattern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrendRules:
+    """When a test on counts bears a statement out; trends.toml says what each means."""
+
+    least_incidents: int
+    leeway: float
+    least_observed: float
+    ratio_days: tuple[int, int]
+    open_days: int
+    pause_days: int
+    record_chance: float
+    no_record_chance: float
+    credible: int
+    daily_share: float
+    almost_daily_share: float
+    share_slack: float
+    largely_share: float
+    near_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrendTable:
     """All of trends.toml."""
+
+    tests: TrendRules
 
     countables: tuple[Countable, ...]
     patterns: tuple[TrendPattern, ...]
@@ -98,7 +120,9 @@ def load_trend_table() -> TrendTable:
     guards: dict[str, list[str]] = {scope: [] for scope in ("sentence", "before")}
     for guard in raw["guard"]:
         guards[guard["scope"]].extend(guard["words"])
+    tests = raw["tests"]
     return TrendTable(
+        tests=TrendRules(**{**tests, "ratio_days": tuple(tests["ratio_days"])}),
         countables=tuple(_countable(each) for each in raw["countable"]),
         patterns=tuple(_patterns(raw["pattern"], macros)),
         void=_either(guards["sentence"]),
@@ -109,7 +133,7 @@ def load_trend_table() -> TrendTable:
         up=re.compile(rf"\b{_join(words['up'])}\b", re.IGNORECASE),
         hint=re.compile(rf"\b(?:{'|'.join(raw['hints']['words'])})", re.IGNORECASE),
         rough={phrase: Rough(sign) for sign, phrases in words["rough"].items() for phrase in phrases},
-        rough_before=re.compile(rf"\b({_join(word for each in words['rough'].values() for word in each)})[ -]?$", re.IGNORECASE),
+        rough_before=re.compile(rf"\b({macros['rough']})[ -]?$", re.IGNORECASE),
         inclusive=frozenset(words["inclusive"]),
         numbers=words["number"],
         nth=words["nth"],
@@ -178,4 +202,3 @@ def _join(words: Iterable[str]) -> str:
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{each})" for each in words), re.IGNORECASE)
-

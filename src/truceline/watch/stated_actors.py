@@ -8,13 +8,14 @@ from truceline.model.actor import Actor, ActorKind
 
 # Verbs after which a subject is a speaker, not a doer.
 SPEAKS = re.compile(
-    r"\W*(?:[\w’'-]+ ){0,3}?(?:said|says|reported|reports|noted|announced|stated|added|claimed|confirmed|warned|told|complained"
-    r"|insisted|predicted|expects?|judged|logged|counted|recorded|registered|statement|spokes\w+|ministry)\b",
+    r"\W*(?:[\w’'-]+ ){0,3}?(?:said|says|reported|reports|noted|announced|stated|added|claimed|confirmed|warned|told"
+    r"|complained|insisted|predicted|expects?|judged|logged|counted|recorded|registered|statement|spokes\w+|ministry)\b",
     re.IGNORECASE,
 )
 # What may stand between the beginning of a clause and its subject, or between an adjective and what is counted.
 LEAD = re.compile(r"^\W*(?:[\w\s]{0,40}?(?:, |that |\x01+[, ]*))?(?:the |some |more |further )?$", re.IGNORECASE)
 NEAR_WORDS = 2
+AGENT_REACH = 60  # letters behind what is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,19 @@ def compile_names(actors: Iterable[Actor], adjectives: Mapping[str, str]) -> Nam
 def find_doer(clause: str, counted: tuple[int, int], names: Names) -> str | None:
     """The actor that the clause has do what stands at the offsets `counted`; None where it names none."""
     for match in names.pattern.finditer(clause):
-        if SPEAKS.match(clause[match.end() :]) or match.start() >= counted[1] + 60:
+        if SPEAKS.match(clause[match.end() :]) or match.start() >= counted[1] + AGENT_REACH:
             continue
-        ahead, behind = clause[: match.start()], clause[match.end() : counted[0]]
-        is_adjective = match.end() <= counted[0] and len(behind.split()) <= NEAR_WORDS and re.fullmatch(r"[\w -]*", behind) is not None
-        is_subject = match.end() <= counted[0] + 1 and LEAD.match(ahead) is not None
-        is_agent = re.search(r"\bby (?:the )?$", ahead) is not None and match.start() >= counted[0]
-        if is_subject or is_agent or (is_adjective and not re.search(r"\b(?:on|against|of|in|near|at) (?:the )?$", ahead)):
+        if is_doer(clause, match, counted):
             return names.by_name[match[0].casefold()]
     return None
+
+
+def is_doer(clause: str, match: re.Match[str], counted: tuple[int, int]) -> bool:
+    """A subject, 'by' somebody, or an adjective right before what is counted."""
+    ahead, behind = clause[: match.start()], clause[match.end() : counted[0]]
+    if match.start() >= counted[0]:
+        return re.search(r"\bby (?:the )?$", ahead) is not None
+    if LEAD.match(ahead):
+        return True
+    is_close = len(behind.split()) <= NEAR_WORDS and re.fullmatch(r"[\w -]*", behind) is not None
+    return is_close and not re.search(r"\b(?:on|against|of|in|near|at) (?:the )?$", ahead)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from truceline.kit.sentences import find_sentences
 from truceline.model.span import Span
@@ -15,6 +16,9 @@ from truceline.watch.stated_days import Clock, Role, TimeWords, find_times, last
 CLAUSE_CUT = re.compile(r"(?:[,;] (?:while|but|whereas|although|though) |; )", re.IGNORECASE)
 COMPARES = re.compile(
     r"\b(?:than|as|from|with|to|versus|against|over|was|were)\W*(?:in |on |during |over |for |the )*$", re.IGNORECASE
+)
+SUBJECT_UNIT = re.compile(
+    r"\W*(?:the|this|that|last) (day|night|week|month|year)\b(?= (?:saw|was|brought|has))", re.IGNORECASE
 )
 RANK_REACH = 25  # letters that a rank is worth
 REACHING = {Role.SINCE, Role.REACH, Role.CALENDAR}
@@ -50,9 +54,7 @@ def find_trends(text: str, document: str, clock: Clock, listening: Listening) ->
             )
 
 
-def parse_trends(
-    sentence: str, clock: Clock, listening: Listening
-) -> Iterator[tuple[StatedTrend, tuple[int, int]]]:
+def parse_trends(sentence: str, clock: Clock, listening: Listening) -> Iterator[tuple[StatedTrend, tuple[int, int]]]:
     """The trends that one sentence states, each with the offsets of its clause."""
     table = listening.table
     if not table.hint.search(sentence) or table.void.search(sentence):
@@ -65,7 +67,7 @@ def parse_trends(
 
 def find_clauses(sentence: str, clock: Clock, table: TrendTable) -> Iterator[Clause]:
     cuts = [0, *(match.end() for match in CLAUSE_CUT.finditer(sentence)), len(sentence)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         words = sentence[start:end]
         times = tuple(find_times(words, clock))
         masked = mask(words, times)
@@ -165,7 +167,7 @@ def has_needed(clause: Clause, pattern: TrendPattern, match: re.Match[str], days
     roles = {each.role for each in clause.times}
     match pattern.needs:
         case "days":
-            return days is not None or "unit" in match.groupdict() and match["unit"] is not None
+            return days is not None or ("unit" in match.groupdict() and match["unit"] is not None)
         case "since":
             return days is not None and bool(roles & {Role.SINCE, Role.REACH, Role.PAUSE})
         case "pause":
@@ -188,7 +190,8 @@ def settle_days(clause: Clause, pattern: TrendPattern, clock: Clock) -> tuple[Da
         if pattern.kind is TrendKind.RESUMPTION and main.role is not Role.PAUSE:
             days = until_eve(days, clock)
     if base is None:
-        return days, None
+        # The one before may lie anywhere in what 'since' names.
+        return days, None if main is None or pattern.kind is not TrendKind.FIRST_SINCE else main.boundary
     if base.role is Role.BEFORE:
         return days, None if days is None else equal_before(days)
     if days is None and base.days is not None:
@@ -299,7 +302,7 @@ def find_rough(words: str, match: re.Match[str], groups: dict[str, str], table: 
 
 def find_subject_unit(words: str, match: re.Match[str]) -> str | None:
     """'The week saw the lowest number': the unit that sets the record stands as the subject."""
-    found = re.match(r"\W*(?:the|this|that|last) (day|night|week|month|year)\b(?= (?:saw|was|brought|has))", words, re.I)
+    found = SUBJECT_UNIT.match(words)
     return found[1] if found and found.end() <= match.start() else None
 
 
