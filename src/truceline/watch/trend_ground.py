@@ -13,7 +13,6 @@ from truceline.model.mission import Mission
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range
 from truceline.model.trend import Days, StatedTrend
-from truceline.vocab.rates import RateTable
 from truceline.vocab.trends import Countable, TrendTable
 from truceline.watch.counting import Counted, find_lineage
 from truceline.watch.days import Exposure, Stretch
@@ -30,7 +29,6 @@ class Ground:
     counted: Sequence[Counted]
     exposure: Exposure
     mission: Mission
-    rates: RateTable
     table: TrendTable
 
     @property

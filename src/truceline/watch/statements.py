@@ -1,0 +1,125 @@
+"""What texts state about trends and about days to come, held against the register."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from truceline.model.assessment import Assessment
+from truceline.model.document import Document
+from truceline.model.incident import Incident
+from truceline.model.mission import Mission
+from truceline.model.place import Toponym
+from truceline.model.span import Span
+from truceline.model.telling import Telling
+from truceline.model.trend import StatedTrend, Statements, TrendCheck
+from truceline.vocab.actors import cells, demonyms
+from truceline.vocab.predictions import load_prediction_table
+from truceline.vocab.rates import load_rate_table
+from truceline.vocab.trends import load_trend_table
+from truceline.watch.counting import count_ready
+from truceline.watch.days import TABLES, find_exposure
+from truceline.watch.predictions import Told, score_predictions, score_sources
+from truceline.watch.stated_actors import Names, compile_names
+from truceline.watch.stated_days import Clock
+from truceline.watch.stated_predictions import Foreseeing, find_predictions
+from truceline.watch.stated_trends import Listening, find_trends
+from truceline.watch.trend_ground import Ground, find_matching
+from truceline.watch.trend_tests import run_test
+
+NO_PLACE = "The sentence names no place that was read: everything watched was counted."
+
+
+def find_statements(
+    mission: Mission,
+    *,
+    incidents: Sequence[Incident],
+    assessments: Sequence[Assessment],
+    tellings: Sequence[Telling],
+    documents: Sequence[Document],
+    about: Iterable[Document] | None = None,
+) -> Statements:
+    """The trends and predictions of the documents `about` (all that are held), answered from all that is held.
+
+    Texts in English only, and only dated ones: without a date 'this week' means nothing. Rows of tables state none.
+    """
+    table = load_trend_table()
+    names = name_actors(mission)
+    rates = load_rate_table()
+    ground = Ground(
+        counted=count_ready(mission, incidents, assessments, tellings, rates),
+        exposure=find_exposure(documents, tellings, mission.sources, ZoneInfo(mission.timezone)),
+        mission=mission,
+        table=table,
+    )
+    listening = Listening(table=table, names=names)
+    foreseeing = Foreseeing(trends=table, table=load_prediction_table(), names=names)
+    told = group_by_document(tellings)
+    trends, foretold = [], []
+    for document in documents if about is None else about:
+        clock = read_clock(document, mission)
+        if clock is None or document.form in TABLES or document.language not in {None, "en"}:
+            continue
+        own = told.get(document.id, ())
+        trends += [check_trend(each, own, ground) for each in find_trends(document.text, document.id, clock, listening)]
+        foretold += [
+            Told.of(each, document, find_place(each.span, own), find_speaker(each.span, own))
+            for each in find_predictions(document.text, document.id, clock.today, foreseeing)
+        ]
+    scored = score_predictions(foretold, ground)
+    return Statements(trends=tuple(trends), predictions=scored, sources=score_sources(scored))
+
+
+def name_actors(mission: Mission) -> Names:
+    adjectives = {each: row["country"] for row in demonyms() for each in cells(row["adjectives"])}
+    return compile_names(mission.actors, adjectives)
+
+
+def read_clock(document: Document, mission: Mission) -> Clock | None:
+    """The local day of publication, and the truce where it had begun."""
+    if document.published_at is None:
+        return None
+    zone = ZoneInfo(mission.timezone)
+    today = document.published_at.astimezone(zone).date()
+    began = mission.truce_began
+    truce = None if began is None else began.astimezone(zone).date()
+    return Clock(today=today, truce=truce if truce is not None and truce <= today else None)
+
+
+def group_by_document(tellings: Iterable[Telling]) -> Mapping[str, tuple[Telling, ...]]:
+    groups: dict[str, list[Telling]] = {}
+    for each in tellings:
+        groups.setdefault(each.document, []).append(each)
+    return {document: tuple(each) for document, each in groups.items()}
+
+
+def check_trend(trend: StatedTrend, tellings: Sequence[Telling], ground: Ground) -> TrendCheck:
+    """The answer of the register to one stated trend."""
+    place = find_place(trend.span, tellings)
+    found = run_test(trend, find_matching(trend, place, ground), ground)
+    return TrendCheck(
+        trend=trend,
+        answer=found.answer,
+        measure=found.measure,
+        figure=found.figure,
+        low=found.low,
+        high=found.high,
+        because=found.because,
+        place=None if place is None else place.name,
+        caveats=() if place is not None else (NO_PLACE,),
+    )
+
+
+def find_place(span: Span, tellings: Sequence[Telling]) -> Toponym | None:
+    """The place of a claim told in these words: its own, else where the report is set."""
+    inside = [each for each in tellings if overlaps(each.span, span)]
+    own = next((each.place for each in inside if each.place is not None and each.place.id is not None), None)
+    return own or next((each.scene for each in inside if each.scene is not None and each.scene.id is not None), None)
+
+
+def find_speaker(span: Span, tellings: Sequence[Telling]) -> str | None:
+    """The innermost speaker of a claim told in these words: the actor where resolved, else as worded."""
+    chains = [each.chain for each in tellings if overlaps(each.span, span) and each.chain]
+    return None if not chains else chains[0][-1].actor or chains[0][-1].words
+
+
+def overlaps(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
