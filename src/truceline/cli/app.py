@@ -20,6 +20,7 @@ from truceline.cli import (
     read,
     run,
     start,
+    statements,
 )
 from truceline.cli.exits import EXITS, Exit
 from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
@@ -32,6 +33,7 @@ COMMANDS = (
     ("check", check.check),
     ("incidents", incidents.incidents),
     ("explain", explain.explain),
+    ("statements", statements.statements),
     ("decide", decide.decide),
     ("publish", publish.publish),
     ("gauge", gauge.gauge),

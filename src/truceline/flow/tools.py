@@ -17,6 +17,7 @@ from truceline.model.reading import Reading
 from truceline.model.series import RateCheck, Watch
 from truceline.model.shelved import Shelf, Shelved
 from truceline.model.telling import Telling
+from truceline.model.trend import Statements
 from truceline.model.view import View
 from truceline.vocab.dictionaries import load_dictionaries
 
@@ -266,4 +267,17 @@ def publish_view(view: View, folder: Path) -> Any:
 
     mission = view.mission
     records = fuse.find_track_records(view.incidents, view.tellings, sources=mission.sources, actors=mission.actors)
-    return publish.publish(replace(view, records=records), folder)
+    return publish.publish(replace(view, records=records, statements=find_statements(view)), folder)
+
+
+def find_statements(view: View) -> Statements:
+    """The trends and predictions that the register's texts state, with its answers."""
+    from truceline.watch import find_statements as find
+
+    return find(
+        view.mission,
+        incidents=view.incidents,
+        assessments=view.assessments,
+        tellings=view.tellings,
+        documents=view.documents,
+    )

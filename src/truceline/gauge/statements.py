@@ -71,9 +71,7 @@ def measure_trends(file: str, name: str, asked: Asked) -> Report:
 def measure_predictions(file: str, name: str, asked: Asked) -> Report:
     """What sentences are found to foretell; beside it what a plain search for 'will' finds."""
     sentences = list(islice(read_sentences(passage_file(asked.folder, file, home="watch")), asked.limit))
-    foreseeing = Foreseeing(
-        trends=load_trend_table(), table=load_prediction_table(), names=name_actors(asked.mission)
-    )
+    foreseeing = Foreseeing(trends=load_trend_table(), table=load_prediction_table(), names=name_actors(asked.mission))
     found = [
         [tell_prediction(each) for each in find_predictions(own.text, "", own.published_on, foreseeing)]
         for own in sentences

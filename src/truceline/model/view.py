@@ -11,6 +11,7 @@ from truceline.model.mission import Mission
 from truceline.model.record import TrackRecord
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
+from truceline.model.trend import Statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class View:
 
     `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
-    `records` are what became of the sources' claims; filled when the view is published.
+    `records` are what became of the sources' claims, `statements` what texts state about trends and foretell; both are
+    filled when the view is published.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -34,3 +36,4 @@ class View:
     fingerprint: str
     as_of: datetime | None
     records: tuple[TrackRecord, ...] = ()
+    statements: Statements | None = None
