@@ -21,6 +21,7 @@ from truceline.cli import (
     run,
     start,
     statements,
+    totals,
 )
 from truceline.cli.exits import EXITS, Exit
 from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
@@ -34,6 +35,7 @@ COMMANDS = (
     ("incidents", incidents.incidents),
     ("explain", explain.explain),
     ("statements", statements.statements),
+    ("totals", totals.totals),
     ("decide", decide.decide),
     ("publish", publish.publish),
     ("gauge", gauge.gauge),

@@ -211,7 +211,5 @@ def is_settled(scored: ScoredPrediction) -> bool:
 
 def count_answers(statements: Statements) -> str:
     """'12 trends stated; 4 predictions, 2 of them settled'."""
-    settled = sum(is_settled(each) for each in statements.predictions)
-    return (
-        f"{len(statements.trends)} trends stated; {len(statements.predictions)} predictions, {settled} of them settled"
-    )
+    made, settled = len(statements.predictions), sum(is_settled(each) for each in statements.predictions)
+    return f"{len(statements.trends)} trends stated; {made} predictions, {settled} of them settled"
