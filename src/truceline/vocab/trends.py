@@ -77,6 +77,9 @@ class TrendTable:
     """All of trends.toml."""
 
     tests: TrendRules
+    narrows: re.Pattern[str]
+    narrows_persons: re.Pattern[str]
+    narrows_unplaced: re.Pattern[str]
 
     countables: tuple[Countable, ...]
     patterns: tuple[TrendPattern, ...]
@@ -123,12 +126,15 @@ def load_trend_table() -> TrendTable:
     tests = raw["tests"]
     return TrendTable(
         tests=TrendRules(**{**tests, "ratio_days": tuple(tests["ratio_days"])}),
+        narrows=_either(raw["narrows"]["always"]),
+        narrows_persons=_either(raw["narrows"]["persons"]),
+        narrows_unplaced=_either(raw["narrows"]["unplaced"]),
         countables=tuple(_countable(each) for each in raw["countable"]),
         patterns=tuple(_patterns(raw["pattern"], macros)),
         void=_either(guards["sentence"]),
         void_before=_either(guards["before"]),
         other_subjects=re.compile(rf"\b{_join(words['other_subjects'])}\b", re.IGNORECASE),
-        sums=re.compile(rf"\b{_join(words['sums'])}\W+(?:\w+\W+){{0,6}}?$", re.IGNORECASE),
+        sums=re.compile(rf"\b{_join(words['sums'])}\W+(?:\w+\W+){{0,14}}?$", re.IGNORECASE),
         down=re.compile(rf"\b{_join(words['down'])}\b", re.IGNORECASE),
         up=re.compile(rf"\b{_join(words['up'])}\b", re.IGNORECASE),
         hint=re.compile(rf"\b(?:{'|'.join(raw['hints']['words'])})", re.IGNORECASE),

@@ -13,6 +13,7 @@ from truceline.model.trend import Course, Outcome, Prediction, ScoredPrediction,
 from truceline.vocab.predictions import load_prediction_table
 from truceline.watch.counting import Counted
 from truceline.watch.days import Stretch
+from truceline.watch.narrowing import find_narrowing
 from truceline.watch.trend_absences import find_gap
 from truceline.watch.trend_finding import tell_count, tell_incident, tell_stretch
 from truceline.watch.trend_ground import Ground, Matching, find_parts, is_credible, is_kind, is_there, is_told_elsewhere
@@ -24,16 +25,24 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A prediction and the place it is about, None where none was read."""
+    """A prediction, the place it is about (None where none was read), and the source that publishes it."""
 
     prediction: Prediction
     place: Toponym | None
+    publisher: str | None = None
 
     @classmethod
-    def of(cls, prediction: Prediction, document: Document, place: Toponym | None, speaker: str | None) -> "Told":
+    def of(
+        cls,
+        prediction: Prediction,
+        document: Document,
+        place: Toponym | None,
+        speaker: str | None,
+        publisher: str | None,
+    ) -> "Told":
         """Who foretells is the speaker, else the publisher."""
         source = speaker or document.publisher or UNKNOWN
-        return cls(prediction=replace(prediction, source=source), place=place)
+        return cls(prediction=replace(prediction, source=source), place=place, publisher=publisher)
 
 
 def score_predictions(foretold: Iterable[Told], ground: Ground) -> tuple[ScoredPrediction, ...]:
@@ -58,15 +67,41 @@ def find_outcome(told: Told, ground: Ground, until: date) -> tuple[Outcome, str]
     if matching is None:
         return Outcome.CANNOT_TELL, "The register holds no kind of incident that would show it."
     last = prediction.days.last
-    horizon = Stretch(since=prediction.days.first, until=min(last or until, until) + ONE_DAY)
+    if last is None:
+        return Outcome.CANNOT_TELL, "The words set no end, so no day can tell it wrong."
+    horizon = Stretch(since=first_day(prediction), until=min(last, until) + ONE_DAY)
     if horizon.length <= 0:
         return Outcome.PENDING, f"The register ends on {until}."
-    passed = last is not None and last < until
+    passed = last < until
     if prediction.course is not None:
         if not passed:
-            return Outcome.PENDING, f"It ends on {last}." if last else "The words set no end."
-        return judge_course(prediction, horizon, matching, ground)
-    came, because = has_come(horizon, matching, ground)
+            return Outcome.PENDING, f"It ends on {last}."
+        outcome, because = judge_course(prediction, horizon, matching, ground)
+    else:
+        outcome, because = judge_coming(prediction, horizon, matching, ground, passed=passed)
+    narrowing = find_narrowing(prediction.words, matching.countable.name, told.place, ground.table)
+    if narrowing is None or outcome in {Outcome.PENDING, Outcome.CANNOT_TELL} or is_none_of_all(prediction, outcome):
+        return outcome, because
+    return Outcome.CANNOT_TELL, f"Narrower than what can be counted (“{narrowing}”). Of all: {because}"
+
+
+def first_day(prediction: Prediction) -> date:
+    """The day after publication where the words begin with it: what came earlier that day was not foretold."""
+    days = prediction.days
+    if days.first > prediction.published_on or days.last == prediction.published_on:
+        return days.first
+    return prediction.published_on + ONE_DAY
+
+
+def is_none_of_all(prediction: Prediction, outcome: Outcome) -> bool:
+    """Nothing such came at all, so nothing came of the part that the words narrow it to."""
+    return prediction.course is None and (outcome is Outcome.CAME_TRUE) is prediction.denied
+
+
+def judge_coming(
+    prediction: Prediction, days: Stretch, matching: Matching, ground: Ground, *, passed: bool
+) -> tuple[Outcome, str]:
+    came, because = has_come(days, matching, ground)
     if came:
         return Outcome.DID_NOT if prediction.denied else Outcome.CAME_TRUE, because
     if not passed:
@@ -102,6 +137,7 @@ def find_foretold(told: Told, ground: Ground) -> Matching | None:
         ),
         countable=countable or ground.table.countable("attacks"),
         credible=ground.table.tests.credible,
+        own=told.publisher,
     )
 
 

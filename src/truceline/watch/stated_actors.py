@@ -1,7 +1,7 @@
 """Who does what a statement counts: names of the mission's actors as subjects, as adjectives and behind 'by'."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.model.actor import Actor, ActorKind
@@ -14,6 +14,7 @@ SPEAKS = re.compile(
 )
 # What may stand between the beginning of a clause and its subject, or between an adjective and what is counted.
 LEAD = re.compile(r"^\W*(?:[\w\s]{0,40}?(?:, |that |\x01+[, ]*))?(?:the |some |more |further )?$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?:'s|’s)\b")
 NEAR_WORDS = 2
 AGENT_REACH = 60  # letters behind what is counted
 
@@ -43,10 +44,15 @@ def compile_names(actors: Iterable[Actor], adjectives: Mapping[str, str]) -> Nam
     return Names(by_name=by_name, pattern=re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
 
 
-def find_doer(clause: str, counted: tuple[int, int], names: Names) -> str | None:
-    """The actor that the clause has do what stands at the offsets `counted`; None where it names none."""
+def find_doer(clause: str, counted: tuple[int, int], names: Names, others: Sequence[int] = ()) -> str | None:
+    """The actor that the clause has do what stands at the offsets `counted`; None where it names none.
+
+    `others` are where other acts stand: a subject before one of them is that one's.
+    """
     for match in names.pattern.finditer(clause):
         if SPEAKS.match(clause[match.end() :]) or match.start() >= counted[1] + AGENT_REACH:
+            continue
+        if any(match.end() <= other < counted[0] for other in others):
             continue
         if is_doer(clause, match, counted):
             return names.by_name[match[0].casefold()]
@@ -58,7 +64,7 @@ def is_doer(clause: str, match: re.Match[str], counted: tuple[int, int]) -> bool
     ahead, behind = clause[: match.start()], clause[match.end() : counted[0]]
     if match.start() >= counted[0]:
         return re.search(r"\bby (?:the )?$", ahead) is not None
-    if LEAD.match(ahead):
+    if LEAD.match(ahead) and not POSSESSIVE.match(clause, match.end()):
         return True
     is_close = len(behind.split()) <= NEAR_WORDS and re.fullmatch(r"[\w -]*", behind) is not None
     return is_close and not re.search(r"\b(?:on|against|of|in|near|at) (?:the )?$", ahead)

@@ -121,7 +121,7 @@ def parse_clause(clause: Clause, clock: Clock, listening: Listening) -> StatedTr
             trend,
             published_on=clock.today,
             counted=countable.name,
-            by=find_doer(clause.words, counted.span(), listening.names),
+            by=find_doer(clause.words, counted.span(), listening.names, others_of(clause, countable)),
             days=days,
             against=against,
         )
@@ -139,12 +139,18 @@ def choose_counted(clause: Clause, match: re.Match[str]) -> tuple[Countable, re.
 
     def cost(each: tuple[Countable, re.Match[str]]) -> tuple[int, int]:
         countable, found = each
-        distance = max(found.start() - match.end(), match.start() - found.end(), 0)
+        behind = max(found.start() - match.end(), 0)
+        distance = max(behind + 10 * (behind > 0), match.start() - found.end(), 0)
         # 'Such an attack' points to a word that says more.
         vague = countable.rank == 1 and clause.words[: found.start()].rstrip().endswith(("such", "such an", "such a"))
         return distance - (0 if vague else RANK_REACH * countable.rank) + 100 * vague, found.start()
 
     return min(clause.counted, key=cost)
+
+
+def others_of(clause: Clause, countable: Countable) -> list[int]:
+    """Where the clause has what is not counted: a subject before such is the doer of that."""
+    return [found.start() for each, found in clause.counted if each is not countable and each.rank > 1]
 
 
 def is_sum(clause: Clause, match: re.Match[str], table: TrendTable) -> bool:

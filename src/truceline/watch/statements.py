@@ -16,7 +16,8 @@ from truceline.vocab.predictions import load_prediction_table
 from truceline.vocab.rates import load_rate_table
 from truceline.vocab.trends import load_trend_table
 from truceline.watch.counting import count_ready
-from truceline.watch.days import TABLES, find_exposure
+from truceline.watch.days import TABLES, find_exposure, find_source, source_names
+from truceline.watch.narrowing import find_narrowing, narrow
 from truceline.watch.predictions import Told, score_predictions, score_sources
 from truceline.watch.stated_actors import Names, compile_names
 from truceline.watch.stated_days import Clock
@@ -25,7 +26,8 @@ from truceline.watch.stated_trends import Listening, find_trends
 from truceline.watch.trend_ground import Ground, find_matching
 from truceline.watch.trend_tests import run_test
 
-NO_PLACE = "The sentence names no place that was read: everything watched was counted."
+NO_PLACE = "The sentence names no single place that was read: everything watched was counted."
+PRONOUNS = {"he", "she", "it", "they", "we", "i", "my", "his", "her", "their", "our", "who", "one", "him", "them"}
 
 
 def find_statements(
@@ -52,16 +54,19 @@ def find_statements(
     )
     listening = Listening(table=table, names=names)
     foreseeing = Foreseeing(trends=table, table=load_prediction_table(), names=names)
-    told = group_by_document(tellings)
+    told, publishers = group_by_document(tellings), source_names(mission.sources)
     trends, foretold = [], []
     for document in documents if about is None else about:
         clock = read_clock(document, mission)
         if clock is None or document.form in TABLES or document.language not in {None, "en"}:
             continue
         own = told.get(document.id, ())
-        trends += [check_trend(each, own, ground) for each in find_trends(document.text, document.id, clock, listening)]
+        source = find_source(document, own[0] if own else None, publishers)
+        trends += [
+            check_trend(each, own, ground, source) for each in find_trends(document.text, document.id, clock, listening)
+        ]
         foretold += [
-            Told.of(each, document, find_place(each.span, own), find_speaker(each.span, own))
+            Told.of(each, document, find_place(each.span, own, mission), find_speaker(each.span, own), source)
             for each in find_predictions(document.text, document.id, clock.today, foreseeing)
         ]
     scored = score_predictions(foretold, ground)
@@ -91,10 +96,13 @@ def group_by_document(tellings: Iterable[Telling]) -> Mapping[str, tuple[Telling
     return {document: tuple(each) for document, each in groups.items()}
 
 
-def check_trend(trend: StatedTrend, tellings: Sequence[Telling], ground: Ground) -> TrendCheck:
-    """The answer of the register to one stated trend."""
-    place = find_place(trend.span, tellings)
-    found = run_test(trend, find_matching(trend, place, ground), ground)
+def check_trend(trend: StatedTrend, tellings: Sequence[Telling], ground: Ground, source: str | None) -> TrendCheck:
+    """The answer of the register to one stated trend, made by `source`."""
+    place = find_place(trend.span, tellings, ground.mission)
+    found = run_test(trend, find_matching(trend, place, ground, source), ground)
+    narrowing = find_narrowing(trend.words, trend.counted, place, ground.table)
+    if narrowing is not None:
+        found = narrow(found, trend.kind, narrowing)
     return TrendCheck(
         trend=trend,
         answer=found.answer,
@@ -108,17 +116,24 @@ def check_trend(trend: StatedTrend, tellings: Sequence[Telling], ground: Ground)
     )
 
 
-def find_place(span: Span, tellings: Sequence[Telling]) -> Toponym | None:
-    """The place of a claim told in these words: its own, else where the report is set."""
+def find_place(span: Span, tellings: Sequence[Telling], mission: Mission) -> Toponym | None:
+    """The one place of the claims told in these words, else where they are set; None where several are named.
+
+    Only places in the watched countries: where somebody spoke is not where it happened.
+    """
     inside = [each for each in tellings if overlaps(each.span, span)]
-    own = next((each.place for each in inside if each.place is not None and each.place.id is not None), None)
-    return own or next((each.scene for each in inside if each.scene is not None and each.scene.id is not None), None)
+    for told in ([each.place for each in inside], [each.scene for each in inside]):
+        named = {each.id: each for each in told if each is not None and each.id and each.country in mission.countries}
+        if named:
+            return next(iter(named.values())) if len(named) == 1 else None
+    return None
 
 
 def find_speaker(span: Span, tellings: Sequence[Telling]) -> str | None:
-    """The innermost speaker of a claim told in these words: the actor where resolved, else as worded."""
-    chains = [each.chain for each in tellings if overlaps(each.span, span) and each.chain]
-    return None if not chains else chains[0][-1].actor or chains[0][-1].words
+    """The innermost speaker that is known of a claim told in these words; else one as worded, a pronoun never."""
+    chain = next((each.chain for each in tellings if overlaps(each.span, span) and each.chain), ())
+    known = next((each.actor for each in reversed(chain) if each.actor is not None), None)
+    return known or next((each.words for each in reversed(chain) if each.words.casefold() not in PRONOUNS), None)
 
 
 def overlaps(a: Span, b: Span) -> bool:

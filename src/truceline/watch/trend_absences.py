@@ -53,8 +53,12 @@ def find_gap(days: Stretch, matching: Matching, ground: Ground) -> str | None:
         return f"somebody was heard on {observed} of {days.length} days only ({tell_stretch(days)})"
     if not matching.counted:
         return "the register holds no such incident at any time, so nobody is known to tell them"
-    witnesses = find_witnesses(matching.counted)
-    if witnesses and not witnesses & ground.exposure.find_sources(days):
+    own = {matching.own} if matching.own is not None else set()
+    heard = ground.exposure.find_sources(days) - own
+    if not heard:
+        return "nobody was heard but the one who says it"
+    witnesses = find_witnesses(matching.counted) - own
+    if witnesses and not witnesses & heard:
         return f"the sources that told such incidents ({', '.join(sorted(witnesses)[:3])}) were silent"
     return None
 

@@ -19,7 +19,7 @@ from truceline.watch.days import Exposure, Stretch
 
 WIDE = {Precision.COUNTRY, Precision.REGION}
 PROVINCE = {Precision.ADMIN1}
-NO_BREACH = {Verdict.NOT_A_VIOLATION.value, Verdict.DUPLICATE.value}
+BREACH = {Verdict.VIOLATION.value, Verdict.ALLEGED.value, Verdict.CONTESTED.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +48,16 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """The incidents that a statement counts, `doubtful` among them those nobody tells credibly."""
+    """The incidents that a statement counts.
+
+    `credible` is the worst Admiralty credibility of what is told surely; `own` the source that makes the statement,
+    which is no witness for what it says did not happen.
+    """
 
     counted: tuple[Counted, ...]
     countable: Countable
     credible: int
+    own: str | None = None
 
     def within(self, days: Stretch) -> tuple[Counted, ...]:
         return tuple(each for each in self.counted if days.holds(each.first, each.last))
@@ -82,7 +87,7 @@ def stretch_of(days: Days) -> Stretch:
     return Stretch(since=days.first, until=days.last + timedelta(days=1))
 
 
-def find_matching(trend: StatedTrend, place: Toponym | None, ground: Ground) -> Matching:
+def find_matching(trend: StatedTrend, place: Toponym | None, ground: Ground, own: str | None) -> Matching:
     """The incidents meant, without what only the statement's own document tells."""
     countable = ground.table.countable(trend.counted)
     parts = find_parts(trend.by, ground.actors)
@@ -97,6 +102,7 @@ def find_matching(trend: StatedTrend, place: Toponym | None, ground: Ground) -> 
         ),
         countable=countable,
         credible=ground.table.tests.credible,
+        own=own,
     )
 
 
@@ -105,7 +111,7 @@ def is_kind(each: Counted, countable: Countable) -> bool:
         harmed = persons(each.incident, countable.measure)
         return bool(harmed.low or harmed.high)
     if countable.name == "violations":
-        return each.force and each.verdict not in NO_BREACH
+        return each.verdict in BREACH if each.verdict is not None else each.force
     return each.force if countable.force else countable.counts(each.incident.event)
 
 
@@ -149,7 +155,9 @@ def is_there(told: Toponym | None, meant: Toponym | None, near_km: float) -> boo
         return False
     if told.precision in {*WIDE, *PROVINCE}:
         return False
-    return haversine_km(told.lat, told.lon, meant.lat, meant.lon) <= max(near_km, meant.radius_km or 0.0)
+    # The whole of it, so that a neighbouring town is not taken for a part of this one.
+    reach = haversine_km(told.lat, told.lon, meant.lat, meant.lon) + (told.radius_km or 0.0)
+    return reach <= near_km + (meant.radius_km or 0.0)
 
 
 def is_told_elsewhere(incident: Incident, document: str) -> bool:

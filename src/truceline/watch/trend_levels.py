@@ -58,6 +58,9 @@ def judge_record(block: Stretch, reach: Stretch, course: Course | None, matching
     if not others or not ground.observed(block):
         why = f"{'Nobody was heard then' if others else 'Nothing observed to compare with'}: {tell_stretch(reach)}."
         return Finding(answer=Answer.CANNOT_TELL, because=why, measure=measure, figure=float(own))
+    if not own and course is Course.HIGH:
+        why = f"Nobody else tells of any in {tell_stretch(block)}."
+        return Finding(answer=Answer.CANNOT_TELL, because=why, measure=measure, figure=0.0)
     pick: Callable[..., Stretch] = max if course is Course.HIGH else min
     rival = pick(others, key=matching.count)
     other = matching.count(rival)
