@@ -11,12 +11,11 @@ from truceline.model.document import Document
 from truceline.model.place import Toponym
 from truceline.model.trend import Course, Outcome, Prediction, ScoredPrediction, SourceScore
 from truceline.vocab.predictions import load_prediction_table
-from truceline.watch.counting import Counted
 from truceline.watch.days import Stretch
 from truceline.watch.narrowing import find_narrowing
 from truceline.watch.trend_absences import find_gap
 from truceline.watch.trend_finding import tell_count, tell_incident, tell_stretch
-from truceline.watch.trend_ground import Ground, Matching, find_parts, is_credible, is_kind, is_there, is_told_elsewhere
+from truceline.watch.trend_ground import Ground, Matching, find_parts, is_credible, is_there, is_told_elsewhere
 from truceline.watch.trend_ratios import measure_ratio
 
 ONE_DAY = timedelta(days=1)
@@ -120,18 +119,16 @@ def find_foretold(told: Told, ground: Ground) -> Matching | None:
         return None
     parts = find_parts(prediction.by, ground.actors)
     countable = known.get(prediction.what)
-
-    def shows(each: Counted) -> bool:
-        if countable is not None:
-            return is_kind(each, countable)
-        return event is not None and event.shows(each.incident.event)
-
+    if countable is not None:
+        candidates = ground.by_countable[countable.name]
+    else:
+        assert event is not None
+        candidates = [each for each in ground.counted if event.shows(each.incident.event)]
     return Matching(
         counted=tuple(
             each
-            for each in ground.counted
-            if shows(each)
-            and (parts is None or bool(parts & set(each.incident.agents)))
+            for each in candidates
+            if (parts is None or bool(parts & set(each.incident.agents)))
             and is_there(each.incident.place, told.place, ground.table.tests.near_km)
             and is_told_elsewhere(each.incident, prediction.document)
         ),

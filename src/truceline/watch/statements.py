@@ -23,7 +23,7 @@ from truceline.watch.stated_actors import Names, compile_names
 from truceline.watch.stated_days import Clock
 from truceline.watch.stated_predictions import Foreseeing, find_predictions
 from truceline.watch.stated_trends import Listening, find_trends
-from truceline.watch.trend_ground import Ground, find_matching
+from truceline.watch.trend_ground import Ground, find_matching, make_ground
 from truceline.watch.trend_tests import run_test
 
 NO_PLACE = "The sentence names no single place that was read: everything watched was counted."
@@ -46,11 +46,11 @@ def find_statements(
     table = load_trend_table()
     names = name_actors(mission)
     rates = load_rate_table()
-    ground = Ground(
-        counted=count_ready(mission, incidents, assessments, tellings, rates),
-        exposure=find_exposure(documents, tellings, mission.sources, ZoneInfo(mission.timezone)),
-        mission=mission,
-        table=table,
+    ground = make_ground(
+        count_ready(mission, incidents, assessments, tellings, rates),
+        find_exposure(documents, tellings, mission.sources, ZoneInfo(mission.timezone)),
+        mission,
+        table,
     )
     listening = Listening(table=table, names=names)
     foreseeing = Foreseeing(trends=table, table=load_prediction_table(), names=names)

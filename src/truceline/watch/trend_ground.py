@@ -1,5 +1,6 @@
 """The counts that a stated trend is tested on: which incidents are meant, where, and on which days anybody looked."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,9 +25,13 @@ BREACH = {Verdict.VIOLATION.value, Verdict.ALLEGED.value, Verdict.CONTESTED.valu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """All that tests look at: incidents ready for counting, who could tell on which day, and the words' table."""
+    """All that tests look at: incidents by their first day, who could tell on which day, and the words' table.
+
+    `by_countable` holds those that each countable of the table counts, in the same order.
+    """
 
     counted: Sequence[Counted]
+    by_countable: Mapping[str, Sequence[Counted]]
     exposure: Exposure
     mission: Mission
     table: TrendTable
@@ -48,7 +53,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """The incidents that a statement counts.
+    """The incidents that a statement counts, by their first day.
 
     `credible` is the worst Admiralty credibility of what is told surely; `own` the source that makes the statement,
     which is no witness for what it says did not happen.
@@ -60,7 +65,9 @@ class Matching:
     own: str | None = None
 
     def within(self, days: Stretch) -> tuple[Counted, ...]:
-        return tuple(each for each in self.counted if days.holds(each.first, each.last))
+        start = bisect_left(self.counted, days.since, key=first_of)
+        end = bisect_left(self.counted, days.until, key=first_of)
+        return tuple(each for each in self.counted[start:end] if each.last < days.until)
 
     def bounds(self, days: Stretch) -> tuple[int, int]:
         """Least and most of what is counted: incidents told credibly and told at all, or persons as told."""
@@ -82,6 +89,23 @@ class Matching:
         ]
 
 
+def make_ground(counted: Iterable[Counted], exposure: Exposure, mission: Mission, table: TrendTable) -> Ground:
+    ordered = sorted(counted, key=lambda each: (each.first, each.incident.id))
+    return Ground(
+        counted=ordered,
+        by_countable={
+            countable.name: [each for each in ordered if is_kind(each, countable)] for countable in table.countables
+        },
+        exposure=exposure,
+        mission=mission,
+        table=table,
+    )
+
+
+def first_of(each: Counted) -> date:
+    return each.first
+
+
 def stretch_of(days: Days) -> Stretch:
     assert days.last is not None
     return Stretch(since=days.first, until=days.last + timedelta(days=1))
@@ -94,9 +118,8 @@ def find_matching(trend: StatedTrend, place: Toponym | None, ground: Ground, own
     return Matching(
         counted=tuple(
             each
-            for each in ground.counted
-            if is_kind(each, countable)
-            and (parts is None or bool(parts & set(each.incident.agents)))
+            for each in ground.by_countable[trend.counted]
+            if (parts is None or bool(parts & set(each.incident.agents)))
             and is_there(each.incident.place, place, ground.table.tests.near_km)
             and is_told_elsewhere(each.incident, trend.document)
         ),
