@@ -60,18 +60,15 @@ def show_tables(found: "Statements", of: Of) -> None:
 
 
 def show_trends(found: "Statements") -> None:
-    from truceline.publish.stated import shorten, tell_figure, tell_test
+    from truceline.publish.stated import tell_figure, tell_test
 
-    show_rows(
+    show_blocks(
         "Stated trends",
-        ("published", "words", "test", "measured", "answer", "because"),
         [
             (
-                str(each.trend.published_on),
-                shorten(each.trend.words),
-                tell_test(each.trend),
-                tell_figure(each),
-                each.answer.value,
+                f"{each.trend.published_on}  “{each.trend.words}”",
+                tell_test(each.trend) + (f" · around {each.place}" if each.place else ""),
+                f"{each.answer.value}: {tell_figure(each)}",
                 " ".join((each.because, *each.caveats)),
             )
             for each in found.trends
@@ -80,26 +77,35 @@ def show_trends(found: "Statements") -> None:
 
 
 def show_predictions(found: "Statements") -> None:
-    from truceline.publish.stated import shorten, tell_days, tell_likelihood, tell_what
+    from truceline.publish.stated import tell_days, tell_likelihood, tell_what
 
-    show_rows(
+    show_blocks(
         "Predictions",
-        ("published", "by", "words", "foretold", "within", "likelihood", "outcome", "score", "because"),
         [
             (
-                str(each.prediction.published_on),
-                each.prediction.source,
-                shorten(each.prediction.words),
-                tell_what(each.prediction),
-                tell_days(each.prediction.days),
-                tell_likelihood(each.prediction),
-                each.outcome.value,
-                "–" if each.score is None else f"{each.score:.2f}",
+                f"{each.prediction.published_on}  {each.prediction.source}: “{each.prediction.words}”",
+                f"{tell_what(each.prediction)}, {tell_days(each.prediction.days)}; {tell_likelihood(each.prediction)}",
+                f"{each.outcome.value}" + ("" if each.score is None else f": Brier score {each.score:.2f}"),
                 each.because,
             )
             for each in found.predictions
         ],
     )
+
+
+def show_blocks(title: str, blocks: list[tuple[str, ...]]) -> None:
+    """Each block's first line, the others indented below it."""
+    from rich.text import Text
+
+    from truceline.cli.shown import answers
+    from truceline.kit.visible import visible_line
+
+    console = answers()
+    console.print(title if blocks else f"{title}: none", style="bold" if blocks else "dim")
+    for first, *others in blocks:
+        console.print(Text(visible_line(first)), soft_wrap=True)
+        for each in others:
+            console.print(Text(f"    {visible_line(each)}"), soft_wrap=True)
 
 
 def show_sources(found: "Statements") -> None:

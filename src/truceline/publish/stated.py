@@ -61,6 +61,44 @@ class Foresight:
     sources: tuple[Foreteller, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedLine:
+    """A statement of one article and the answer, in words."""
+
+    words: str
+    test: str
+    answer: str
+    measured: str
+    because: str
+
+
+def stated_lines(stated: Statements | None) -> tuple[StatedLine, ...]:
+    """The trends of an article, then its predictions."""
+    if stated is None:
+        return ()
+    trends = (
+        StatedLine(
+            words=shorten(each.trend.words),
+            test=tell_test(each.trend),
+            answer=each.answer.value,
+            measured=tell_figure(each),
+            because=" ".join((each.because, *each.caveats)),
+        )
+        for each in stated.trends
+    )
+    foretold = (
+        StatedLine(
+            words=shorten(each.prediction.words),
+            test=f"foretold: {tell_what(each.prediction)}, {tell_days(each.prediction.days)}",
+            answer=each.outcome.value,
+            measured=tell_likelihood(each.prediction) if each.score is None else f"Brier score {each.score:.2f}",
+            because=each.because,
+        )
+        for each in stated.predictions
+    )
+    return (*trends, *foretold)
+
+
 def find_foresight(lookup: Lookup) -> Foresight:
     """Predictions made in the period or whose horizon ended in it."""
     stated = lookup.view.statements
@@ -189,7 +227,7 @@ def tell_days(days: Days) -> str:
 
 def tell_what(prediction: Prediction) -> str:
     """'no shelling', 'more clashes by …'."""
-    course = "" if prediction.course is None else f"{COURSES[prediction.course]} "
+    course = {Course.UP: "more ", Course.DOWN: "less "}.get(prediction.course, "") if prediction.course else ""
     what = f"{'no ' if prediction.denied else ''}{course}{prediction.what.replace('-', ' ')}"
     return f"{what} by {prediction.by}" if prediction.by else what
 
