@@ -87,6 +87,7 @@ class TrendTable:
     void_before: re.Pattern[str]
     other_subjects: re.Pattern[str]
     sums: re.Pattern[str]
+    cuts: re.Pattern[str]
     down: re.Pattern[str]
     up: re.Pattern[str]
     hint: re.Pattern[str]
@@ -134,6 +135,7 @@ def load_trend_table() -> TrendTable:
         void=_either(guards["sentence"]),
         void_before=_either(guards["before"]),
         other_subjects=re.compile(rf"\b{_join(words['other_subjects'])}\b", re.IGNORECASE),
+        cuts=_either(words["cuts"]),
         sums=re.compile(rf"\b{_join(words['sums'])}\W+(?:\w+\W+){{0,14}}?$", re.IGNORECASE),
         down=re.compile(rf"\b{_join(words['down'])}\b", re.IGNORECASE),
         up=re.compile(rf"\b{_join(words['up'])}\b", re.IGNORECASE),

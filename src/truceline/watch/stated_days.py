@@ -27,6 +27,7 @@ class Role(StrEnum):
     REACH = "reach"
     CALENDAR = "calendar"
     DAY = "day"
+    VAGUE = "reach, of a length that only a record or a first can have"
     ROW = "days in a row"
     PAUSE = "pause"
     BEFORE = "the equal stretch before"
@@ -250,6 +251,11 @@ def reach_unit(match: re.Match[str], clock: Clock) -> TimeWords:
     return words_of(match, Role.REACH, reach_back(number, match["u"], clock.today))
 
 
+def reach_vague(match: re.Match[str], clock: Clock) -> TimeWords:
+    """'The fiercest in months': no stretch to count in."""
+    return words_of(match, Role.VAGUE, reach_back("few", match["u"], clock.today))
+
+
 def before(match: re.Match[str], _clock: Clock) -> TimeWords:
     return words_of(match, Role.BEFORE, None)
 
@@ -297,6 +303,7 @@ READERS: Mapping[str, Callable[[re.Match[str], Clock], TimeWords | None]] = {
     "pause": pause,
     "reach": reach,
     "reach_unit": reach_unit,
+    "reach_vague": reach_vague,
     "before": before,
     "this_unit": this_unit,
     "last_unit": last_unit,

@@ -13,7 +13,6 @@ from truceline.vocab.trends import ROW_MARK, TIME_MARK, Countable, TrendPattern,
 from truceline.watch.stated_actors import Names, find_doer
 from truceline.watch.stated_days import Clock, Role, TimeWords, find_times, last_calendar, this_calendar
 
-CLAUSE_CUT = re.compile(r"(?:[,;] (?:while|but|whereas|although|though) |; )", re.IGNORECASE)
 COMPARES = re.compile(
     r"\b(?:than|as|from|with|to|versus|against|over|was|were)\W*(?:in |on |during |over |for |the )*$", re.IGNORECASE
 )
@@ -21,6 +20,12 @@ SUBJECT_UNIT = re.compile(
     r"\W*(?:the|this|that|last) (day|night|week|month|year)\b(?= (?:saw|was|brought|has))", re.IGNORECASE
 )
 RANK_REACH = 25  # letters that a rank is worth
+RANK_NEAR = 8  # of these kinds, which are mostly of acts: casualties stand beside them by the way
+SUM_REACH = 30
+TO_A_SUM = re.compile(
+    r"\b(?:to (?:[a-z]+ ){0,2}\d|in the number of )|^ (?:the )?(?:civilian )?(?:death )?toll\b", re.IGNORECASE
+)
+ABOUT_ACTS = {TrendKind.DIRECTION, TrendKind.RESUMPTION, TrendKind.FREQUENCY}
 REACHING = {Role.SINCE, Role.REACH, Role.CALENDAR}
 
 
@@ -66,7 +71,7 @@ def parse_trends(sentence: str, clock: Clock, listening: Listening) -> Iterator[
 
 
 def find_clauses(sentence: str, clock: Clock, table: TrendTable) -> Iterator[Clause]:
-    cuts = [0, *(match.end() for match in CLAUSE_CUT.finditer(sentence)), len(sentence)]
+    cuts = [0, *(match.end() for match in table.cuts.finditer(sentence)), len(sentence)]
     for start, end in pairwise(cuts):
         words = sentence[start:end]
         times = tuple(find_times(words, clock))
@@ -116,7 +121,7 @@ def parse_clause(clause: Clause, clock: Clock, listening: Listening) -> StatedTr
         trend = fill(pattern, match, clause, table)
         if trend is None:
             continue
-        countable, counted = choose_counted(clause, match)
+        countable, counted = choose_counted(clause, match, pattern.kind)
         return replace(
             trend,
             published_on=clock.today,
@@ -134,8 +139,10 @@ def find_pattern(words: str, pattern: TrendPattern) -> re.Match[str] | None:
     return pattern.pattern.search(words)
 
 
-def choose_counted(clause: Clause, match: re.Match[str]) -> tuple[Countable, re.Match[str]]:
+def choose_counted(clause: Clause, match: re.Match[str], kind: TrendKind) -> tuple[Countable, re.Match[str]]:
     """What stands nearest to the words of the trend, a higher rank making up for a distance."""
+
+    reach = RANK_NEAR if kind in ABOUT_ACTS else RANK_REACH
 
     def cost(each: tuple[Countable, re.Match[str]]) -> tuple[int, int]:
         countable, found = each
@@ -143,7 +150,7 @@ def choose_counted(clause: Clause, match: re.Match[str]) -> tuple[Countable, re.
         distance = max(behind + 10 * (behind > 0), match.start() - found.end(), 0)
         # 'Such an attack' points to a word that says more.
         vague = countable.rank == 1 and clause.words[: found.start()].rstrip().endswith(("such", "such an", "such a"))
-        return distance - (0 if vague else RANK_REACH * countable.rank) + 100 * vague, found.start()
+        return distance - (0 if vague else reach * countable.rank) + 100 * vague, found.start()
 
     return min(clause.counted, key=cost)
 
@@ -155,7 +162,10 @@ def others_of(clause: Clause, countable: Countable) -> list[int]:
 
 def is_sum(clause: Clause, match: re.Match[str], table: TrendTable) -> bool:
     """'The toll has risen to 145': a sum can only grow."""
-    return table.sums.search(clause.words[: match.start()]) is not None and not table.down.search(match[0])
+    if table.down.search(match[0]):
+        return False
+    ahead, behind = clause.words[: match.start()], clause.words[match.end() : match.end() + SUM_REACH]
+    return table.sums.search(ahead) is not None or TO_A_SUM.search(behind) is not None
 
 
 def is_of_another(clause: Clause, match: re.Match[str], table: TrendTable) -> bool:
@@ -163,8 +173,8 @@ def is_of_another(clause: Clause, match: re.Match[str], table: TrendTable) -> bo
     ahead = clause.words[: match.start()]
     other = [each.end() for each in table.other_subjects.finditer(ahead)]
     counted = [each.start() for _, each in clause.counted if each.end() <= match.end()]
-    behind = table.other_subjects.search(clause.words[match.start() : match.end() + 25])
-    if behind is not None and not counted:
+    behind = table.other_subjects.search(clause.words, match.end(), match.end() + 25)
+    if behind is not None and not any(match.end() <= each.start() < behind.start() for _, each in clause.counted):
         return True
     return bool(other) and (not counted or max(counted) < max(other))
 
@@ -173,15 +183,17 @@ def has_needed(clause: Clause, pattern: TrendPattern, match: re.Match[str], days
     roles = {each.role for each in clause.times}
     match pattern.needs:
         case "days":
-            return days is not None or ("unit" in match.groupdict() and match["unit"] is not None)
+            return days is not None or match.groupdict().get("unit") is not None
         case "since":
-            return days is not None and bool(roles & {Role.SINCE, Role.REACH, Role.PAUSE})
+            return days is not None and bool(roles & {Role.SINCE, Role.REACH, Role.VAGUE, Role.PAUSE})
         case "pause":
             return Role.PAUSE in roles
         case "window":
             return days is not None and bool(roles & REACHING)
         case "reach":
-            return bool(roles & REACHING) or ("unit" in match.groupdict() and match["unit"] is not None)
+            return bool(roles & {*REACHING, Role.ROW, Role.VAGUE}) or (
+                "unit" in match.groupdict() and match["unit"] is not None
+            )
         case _:
             return True
 
@@ -222,10 +234,11 @@ def is_base(clause: Clause, time: TimeWords, pattern: TrendPattern) -> bool:
 def choose_main(times: list[TimeWords], kind: TrendKind) -> TimeWords | None:
     order = {
         TrendKind.RESUMPTION: (Role.PAUSE, Role.SINCE, Role.REACH),
-        TrendKind.FIRST_SINCE: (Role.SINCE, Role.REACH, Role.PAUSE),
+        TrendKind.FIRST_SINCE: (Role.SINCE, Role.REACH, Role.VAGUE, Role.PAUSE),
         TrendKind.FREQUENCY: (Role.ROW, Role.SINCE, Role.REACH, Role.CALENDAR),
         TrendKind.COUNT: (Role.SINCE, Role.REACH, Role.CALENDAR),
-    }.get(kind, (Role.SINCE, Role.REACH, Role.CALENDAR, Role.DAY))
+        TrendKind.RECORD: (Role.SINCE, Role.REACH, Role.VAGUE, Role.CALENDAR, Role.ROW, Role.DAY),
+    }.get(kind, (Role.SINCE, Role.REACH, Role.CALENDAR, Role.ROW, Role.DAY))
     for role in order:
         for each in times:
             if each.role is role:
@@ -287,7 +300,7 @@ def fill(pattern: TrendPattern, match: re.Match[str], clause: Clause, table: Tre
         case TrendKind.FREQUENCY:
             return fill_frequency(blank, groups, table)
         case TrendKind.RECORD:
-            unit = groups.get("unit") or find_subject_unit(clause.words, match)
+            unit = groups.get("unit") or PER.get(groups.get("every", "")) or find_subject_unit(clause.words, match)
             return replace(blank, unit=unit.casefold() if unit else None)
         case _:
             return blank
@@ -350,7 +363,7 @@ def fill_count(blank: StatedTrend, groups: dict[str, str], table: TrendTable) ->
     )
 
 
-PER = {"daily": "day", "nightly": "night", "weekly": "week", "hourly": "hour"}
+PER = {"daily": "day", "nightly": "night", "weekly": "week", "hourly": "hour", "monthly": "month"}
 
 
 def fill_frequency(blank: StatedTrend, groups: dict[str, str], table: TrendTable) -> StatedTrend | None:
