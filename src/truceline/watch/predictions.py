@@ -15,7 +15,7 @@ from truceline.watch.days import Stretch
 from truceline.watch.narrowing import find_narrowing
 from truceline.watch.trend_absences import find_gap
 from truceline.watch.trend_finding import tell_count, tell_incident, tell_stretch
-from truceline.watch.trend_ground import Ground, Matching, find_parts, is_credible, is_there, is_told_elsewhere
+from truceline.watch.trend_ground import Ground, Matching, choose, is_credible
 from truceline.watch.trend_ratios import measure_ratio
 
 ONE_DAY = timedelta(days=1)
@@ -117,7 +117,6 @@ def find_foretold(told: Told, ground: Ground) -> Matching | None:
     known = {each.name: each for each in ground.table.countables}
     if prediction.what not in known and (event is None or not event.acts):
         return None
-    parts = find_parts(prediction.by, ground.actors)
     countable = known.get(prediction.what)
     if countable is not None:
         candidates = ground.by_countable[countable.name]
@@ -125,13 +124,7 @@ def find_foretold(told: Told, ground: Ground) -> Matching | None:
         assert event is not None
         candidates = [each for each in ground.counted if event.shows(each.incident.event)]
     return Matching(
-        counted=tuple(
-            each
-            for each in candidates
-            if (parts is None or bool(parts & set(each.incident.agents)))
-            and is_there(each.incident.place, told.place, ground.table.tests.near_km)
-            and is_told_elsewhere(each.incident, prediction.document)
-        ),
+        counted=choose(candidates, prediction.by, told.place, prediction.document, ground),
         countable=countable or ground.table.countable("attacks"),
         credible=ground.table.tests.credible,
         own=told.publisher,

@@ -27,11 +27,13 @@ BREACH = {Verdict.VIOLATION.value, Verdict.ALLEGED.value, Verdict.CONTESTED.valu
 class Ground:
     """All that tests look at: incidents by their first day, who could tell on which day, and the words' table.
 
-    `by_countable` holds those that each countable of the table counts, in the same order.
+    `by_countable` holds those that each countable of the table counts, in the same order; `told_only_by` the ids of
+    those that nobody but one document asserts, by that document.
     """
 
     counted: Sequence[Counted]
     by_countable: Mapping[str, Sequence[Counted]]
+    told_only_by: Mapping[str, frozenset[str]]
     exposure: Exposure
     mission: Mission
     table: TrendTable
@@ -59,7 +61,7 @@ class Matching:
     which is no witness for what it says did not happen.
     """
 
-    counted: tuple[Counted, ...]
+    counted: Sequence[Counted]
     countable: Countable
     credible: int
     own: str | None = None
@@ -96,10 +98,21 @@ def make_ground(counted: Iterable[Counted], exposure: Exposure, mission: Mission
         by_countable={
             countable.name: [each for each in ordered if is_kind(each, countable)] for countable in table.countables
         },
+        told_only_by=find_lone(ordered),
         exposure=exposure,
         mission=mission,
         table=table,
     )
+
+
+def find_lone(counted: Iterable[Counted]) -> Mapping[str, frozenset[str]]:
+    """The incidents that one document alone asserts, by document: for what it states it is no witness."""
+    lone: dict[str, set[str]] = {}
+    for each in counted:
+        asserting = {version.document for version in each.incident.versions if version.stance is Stance.ASSERTS}
+        if len(asserting) == 1:
+            lone.setdefault(next(iter(asserting)), set()).add(each.incident.id)
+    return {document: frozenset(ids) for document, ids in lone.items()}
 
 
 def first_of(each: Counted) -> date:
@@ -114,19 +127,25 @@ def stretch_of(days: Days) -> Stretch:
 def find_matching(trend: StatedTrend, place: Toponym | None, ground: Ground, own: str | None) -> Matching:
     """The incidents meant, without what only the statement's own document tells."""
     countable = ground.table.countable(trend.counted)
-    parts = find_parts(trend.by, ground.actors)
     return Matching(
-        counted=tuple(
-            each
-            for each in ground.by_countable[trend.counted]
-            if (parts is None or bool(parts & set(each.incident.agents)))
-            and is_there(each.incident.place, place, ground.table.tests.near_km)
-            and is_told_elsewhere(each.incident, trend.document)
-        ),
+        counted=choose(ground.by_countable[trend.counted], trend.by, place, trend.document, ground),
         countable=countable,
         credible=ground.table.tests.credible,
         own=own,
     )
+
+
+def choose(
+    candidates: Sequence[Counted], by: str | None, place: Toponym | None, document: str, ground: Ground
+) -> Sequence[Counted]:
+    """Those by the actor named, in the place named, that somebody else than the document asserts."""
+    parts, own = find_parts(by, ground.actors), ground.told_only_by.get(document, frozenset())
+    if parts is not None:
+        candidates = [each for each in candidates if not parts.isdisjoint(each.incident.agents)]
+    if place is not None:
+        near_km = ground.table.tests.near_km
+        candidates = [each for each in candidates if is_there(each.incident.place, place, near_km)]
+    return [each for each in candidates if each.incident.id not in own] if own else candidates
 
 
 def is_kind(each: Counted, countable: Countable) -> bool:
@@ -181,11 +200,6 @@ def is_there(told: Toponym | None, meant: Toponym | None, near_km: float) -> boo
     # The whole of it, so that a neighbouring town is not taken for a part of this one.
     reach = haversine_km(told.lat, told.lon, meant.lat, meant.lon) + (told.radius_km or 0.0)
     return reach <= near_km + (meant.radius_km or 0.0)
-
-
-def is_told_elsewhere(incident: Incident, document: str) -> bool:
-    """The statement's own document is no witness for it."""
-    return any(each.document != document for each in incident.versions if each.stance is Stance.ASSERTS)
 
 
 def find_witnesses(matching: Iterable[Counted]) -> frozenset[str]:
