@@ -240,3 +240,18 @@ def test_a_mistake_of_ours_is_told_in_two_lines() -> None:
 
 def test_an_unknown_option_is_wrong_usage(call: Call) -> None:
     assert call("run", "--misson", "x").code == 2
+
+
+def test_statements_are_listed_with_their_answers(call: Call, folder: Path) -> None:
+    words = "There have been no air strikes for three days. Shelling is very likely within two days."
+    (folder / "documents" / "c.txt").write_text(words, encoding="utf-8")
+    assert call("run", "-m", folder).code == 0
+    answer = call("statements", "-m", folder)
+    assert answer.code == 0
+    for told in ("no air strikes for three days", "the register cannot tell", "Brier score by source"):
+        assert told in " ".join(answer.out.split()), told
+    lines = [json.loads(line) for line in call("statements", "-m", folder, "--format", "jsonl").out.splitlines()]
+    assert [each["kind"] for each in lines] == ["trend", "prediction", "source"]
+    assert lines[0]["trend"]["counted"] == "airstrikes"
+    only = call("statements", "-m", folder, "--of", "trends", "--format", "jsonl").out.splitlines()
+    assert len(only) == 1

@@ -20,6 +20,8 @@ from truceline.cli import (
     read,
     run,
     start,
+    statements,
+    totals,
 )
 from truceline.cli.exits import EXITS, Exit
 from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
@@ -32,6 +34,8 @@ COMMANDS = (
     ("check", check.check),
     ("incidents", incidents.incidents),
     ("explain", explain.explain),
+    ("statements", statements.statements),
+    ("totals", totals.totals),
     ("decide", decide.decide),
     ("publish", publish.publish),
     ("gauge", gauge.gauge),

@@ -118,4 +118,6 @@ def as_jsonl(checked: "ArticleCheck") -> str:
     whole = as_contract(checked.reading, with_text=False)
     whole["checked"] = [adapter(type(each)).dump_python(each, mode="json") for each in checked.checked]
     whole["rates"] = [adapter(type(each)).dump_python(each, mode="json") for each in checked.rates]
+    if checked.statements is not None:
+        whole["statements"] = adapter(type(checked.statements)).dump_python(checked.statements, mode="json")
     return json.dumps(whole, ensure_ascii=False) + "\n"

@@ -55,6 +55,7 @@ def check_article(document: Document, mission: Mission, register: Register, tool
         tellings=tellings,
         checked=tuple(checker.check(each) for each in tellings),
         rates=tuple(tools.check_rates(tellings, view)),
+        statements=None if tools.find_statements is None else tools.find_statements(view, document, tellings),
     )
 
 

@@ -18,6 +18,7 @@ from truceline.model.reading import Reading
 from truceline.model.series import RateCheck, Watch
 from truceline.model.shelved import Shelf, Shelved
 from truceline.model.telling import Telling
+from truceline.model.trend import Statements
 from truceline.model.view import View
 from truceline.vocab.dictionaries import load_dictionaries
 
@@ -93,6 +94,7 @@ class Tools:
     match: Callable[[Telling, View], Sequence[Matched]]
     check_rates: Callable[[Sequence[Telling], View], Sequence[RateCheck]]
     point_back: Callable[[Sequence[Telling], Sequence[Document]], tuple[Telling, ...]] = as_told
+    find_statements: Callable[[View, Document, Sequence[Telling]], Statements] | None = None
     refresh: Callable[[Shelf, Sequence[Telling], frozenset[str], Mission, Sequence[Decision]], Refreshed] | None = None
     workers: int = 1
 
@@ -128,6 +130,7 @@ class Tools:
             parse_stance=parse_stance,
             match=match_telling,
             check_rates=check_rates,
+            find_statements=find_statements_of,
         )
 
 
@@ -274,5 +277,32 @@ def publish_view(view: View, folder: Path) -> Any:
 
     mission = view.mission
     records = fuse.find_track_records(view.incidents, view.tellings, sources=mission.sources, actors=mission.actors)
-    coded = code_events(view.incidents, mission)
-    return publish.publish(replace(view, records=records, coded=coded), folder)
+    found = replace(view, records=records, coded=code_events(view.incidents, mission), statements=find_statements(view))
+    return publish.publish(found, folder)
+
+
+def find_statements_of(view: View, document: Document, tellings: Sequence[Telling]) -> Statements:
+    """The trends and predictions that one article states, with the register's answers; its own copy is no witness."""
+    from truceline.watch import find_statements as find
+
+    return find(
+        view.mission,
+        incidents=view.incidents,
+        assessments=view.assessments,
+        tellings=[*(each for each in view.tellings if each.document != document.id), *tellings],
+        documents=[each for each in view.documents if each.id != document.id],
+        about=[document],
+    )
+
+
+def find_statements(view: View) -> Statements:
+    """The trends and predictions that the register's texts state, with its answers."""
+    from truceline.watch import find_statements as find
+
+    return find(
+        view.mission,
+        incidents=view.incidents,
+        assessments=view.assessments,
+        tellings=view.tellings,
+        documents=view.documents,
+    )

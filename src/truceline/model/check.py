@@ -6,6 +6,7 @@ from enum import StrEnum
 from truceline.model.reading import Reading
 from truceline.model.series import RateCheck
 from truceline.model.telling import Telling
+from truceline.model.trend import Statements
 
 
 class Holding(StrEnum):
@@ -31,9 +32,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCheck:
-    """The reading of an article, its tellings, and what the register holds on each."""
+    """The reading of an article, its tellings, what the register holds on each, and on what it states of trends."""
 
     reading: Reading
     tellings: tuple[Telling, ...]
     checked: tuple[Checked, ...]
     rates: tuple[RateCheck, ...]
+    statements: Statements | None = None

@@ -21,3 +21,21 @@ class CodedEvent:
     target_span: Span
     rule: str
     claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedTotal:
+    """The events that a data set codes for one year and kind (UCDP: type of violence), with the deaths as coded.
+
+    `least` and `most` sum the ranges that the incidents hold: they differ from `low` and `high` where a row has its
+    estimates out of order, which a range cannot have.
+    """
+
+    year: int
+    kind: str
+    events: int
+    low: int
+    best: int
+    high: int
+    least: int
+    most: int

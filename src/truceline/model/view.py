@@ -12,6 +12,7 @@ from truceline.model.mission import Mission
 from truceline.model.record import TrackRecord
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
+from truceline.model.trend import Statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +21,8 @@ class View:
 
     `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
-    `records` are what became of the sources' claims, `coded` the incidents counted as data sets count them; both are
-    filled when the view is published.
+    `records` are what became of the sources' claims, `coded` the incidents counted as data sets count them, `statements`
+    what texts state about trends and foretell; all are filled when the view is published.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -37,3 +38,4 @@ class View:
     as_of: datetime | None
     records: tuple[TrackRecord, ...] = ()
     coded: tuple[CodedEvent, ...] = ()
+    statements: Statements | None = None

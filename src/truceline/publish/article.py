@@ -21,6 +21,7 @@ from truceline.publish.looks import Line, line_of
 from truceline.publish.marking import Mark
 from truceline.publish.notes import Group, Note, Scribe, group_notes, place_key, rates_by_claim, when_told
 from truceline.publish.redact import publishable
+from truceline.publish.stated import StatedLine, stated_lines
 from truceline.publish.voices import label_words
 from truceline.publish.words import quoted
 
@@ -68,6 +69,7 @@ class Article:
     unlocated: tuple[tuple[str, str], ...]
     tips: Mapping[str, str]
     numbers: Mapping[str, int]
+    stated: tuple[StatedLine, ...] = ()
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -128,6 +130,7 @@ def lay_out(
         unlocated=tuple(_unlocated(reading)),
         tips=tips_of(reading, letters, zone),
         numbers=numbers,
+        stated=stated_lines(check.statements) if check else (),
     )
 
 

@@ -120,6 +120,9 @@ def tail_lines(article: Article) -> Iterator[str]:
                 f"“{visible(name)}” ({why})" if why else f"“{visible(name)}”" for name, why in article.unlocated
             )
         )
+    for each in article.stated:
+        yield from wrapped(visible(f"Stated: “{each.words}” ({each.test})"))
+        yield from wrapped(visible(f"{each.answer}: {each.measured}. {each.because}"), indent=INDENT)
     yield from wrapped(
         f"{count_words(len(article.notes), 'claim')} read. A claim is what a source says, not what is so."
     )

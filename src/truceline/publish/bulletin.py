@@ -27,6 +27,7 @@ from truceline.publish.sections import (
     ledger_of,
     tell_blind,
 )
+from truceline.publish.stated import Foresight, find_foresight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ class Bulletin:
     disputes: tuple[Dispute, ...]
     ledger: Ledger
     changes: tuple[Change, ...]
+    foresight: Foresight
     blind: Blind
     corrections: tuple[Correction, ...]
     kinds: tuple[Kind, ...]
@@ -141,6 +143,7 @@ def make_bulletin(lookup: Lookup, *, paged: frozenset[str]) -> Bulletin:
         disputes=find_disputes(held, lookup, paged=paged),
         ledger=ledger_of(held, lookup),
         changes=find_changes(lookup),
+        foresight=find_foresight(lookup),
         blind=tell_blind(held, lookup),
         corrections=find_corrections(lookup),
         kinds=find_kinds(),

@@ -14,10 +14,12 @@ from truceline.model.incident import Incident, Stance
 from truceline.model.series import RateCheck, RateRatio
 from truceline.model.source import SourceKind
 from truceline.model.telling import Telling
+from truceline.model.trend import TrendCheck
 from truceline.publish import words
 from truceline.publish.cards import Row, TellingCard, card_of, row_of, rows_of
 from truceline.publish.counting import compared_words
 from truceline.publish.lookup import NO_AREA, Lookup, area_of, most_common, safe_name
+from truceline.publish.stated import document_of, find_checked, shorten, tell_figure, tell_test
 
 # Shorter pieces ("to act") say nothing without the sentence around them.
 LEAST_WORDS = 4
@@ -216,7 +218,7 @@ def truce_card(truce: LocalTruce, held: Sequence[Incident], lookup: Lookup, *, p
 
 
 def find_changes(lookup: Lookup) -> tuple[Change, ...]:
-    """Ratios whose interval leaves out 1, then every stated rate with its answer."""
+    """Ratios whose interval leaves out 1, then every stated rate and trend with its answer."""
     if lookup.view.watch is None:
         return ()
     moved = [
@@ -224,7 +226,8 @@ def find_changes(lookup: Lookup) -> tuple[Change, ...]:
         for each in lookup.view.watch.ratios
         if (direction := direction_of(each))
     ]
-    return (*moved, *(check_change(each, lookup) for each in lookup.view.watch.checks))
+    checks = (check_change(each, lookup) for each in lookup.view.watch.checks)
+    return (*moved, *checks, *(trend_change(each, lookup) for each in find_checked(lookup)))
 
 
 def direction_of(ratio: RateRatio) -> str:
@@ -243,6 +246,20 @@ def check_change(check: RateCheck, lookup: Lookup) -> Change:
         because=check.because,
         document=(document.title if document else None) or check.document,
         document_file=f"{safe_name(check.document)}.html" if document else "",
+    )
+
+
+def trend_change(check: TrendCheck, lookup: Lookup) -> Change:
+    """A stated trend with the test it was put to."""
+    title, file = document_of(check.trend.document, lookup)
+    where = f" Counted: {check.place} and around." if check.place else ""
+    return Change(
+        name=f"“{shorten(check.trend.words)}”",
+        measured=f"{tell_figure(check)} ({tell_test(check.trend)})",
+        answer=check.answer.value,
+        because=" ".join((check.because, *check.caveats)) + where,
+        document=title,
+        document_file=file,
     )
 
 

@@ -15,8 +15,9 @@ from truceline.watch.checks import check_rate, check_rates, find_stating
 from truceline.watch.counting import count_days, count_ready, tally
 from truceline.watch.days import Exposure, Stretch, find_exposure, find_period
 from truceline.watch.rates import find_ratios
+from truceline.watch.statements import find_statements
 
-__all__ = ["check_rates", "watch"]
+__all__ = ["check_rates", "find_statements", "watch"]
 
 
 def watch(
