@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from judge_makers import place
 
-from truceline.judge.scope import Within, both, place_in_window, zone_holds
+from truceline.judge.scope import place_in_window
+from truceline.judge.zones import Within, both, zone_holds
 from truceline.model.agreement import Zone, ZoneKind
 from truceline.model.place import Precision, Toponym
 

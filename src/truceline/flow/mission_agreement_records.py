@@ -1,4 +1,4 @@
-"""The checked form of agreement.toml becomes the frozen record of the model; ids of zones become zones, instants UTC."""
+"""The checked form of agreement.toml becomes the frozen record: ids of zones become zones, instants UTC."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime

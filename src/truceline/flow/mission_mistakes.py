@@ -43,7 +43,7 @@ EXAMPLES = {
     "clause": 'clause = "paragraph …"',
     "duty": 'duty = "prohibits" or "requires"',
     "zones": 'zones = [{ kind = "circle", name = "…", lat = 36.2, lon = 37.16, radius_km = 10 }]',
-    "needs": '[[exception.needs]] tables: what must be shown, and the cues that say so',
+    "needs": "[[exception.needs]] tables: what must be shown, and the cues that say so",
     "what": 'what = "what must be shown"',
     "cues": 'cues = ["returned fire"]',
     "question": 'question = "Was it …?"',

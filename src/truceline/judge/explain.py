@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from truceline.judge.evidence import Basis, ExceptionClaim
+from truceline.judge.evidence import Basis, Witness
 from truceline.judge.facts import ActFact, EvidenceFact, ExceptionFact
 from truceline.judge.parties import Stand, Standing
 from truceline.judge.rules import Sides
-from truceline.judge.scope import Scope, Within
+from truceline.judge.scope import Scope
+from truceline.judge.weapons import Told
 from truceline.judge.weigh import Weighed, find_changes
+from truceline.judge.zones import Within
 from truceline.model.assessment import Step, Verdict
 from truceline.model.incident import Incident
 from truceline.vocab.verdicts import VerdictTable
@@ -37,19 +39,16 @@ EVIDENCE_WORDS = {
 
 
 def explain_steps(
-    incident: Incident,
-    weighed: Weighed,
-    scope: Scope,
-    sides: Sides,
-    basis: Basis,
-    exception: ExceptionClaim | None,
+    incident: Incident, weighed: Weighed, sides: Sides, basis: Basis, witness: Witness
 ) -> tuple[Step, ...]:
     """All steps in the order of the questions, each with its answer and what the answer rests on."""
+    scope = weighed.scope
     return (
         step_told(incident, basis),
         step_term(weighed),
+        *steps_weapon(weighed, witness),
         Step(
-            question="Was the agreement in force when it happened?",
+            question=f"Was {word_force(weighed)} when it happened?",
             answer=scope.time.within,
             because=scope.time.because,
         ),
@@ -57,7 +56,7 @@ def explain_steps(
         *steps_truces(scope),
         step_doers(incident, sides.doers, weighed),
         step_targets(incident, sides.targets, weighed),
-        *steps_exception(weighed, exception),
+        *steps_exception(weighed),
         step_evidence(incident, basis, weighed),
         Step(
             question="What follows?",
@@ -65,6 +64,28 @@ def explain_steps(
             because=sentence(weighed.row.because),
         ),
     )
+
+
+def word_force(weighed: Weighed) -> str:
+    overdue = weighed.touch is not None and weighed.touch.obligation.due and weighed.facts.act is ActFact.FAILED
+    return "the duty overdue" if overdue else "the agreement in force"
+
+
+def steps_weapon(weighed: Weighed, witness: Witness) -> list[Step]:
+    """What is told of the weapon, where the term speaks of some weapons only."""
+    touch = weighed.touch
+    if touch is None or touch.armed is None:
+        return []
+    kinds = [each.name for each in witness.registry.agreement.weapons if each.id in touch.obligation.weapons]
+    told = f"The weapon is told as {listed([f'“{words}”' for words in touch.armed.words])}."
+    because = "No telling names a weapon." if touch.armed.told is Told.NOT else told
+    answers = {Told.SUCH: "yes", Told.OTHER: "no"}
+    answer = answers.get(touch.armed.told, "cannot be determined")
+    return [
+        Step(
+            question=f"Was it a weapon of which the term speaks ({' or '.join(kinds)})?", answer=answer, because=because
+        )
+    ]
 
 
 def step_told(incident: Incident, basis: Basis) -> Step:
@@ -137,12 +158,13 @@ def word_standings(standings: Sequence[Standing], words: Sequence[str]) -> str:
     return "No telling says."
 
 
-def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[Step]:
+def steps_exception(weighed: Weighed) -> list[Step]:
     """The exceptions of the term, as questions: never decided in silence."""
     if weighed.touch is None or not weighed.touch.obligation.exceptions:
         return []
-    allowed = listed(weighed.touch.obligation.exceptions)
-    if exception is None or weighed.facts.exception is ExceptionFact.NOT_CLAIMED:
+    claim = weighed.exception
+    if claim is None:
+        allowed = listed(weighed.touch.obligation.exceptions)
         return [
             Step(
                 question=f"Could an exception apply ({allowed})?",
@@ -150,8 +172,14 @@ def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[
                 because="No telling in the register claims one; a claim would reopen the question.",
             )
         ]
-    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told shows whether it holds."
-    return [Step(question=exception.cues.question, answer="cannot be determined", because=because)]
+    said = f"Claim {claim.claim} says “{claim.words}”."
+    if claim.fact is ExceptionFact.SHOWN:
+        needs = listed([need.what for need in claim.exemption.needs])
+        return [
+            Step(question=claim.exemption.question, answer="yes", because=f"{said} Independent origins show {needs}.")
+        ]
+    because = f"{said} Independent origins do not show {listed(claim.unshown)}."
+    return [Step(question=claim.exemption.question, answer="cannot be determined", because=because)]
 
 
 def step_evidence(incident: Incident, basis: Basis, weighed: Weighed) -> Step:

@@ -95,8 +95,8 @@ def write_acts(table: VerdictTable) -> Iterator[str]:
     )
     yield "An exception is claimed, never assumed, and never decided in silence:\n"
     yield from rows(
-        ("exception", "question asked", "words that claim it"),
-        [(each.name, each.question, ", ".join(each.cues)) for each in table.exceptions],
+        ("exception", "question asked", "what must be shown", "words that say so"),
+        [(each.id, each.question, need.what, ", ".join(need.cues)) for each in table.exceptions for need in each.needs],
     )
 
 

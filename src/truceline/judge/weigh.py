@@ -1,16 +1,22 @@
 """From facts to a verdict, by the table in vocab/verdicts.toml and by nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+from truceline.judge.evidence import Proof
+from truceline.judge.exceptions import ExceptionClaim
 from truceline.judge.facts import ActFact, DoerFact, EvidenceFact, ExceptionFact, Facts, ScopeFact, TargetFact
 from truceline.judge.rules import Touch
+from truceline.judge.scope import Scope
 from truceline.model.assessment import Verdict
 from truceline.model.incident import Grade
+from truceline.model.place import Toponym
 from truceline.vocab.verdicts import Change, Row, VerdictTable
 
 NO_VERDICT_CERTAINTY = "low"
+CONFIRMING = 3  # origins that make an incident confirmed (credibility 1): fuse/grades.toml
+PROBABLE = 2  # Admiralty: probably true
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,9 @@ class Weighed:
     touch: Touch | None
     facts: Facts
     row: Row
+    scope: Scope
+    proof: Proof
+    exception: ExceptionClaim | None
 
 
 def answers_of(facts: Facts) -> dict[str, str]:
@@ -93,17 +102,27 @@ def with_answer(facts: Facts, fact: str, answer: str) -> Facts:
             return replace(facts, evidence=EvidenceFact(answer))
 
 
-def word_likelihood(evidence: EvidenceFact, grade: Grade, likelihood: Mapping[int, str]) -> str | None:
-    """The estimative word of ICD 203 that the grade supports; None where nothing supports one."""
-    return likelihood.get(grade.credibility) if evidence is EvidenceFact.SUPPORTED else None
+def word_likelihood(
+    proof: Proof, grade: Grade, place: Toponym | None, table: VerdictTable, *, origins: int
+) -> str | None:
+    """The estimative word of ICD 203 that the grade supports; None where nothing supports one.
+
+    Never more than the weakest needed fact carries: one that fewer than three origins tell, and fewer than tell the
+    incident (`origins`), or a place that is not sure, leaves no more than 'probably true'.
+    """
+    if proof.fact is not EvidenceFact.SUPPORTED:
+        return None
+    weaker = proof.origins < min(CONFIRMING, origins)
+    unsure = place is not None and place.chance < table.very_likely_chance
+    return table.likelihood.get(max(grade.credibility, PROBABLE) if weaker or unsure else grade.credibility)
 
 
-def word_confidence(evidence: EvidenceFact, grade: Grade, origins_count: int, table: VerdictTable) -> str:
-    """Low, moderate or high: how broad and how good the basis is."""
-    if evidence is not EvidenceFact.SUPPORTED:
+def word_confidence(proof: Proof, grade: Grade, table: VerdictTable) -> str:
+    """Low, moderate or high: how broad and how good the basis of the weakest needed fact is."""
+    if proof.fact is not EvidenceFact.SUPPORTED:
         return NO_VERDICT_CERTAINTY
     for row in table.confidence:
         good = grade.reliability in row.reliability and grade.credibility in row.credibility
-        if origins_count >= row.origins and good:
+        if proof.origins >= row.origins and good:
             return row.level
     return NO_VERDICT_CERTAINTY

@@ -41,10 +41,10 @@ class ZoneKind(StrEnum):
 class Zone:
     """Where a term applies.
 
-    A country (`name` is the ISO code), an admin-1 name, a circle of `radius_km` around `lat`, `lon`, a polygon with
-    corners `points`, all that lies within `km` of the line through `points` on either side, or a list of settlements
-    (`parts`, a circle each). Points are (lat, lon) in degrees WGS 84. Closer to its edge than `slack_km` nothing is said
-    to lie in or out; `illustrative` marks what the agreement's text does not draw.
+    A country (`name` is the ISO code), an admin-1 name, a circle of `radius_km` around `lat`, `lon`, a polygon
+    with corners `points`, all that lies within `km` of the line through `points` on either side, or a list of
+    settlements (`parts`, a circle each). Points are (lat, lon) in degrees WGS 84. Closer to its edge than `slack_km`
+    nothing is said to lie in or out; `illustrative` marks what the agreement's text does not draw.
     """
 
     kind: ZoneKind
@@ -65,8 +65,8 @@ class Zone:
 class Weapon:
     """A kind of weapon that terms name: by words, by calibre in millimetres (least included), or as kinds together.
 
-    `unsure` are words that may mean it or not, `not_words` words that hide one of `words` ("coal mine"). What belongs to
-    a kind in `but_not` does not belong to this one. `any_of` and `but_not` are ids.
+    `unsure` are words that may mean it or not, `not_words` words that hide one of `words` ("coal mine"). What belongs
+    to a kind in `but_not` does not belong to this one. `any_of` and `but_not` are ids.
     """
 
     id: str
@@ -104,8 +104,8 @@ class Exemption:
 class Obligation:
     """One duty. `binds` and `protects` are actor ids, sides ("side:opposition") or "party" (any adherent).
 
-    `exceptions` name what an assessment weighs ("self-defence"); `clause` cites the text. `weapons` are ids of the kinds
-    it speaks of (none: any weapon). `zones` are its area (none: the agreement's). `begins` are the told instants from
+    `exceptions` name what an assessment weighs ("self-defence"); `clause` cites the text. `weapons` are ids of the
+    kinds it speaks of (none: any weapon). `zones` are its area (none: the agreement's). `begins` are the told instants from
     which it holds (none: the agreement's entry into force), `until` when it ends, `due` from when on a required act is
     overdue: aware UTC. `preparatory` says whether a breach only prepares force (None: by the kind of act). `version` is
     the document it stands in, `superseded_by` the term that took its place. `local`: of a local truce, which binds and
