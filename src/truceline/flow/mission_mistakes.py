@@ -61,6 +61,7 @@ EXPECTED = {
     "timezone_aware": "must say its offset from UTC, like 2016-02-27T00:00:00+02:00",
     "time_type": "must be an hour without quotes, like 18:00:00",
     "list_type": "must be a list in square brackets",
+    "tuple_type": "must be a point [lat, lon] in degrees",
     "too_short": "must not be empty",
     "model_type": "must be a table",
     "float_type": "must be a number without quotes",
