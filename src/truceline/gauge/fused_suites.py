@@ -1,8 +1,8 @@
-"""The suites of fusing by name."""
+"""The suites of fusing and of judging by name."""
 
 from collections.abc import Mapping
 
-from truceline.gauge import contradictions, ucdp_fused
+from truceline.gauge import contradictions, judging, ucdp_fused
 from truceline.gauge.fusing import Suite
 
 UCDP_MEASURES = {"ucdp-pairs": ucdp_fused.PAIR_MEASURES, "ucdp-rows": ucdp_fused.ROW_MEASURES}
@@ -12,4 +12,5 @@ FUSED: Mapping[str, Suite] = {
         for name, run in ucdp_fused.FUSED.items()
     },
     **contradictions.SUITES,
+    **judging.SUITES,
 }
