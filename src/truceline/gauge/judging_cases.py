@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from truceline.errors import UsageError
-from truceline.fuse.grade import Circumstances, holds, rules
 from truceline.gauge.passages import REPOSITORY
 from truceline.kit.shapes import is_inside
 from truceline.model.assessment import Finding, Verdict
@@ -136,7 +135,7 @@ def make_situation(case: JudgingCase, mission: Mission) -> Situation:
         ),
         origins=origins,
         contradictions=tuple(contradictions),
-        grade=make_grade(raw, origins, mission, contested=len(accounts) > 1),
+        grade=make_grade(raw, origins, contested=len(accounts) > 1),
     )
     return Situation(incident=incident, tellings={each.claim: each for each in tellings})
 
@@ -190,32 +189,19 @@ def make_origins(raw: Mapping[str, Any]) -> tuple[Origin, ...]:
     )
 
 
-def make_grade(raw: Mapping[str, Any], origins: Sequence[Origin], mission: Mission, *, contested: bool) -> Grade:
-    """By the rules that grade every incident (fuse/grades.toml)."""
+def make_grade(raw: Mapping[str, Any], origins: Sequence[Origin], *, contested: bool) -> Grade:
+    """What fusing would say of such origins, in short: a case is about the law, not about grades."""
     letter = min((told.get("reliability", "F") for told in raw["told"] if told["stance"] != "denies"), default="F")
-    denying = [told for told in raw["told"] if told["stance"] == "denies"]
-    accused = {each for actor in raw.get("by", ()) for each in lineage_of(actor, mission)}
-    circumstances = Circumstances(
-        origins=len(origins),
-        neutral=sum(each.actor is None for each in origins),
-        denied=bool(denying),
-        denied_by_neutral=any(not told.get("side") for told in denying),
-        admitted=any(each.actor is not None and accused & set(lineage_of(each.actor, mission)) for each in origins),
-        contested=contested,
-        known=letter != "F",
-        reliability=letter,
-    )
-    rule = next(each for each in rules() if holds(each["when"], circumstances))
-    return Grade(reliability=letter, credibility=rule["credibility"], reason=rule["reason"])
-
-
-def lineage_of(actor: str, mission: Mission) -> list[str]:
-    """The actor and all it belongs to."""
-    parents = {each.id: [membership.of for membership in each.memberships] for each in mission.actors}
-    found = [actor]
-    for each in found:
-        found.extend(parent for parent in parents.get(each, ()) if parent not in found)
-    return found
+    disputed = contested or any(told["stance"] == "denies" for told in raw["told"])
+    neutral = sum(each.actor is None for each in origins)
+    match len(origins):
+        case 0:
+            credibility = 6
+        case 1:
+            credibility = 3 if neutral and letter <= "C" and not disputed else 4
+        case many:
+            credibility = 3 if disputed else 1 if many > 2 and neutral else 2  # noqa: PLR2004  Admiralty: confirmed
+    return Grade(reliability=letter, credibility=credibility, reason="As the case says.")
 
 
 def make_place(raw: Mapping[str, Any], mission: Mission) -> Toponym | None:

@@ -105,11 +105,11 @@ class Obligation:
     """One duty. `binds` and `protects` are actor ids, sides ("side:opposition") or "party" (any adherent).
 
     `exceptions` name what an assessment weighs ("self-defence"); `clause` cites the text. `weapons` are ids of the
-    kinds it speaks of (none: any weapon). `zones` are its area (none: the agreement's). `begins` are the told instants
-    from which it holds (none: the agreement's entry into force), `until` when it ends, `due` from when on a required act
-    is overdue: aware UTC. `preparatory` says whether a breach only prepares force (None: by the kind of act). `version` is
-    the document it stands in, `superseded_by` the term that took its place. `local`: of a local truce, which binds and
-    protects whom it names whatever they are under the main agreement.
+    kinds it speaks of (none: any weapon), `zones` its area (none: the agreement's). `begins` are the told instants from
+    which it holds (none: the agreement's entry into force), `until` when it ends, `due` from when on a required act is
+    overdue: aware UTC. `preparatory` says whether a breach only prepares force (None: by the kind of act). `version`
+    is the document it stands in, `superseded_by` the term that took its place. `local`: of a local truce, which binds
+    and protects whom it names whatever they are under the main agreement.
     """
 
     id: str
