@@ -200,7 +200,7 @@ def make_grade(raw: Mapping[str, Any], origins: Sequence[Origin], *, contested: 
         case 1:
             credibility = 3 if neutral and letter <= "C" and not disputed else 4
         case many:
-            credibility = 3 if disputed else 1 if many > 2 and neutral else 2  # noqa: PLR2004  Admiralty: confirmed
+            credibility = 3 if disputed else 1 if many > 2 and neutral else 2
     return Grade(reliability=letter, credibility=credibility, reason="As the case says.")
 
 

@@ -1,10 +1,11 @@
 """One incident under the agreement: the facts asked, the table answered, the reasoning written down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from truceline.judge.aloud import say_aloud
 from truceline.judge.evidence import Basis, Witness, find_basis, find_finding, find_proof, is_mutual, is_reported
 from truceline.judge.exceptions import find_exception
 from truceline.judge.explain import explain_change, explain_steps
@@ -61,15 +62,28 @@ def assess(
     and the words for instants. `sources` tell to whom a publisher belongs that denies in its own voice;
     without them such a denial counts as one by those accused.
     """
-    day = incident.start.astimezone(ZoneInfo(timezone)).date() if incident.start is not None else None
-    witness = Witness(
-        tellings=tellings,
-        sources={source.id: source for source in sources},
-        registry=Registry(actors=actors, agreement=agreement, day=day),
-        table=load_verdict_table(),
-    )
-    case = open_case(incident, witness, timezone=timezone)
-    return write_assessment(case, rank_weighed(weigh_terms(case), witness.table))
+    return next(assess_all((incident,), tellings, agreement, actors, timezone=timezone, sources=sources))
+
+
+def assess_all(
+    incidents: Iterable[Incident],
+    tellings: Mapping[str, Telling],
+    agreement: Agreement,
+    actors: Mapping[str, Actor],
+    *,
+    timezone: str,
+    sources: Sequence[Source] = (),
+) -> Iterator[Assessment]:
+    """One assessment an incident, in their order; what holds for a day is found once."""
+    table, known, zone = load_verdict_table(), {source.id: source for source in sources}, ZoneInfo(timezone)
+    registries: dict[date | None, Registry] = {}
+    for incident in incidents:
+        day = incident.start.astimezone(zone).date() if incident.start is not None else None
+        if day not in registries:
+            registries[day] = Registry(actors=actors, agreement=agreement, day=day)
+        witness = Witness(tellings=tellings, sources=known, registry=registries[day], table=table)
+        case = open_case(incident, witness, timezone=timezone)
+        yield write_assessment(case, rank_weighed(weigh_terms(case), table))
 
 
 def open_case(incident: Incident, witness: Witness, *, timezone: str) -> Case:
@@ -142,18 +156,30 @@ def write_assessment(case: Case, weighed: tuple[Weighed, ...]) -> Assessment:
     obligations = tuple(dict.fromkeys(touch.obligation.id for touch in touched))
     steps = explain_steps(incident, first, case.sides, case.basis, witness)
     said = (f"{step.question} {step.answer} {step.because}" for step in steps)
-    proof, table = first.proof, witness.table
+    proof, table, agreement = first.proof, witness.table, witness.registry.agreement
+    likelihood = word_likelihood(proof, incident.grade, incident.place, table, origins=case.basis.origins_count)
+    confidence, would_change = word_confidence(proof, incident.grade, table), explain_change(first, table, agreement)
     return Assessment(
-        id=content_id("as-", incident.id, witness.registry.agreement.id, verdict, finding, *by, *obligations, *said),
+        id=content_id("as-", incident.id, agreement.id, verdict, finding, *by, *obligations, *said),
         incident=incident.id,
         verdict=verdict,
         by=by,
         finding=finding,
         obligations=obligations,
         clauses=tuple(dict.fromkeys(touch.obligation.clause for touch in touched)),
-        likelihood=word_likelihood(proof, incident.grade, incident.place, table, origins=case.basis.origins_count),
-        confidence=word_confidence(proof, incident.grade, table),
+        likelihood=likelihood,
+        confidence=confidence,
         steps=steps,
-        would_change=explain_change(first, table),
+        would_change=would_change,
         local_truces=case.scope.covering,
+        aloud=say_aloud(
+            incident,
+            first,
+            case.basis,
+            witness.registry,
+            by=by,
+            likelihood=likelihood,
+            confidence=confidence,
+            would_change=would_change,
+        ),
     )

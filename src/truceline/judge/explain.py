@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from truceline.judge.evidence import Basis, Witness
-from truceline.judge.facts import ActFact, EvidenceFact, ExceptionFact
+from truceline.judge.facts import ActFact, EvidenceFact, ExceptionFact, TargetFact
 from truceline.judge.parties import Stand, Standing
 from truceline.judge.rules import Sides
 from truceline.judge.scope import Scope
 from truceline.judge.weapons import Told
 from truceline.judge.weigh import Weighed, find_changes
+from truceline.judge.wording import counted, listed, sentence
 from truceline.judge.zones import Within
+from truceline.model.agreement import Agreement, LocalTruce
 from truceline.model.assessment import Step, Verdict
 from truceline.model.incident import Incident
-from truceline.vocab.verdicts import VerdictTable
+from truceline.vocab.verdicts import Change, VerdictTable
 
 CHANGES_SHOWN = 3
 
@@ -125,10 +127,16 @@ def steps_truces(scope: Scope) -> list[Step]:
         Step(
             question=f"Was the local truce '{cover.truce.name}' in force then and there?",
             answer=words[cover.within],
-            because=f"{cover.because} {sentence(cover.truce.source)}",
+            because=f"{cover.because} {word_own_term(cover.truce)} {sentence(cover.truce.source)}",
         )
         for cover in scope.truces
     ]
+
+
+def word_own_term(truce: LocalTruce) -> str:
+    if truce.acts:
+        return "What it prohibits is weighed as a term of its own."
+    return "It names no act of its own, so that the verdict rests on the agreement alone."
 
 
 def step_doers(incident: Incident, doers: Sequence[Standing], weighed: Weighed) -> Step:
@@ -202,9 +210,21 @@ def step_evidence(incident: Incident, basis: Basis, weighed: Weighed) -> Step:
     )
 
 
-def explain_change(weighed: Weighed, table: VerdictTable) -> str:
+def is_possible(change: Change, weighed: Weighed, agreement: Agreement) -> bool:
+    """Can this be learnt under this agreement? None excludes nobody; a term that names no exception has none."""
+    match change.fact, change.to:
+        case "target", TargetFact.EXCLUDED.value:
+            return bool(agreement.excluded)
+        case "exception", (ExceptionFact.CLAIMED.value | ExceptionFact.SHOWN.value):
+            return weighed.touch is not None and bool(weighed.touch.obligation.exceptions)
+        case _:
+            return True
+
+
+def explain_change(weighed: Weighed, table: VerdictTable, agreement: Agreement) -> str:
     """What would have to be learnt for the verdict to be another, read off the table itself."""
-    changes = sorted(find_changes(weighed.facts, table), key=lambda each: table.order.index(each[1]))[:CHANGES_SHOWN]
+    found = [each for each in find_changes(weighed.facts, table) if is_possible(each[0], weighed, agreement)]
+    changes = sorted(found, key=lambda each: table.order.index(each[1]))[:CHANGES_SHOWN]
     if not changes:
         return "Only a different account of the act itself would change this."
     sentences = []
@@ -212,17 +232,3 @@ def explain_change(weighed: Weighed, table: VerdictTable) -> str:
         conditions = ", or if ".join(change.words for change, _ in group)
         sentences.append(f"It would be {VERDICT_WORDS[verdict]} if {conditions}.")
     return " ".join(sentences)
-
-
-def sentence(words: str) -> str:
-    """The words with a capital first and one full stop."""
-    return words[:1].upper() + words[1:].rstrip(". ") + "."
-
-
-def listed(words: Sequence[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

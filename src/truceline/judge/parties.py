@@ -1,7 +1,7 @@
 """Who an actor is under the agreement on a day: its standing, its side, its lineage. Nothing is guessed from a name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -36,16 +36,27 @@ class Standing:
     because: str
 
 
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """Answers of a registry by actor; `members` by what they belong to, None until asked."""
+
+    lineages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
+    members: dict[str, tuple[str, ...]] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
     """The actors and the agreement as of one day: what standings, sides and lineages are asked of.
 
-    `day` is None when nothing places the incident in time: then only what always holds is known.
+    `day` is None when nothing places the incident in time: then only what always holds is known. What was once asked
+    is remembered in `known`, so that one registry serves all incidents of its day.
     """
 
     actors: Mapping[str, Actor]
     agreement: Agreement
     day: date | None
+    known: Known = field(default_factory=Known, compare=False, repr=False)
 
     def name(self, actor: str) -> str:
         """The neutral name, as borne on the day."""
@@ -64,10 +75,12 @@ class Registry:
 
     def lineage(self, actor: str) -> tuple[str, ...]:
         """The actor, then all it belongs to on the day, nearest first; a circle is walked once."""
-        found = [actor]
-        for each in found:
-            found.extend(parent for parent in self.parents(each) if parent not in found)
-        return tuple(found)
+        if actor not in self.known.lineages:
+            found = [actor]
+            for each in found:
+                found.extend(parent for parent in self.parents(each) if parent not in found)
+            self.known.lineages[actor] = tuple(found)
+        return self.known.lineages[actor]
 
     def parents(self, actor: str) -> tuple[str, ...]:
         known = self.actors.get(actor)
@@ -76,7 +89,13 @@ class Registry:
         return tuple(sorted({each.of for each in known.memberships if self.day is None or each.period.holds(self.day)}))
 
     def members(self, actor: str) -> tuple[str, ...]:
-        return tuple(sorted(each for each in self.actors if actor in self.parents(each)))
+        if self.known.members is None:
+            members: dict[str, list[str]] = {}
+            for each in sorted(self.actors):
+                for parent in self.parents(each):
+                    members.setdefault(parent, []).append(each)
+            self.known.members = {parent: tuple(own) for parent, own in members.items()}
+        return self.known.members.get(actor, ())
 
     def sides(self, actor: str) -> frozenset[str]:
         """Its own side, or where it has none the sides of the nearest it belongs to."""
@@ -89,6 +108,13 @@ class Registry:
 
 def find_standing(actor: str, registry: Registry) -> Standing:
     """Where `actor` stands: listed itself, else by what it belongs to, else by who belongs to it."""
+    standings = registry.known.standings
+    if actor not in standings:
+        standings[actor] = settle_standing(actor, registry)
+    return standings[actor]
+
+
+def settle_standing(actor: str, registry: Registry) -> Standing:
     found = stand_listed(actor, registry) or stand_by_parents(actor, registry)
     if found is None or found[0] is Stand.UNKNOWN:
         # A coalition of excluded and other groups is more than unknown: part of it is surely not bound.

@@ -44,10 +44,13 @@ def answers_of(facts: Facts) -> dict[str, str]:
 
 def weigh(facts: Facts, table: VerdictTable) -> Row:
     """The first row that fits. Every combination has one: a test walks them all."""
-    answers = answers_of(facts)
-    fitting = next((row for row in table.rows if row.fits(answers)), None)
-    assert fitting is not None, f"verdicts.toml has no row for {facts}"
-    return fitting
+    found = table.decided.get(facts)
+    if found is None:
+        answers = answers_of(facts)
+        found = next((row for row in table.rows if row.fits(answers)), None)
+        assert found is not None, f"verdicts.toml has no row for {facts}"
+        table.decided[facts] = found
+    return found
 
 
 def find_combinations() -> Iterator[Facts]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -69,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictTable:
-    """All of verdicts.toml."""
+    """All of verdicts.toml; `decided` remembers the row of each combination of answers that was once asked."""
 
     source: str
     rows: tuple[Row, ...]
@@ -90,6 +90,7 @@ class VerdictTable:
     likelihood: Mapping[int, str]
     confidence: tuple[ConfidenceRow, ...]
     changes: tuple[Change, ...]
+    decided: dict[object, Row] = field(default_factory=dict, compare=False, repr=False)
 
 
 @cache
