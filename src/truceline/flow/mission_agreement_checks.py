@@ -130,11 +130,11 @@ def _points(value: object) -> list[tuple[float, float]] | None:
 def _fault_of_shape(key: str, points: list[tuple[float, float]]) -> str | None:
     if key == "line":
         return None if len(set(points)) > 1 else "is no line: give at least two different points [lat, lon]"
+    if points and crosses_itself(points):
+        return "crosses itself: give its corners in the order in which one walks around it"
     if ring_area_km2(points) < LEAST_AREA_KM2:
         return "has no area: give at least three points [lat, lon] that are not in one line"
-    return (
-        "crosses itself: give its corners in the order in which one walks around it" if crosses_itself(points) else None
-    )
+    return None
 
 
 def find_unused_terms(files: MissionFiles) -> Iterator[Fault]:

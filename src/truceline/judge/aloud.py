@@ -1,4 +1,4 @@
-"""An assessment in a few sentences that a mediator can read aloud: no codes, no tables, nothing that is not in the steps."""
+"""An assessment in a few sentences that a mediator can read aloud: no codes, and nothing that the steps do not say."""
 
 from collections.abc import Iterator, Sequence
 

@@ -27,26 +27,27 @@ COLOURS = (
     "fill:#d9ead9,stroke:#000000",
 )
 
-RULES = [
-    "## Rules beside the table\n",
-    "- **Coalitions.** Several named together: a party among them answers for its own act, and the act is laid *largely* to"
-    " it. A coalition named as a whole, with excluded groups or outsiders among its members, is `mixed`: who took part"
-    " is not known. Targets are treated likewise: protected and excluded groups hit together are `mixed`.",
-    "- **No party.** Who had not accepted yet, had withdrawn, or never accepted is `no party`: not bound, and protected only"
-    " by a term that names it. Of whom nobody says whether it accepted, it is `unknown`, and nothing can be said.",
-    "- **Terms with a time, an area or weapons of their own** are asked these instead of the agreement's. A duty fails"
-    " only from the day on which it was due.",
-    "- **Local truces.** One that names acts is a term of its own in its window and zones, for those it names, whatever"
-    " they are under the main agreement; it can so make a violation of what the agreement leaves free, and never excuses"
-    " one. One without acts is only named.",
-    "- **Different doers.** Told of different actors it is contested, unless all of them are of one side, or the term has a"
-    " list of its own that binds them all.",
-    "- **Nobody named as hit.** A term that protects everybody is broken all the same, unless the agreement excludes a"
-    " group that may be fought.",
-    "- **Exceptions** are shown when independent origins support all that they need; claimed and not shown, it is contested.",
-    "- **Likelihood** follows the grade, and is never more than the weakest needed fact carries: fewer origins for who did it,"
-    " to whom or with what, or a place that is not sure, leave 'likely'.\n",
-]
+RULES = """\
+## Rules beside the table
+
+- **Coalitions.** Several named together: a party among them answers for its own act, and the act is laid *largely* to
+  it. A coalition named as a whole, with excluded groups or outsiders among its members, is `mixed`: who took part is
+  not known. Targets are treated likewise: protected and excluded groups hit together are `mixed`.
+- **No party.** Who had not accepted yet, had withdrawn, or never accepted is `no party`: not bound, and protected only
+  by a term that names it. Of whom nobody says whether it accepted, it is `unknown`, and nothing can be said.
+- **Terms with a time, an area or weapons of their own** are asked these instead of the agreement's. A duty fails only
+  from the day on which it was due.
+- **Local truces.** One that names acts is a term of its own in its window and zones, for those it names, whatever they
+  are under the main agreement; it can so make a violation of what the agreement leaves free, and never excuses one.
+  One without acts is only named.
+- **Different doers.** Told of different actors it is contested, unless all of them are of one side, or the term has a
+  list of its own that binds them all.
+- **Nobody named as hit.** A term that protects everybody is broken all the same, unless the agreement excludes a group
+  that may be fought.
+- **Exceptions** are shown when independent origins support all that they need; claimed and not shown, it is contested.
+- **Likelihood** follows the grade, and is never more than the weakest needed fact carries: fewer origins for who did
+  it, to whom or with what, or a place that is not sure, leave "likely".
+"""
 
 OPENING = """\
 # How a verdict is reached
@@ -122,7 +123,7 @@ def write_diagram(table: VerdictTable) -> Iterator[str]:
 
 
 def write_rules() -> Iterator[str]:
-    yield from RULES
+    yield RULES
 
 
 def word_condition(row: Row) -> str:

@@ -101,8 +101,8 @@ def names_any(words: str, wanted: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1024)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of the words, the longest first; a hyphen, a blank or nothing may join their parts."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(join(each) for each in longest_first(words))})(?!\w)", re.IGNORECASE)
+    """A pattern for any of the words or their plurals, their parts joined by a hyphen, a blank or nothing."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(join(each) for each in longest_first(words))})s?(?!\w)", re.IGNORECASE)
 
 
 def longest_first(words: Iterable[str]) -> list[str]:
