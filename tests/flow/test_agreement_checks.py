@@ -1,5 +1,6 @@
 """Where an agreement names what it does not define, or contradicts itself: told with the line and a way out."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -314,6 +315,20 @@ def test_a_term_takes_its_days_from_its_version_and_from_what_supersedes_it(tmp_
     assert old.begins[0].month == 3
     assert old.until == new.begins[0]
     assert new.until is None
+
+
+def test_the_guide_teaches_a_language_that_is_understood(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "agreements.md").read_text(encoding="utf-8")
+    agreement = "\n".join(re.findall(r"```toml\n(.*?)```", guide, re.DOTALL))
+    named = ("nor.gov", "nor.legion", "nor.riders", "sea.navy")
+    actors = "".join(f'[[actor]]\nid = "{each}"\nname = "{each}"\nkind = "armed-group"\n' for each in named)
+    write(tmp_path, agreement)
+    (tmp_path / "actors.toml").write_text(actors, encoding="utf-8")
+    mission, problems = check_mission(tmp_path)
+    assert not problems, problems
+    assert mission is not None
+    assert mission.agreement is not None
+    assert mission.agreement.obligations[0].zones[0].km == 15
 
 
 def test_shipped_agreements_contradict_nothing() -> None:
