@@ -22,7 +22,7 @@ from truceline.model.agreement import (
 from truceline.model.assessment import Assessment, Finding, Verdict
 from truceline.model.incident import Incident
 from truceline.model.place import Precision, Toponym
-from truceline.model.telling import Role, Telling
+from truceline.model.telling import Role, Speaker, Telling
 
 DUE = datetime(2016, 4, 1, tzinfo=UTC)
 LINE = Zone(kind=ZoneKind.BUFFER, name="25 km from the line", points=((36.0, 36.0), (36.0, 38.0)), km=25)
@@ -276,3 +276,19 @@ def test_a_list_of_settlements_holds_each_of_them_and_nothing_between() -> None:
     agreement = replace(AGREEMENT, obligations=(replace(AGREEMENT.obligations[0], zones=(listed,)),))
     found = [judge(incident(where=place("X", 36.0, lon)), agreement=agreement).verdict for lon in (37.0, 37.25, 37.5)]
     assert found == [Verdict.VIOLATION, Verdict.NOT_A_VIOLATION, Verdict.VIOLATION]
+
+
+def test_one_claim_is_confirmed_by_nobody_whomever_its_text_credits() -> None:
+    case = incident(told_by={"paper": None})
+    credited = tuple(replace(case.origins[0], id=f"origin:{each}", name=each) for each in ("a", "b"))
+    assert judge(replace(case, origins=credited)).verdict is Verdict.ALLEGED
+
+
+def test_an_accuser_quoted_by_name_is_partisan_whatever_origin_the_text_is_given() -> None:
+    case = incident()
+    quoted = [
+        replace(telling(each.claim), chain=(Speaker(words="the army", kind="role", actor="army"),))
+        for each in case.versions
+    ]
+    found = judge(case, quoted)
+    assert (found.verdict, found.finding) == (Verdict.ALLEGED, Finding.NONE)

@@ -71,8 +71,8 @@ def find_basis(incident: Incident, witness: Witness) -> Basis:
     backing = tuple(
         Backing(
             origin=origin,
-            partisan=is_partisan(origin, registry, table),
-            own=any(is_one_of(actor, incident.agents, registry) for actor in actors_of(origin)),
+            partisan=is_partisan(origin, asserting, witness),
+            own=any(is_one_of(actor, incident.agents, registry) for actor in voices_of(origin, asserting, witness)),
         )
         for origin in find_independent(behind, witness.tellings)
     )
@@ -131,7 +131,8 @@ def is_unknown_speaker(origin: Origin, tellings: Mapping[str, Telling]) -> bool:
 def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> EvidenceFact:
     """How far the origins of some claims carry: supported, thin, or one side only.
 
-    What a side tells against itself counts only beside what others tell.
+    What a side tells against itself counts only beside what others tell. A single claim has no second one to confirm
+    it, whomever the text around it credits.
     """
     backing = [each for each in basis.backing if set(each.origin.claims) & set(claims)]
     own = [each for each in backing if each.own]
@@ -139,12 +140,27 @@ def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> E
     if not admitted and all(each.partisan for each in backing):
         return EvidenceFact.ONE_SIDE
     good = basis.grade.reliability in table.reliability and basis.grade.credibility in table.credibility
-    return EvidenceFact.SUPPORTED if good and len(backing) > 1 else EvidenceFact.THIN
+    confirmed = len(backing) > 1 and len(set(claims)) > 1
+    return EvidenceFact.SUPPORTED if good and confirmed else EvidenceFact.THIN
 
 
-def is_partisan(origin: Origin, registry: Registry, table: VerdictTable) -> bool:
-    """Does the origin stand on a side of the war, by its actor or by whose words it amplifies?"""
-    return any(takes_side(actor, registry, table) for actor in actors_of(origin))
+def is_partisan(origin: Origin, asserting: Collection[str], witness: Witness) -> bool:
+    """Does the origin stand on a side of the war, by its actor, by whose words it amplifies, or by who says it?"""
+    registry, table = witness.registry, witness.table
+    if any(takes_side(actor, registry, table) for actor in actors_of(origin)):
+        return True
+    said = voices_of(origin, asserting, witness)
+    return bool(said) and all(takes_side(actor, registry, table) for actor in said)
+
+
+def voices_of(origin: Origin, asserting: Collection[str], witness: Witness) -> list[str]:
+    """Who says it, claim by claim: the innermost known speaker, else the actors of the origin."""
+    said: list[str] = []
+    for claim in origin.claims:
+        telling = witness.tellings.get(claim) if claim in asserting else None
+        speaker = find_speaker(telling, {}) if telling is not None else None
+        said.extend(actors_of(origin) if speaker is None else (speaker,))
+    return said
 
 
 def actors_of(origin: Origin) -> tuple[str, ...]:
