@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from truceline.errors import UsageError
 from truceline.gauge.passages import REPOSITORY
-from truceline.kit.shapes import is_inside
+from truceline.kit.shapes import ring_distance_km
 from truceline.model.assessment import Finding, Verdict
 from truceline.model.claim import EventType, Mood
 from truceline.model.incident import Contradiction, Grade, Incident, Origin, Stance, Variant, Version
@@ -21,9 +21,10 @@ from truceline.model.place import Precision, Toponym
 from truceline.model.span import Span
 from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.when import Basis, TimexType, When
-from truceline.vocab.geo import Outline, find_divisions, find_neighbours
+from truceline.vocab.geo import Outline, find_divisions, find_neighbours, has_divisions
 
 CASES = REPOSITORY / "tests" / "cases" / "judge"
+COAST_KM = 15.0
 OLDER = "verdicts.toml"  # in a shape of its own
 LATER = "_later.toml"
 
@@ -230,17 +231,23 @@ def make_place(raw: Mapping[str, Any], mission: Mission) -> Toponym | None:
 @cache
 def find_borders(lat: float, lon: float, countries: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The country and the first-level division that hold a point, of some countries and their neighbours."""
-    for country in countries:
-        division = next((each.name for each in find_divisions(country) if holds_point(each, lat, lon)), None)
-        if division is not None:
-            return country, division
-    around = (each for country in countries for each in find_neighbours(country))
-    return next((each.code for each in around if holds_point(each, lat, lon)), None), None
+    drawn: list[tuple[Outline, str | None, str | None]] = [
+        (each, country, each.name) for country in countries for each in find_divisions(country)
+    ]
+    inner = {country for country in countries if has_divisions(country)}
+    around = {each.code: each for country in countries for each in find_neighbours(country)}
+    drawn += [(each, code, None) for code, each in sorted(around.items(), key=str) if code not in inner]
+    beyond, at = min(
+        ((outline_distance_km(lat, lon, each), at) for at, (each, *_) in enumerate(drawn)), default=(1e9, 0)
+    )
+    # A port lies off a coast that is drawn for small maps.
+    return drawn[at][1:] if beyond < COAST_KM else (None, None)
 
 
-def holds_point(outline: Outline, lat: float, lon: float) -> bool:
+def outline_distance_km(lat: float, lon: float, outline: Outline) -> float:
+    """Kilometres from a point to an outline, negative inside."""
     rings = ([(north, east) for east, north in polygon[0]] for polygon in outline.polygons)
-    return any(is_inside(lat, lon, ring) for ring in rings)
+    return min(ring_distance_km(lat, lon, ring) for ring in rings)
 
 
 def make_telling(

@@ -63,7 +63,6 @@ class Witness:
 
 def find_basis(incident: Incident, witness: Witness) -> Basis:
     """The independent origins behind an incident, before any term is applied."""
-    registry, table = witness.registry, witness.table
     asserting = tuple(each.claim for each in incident.versions if each.stance is Stance.ASSERTS)
     denials = tuple(each.claim for each in incident.versions if each.stance is Stance.DENIES)
     counting = tuple(claim for claim in denials if is_denial_counted(claim, incident, witness))
@@ -72,7 +71,9 @@ def find_basis(incident: Incident, witness: Witness) -> Basis:
         Backing(
             origin=origin,
             partisan=is_partisan(origin, asserting, witness),
-            own=any(is_one_of(actor, incident.agents, registry) for actor in voices_of(origin, asserting, witness)),
+            own=any(
+                is_one_of(actor, incident.agents, witness.registry) for actor in voices_of(origin, asserting, witness)
+            ),
         )
         for origin in find_independent(behind, witness.tellings)
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from truceline.judge.facts import ActFact
 from truceline.model.actor import Actor, ActorKind, Period, Status
-from truceline.model.agreement import Acceptance, Agreement
+from truceline.model.agreement import Acceptance, Agreement, Obligation
 
 # Nobody accepts or refuses a truce as these: a term protects them by name or not at all.
 NEVER_PARTIES = (ActorKind.CIVILIANS, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA)
@@ -38,11 +39,15 @@ class Standing:
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """Answers of a registry by actor; `members` by what they belong to, None until asked."""
+    """Answers of a registry by actor; `members` by what they belong to, None until asked.
+
+    `terms` are those that speak of an act, by its category and mode, with what they say of it.
+    """
 
     lineages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     standings: dict[str, Standing] = field(default_factory=dict)
     members: dict[str, tuple[str, ...]] | None = None
+    terms: dict[tuple[str | None, str | None], tuple[tuple[Obligation, ActFact], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,13 +99,13 @@ def find_touches(
     `tellings` are those that assert it: their weapons decide where a term speaks only of some.
     """
     found, kinds = [], {each.id: each for each in registry.agreement.weapons}
-    for term in find_terms(registry.agreement):
-        act, armed = find_act(incident.event, term, table), None
-        if act is not ActFact.UNTOUCHED and term.weapons:
+    for term, spoken in find_speaking(incident.event, registry, table):
+        act, armed = spoken, None
+        if term.weapons:
             armed = find_armed(tellings, term.weapons, kinds, table.vague_weapons)
-            act = find_armed_act(act, incident.event, armed, term, table)
-        if act is ActFact.UNTOUCHED:
-            continue
+            act = find_armed_act(spoken, incident.event, armed, term, table)
+            if act is ActFact.UNTOUCHED:
+                continue
         doer, bound = find_doer(sides.doers, term, registry)
         if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
             doer = DoerFact.UNDIRECTED
@@ -114,6 +114,15 @@ def find_touches(
             Touch(obligation=term, act=act, doer=doer, target=target, bound=bound, protected=protected, armed=armed)
         )
     return tuple(found)
+
+
+def find_speaking(event: EventType, registry: Registry, table: VerdictTable) -> tuple[tuple[Obligation, ActFact], ...]:
+    """The terms that speak of such an act whatever the weapon, and what each says of it."""
+    asked, known = (event.plover, event.mode), registry.known.terms
+    if asked not in known:
+        said = ((term, find_act(event, term, table)) for term in find_terms(registry.agreement))
+        known[asked] = tuple((term, act) for term, act in said if act is not ActFact.UNTOUCHED)
+    return known[asked]
 
 
 def find_act(event: EventType, obligation: Obligation, table: VerdictTable) -> ActFact:
