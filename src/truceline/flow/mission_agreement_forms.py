@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Discriminator, Field, Strict, Tag, ValidationInfo, field_validator
 
-from truceline.flow.mission_forms import ActorId, Day, Form, Number, Words, check_country, check_order, mistake
+from truceline.flow.mission_forms import ActorId, Country, Day, Form, Number, Words, check_country, check_order, mistake
 from truceline.flow.mission_mistakes import ZONE_TAGS
 from truceline.kit.nearest import did_you_mean
 from truceline.model.agreement import Duty, ZoneKind
@@ -41,6 +41,7 @@ SHAPES = {
     "line": (ZoneKind.BUFFER,),
     "km": (ZoneKind.BUFFER,),
     "places": (ZoneKind.SETTLEMENTS,),
+    "country": (ZoneKind.ADMIN1,),
     "slack_km": (ZoneKind.CIRCLE, ZoneKind.PLACE, ZoneKind.POLYGON, ZoneKind.BUFFER, ZoneKind.SETTLEMENTS),
 }
 Point = Annotated[tuple[Latitude, Longitude], Field(strict=False)]
@@ -66,6 +67,7 @@ class ZoneForm(Form):
     places: list[Words] = []
     slack_km: Annotated[Number, Field(ge=0, le=100, allow_inf_nan=False)] = 0.0
     illustrative: Annotated[bool, Strict()] = False
+    country: Country | None = None
     source: str = ""
 
     @field_validator("name")

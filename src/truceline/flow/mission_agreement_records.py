@@ -94,6 +94,7 @@ def _zone(form: ZoneForm, places: Mapping[str, Place]) -> Zone:
         parts=tuple(_settlement(each, form, places) for each in form.places),
         slack_km=form.slack_km,
         illustrative=form.illustrative,
+        country=form.country,
         source=form.source,
     )
 

@@ -79,6 +79,11 @@ def country_holds(zone: Zone, place: Toponym) -> Within:
 
 
 def admin1_holds(zone: Zone, place: Toponym) -> Within:
+    abroad = (
+        zone.country is not None and place.country is not None and place.country.casefold() != zone.country.casefold()
+    )
+    if abroad and place.precision is not Precision.REGION:
+        return Within.OUTSIDE
     if place.admin1 is None or place.precision in VAGUE:
         return Within.UNCLEAR
     if place.admin1.casefold() == zone.name.casefold():
