@@ -281,9 +281,15 @@ def find_finding(
     return attribute(doers, witness.registry, unanimous=not silent)
 
 
+def is_listed_party(standing: Standing, registry: Registry) -> bool:
+    """Is it, or what it belongs to, one that accepted, on whatever day? Who did it does not hang on when it was bound."""
+    listed = {each.actor for each in registry.agreement.parties}
+    return standing.stand is Stand.OUTSIDER and bool(listed & set(registry.lineage(standing.actor)))
+
+
 def attribute(doers: Sequence[Standing], registry: Registry, *, unanimous: bool) -> Finding:
     """To a party, or to several; largely where others took part or not every origin names it."""
-    bound = [each for each in doers if each.stand is Stand.PARTY]
+    bound = [each for each in doers if each.stand is Stand.PARTY or is_listed_party(each, registry)]
     if not bound:
         return Finding.OTHER
     if len({find_party(each.actor, registry) for each in bound}) > 1:
