@@ -282,7 +282,7 @@ def find_finding(
 
 
 def is_listed_party(standing: Standing, registry: Registry) -> bool:
-    """Is it, or what it belongs to, one that accepted, on whatever day? Who did it does not hang on when it was bound."""
+    """Is it, or what it belongs to, one that accepted on another day? Who did it does not hang on when it was bound."""
     listed = {each.actor for each in registry.agreement.parties}
     return standing.stand is Stand.OUTSIDER and bool(listed & set(registry.lineage(standing.actor)))
 
