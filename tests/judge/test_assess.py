@@ -295,7 +295,7 @@ def test_a_clash_accuses_nobody_of_having_begun() -> None:
     case = incident()
     clash = [replace(telling(version.claim), trigger="clashed") for version in case.versions]
     found = judge(case, clash)
-    assert (found.verdict, found.by) == (Verdict.INSUFFICIENT, ())
+    assert (found.verdict, found.by, found.finding) == (Verdict.INSUFFICIENT, (), Finding.NONE)
     assert "who began it" in step(found, "What follows?")
 
 

@@ -268,8 +268,11 @@ def name_target(role: Role, witness: Witness) -> str | None:
 def find_finding(
     basis: Basis, incident: Incident, doers: Sequence[Standing], witness: Witness, *, harmless: bool
 ) -> Finding:
-    """To whom the act is attributed, whatever the agreement says of it; a harmless act is believed of one origin."""
-    if not doers or not basis.asserting:
+    """To whom the act is attributed, whatever the agreement says of it; a harmless act is believed of one origin.
+
+    A fight that nobody is said to have begun is attributed to nobody.
+    """
+    if not doers or not basis.asserting or is_mutual(incident, basis, witness):
         return Finding.NONE
     if basis.denying or is_disputed(incident):
         return Finding.CONTESTED

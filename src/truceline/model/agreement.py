@@ -42,8 +42,8 @@ class Zone:
     """Where a term applies.
 
     A country (`name` is the ISO code), an admin-1 name (of `country`, where told), a circle of `radius_km` around
-    `lat`, `lon`, a polygon with corners `points`, all that lies within `km` of the line through `points` on either side,
-    or a list of settlements (`parts`, a circle each). Points are (lat, lon) in degrees WGS 84. Closer to its edge than
+    `lat`, `lon`, a polygon with corners `points`, all within `km` of the line through `points` on either side, or a
+    list of settlements (`parts`, a circle each). Points are (lat, lon) in degrees WGS 84. Closer to its edge than
     `slack_km` nothing is said to lie in or out; `illustrative` marks what the agreement's text does not draw.
     """
 
