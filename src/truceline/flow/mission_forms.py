@@ -68,6 +68,13 @@ def _check_offset(offset: str) -> str:
     return offset
 
 
+def _check_entries(entries: str) -> str:
+    plover, _, mode = entries.partition(" ")
+    if plover not in plover_modes() or (mode and mode not in plover_modes()[plover]):
+        raise _mistake(f"'{entries}' is no PLOVER category with one of its modes, such as \"ASSAULT aerial\"")
+    return entries
+
+
 def _check_place_kind(kind: str) -> str:
     if kind not in place_kinds():
         known = ", ".join(place_kinds())
@@ -181,6 +188,7 @@ class SourceForm(Form):
     reliability: Reliability
     reason: Words
     utc_offset: Annotated[str, AfterValidator(_check_offset)] | None = None
+    entries: Annotated[str, AfterValidator(_check_entries)] | None = None
 
 
 class SourcesForm(Form):

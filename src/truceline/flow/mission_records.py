@@ -95,6 +95,7 @@ def build_source(form: SourceForm) -> Source:
         actor=form.actor,
         aliases=tuple(form.aliases),
         utc_offset=form.utc_offset,
+        entries=form.entries,
     )
 
 

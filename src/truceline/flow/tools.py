@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from truceline.errors import Dropped, Problem
 from truceline.model.assessment import Assessment
+from truceline.model.coded_event import CodedEvent
 from truceline.model.decision import Decision
 from truceline.model.document import Document, Original
 from truceline.model.incident import Incident, Stance
@@ -193,6 +194,13 @@ def fuse_tellings(tellings: Sequence[Telling], mission: Mission) -> Fused:
     return fuse_all(tellings, mission, ()).fusion
 
 
+def code_events(incidents: Sequence[Incident], mission: Mission) -> tuple[CodedEvent, ...]:
+    """The incidents counted as event data sets count them."""
+    from truceline.fuse import find_coded_events
+
+    return find_coded_events(incidents, sources=mission.sources, actors=mission.actors, timezone=mission.timezone)
+
+
 def fuse_all(tellings: Sequence[Telling], mission: Mission, decisions: Sequence[Decision]) -> Refreshed:
     """Everything fused at once, with how claims lie for the next run."""
     from truceline.fuse import refresh
@@ -265,4 +273,5 @@ def publish_view(view: View, folder: Path) -> Any:
 
     mission = view.mission
     records = fuse.find_track_records(view.incidents, view.tellings, sources=mission.sources, actors=mission.actors)
-    return publish.publish(replace(view, records=records), folder)
+    coded = code_events(view.incidents, mission)
+    return publish.publish(replace(view, records=records, coded=coded), folder)

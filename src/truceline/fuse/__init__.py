@@ -11,10 +11,11 @@ compare    evidence on one pair, with its reasons      decided         what peop
 links      who is linked with whom, and the islands    incidents       all of it: `fuse`
 traces     what a text shows of whom it has it from    lineage         the graph of who has it from whom
            (outlets, oddities, gist)                                   (reports, roots, floods)
-records    track records of sources
+records    track records of sources                    coded_events    incidents counted as data sets count them
 cluster    an island to groups, in whatever order      matching        one telling against incidents: `match`
 """
 
+from truceline.fuse.coded_events import find_coded_events
 from truceline.fuse.copies import find_copies
 from truceline.fuse.incidents import Fusion, fuse
 from truceline.fuse.matching import Match, match
@@ -23,4 +24,15 @@ from truceline.fuse.records import find_track_records
 from truceline.fuse.tellings import tell
 from truceline.fuse.traces import find_traces
 
-__all__ = ["Fusion", "Match", "find_copies", "find_reuse", "find_traces", "find_track_records", "fuse", "match", "tell"]
+__all__ = [
+    "Fusion",
+    "Match",
+    "find_coded_events",
+    "find_copies",
+    "find_reuse",
+    "find_traces",
+    "find_track_records",
+    "fuse",
+    "match",
+    "tell",
+]

@@ -224,6 +224,7 @@ class Bulk:
         both, distance, scale = self._both("placed", pairs), pairs.distance, self._scales["place"]
         one, two = self._ours.radius[pairs.here], self._theirs.radius[pairs.there]
         large, small = np.maximum(one, two), np.minimum(one, two)
+        extents = self._ours.extent[pairs.here], self._theirs.extent[pairs.there]
         one_id = self._equal("place", pairs) & ~self._either("offset", pairs)
         wide, exact = self._either("wide", pairs), self._either("exact", pairs)
         held = self._equal("admin1", pairs) | (distance <= large)
@@ -249,12 +250,12 @@ class Bulk:
             [
                 self._place_by_name(pairs, codes),
                 codes["vast"],
-                self._size_of_same(pairs, small, codes),
+                self._size_of_same(pairs, np.minimum(*extents), codes),
                 codes["same_anchor"],
                 codes["apart"],
                 codes["vast"],
                 codes["holds"],
-                size_levels(large, codes),
+                size_levels(np.maximum(*extents), codes),
                 codes["meeting"],
                 codes["meeting_wide"],
                 codes["overlap"],
@@ -273,8 +274,8 @@ class Bulk:
         )
         return found
 
-    def _size_of_same(self, pairs: Pairs, radius: Floats, codes: dict[str, int]) -> Ints:
-        size = size_levels(radius, codes)
+    def _size_of_same(self, pairs: Pairs, extent: Floats, codes: dict[str, int]) -> Ints:
+        size = size_levels(extent, codes)
         named = (self._ours.names.size[pairs.here] > 0) & (self._theirs.names.size[pairs.there] > 0)
         shared = self._count_shared("names", pairs) > 0
         found: Ints = np.select(
@@ -537,9 +538,9 @@ def is_grown(count: Floats, before: Floats) -> Flags:
     return found
 
 
-def size_levels(radius: Floats, codes: dict[str, int]) -> Ints:
+def size_levels(extent: Floats, codes: dict[str, int]) -> Ints:
     found: Ints = np.select(
-        [radius <= limits()["small_km"], radius <= limits()["wide_km"]],
+        [extent <= limits()["small_km"], extent <= limits()["wide_km"]],
         [codes["same_spot"], codes["same_town"]],
         codes["holds"],
     )

@@ -35,13 +35,16 @@ WIDE = frozenset({Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY, Precisi
 
 @dataclass(slots=True, eq=False)
 class Where:
-    """A resolved place: `wide` when it says no more than a district."""
+    """A resolved place: `wide` when it says no more than a district; `extent_km` is its radius, or a village's usual
+    one where only the spot of the village is in doubt.
+    """
 
     id: str | None
     name: str
     lat: float
     lon: float
     radius_km: float
+    extent_km: float
     wide: bool
     vast: bool
     offset: bool
@@ -262,12 +265,18 @@ def find_where(place: Toponym | None) -> Where | None:
         lat=place.lat,
         lon=place.lon,
         radius_km=radius,
+        extent_km=min(radius, limits()["small_km"]) if is_small(place, precision) else radius,
         wide=precision in WIDE or radius > limits()["wide_km"],
         vast=precision in {Precision.COUNTRY, Precision.REGION},
         offset=precision is Precision.NEAR,
         exact=precision in {Precision.POINT, Precision.SETTLEMENT},
         admin1=fold_loosely(place.admin1 or ""),
     )
+
+
+def is_small(place: Toponym, precision: Precision) -> bool:
+    """A village, a quarter or a facility, however surely its spot is known: one name means one small place."""
+    return place.kind in kinds().small_places and precision in {Precision.POINT, Precision.SETTLEMENT}
 
 
 def name_place(telling: Telling) -> str:

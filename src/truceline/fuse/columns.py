@@ -89,6 +89,7 @@ class Columns:
     lat: Floats
     lon: Floats
     radius: Floats
+    extent: Floats
     place: Ints
     name: Ints
     admin1: Ints
@@ -158,6 +159,7 @@ def lay_columns(cards: Sequence[Card], books: Books) -> Columns:
         lat=np.radians(numbers(0.0 if each is None else each.lat for each in placed)),
         lon=np.radians(numbers(0.0 if each is None else each.lon for each in placed)),
         radius=numbers(0.0 if each is None else each.radius_km for each in placed),
+        extent=numbers(0.0 if each is None else each.extent_km for each in placed),
         place=whole(NOTHING if each is None else books.place.of(each.id or "") for each in placed),
         name=whole(NOTHING if each is None else books.name.of(each.name) for each in placed),
         admin1=whole(NOTHING if each is None else books.admin1.of(each.admin1) for each in placed),

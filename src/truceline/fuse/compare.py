@@ -120,7 +120,7 @@ def place(first: Card, second: Card, frame: Frame) -> str:
     if here is None or there is None:
         return place_by_name(first, second)
     if here.id is not None and here.id == there.id and not (here.offset or there.offset):
-        return "vast" if here.vast else score_same(first, second, min(here.radius_km, there.radius_km))
+        return "vast" if here.vast else score_same(first, second, min(here.extent_km, there.extent_km))
     if is_one_anchor(here, there):
         return "same_anchor"
     distance = haversine_km(here.lat, here.lon, there.lat, there.lon)
@@ -146,7 +146,7 @@ def place_by_name(first: Card, second: Card) -> str:
 
 def place_by_distance(here: Where, there: Where, distance: float, window_km: float) -> str:
     if distance <= SAME_POINT_KM or (here.name and here.name == there.name and distance <= limits()["town_km"]):
-        return score_size(max(here.radius_km, there.radius_km))
+        return score_size(max(here.extent_km, there.extent_km))
     edge = distance - here.radius_km - there.radius_km
     large, small = max(here.radius_km, there.radius_km), min(here.radius_km, there.radius_km)
     # Two vague places must lie within the smaller one, else two exact villages of one plain would always meet.
@@ -157,18 +157,18 @@ def place_by_distance(here: Where, there: Where, distance: float, window_km: flo
     return "beside" if edge <= window_km else "apart"
 
 
-def score_same(first: Card, second: Card, radius_km: float) -> str:
+def score_same(first: Card, second: Card, extent_km: float) -> str:
     """One place in both; in a city, the quarters or sites that each names decide."""
-    size = score_size(radius_km)
+    size = score_size(extent_km)
     if size != "same_town" or not (first.names and second.names):
         return size
     return "same_quarter" if first.names & second.names else "named_apart"
 
 
-def score_size(radius_km: float) -> str:
-    if radius_km <= limits()["small_km"]:
+def score_size(extent_km: float) -> str:
+    if extent_km <= limits()["small_km"]:
         return "same_spot"
-    return "same_town" if radius_km <= limits()["wide_km"] else "holds"
+    return "same_town" if extent_km <= limits()["wide_km"] else "holds"
 
 
 def is_held(here: Where, there: Where, distance: float) -> bool:

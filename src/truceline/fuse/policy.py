@@ -90,6 +90,8 @@ class Kinds:
     further: Further
     updates: Updates
     seldom: frozenset[str]
+    small_places: frozenset[str]
+    coded_force: frozenset[str]
     open: dict[str, frozenset[str]]
 
 
@@ -160,6 +162,8 @@ def kinds() -> Kinds:
         ),
         updates=Updates(**{name: frozenset(table["updates"][name]) for name in ("growing", "counted", "alone")}),
         seldom=frozenset(table["seldom"]["kinds"]),
+        small_places=frozenset(table["small_places"]["kinds"]),
+        coded_force=frozenset(table["coded_force"]["categories"]),
         open={word: frozenset(entry["kinds"]) for entry in table["open"] for word in entry["words"]},
     )
 

@@ -1,7 +1,7 @@
 """One reading to self-contained claims: everything they point to, brought together by value."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from truceline.fuse.gist import find_gist
 from truceline.fuse.passages import Reuse
@@ -9,8 +9,8 @@ from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.scenes import Scene, find_scene
 from truceline.fuse.worthy import find_bar
 from truceline.kit.near import fold_loosely
-from truceline.model.attribution import Attribution
-from truceline.model.claim import Claim, Participant
+from truceline.model.attribution import Attribution, SpeakerKind
+from truceline.model.claim import Claim, EventType, Participant
 from truceline.model.document import Form
 from truceline.model.reading import Reading
 from truceline.model.source import Source
@@ -70,6 +70,8 @@ def tell_one(
 ) -> Telling:
     document = reading.document
     source = registry.source_named(document.publisher) if document.publisher else None
+    listed = name_entry(claim, source)
+    chain = tuple(tell_speaker(attributions[link], document.text) for link in claim.chain if link in attributions)
     telling = Telling(
         claim=claim.id,
         document=document.id,
@@ -80,8 +82,8 @@ def tell_one(
         quote=claim.span.of(document.text),
         span=claim.span,
         trigger=claim.trigger.span.of(document.text),
-        chain=tuple(tell_speaker(attributions[link], document.text) for link in claim.chain if link in attributions),
-        event=claim.trigger.type,
+        chain=chain if listed is None else (listed.speaker,),
+        event=claim.trigger.type if listed is None else listed.event,
         factuality=claim.factuality,
         negated=claim.negated,
         mood=claim.mood,
@@ -98,6 +100,27 @@ def tell_one(
         horizon=claim.horizon,
     )
     return replace(telling, incident_worthy=find_bar(telling) is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a catalogue: what it stands for, and the catalogue that tells it."""
+
+    event: EventType
+    speaker: Speaker
+
+
+def name_entry(claim: Claim, source: Source | None) -> Entry | None:
+    """What a numbered entry stands for in the catalogue of its source; None for all other claims."""
+    if claim.trigger.lemma != "entry" or claim.trigger.type.plover is not None:
+        return None
+    if source is None or source.entries is None:
+        return None
+    plover, _, mode = source.entries.partition(" ")
+    return Entry(
+        EventType(plover=plover, mode=mode or None),
+        Speaker(words=source.name, kind=SpeakerKind.DOCUMENT, actor=None),
+    )
 
 
 def name_family(publisher: str | None, document: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from truceline.flow.tools import fuse_tellings, tell_all
+from truceline.flow.tools import code_events, fuse_tellings, tell_all
 from truceline.gauge.case import Detail
 from truceline.gauge.fusing import Asked, read_set, row_of, score_all
 from truceline.gauge.measure import Measure, f1, share
@@ -12,10 +12,13 @@ from truceline.gauge.suites import Report
 from truceline.gauge.ucdp_pairs import (
     Headline,
     Pair,
+    add_counts,
+    event_pairs,
     fused_pairs,
     pairs_by_key,
     read_headlines,
     read_judged,
+    tally_coded,
     tally_judged,
     tally_pairs,
     with_one_place,
@@ -40,6 +43,7 @@ def shares_of(prefix: str, words: str = "") -> Shares:
 
 
 PAIR_MEASURES: tuple[Measure, ...] = (
+    *(measure for part, words in PARTS.items() for measure in shares_of(f"coded.{part}", f"one coded event, {words}")),
     *(measure for part, words in PARTS.items() for measure in shares_of(part, words)),
     share("false merges, of merged pairs", "all.false", "all.found", lower_is_better=True),
     share("false merges, of merged pairs naming one place each", "sole.false", "sole.found", lower_is_better=True),
@@ -56,15 +60,22 @@ def measure_pairs(asked: Asked) -> Report:
     """Which headlines meet in an incident, held against which cite one coded event."""
     headlines = list(islice(read_headlines(asked.folder, asked.split), asked.limit))
     readings = read_set((each.document for each in headlines), asked)
-    found = fused_pairs(fuse_tellings(tell_all(readings, asked.mission), asked.mission).incidents)
+    incidents = fuse_tellings(tell_all(readings, asked.mission), asked.mission).incidents
+    found = fused_pairs(incidents)
+    coded = event_pairs(incidents, code_events(incidents, asked.mission))
     sole = with_one_place(readings)
-    plain = tally_pairs(headlines, pairs_by_key(readings, most=1), sole)
+    told = zip(tally_pairs(headlines, found, sole), tally_coded(headlines, coded), strict=True)
+    by_place = pairs_by_key(readings, most=1)
+    plain = zip(tally_pairs(headlines, by_place, sole), tally_coded(headlines, by_place), strict=True)
     return Report(
         suite="ucdp-pairs",
         split=asked.split,
         documents=len(headlines),
         scores=score_all(
-            PAIR_MEASURES, tally_pairs(headlines, found, sole), plain, "one incident a day and place, the first named"
+            PAIR_MEASURES,
+            [add_counts(*each) for each in told],
+            [add_counts(*each) for each in plain],
+            "one incident a day and place, the first named",
         ),
         note=f"Read for {asked.mission.id}; the interval draws coded events.",
         detail=Detail(

@@ -13,6 +13,7 @@ from truceline.gauge.case import Tally, gold_document
 from truceline.gauge.folding import Folded, place_names
 from truceline.gauge.namesakes import Point, distance_km
 from truceline.gauge.ucdp import POINT_LIKE
+from truceline.model.coded_event import CodedEvent
 from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.place import Precision
@@ -106,6 +107,13 @@ def fused_pairs(incidents: Iterable[Incident]) -> frozenset[Pair]:
     return pair_up((each.document for each in incident.versions) for incident in incidents)
 
 
+def event_pairs(incidents: Iterable[Incident], events: Iterable[CodedEvent]) -> frozenset[Pair]:
+    """Documents with a telling in one event as data sets count, or in one incident."""
+    told = {each.id: [version.document for version in each.versions] for each in incidents}
+    together = pair_up([document for each in event.incidents for document in told[each]] for event in events)
+    return together | pair_up(told.values())
+
+
 def coded_pairs(headlines: Iterable[Headline]) -> frozenset[Pair]:
     events: defaultdict[int, list[str]] = defaultdict(list)
     for each in headlines:
@@ -153,6 +161,18 @@ def tally_pairs(
             mine[f"{part}.right"] += pair in gold and pair in found
             mine[f"{part}.false"] += pair in found and first.event.clashes_with(second.event)
     return [Tally(counts=counts[event]) for event in sorted(counts)]
+
+
+def tally_coded(headlines: Sequence[Headline], found: frozenset[Pair]) -> list[Tally]:
+    """The same counts under names that begin with 'coded.'."""
+    return [
+        Tally(counts={f"coded.{name}": count for name, count in each.counts.items()})
+        for each in tally_pairs(headlines, found)
+    ]
+
+
+def add_counts(one: Tally, other: Tally) -> Tally:
+    return Tally(counts={**one.counts, **other.counts})
 
 
 def tally_judged(judged: Iterable[Judged], headlines: Sequence[Headline], found: frozenset[Pair]) -> list[Tally]:

@@ -54,7 +54,8 @@ class Candidate:
 class Toponym:
     """A place as a text names it. `id` None: unresolved, `reason` says why; then no coordinates.
 
-    `lat`, `lon` are the centre of what is meant (already moved for an offset), `radius_km` its extent.
+    `lat`, `lon` are the centre of what is meant (already moved for an offset), `radius_km` its extent, which for a
+    village whose spot is not surely known is wider than its houses; `kind` is the gazetteer entry's.
     """
 
     span: Span
@@ -69,3 +70,4 @@ class Toponym:
     chance: float = 0.0
     runners_up: tuple[Candidate, ...] = ()
     reason: str = ""
+    kind: str | None = None

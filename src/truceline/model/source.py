@@ -33,7 +33,10 @@ class Reliability(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publisher. Two sources of one `family` are one origin; `actor` is whom it belongs to."""
+    """A publisher. Two sources of one `family` are one origin; `actor` is whom it belongs to.
+
+    `entries`: what each numbered entry of its catalogue stands for, a PLOVER category and a mode where there is one.
+    """
 
     id: str
     name: str
@@ -44,3 +47,4 @@ class Source:
     actor: str | None = None
     aliases: tuple[str, ...] = ()
     utc_offset: str | None = None
+    entries: str | None = None

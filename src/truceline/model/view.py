@@ -5,6 +5,7 @@ from datetime import datetime
 
 from truceline.errors import Problem
 from truceline.model.assessment import Assessment
+from truceline.model.coded_event import CodedEvent
 from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
@@ -19,7 +20,8 @@ class View:
 
     `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
-    `records` are what became of the sources' claims; filled when the view is published.
+    `records` are what became of the sources' claims, `coded` the incidents counted as data sets count them; both are
+    filled when the view is published.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -34,3 +36,4 @@ class View:
     fingerprint: str
     as_of: datetime | None
     records: tuple[TrackRecord, ...] = ()
+    coded: tuple[CodedEvent, ...] = ()

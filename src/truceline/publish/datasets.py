@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from truceline.kit.visible import visible
+from truceline.model.coded_event import CodedEvent
 from truceline.model.incident import Incident
 from truceline.model.quantity import Range
 from truceline.model.telling import TakenFrom, Telling
@@ -279,6 +280,46 @@ def sources_csv(lookup: Lookup) -> str:
     return _csv([each.name for each in SOURCE_COLUMNS], lines)
 
 
+EVENT_COLUMNS = tuple(
+    Column(name=name, tag=tag, meaning=meaning)
+    for name, tag, meaning in (
+        ("id", "#event+code", "Id of the event: that of its first incident."),
+        ("day", "#date+occurred", "Local day; of a night over two days the first."),
+        ("place", "#loc+name", "Name of the settlement or site."),
+        ("lat", "#geo+lat", "Latitude of the place's middle, as in incidents.csv."),
+        ("lon", "#geo+lon", "Longitude of the place's middle."),
+        ("admin1", "#adm1+name", "Governorate."),
+        ("country", "#country+code", "ISO 3166-1 alpha-2."),
+        ("sides", "#group+id", "Ids of all said to have taken part or been struck, separated by ' | '."),
+        ("killed_low", "#affected+killed+min", "Lowest numbers of killed told, added up; empty: none told."),
+        ("killed_high", "#affected+killed+max", "Highest numbers added up; empty with a low: open upwards."),
+        ("incidents", "", "Ids of the incidents that fall into it, separated by ' | '."),
+    )
+)
+
+
+def events_csv(lookup: Lookup) -> str:
+    """One event a line as data sets code them: force used at one place, on one day, between the same sides."""
+    return _csv([each.name for each in EVENT_COLUMNS], (event_line(each, lookup) for each in lookup.view.coded))
+
+
+def event_line(event: CodedEvent, lookup: Lookup) -> list[Cell]:
+    place = lookup.place(event.place)
+    shown = place is not None and is_drawn_as_point(place)
+    return [
+        event.id,
+        event.day.isoformat(),
+        place.name if place else None,
+        place.lat if place and shown else None,
+        place.lon if place and shown else None,
+        event.place.admin1,
+        event.place.country,
+        _joined(event.sides),
+        *_bounds(event.killed),
+        _joined(event.incidents),
+    ]
+
+
 def data_dictionary(lookup: Lookup) -> str:
     """What every file and every column holds."""
     mission = lookup.view.mission
@@ -292,6 +333,7 @@ def data_dictionary(lookup: Lookup) -> str:
         "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
         "origins.csv         one arrow of an origin graph a line: which report has it from whom",
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
+        "coded_events.csv    incidents counted as UCDP GED and ACLED count: a place, a day, two sides are one event",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
         "Text that a spreadsheet would run as a formula stands behind an apostrophe.",
@@ -303,6 +345,7 @@ def data_dictionary(lookup: Lookup) -> str:
         ("claims.csv", CLAIM_COLUMNS),
         ("origins.csv", LINK_COLUMNS),
         ("sources.csv", SOURCE_COLUMNS),
+        ("coded_events.csv", EVENT_COLUMNS),
     )
     return "\n".join([*head, *(line for name, columns in tables for line in _listing(name, columns))]) + "\n"
 

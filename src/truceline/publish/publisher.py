@@ -78,5 +78,6 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/claims.csv", datasets.claims_csv(lookup))
     shelf.put("data/origins.csv", datasets.origins_csv(lookup))
     shelf.put("data/sources.csv", datasets.sources_csv(lookup))
+    shelf.put("data/coded_events.csv", datasets.events_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))

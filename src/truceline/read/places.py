@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from truceline.kit.fold import fold_name
 from truceline.model.place import Candidate, Precision, Toponym
 from truceline.model.span import Span
-from truceline.read.gazetteer import Gazetteer
+from truceline.read.gazetteer import Gazetteer, Named
 from truceline.read.places_chance import calibrated
 from truceline.read.places_choose import Choice, choose, find_told
 from truceline.read.places_evidence import Surroundings, is_container, look_around, score_spot
 from truceline.read.places_features import Sense, Told
 from truceline.read.places_given import beside_others, lands_of_peoples, spot_over
+from truceline.read.places_held import find_held, keep_held
 from truceline.read.places_said import beside, is_division_said, is_settlement_said
 from truceline.read.places_spots import Spot, find_spots
 from truceline.read.places_unknown import Run, RunKind, find_runs, unresolved
@@ -39,11 +40,15 @@ KNOWN_ABROAD = 150_000  # people: a city so large may be meant though nothing el
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A spot that names a place, with the chance that it does and the sense it is used in."""
+    """A spot that names a place, with the chance that it does and the sense it is used in.
+
+    `part`: a part of the place of that sense which no gazetteer knows by itself.
+    """
 
     spot: Spot
     chance: float
     sense: Sense
+    part: bool = False
 
 
 def find_places(
@@ -217,12 +222,31 @@ def _accepted(around: Surroundings, gazetteer: Gazetteer) -> list[Use]:
             score += table["name"]["listed"] if listed else 0.0
         if score > table["threshold"]:
             chance = 1 / (1 + math.exp(-score))
-            uses.append(Use(spot, chance, _sense(spot, around, gazetteer)))
+            uses.append(_use(spot, chance, around, gazetteer))
     return _one_sense(uses)
+
+
+def _use(spot: Spot, chance: float, around: Surroundings, gazetteer: Gazetteer) -> Use:
+    """The use of a spot; a quarter that is known nowhere in the city it is said to lie in stands for the city."""
+    sense = _sense(spot, around, gazetteer)
+    held = None if spot.division is not None or sense.as_division else find_held(spot, around)
+    if held is None:
+        return Use(spot, chance, sense)
+    kept = keep_held(sense.named, held.holder)
+    if kept:
+        return Use(spot, chance, replace(sense, named=kept))
+    if held.as_part:
+        return Use(spot, chance, _sense(held.holder, around, gazetteer), part=True)
+    return Use(spot, chance, sense)
 
 
 def _one_sense(uses: list[Use]) -> list[Use]:
     """The same name twice is the same place, unless each time another state is said behind it."""
+    fewest: dict[str, tuple[Named, ...]] = {}
+    for use in uses:
+        key = use.sense.key
+        if key not in fewest or len(use.sense.named) < len(fewest[key]):
+            fewest[key] = use.sense.named
     said: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
     settled: dict[str, bool] = defaultdict(bool)
     for use in uses:
@@ -232,6 +256,8 @@ def _one_sense(uses: list[Use]) -> list[Use]:
     united: list[Use] = []
     for use in uses:
         sense = use.sense
+        if len(fewest[sense.key]) < len(sense.named):
+            sense = replace(sense, named=fewest[sense.key])
         if sense.inside is None and len(said[use.spot.key]) == 1 and not sense.as_division:
             sense = replace(sense, inside=next(iter(said[use.spot.key])))
         if not sense.as_division and sense.as_settlement is not settled[use.spot.key]:
@@ -294,6 +320,7 @@ def _toponym(use: Use, choice: Choice, home: str | None) -> Toponym:
     others = [Candidate(id=other.id, name=other.name, chance=round(share * left, 3)) for other, share in choice.others]
     return Toponym(
         span=Span(use.spot.start, use.spot.end),
+        reason=f"a part of {place.name} that the gazetteer does not know by itself" if use.part else "",
         id=place.id,
         name=place.name,
         lat=place.lat,
@@ -304,4 +331,5 @@ def _toponym(use: Use, choice: Choice, home: str | None) -> Toponym:
         admin1=place.admin1,
         chance=round(chance, 3),
         runners_up=tuple(other for other in others if other.chance >= LEAST_CHANCE)[:RUNNERS_UP],
+        kind=place.kind,
     )

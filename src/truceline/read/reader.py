@@ -33,6 +33,7 @@ from truceline.read.attribution_trained import hear_relations
 from truceline.read.certainty_words import load_words
 from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
+from truceline.read.entries import find_entry
 from truceline.read.event_words import find_event_words, sureness_of
 from truceline.read.events import find_events
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
@@ -219,6 +220,8 @@ class Reader:
         priors = None if noticed is None else sureness_of(doc, noticed)
         claims = Assembler(parts, attributions, speakers, lexicon, cues, load_words(), priors).claims()
         places, claims = without_idle_pointers(places, claims)
+        entry = find_entry(document, places, times, claims)
+        claims = claims if entry is None else (*claims, entry)
         known = [*sums_of(counted, document.text), *self._known(hits, named, acting(claims, attributions))]
         mentions, references = with_references(
             find_mentions(doc, known, marks), settled.references, hits, document.text

@@ -32,6 +32,10 @@ DESCRIBES = 3  # steps that a place told of somebody is farther than one told of
 NO_DAY, NEVER = -1, datetime.min.replace(tzinfo=UTC)
 CLAUSES = frozenset(["ccomp", "advcl", "relcl", "acl", "conj"])
 VAGUE = frozenset({Precision.COUNTRY, Precision.REGION})
+SPOTS = frozenset({Precision.POINT, Precision.SETTLEMENT})
+WHEREABOUTS = frozenset({Precision.NEAR, Precision.AREA, Precision.ADMIN2, Precision.ADMIN1, Precision.SETTLEMENT})
+BETWEEN = frozenset({"in", "of", "the", "at"})  # 'Ma'rata village in the southern countryside'
+SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter", "district"})
 
 
 def place_of(
@@ -72,12 +76,15 @@ def place_of(
 
 
 def _is_told_by(place: Toponym, offset: Toponym, text: str) -> bool:
-    """'In Harasta town, east of Damascus': the offset says where Harasta lies."""
-    if offset.precision is not Precision.NEAR or place.precision is Precision.NEAR or place.span is None:
+    """'In Harasta town, east of Damascus', 'a Damascus suburb of Harasta': the other one says where Harasta lies."""
+    if place.precision not in SPOTS or offset.precision not in WHEREABOUTS:
         return False
-    between = text[place.span.end : offset.span.start] if place.span.end <= offset.span.start else "."
-    words = between.replace(",", " ").casefold().split()
-    return set(words) <= _kinds_of_place() and "." not in between
+    if place.span.end <= offset.span.start:
+        between = text[place.span.end : offset.span.start]
+        told = _kinds_of_place() | (BETWEEN if offset.precision is not Precision.SETTLEMENT else frozenset())
+        return set(between.replace(",", " ").casefold().split()) <= told and "." not in between
+    words = text[offset.span.end : place.span.start].casefold().split()
+    return 1 < len(words) <= 3 and words[-1] == "of" and words[-2] in SUBURBS
 
 
 @cache
