@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from truceline.kit.nearest import did_you_mean
 from truceline.model.actor import ActorKind, Status
 from truceline.model.source import Reliability, SourceKind
-from truceline.vocab.mission_terms import country_codes, place_kinds
+from truceline.vocab.mission_terms import country_codes, place_kinds, plover_modes
 
 
 def mistake(message: str) -> PydanticCustomError:
@@ -71,7 +71,7 @@ def _check_offset(offset: str) -> str:
 def _check_entries(entries: str) -> str:
     plover, _, mode = entries.partition(" ")
     if plover not in plover_modes() or (mode and mode not in plover_modes()[plover]):
-        raise _mistake(f"'{entries}' is no PLOVER category with one of its modes, such as \"ASSAULT aerial\"")
+        raise mistake(f"'{entries}' is no PLOVER category with one of its modes, such as \"ASSAULT aerial\"")
     return entries
 
 
