@@ -41,12 +41,14 @@ class Standing:
 class Known:
     """Answers of a registry by actor; `members` by what they belong to, None until asked.
 
-    `terms` are those that speak of an act, by its category and mode, with what they say of it.
+    `civil` is whom words for a target count as; `terms` are those that speak of an act, by its category and mode, with
+    what they say of it.
     """
 
     lineages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     standings: dict[str, Standing] = field(default_factory=dict)
     members: dict[str, tuple[str, ...]] | None = None
+    civil: dict[str, str | None] = field(default_factory=dict)
     terms: dict[tuple[str | None, str | None], tuple[tuple[Obligation, ActFact], ...]] = field(default_factory=dict)
 
 

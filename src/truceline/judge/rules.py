@@ -54,10 +54,11 @@ def find_sides(incident: Incident, registry: Registry, table: VerdictTable) -> S
 
 def name_civil(words: str, registry: Registry, table: VerdictTable) -> str | None:
     """The actor by which a term protects what is civilian by its nature: 'a hospital' counts as its medics."""
-    for each in table.objects:
-        if each.counts_as in registry.actors and each.pattern.search(words):
-            return each.counts_as
-    return None
+    civil = registry.known.civil
+    if words not in civil:
+        fitting = (each for each in table.objects if each.counts_as in registry.actors and each.pattern.search(words))
+        civil[words] = next((each.counts_as for each in fitting), None)
+    return civil[words]
 
 
 def find_terms(agreement: Agreement) -> Iterator[Obligation]:

@@ -77,15 +77,12 @@ def rate_closeness(weighed: Weighed, table: VerdictTable) -> tuple[int, int]:
 
 def find_changes(facts: Facts, table: VerdictTable) -> list[tuple[Change, Verdict]]:
     """What would have to be learnt to change the verdict, one fact at a time."""
-    now, answers = weigh(facts, table).verdict, answers_of(facts)
-    found = []
-    for change in table.changes:
-        if answers[change.fact] not in change.sources:
-            continue
-        verdict = weigh(with_answer(facts, change.fact, change.to), table).verdict
-        if verdict is not now:
-            found.append((change, verdict))
-    return found
+    if facts not in table.changed:
+        now, answers = weigh(facts, table).verdict, answers_of(facts)
+        possible = (change for change in table.changes if answers[change.fact] in change.sources)
+        learnt = [(each, weigh(with_answer(facts, each.fact, each.to), table).verdict) for each in possible]
+        table.changed[facts] = [(change, verdict) for change, verdict in learnt if verdict is not now]
+    return table.changed[facts]
 
 
 def with_answer(facts: Facts, fact: str, answer: str) -> Facts:

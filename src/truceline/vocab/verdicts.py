@@ -69,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictTable:
-    """All of verdicts.toml; `decided` remembers the row of each combination of answers that was once asked."""
+    """All of verdicts.toml; `decided` and `changed` remember what follows from answers that were once asked."""
 
     source: str
     rows: tuple[Row, ...]
@@ -91,6 +91,7 @@ class VerdictTable:
     confidence: tuple[ConfidenceRow, ...]
     changes: tuple[Change, ...]
     decided: dict[object, Row] = field(default_factory=dict, compare=False, repr=False)
+    changed: dict[object, list[tuple[Change, Verdict]]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @cache
