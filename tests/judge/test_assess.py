@@ -286,15 +286,16 @@ def test_a_shell_across_the_day_of_adherence_is_judged_by_the_day_it_fell() -> N
     before = judge(
         incident(agents=["gov"], recipients=["rebels"], at=datetime(2016, 2, 20, tzinfo=UTC)), agreement=early
     )
-    assert before.verdict is Verdict.INSUFFICIENT
+    assert before.verdict is Verdict.NOT_A_VIOLATION
     assert "accepted only on 2016-02-23" in step(before, "Who is said")
+    assert "It would be a violation if those who acted had accepted the agreement by that day" in before.would_change
 
 
 def test_a_clash_accuses_nobody_of_having_begun() -> None:
     case = incident()
     clash = [replace(telling(version.claim), trigger="clashed") for version in case.versions]
     found = judge(case, clash)
-    assert (found.verdict, found.by) == (Verdict.INSUFFICIENT, ())
+    assert (found.verdict, found.by, found.finding) == (Verdict.INSUFFICIENT, (), Finding.NONE)
     assert "who began it" in step(found, "What follows?")
 
 

@@ -5,7 +5,7 @@ from judge_makers import ACTORS, AGREEMENT, actor
 
 from truceline.judge.parties import Registry, Stand, find_standing
 from truceline.model.actor import Actor, ActorKind, DatedName, Membership, Period, Status
-from truceline.model.agreement import Acceptance, Agreement, Excluded
+from truceline.model.agreement import Acceptance, Agreement, Excluded, Listed
 
 MAY = date(2016, 5, 5)
 
@@ -38,7 +38,32 @@ def test_who_withdrew_is_no_party_any_more() -> None:
     left = Acceptance(actor="gov", accepted=date(2016, 2, 23), withdrew=MAY, source="a statement")
     agreement = replace(AGREEMENT, parties=(left,))
     assert stand("gov", day=date(2016, 5, 4), agreement=agreement) is Stand.PARTY
-    assert stand("gov", agreement=agreement) is Stand.UNKNOWN
+    assert stand("gov", agreement=agreement) is Stand.OUTSIDER
+
+
+def test_who_accepts_again_is_a_party_again() -> None:
+    left = Acceptance(actor="gov", accepted=date(2016, 2, 23), withdrew=date(2016, 3, 1), source="a statement")
+    back = Acceptance(actor="gov", accepted=MAY, source="another statement")
+    agreement = replace(AGREEMENT, parties=(left, back))
+    found = [stand("gov", day=date(2016, month, 4), agreement=agreement) for month in (2, 3, 5, 6)]
+    assert found == [Stand.OUTSIDER, Stand.OUTSIDER, Stand.OUTSIDER, Stand.PARTY]
+    assert stand("gov", day=date(2016, 2, 29), agreement=agreement) is Stand.PARTY
+
+
+def test_unknown_acceptance_and_none_are_kept_apart() -> None:
+    agreement = replace(
+        AGREEMENT,
+        unknown=(Listed(actor="loner", source="a guess"),),
+        outsiders=(Listed(actor="stranger", source="its own word"),),
+    )
+    assert stand("loner", actor("loner", "opposition"), agreement=agreement) is Stand.UNKNOWN
+    assert stand("stranger", agreement=agreement) is Stand.OUTSIDER
+
+
+def test_an_exclusion_ends_on_its_day() -> None:
+    ended = replace(AGREEMENT, excluded=(Excluded(actor="isil", since=None, until=MAY, source="a decision"),))
+    assert stand("isil", day=date(2016, 5, 4), agreement=ended) is Stand.EXCLUDED
+    assert stand("isil", agreement=ended) is Stand.UNKNOWN
 
 
 def test_a_status_of_its_own_outweighs_the_parent() -> None:

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from judge_makers import place
 
-from truceline.judge.scope import Within, both, place_in_window, zone_holds
+from truceline.judge.scope import place_in_window
+from truceline.judge.zones import Within, both, zone_holds
 from truceline.model.agreement import Zone, ZoneKind
 from truceline.model.place import Precision, Toponym
 
@@ -60,6 +61,8 @@ def circle(radius_km: float) -> Zone:
         (Zone(kind=ZoneKind.ADMIN1, name="Idlib"), place(), Within.OUTSIDE),
         (Zone(kind=ZoneKind.ADMIN1, name="Idlib"), place(admin1=None), Within.UNCLEAR),
         (Zone(kind=ZoneKind.ADMIN1, name="Idlib"), place(radius_km=30, precision=Precision.NEAR), Within.UNCLEAR),
+        (Zone(kind=ZoneKind.ADMIN1, name="Idlib", country="SY"), place(country="TR", admin1=None), Within.OUTSIDE),
+        (Zone(kind=ZoneKind.ADMIN1, name="Idlib", country="SY"), place(admin1=None), Within.UNCLEAR),
         (Zone(kind=ZoneKind.COUNTRY, name="SY"), place(), Within.INSIDE),
         (Zone(kind=ZoneKind.COUNTRY, name="SY"), place(country="TR"), Within.OUTSIDE),
         (Zone(kind=ZoneKind.COUNTRY, name="SY"), place(country=None), Within.UNCLEAR),

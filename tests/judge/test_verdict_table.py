@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_combination_of_answers_has_its_verdict() -> None:
-    assert len(FOUND) == 6 * 3 * 7 * 6 * 2 * 7
+    assert len(FOUND) == 6 * 3 * 8 * 7 * 3 * 7
 
 
 def test_every_row_decides_something() -> None:
@@ -53,6 +53,9 @@ def test_only_a_preparation_is_called_preparatory() -> None:
     [
         {"doer": DoerFact.EXCLUDED},
         {"target": TargetFact.EXCLUDED},
+        {"doer": DoerFact.NO_PARTY},
+        {"target": TargetFact.NO_PARTY},
+        {"exception": ExceptionFact.SHOWN},
         {"scope": ScopeFact.OUTSIDE},
         {"act": ActFact.UNTOUCHED},
         {"act": ActFact.FULFILLED},

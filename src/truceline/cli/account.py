@@ -154,6 +154,8 @@ def lines_of_assessment(assessment: Assessment) -> Iterator[str]:
     yield f"\n[bold]Assessment: {assessment.verdict.value}[/bold]  {assessment.id}"
     by = f" ({', '.join(assessment.by)})" if assessment.by else ""
     yield f"attribution: {assessment.finding.value}{escape(by)}"
+    if assessment.aloud:
+        yield escape(assessment.aloud)
     for number, step in enumerate(assessment.steps, start=1):
         yield f"  {number}. {escape(step.question)} {escape(step.answer)}"
         yield f"     {escape(step.because)}"

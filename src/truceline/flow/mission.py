@@ -8,11 +8,12 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from truceline.errors import MissionError, Problem, Severity
+from truceline.flow.mission_agreement_forms import AgreementForm
 from truceline.flow.mission_bereft import find_bereft
 from truceline.flow.mission_checks import find_contradictions
 from truceline.flow.mission_faults import PLACES, Fault, left_out, without
 from truceline.flow.mission_files import MissionFiles, read_mission_files
-from truceline.flow.mission_forms import ActorsForm, AgreementForm, MissionForm, PlaceForm, SourcesForm
+from truceline.flow.mission_forms import ActorsForm, MissionForm, PlaceForm, SourcesForm
 from truceline.flow.mission_mistakes import Filled, fill_form, find_mistakes, find_row_mistakes
 from truceline.flow.mission_records import build_mission
 from truceline.flow.mission_start import init_mission

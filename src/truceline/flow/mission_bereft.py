@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from truceline.errors import Problem, Severity
-from truceline.flow.mission_checks import Mention, actor_mentions, zones_of
+from truceline.flow.mission_agreement_checks import zones_of
+from truceline.flow.mission_checks import actor_mentions
 from truceline.flow.mission_faults import ACTORS, PLACES, Fault, Part, left_out
 from truceline.flow.mission_files import MissionFiles
+from truceline.flow.mission_mentions import Mention
 
 
 def find_bereft(files: MissionFiles, faults: Sequence[Fault]) -> Iterator[Fault]:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.errors import Problem, Severity
+from truceline.flow.mission_agreement_checks import AGREEMENT_CHECKS, zones_of
 from truceline.flow.mission_faults import Fault, Part, parts_at
 from truceline.flow.mission_files import NO_DAY, MissionFiles, TomlFile, Tree, tables_in
+from truceline.flow.mission_mentions import Mention, listed_mentions, mentions, nested_mentions, table_at, warning
 from truceline.flow.mission_place_checks import find_misplaced
 from truceline.flow.mission_places import PlaceRow
 from truceline.kit.fold import fold_name
@@ -23,33 +25,6 @@ from truceline.vocab.geo import find_divisions, has_divisions
 from truceline.vocab.mission_terms import country_codes
 
 EARLIEST, LATEST = 1900, 2100  # years that a mission's files can mean
-# What `binds` and `protects` may say besides actor ids and sides.
-EVERYBODY = {"binds": ("party",), "protects": ("party", "any")}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A value somewhere in a file that should name something defined elsewhere."""
-
-    file: TomlFile
-    path: TomlPath
-    value: str
-
-    @property
-    def where(self) -> str:
-        return self.file.where(self.path)
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        return parts_at(self.file.name, self.path)
-
-    @property
-    def table(self) -> Tree:
-        """The table of an array that the value stands in."""
-        return _at(self.file.tree, self.path)
-
-    def fault(self, code: str, message: str) -> Fault:
-        return Fault(problem=Problem(code=code, message=message, where=self.where), parts=self.parts)
 
 
 def find_contradictions(files: MissionFiles) -> Iterator[Fault]:
@@ -63,12 +38,12 @@ def find_duplicate_ids(files: MissionFiles) -> Iterator[Fault]:
     for name, tables in (
         ("actors.toml", ("actor",)),
         ("sources.toml", ("source",)),
-        ("agreement.toml", ("obligation", "truce")),
+        ("agreement.toml", ("obligation", "truce", "zone", "weapon", "exception", "version")),
     ):
         file = files.tomls.get(name)
         for table in tables if file is not None else ():
             assert file is not None
-            yield from _duplicates(table, [_Defined.at(each) for each in _mentions(file, table, "id")])
+            yield from _duplicates(table, [_Defined.at(each) for each in mentions(file, table, "id")])
     rows = (row for row in files.place_rows or () if "id" in row.cells)
     yield from _duplicates("place", [_Defined.in_row(row) for row in rows])
 
@@ -108,7 +83,7 @@ def find_dangling_actors(files: MissionFiles) -> Iterator[Fault]:
     actors = files.tomls.get("actors.toml")
     if actors is None:
         return
-    known = {each.value for each in _mentions(actors, "actor", "id")}
+    known = {each.value for each in mentions(actors, "actor", "id")}
     for each in actor_mentions(files):
         if each.value not in known:
             hint = did_you_mean(each.value, known) or "; add an [[actor]] with this id to actors.toml"
@@ -119,34 +94,12 @@ def actor_mentions(files: MissionFiles) -> Iterator[Mention]:
     for file in files.tomls.values():
         match file.name:
             case "actors.toml":
-                yield from _nested_mentions(file, "actor", "memberships", "of")
+                yield from nested_mentions(file, "actor", "memberships", "of")
             case "sources.toml":
-                yield from _mentions(file, "source", "actor")
+                yield from mentions(file, "source", "actor")
             case "agreement.toml":
-                yield from _mentions(file, "party", "actor")
-                yield from _mentions(file, "excluded", "actor")
-
-
-def find_unknown_bound(files: MissionFiles) -> Iterator[Fault]:
-    """Words in `binds` and `protects` that are no actor, no side of an actor and no word for everybody."""
-    actors, agreement = files.tomls.get("actors.toml"), files.tomls.get("agreement.toml")
-    if actors is None or agreement is None:
-        return
-    known = {each.value for each in _mentions(actors, "actor", "id")}
-    known |= {f"side:{each.value}" for each in _mentions(actors, "actor", "side")}
-    for table, key in (("obligation", "binds"), ("obligation", "protects"), ("truce", "binds")):
-        allowed = known.union(EVERYBODY[key])
-        for each in _listed_mentions(agreement, table, key):
-            if each.value not in allowed:
-                message = (
-                    f"'{each.value}' in {key} is neither an actor, a side of an actor, nor {_either(EVERYBODY[key])}"
-                )
-                message += did_you_mean(each.value, allowed)
-                yield each.fault("mission.unknown-actor", message)
-
-
-def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(f"'{word}'" for word in words)
+                for table in ("party", "excluded", "unknown", "outsider"):
+                    yield from mentions(file, table, "actor")
 
 
 def find_circular_memberships(files: MissionFiles) -> Iterator[Fault]:
@@ -155,9 +108,9 @@ def find_circular_memberships(files: MissionFiles) -> Iterator[Fault]:
     if actors is None:
         return
     parents: dict[str, set[str]] = defaultdict(set)
-    for each in _nested_mentions(actors, "actor", "memberships", "of"):
+    for each in nested_mentions(actors, "actor", "memberships", "of"):
         parents[_owner_id(each)].add(each.value)
-    for each in _nested_mentions(actors, "actor", "memberships", "of"):
+    for each in nested_mentions(actors, "actor", "memberships", "of"):
         owner = _owner_id(each)
         if owner in _reachable(each.value, parents):
             message = f"'{owner}' becomes a member of itself through '{each.value}'; remove one membership"
@@ -198,7 +151,7 @@ def find_shared_names(files: MissionFiles) -> Iterator[Fault]:
                     f"the name '{each.mention.value}' is also borne by another {table}, at {other.mention.where}; "
                     "keep it on one of them: while both bear it, it means neither"
                 )
-                yield _warning("mission.shared-alias", message, each.mention.where)
+                yield warning("mission.shared-alias", message, each.mention.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,24 +165,20 @@ class _Borne:
 
 def _borne(file: TomlFile, table: str) -> Iterator[_Borne]:
     """Every name in a table of actors or of sources."""
-    for each in (*_mentions(file, table, "name"), *_listed_mentions(file, table, "aliases")):
+    for each in (*mentions(file, table, "name"), *listed_mentions(file, table, "aliases")):
         bearer = each.path[:2]
         yield _Borne(mention=each, bearer=bearer, periods=_office_days(file.tree, bearer, each.value))
-    for each in _nested_mentions(file, table, "names", "name"):
-        held = next(held for at, held in tables_in(_at(file.tree, each.path[:2]), "names") if at == each.path[3])
+    for each in nested_mentions(file, table, "names", "name"):
+        held = next(held for at, held in tables_in(table_at(file.tree, each.path[:2]), "names") if at == each.path[3])
         yield _Borne(mention=each, bearer=each.path[:2], periods=(_period(held),))
 
 
 def _office_days(tree: Tree, bearer: TomlPath, name: str) -> tuple[Period, ...]:
     """When a person was called by an office; always, for other names and where nothing says when it was held."""
-    actor = _at(tree, bearer)
+    actor = table_at(tree, bearer)
     is_office = actor.get("kind") == "person" and not roles().isdisjoint(fold_name(name).split())
     held = tuple(_period(each) for _, each in tables_in(actor, "memberships")) if is_office else ()
     return held or (Period(),)
-
-
-def _at(tree: Tree, path: TomlPath) -> Tree:
-    return next(each for index, each in tables_in(tree, str(path[0])) if index == path[1])
 
 
 def _period(table: Tree) -> Period:
@@ -279,34 +228,6 @@ def _leaves(value: object, path: TomlPath) -> Iterator[tuple[TomlPath, object]]:
         yield path, value
 
 
-def find_unplaced_zones(files: MissionFiles) -> Iterator[Fault]:
-    """Circles without a centre or radius, and places that places.csv does not list."""
-    agreement = files.tomls.get("agreement.toml")
-    if agreement is None:
-        return
-    places = None if files.place_rows is None else {row.cells.get("id", "") for row in files.place_rows}
-    for path, zone in zones_of(agreement):
-        where, name = agreement.where(path), zone.get("name")
-        missing = [key for key in ("lat", "lon", "radius_km") if key not in zone]
-        if zone.get("kind") == "circle" and missing:
-            message = (
-                f"the circle '{name}' has no {', '.join(missing)}; add {', '.join(f'{key} = …' for key in missing)}"
-            )
-            yield Fault(problem=Problem(code="mission.missing-key", message=message, where=where))
-        if zone.get("kind") == "place" and places is not None and isinstance(name, str) and name not in places:
-            hint = did_you_mean(name, places) or '; add a row with this id, or use kind = "circle"'
-            message = f"places.csv has no id '{name}'{hint}"
-            yield Fault(problem=Problem(code="mission.unknown-place", message=message, where=where))
-
-
-def zones_of(agreement: TomlFile) -> Iterator[tuple[TomlPath, Tree]]:
-    for index, zone in agreement.tables("area"):
-        yield ("area", index), zone
-    for truce_index, truce in agreement.tables("truce"):
-        for index, zone in tables_in(truce, "zones"):
-            yield ("truce", truce_index, "zones", index), zone
-
-
 def find_unknown_governorates(files: MissionFiles) -> Iterator[Fault]:
     """Names of governorates that no border carries: nothing could ever lie in them."""
     known = _known_governorates(files)
@@ -349,46 +270,18 @@ def find_unsourced(files: MissionFiles) -> Iterator[Fault]:
             for inner, table in tables_in(actor, key):
                 if not table.get("source"):
                     message = f"actor '{actor.get('id')}': nothing says where this is known from; add source = \"…\""
-                    yield _warning("mission.unsourced", message, actors.where(("actor", index, key, inner)))
-
-
-def _warning(code: str, message: str, where: str) -> Fault:
-    return Fault(problem=Problem(code=code, message=message, where=where, severity=Severity.WARNING))
-
-
-def _mentions(file: TomlFile, table: str, key: str) -> Iterator[Mention]:
-    for index, each in file.tables(table):
-        value = each.get(key)
-        if isinstance(value, str) and value.strip():
-            yield Mention(file=file, path=(table, index, key), value=value.strip())
-
-
-def _listed_mentions(file: TomlFile, table: str, key: str) -> Iterator[Mention]:
-    for index, each in file.tables(table):
-        values = each.get(key)
-        for at, value in enumerate(values if isinstance(values, list) else ()):
-            if isinstance(value, str) and value.strip():
-                yield Mention(file=file, path=(table, index, key, at), value=value.strip())
-
-
-def _nested_mentions(file: TomlFile, table: str, inner: str, key: str) -> Iterator[Mention]:
-    for index, each in file.tables(table):
-        for at, held in tables_in(each, inner):
-            value = held.get(key)
-            if isinstance(value, str) and value.strip():
-                yield Mention(file=file, path=(table, index, inner, at, key), value=value.strip())
+                    yield warning("mission.unsourced", message, actors.where(("actor", index, key, inner)))
 
 
 CHECKS: tuple[Callable[[MissionFiles], Iterator[Fault]], ...] = (
     find_duplicate_ids,
     find_dangling_actors,
-    find_unknown_bound,
     find_circular_memberships,
     find_shared_names,
     find_odd_years,
     find_impossible_days,
-    find_unplaced_zones,
     find_unknown_governorates,
     find_unsourced,
     find_misplaced,
+    *AGREEMENT_CHECKS,
 )

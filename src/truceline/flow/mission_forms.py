@@ -1,13 +1,12 @@
 """The shape of a mission's files: what pydantic checks at the door. Records come after (`mission_records`)."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -20,44 +19,37 @@ from pydantic_core import PydanticCustomError
 
 from truceline.kit.nearest import did_you_mean
 from truceline.model.actor import ActorKind, Status
-from truceline.model.agreement import Duty, ZoneKind
 from truceline.model.source import Reliability, SourceKind
 from truceline.vocab.mission_terms import country_codes, place_kinds, plover_modes
 
 
-def _mistake(message: str) -> PydanticCustomError:
+def mistake(message: str) -> PydanticCustomError:
     # Braces would be read as places to fill in.
     return PydanticCustomError("mission", "{message}", {"message": message})
 
 
 def _check_id(id: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", id):
-        raise _mistake(f"'{id}' is no id: use lower case letters and digits, joined by dots or hyphens")
-    return id
-
-
-def _check_term_id(id: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*", id):
-        raise _mistake(f"'{id}' is no id: use letters, digits, dots and hyphens")
+        raise mistake(f"'{id}' is no id: use lower case letters and digits, joined by dots or hyphens")
     return id
 
 
 def _check_place_id(id: str) -> str:
     if re.search(r"\s|\|", id):
-        raise _mistake(f"'{id}' is no id: leave out blanks and bars, as in mission:hmeimim")
+        raise mistake(f"'{id}' is no id: leave out blanks and bars, as in mission:hmeimim")
     return id
 
 
-def _check_country(code: str) -> str:
+def check_country(code: str) -> str:
     if code not in country_codes():
         hint = f"; did you mean '{code.upper()}'?" if code.upper() in country_codes() else ""
-        raise _mistake(f"'{code}' is no ISO 3166 alpha-2 country code, such as \"SY\"{hint}")
+        raise mistake(f"'{code}' is no ISO 3166 alpha-2 country code, such as \"SY\"{hint}")
     return code
 
 
 def _check_language(code: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}", code):
-        raise _mistake(f"'{code}' is no language code: write two or three lower case letters, such as \"en\"")
+        raise mistake(f"'{code}' is no language code: write two or three lower case letters, such as \"en\"")
     return code
 
 
@@ -66,48 +58,37 @@ def _check_timezone(name: str) -> str:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):  # a folder of the database, a path, an unknown name
         hint = did_you_mean(name, available_timezones())
-        raise _mistake(f"'{name}' is no IANA time zone, such as \"Asia/Damascus\"{hint}") from None
+        raise mistake(f"'{name}' is no IANA time zone, such as \"Asia/Damascus\"{hint}") from None
     return name
 
 
 def _check_offset(offset: str) -> str:
     if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", offset):
-        raise _mistake(f"'{offset}' is no offset from UTC, such as \"+03:00\"")
+        raise mistake(f"'{offset}' is no offset from UTC, such as \"+03:00\"")
     return offset
 
 
 def _check_entries(entries: str) -> str:
     plover, _, mode = entries.partition(" ")
     if plover not in plover_modes() or (mode and mode not in plover_modes()[plover]):
-        raise _mistake(f"'{entries}' is no PLOVER category with one of its modes, such as \"ASSAULT aerial\"")
+        raise mistake(f"'{entries}' is no PLOVER category with one of its modes, such as \"ASSAULT aerial\"")
     return entries
 
 
 def _check_place_kind(kind: str) -> str:
     if kind not in place_kinds():
         known = ", ".join(place_kinds())
-        raise _mistake(f"'{kind}' is no kind of place{did_you_mean(kind, place_kinds())}; known: {known}")
+        raise mistake(f"'{kind}' is no kind of place{did_you_mean(kind, place_kinds())}; known: {known}")
     return kind
-
-
-def _check_category(category: str) -> str:
-    if category not in plover_modes():
-        raise _mistake(f"'{category}' is no PLOVER category{did_you_mean(category, plover_modes())}")
-    return category
 
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 ActorId = Annotated[str, AfterValidator(_check_id)]
-TermId = Annotated[str, AfterValidator(_check_term_id)]
-Country = Annotated[str, AfterValidator(_check_country)]
+Country = Annotated[str, AfterValidator(check_country)]
 Language = Annotated[str, AfterValidator(_check_language)]
 # Strict: a date must be a TOML date, not a text or a number that could be read as one.
 Day = Annotated[date, Strict()]
-Instant = Annotated[AwareDatetime, Strict()]
 Number = Annotated[float, Strict()]
-Latitude = Annotated[Number, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[Number, Field(ge=-180, le=180, allow_inf_nan=False)]
-Radius = Annotated[Number, Field(gt=0, le=2000, allow_inf_nan=False)]
 
 
 class Form(BaseModel):
@@ -123,14 +104,14 @@ class PeriodForm(Form):
     @field_validator("until")
     @classmethod
     def _until_comes_after_since(cls, until: date | None, known: ValidationInfo) -> date | None:
-        _check_order(known.data.get("since"), until, "since", "until")
+        check_order(known.data.get("since"), until, "since", "until")
         return until
 
 
-def _check_order(start: date | None, end: date | None, start_key: str, end_key: str) -> None:
+def check_order(start: date | None, end: date | None, start_key: str, end_key: str) -> None:
     """The end is exclusive, so an equal one would leave nothing."""
     if start is not None and end is not None and end <= start:
-        raise _mistake(f"'{end_key}' ({end}) must come after '{start_key}' ({start})")
+        raise mistake(f"'{end_key}' ({end}) must come after '{start_key}' ({start})")
 
 
 class IncidentForm(Form):
@@ -160,7 +141,7 @@ class MissionForm(Form):
     @field_validator("until")
     @classmethod
     def _until_comes_after_since(cls, until: date, known: ValidationInfo) -> date:
-        _check_order(known.data.get("since"), until, "since", "until")
+        check_order(known.data.get("since"), until, "since", "until")
         return until
 
 
@@ -214,117 +195,6 @@ class SourcesForm(Form):
     """sources.toml"""
 
     source: list[SourceForm] = []
-
-
-class EntryForm(Form):
-    at: Instant
-    as_told: Words
-    source: Words
-
-
-class ZoneForm(Form):
-    kind: ZoneKind
-    name: Words
-    lat: Latitude | None = None
-    lon: Longitude | None = None
-    radius_km: Radius | None = None
-
-    @field_validator("name")
-    @classmethod
-    def _country_is_a_code(cls, name: str, known: ValidationInfo) -> str:
-        return _check_country(name) if known.data.get("kind") is ZoneKind.COUNTRY else name
-
-    @field_validator("lat", "lon", "radius_km")
-    @classmethod
-    def _only_where_it_has_a_meaning(cls, number: float | None, known: ValidationInfo) -> float | None:
-        kind = known.data.get("kind")
-        if number is not None and kind in {ZoneKind.COUNTRY, ZoneKind.ADMIN1}:
-            raise _mistake(f"a {kind} has borders: leave '{known.field_name}' out, or use kind = \"circle\"")
-        return number
-
-
-class PartyForm(Form):
-    actor: ActorId
-    accepted: Day | None = None
-    withdrew: Day | None = None
-    source: Words
-
-    @field_validator("withdrew")
-    @classmethod
-    def _withdrew_after_accepting(cls, withdrew: date | None, known: ValidationInfo) -> date | None:
-        _check_order(known.data.get("accepted"), withdrew, "accepted", "withdrew")
-        return withdrew
-
-
-class ExcludedForm(Form):
-    actor: ActorId
-    since: Day | None = None
-    source: Words
-
-
-class ActForm(Form):
-    plover: Annotated[str, AfterValidator(_check_category)]
-    modes: list[str] = []
-
-    @field_validator("modes")
-    @classmethod
-    def _modes_of_the_category(cls, modes: list[str], known: ValidationInfo) -> list[str]:
-        allowed = plover_modes().get(known.data.get("plover", ""))
-        for mode in modes if allowed is not None else ():
-            if mode not in (allowed or ()):
-                raise _mistake(f"'{mode}' is no mode of {known.data['plover']}{did_you_mean(mode, allowed or ())}")
-        return modes
-
-
-class ObligationForm(Form):
-    id: TermId
-    title: Words
-    duty: Duty
-    acts: list[ActForm] = Field(min_length=1)
-    binds: list[Words] = Field(min_length=1)
-    protects: list[Words] = Field(min_length=1)
-    exceptions: list[Words] = []
-    clause: Words
-    source: Words
-
-
-class TruceForm(Form):
-    id: TermId
-    name: Words
-    start: Instant
-    end: Instant
-    binds: list[Words] = Field(default=["party"], min_length=1)
-    source: Words
-    zones: list[ZoneForm] = Field(min_length=1)
-    other_starts: list[EntryForm] = []
-
-    @field_validator("end")
-    @classmethod
-    def _end_comes_after_start(cls, end: datetime, known: ValidationInfo) -> datetime:
-        _check_order(known.data.get("start"), end, "start", "end")
-        return end
-
-
-class AgreementForm(Form):
-    """agreement.toml"""
-
-    id: TermId
-    name: Words
-    source: Words
-    ends: Instant | None = None
-    entry: list[EntryForm] = Field(min_length=1)
-    area: list[ZoneForm] = Field(min_length=1)
-    party: list[PartyForm] = []
-    excluded: list[ExcludedForm] = []
-    obligation: list[ObligationForm] = []
-    truce: list[TruceForm] = []
-
-    @field_validator("entry")
-    @classmethod
-    def _in_force_before_it_ends(cls, entry: list[EntryForm], known: ValidationInfo) -> list[EntryForm]:
-        for each in entry:
-            _check_order(each.at, known.data.get("ends"), "entry.at", "ends")
-        return entry
 
 
 class PlaceForm(Form):

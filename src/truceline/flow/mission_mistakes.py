@@ -14,6 +14,9 @@ from truceline.flow.mission_places import PlaceRow
 from truceline.kit.nearest import did_you_mean
 from truceline.kit.tomlplace import TomlPath
 
+# A zone is drawn or named by its id; pydantic puts which of both it took into the path, where no file has it.
+ZONE_TAGS = ("drawn-zone", "named-zone")
+
 T = TypeVar("T")
 Filled = TypeVar("Filled", bound=BaseModel)
 
@@ -40,6 +43,11 @@ EXAMPLES = {
     "clause": 'clause = "paragraph …"',
     "duty": 'duty = "prohibits" or "requires"',
     "zones": 'zones = [{ kind = "circle", name = "…", lat = 36.2, lon = 37.16, radius_km = 10 }]',
+    "needs": "[[exception.needs]] tables: what must be shown, and the cues that say so",
+    "what": 'what = "what must be shown"',
+    "cues": 'cues = ["returned fire"]',
+    "question": 'question = "Was it …?"',
+    "from": "from = 2015-02-15T00:00:00+02:00",
     "accepted": "accepted = 2016-02-26",
     "cutoff": "cutoff = 18:00:00",
 }
@@ -53,6 +61,7 @@ EXPECTED = {
     "timezone_aware": "must say its offset from UTC, like 2016-02-27T00:00:00+02:00",
     "time_type": "must be an hour without quotes, like 18:00:00",
     "list_type": "must be a list in square brackets",
+    "tuple_type": "must be a point [lat, lon] in degrees",
     "too_short": "must not be empty",
     "model_type": "must be a table",
     "float_type": "must be a number without quotes",
@@ -79,7 +88,7 @@ def _is_told_as_day(mistake: ErrorDetails) -> bool:
 
 
 def _toml_fault(mistake: ErrorDetails, form: type[BaseModel], file: TomlFile) -> Fault:
-    path: TomlPath = mistake["loc"]
+    path: TomlPath = tuple(part for part in mistake["loc"] if part not in ZONE_TAGS)
     code, message = explain_mistake(mistake, form)
     subject = _subject_of(path, file.tree)
     problem = Problem(code=code, message=f"{subject}{message}", where=file.where(path))

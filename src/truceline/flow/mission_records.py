@@ -1,33 +1,12 @@
-"""Checked forms become the frozen records of the model; instants become UTC."""
+"""Checked forms become the frozen records of the model."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC
+from collections.abc import Sequence
 from pathlib import Path
 
-from truceline.flow.mission_forms import (
-    ActorForm,
-    AgreementForm,
-    EntryForm,
-    MissionForm,
-    ObligationForm,
-    PeriodForm,
-    PlaceForm,
-    SourceForm,
-    TruceForm,
-    ZoneForm,
-)
+from truceline.flow.mission_agreement_forms import AgreementForm
+from truceline.flow.mission_agreement_records import build_agreement
+from truceline.flow.mission_forms import ActorForm, MissionForm, PeriodForm, PlaceForm, SourceForm
 from truceline.model.actor import Actor, DatedName, DatedStatus, Membership, Period
-from truceline.model.agreement import (
-    Acceptance,
-    Act,
-    Agreement,
-    Entry,
-    Excluded,
-    LocalTruce,
-    Obligation,
-    Zone,
-    ZoneKind,
-)
 from truceline.model.mission import Mission
 from truceline.model.place import Place
 from truceline.model.source import Source
@@ -120,68 +99,5 @@ def build_source(form: SourceForm) -> Source:
     )
 
 
-def build_agreement(form: AgreementForm, places: Mapping[str, Place]) -> Agreement:
-    return Agreement(
-        id=form.id,
-        name=form.name,
-        entries=tuple(map(_entry, form.entry)),
-        ends=None if form.ends is None else form.ends.astimezone(UTC),
-        area=tuple(_zone(each, places) for each in form.area),
-        parties=tuple(
-            Acceptance(actor=each.actor, accepted=each.accepted, withdrew=each.withdrew, source=each.source)
-            for each in form.party
-        ),
-        excluded=tuple(Excluded(actor=each.actor, since=each.since, source=each.source) for each in form.excluded),
-        obligations=tuple(map(_obligation, form.obligation)),
-        local_truces=tuple(_local_truce(each, places) for each in form.truce),
-        source=form.source,
-    )
-
-
 def _period(form: PeriodForm) -> Period:
     return Period(since=form.since, until=form.until)
-
-
-def _entry(form: EntryForm) -> Entry:
-    return Entry(at=form.at.astimezone(UTC), as_told=form.as_told, source=form.source)
-
-
-def _zone(form: ZoneForm, places: Mapping[str, Place]) -> Zone:
-    """A zone; one that names a place of places.csv takes centre and radius from there unless it says its own."""
-    place = places.get(form.name) if form.kind is ZoneKind.PLACE else None
-    if place is None:
-        return Zone(kind=form.kind, name=form.name, lat=form.lat, lon=form.lon, radius_km=form.radius_km)
-    return Zone(
-        kind=form.kind,
-        name=form.name,
-        lat=place.lat if form.lat is None else form.lat,
-        lon=place.lon if form.lon is None else form.lon,
-        radius_km=place.radius_km if form.radius_km is None else form.radius_km,
-    )
-
-
-def _obligation(form: ObligationForm) -> Obligation:
-    return Obligation(
-        id=form.id,
-        title=form.title,
-        duty=form.duty,
-        acts=tuple(Act(plover=act.plover, modes=tuple(act.modes)) for act in form.acts),
-        binds=tuple(form.binds),
-        protects=tuple(form.protects),
-        clause=form.clause,
-        source=form.source,
-        exceptions=tuple(form.exceptions),
-    )
-
-
-def _local_truce(form: TruceForm, places: Mapping[str, Place]) -> LocalTruce:
-    return LocalTruce(
-        id=form.id,
-        name=form.name,
-        start=form.start.astimezone(UTC),
-        end=form.end.astimezone(UTC),
-        zones=tuple(_zone(zone, places) for zone in form.zones),
-        source=form.source,
-        other_starts=tuple(map(_entry, form.other_starts)),
-        binds=tuple(form.binds),
-    )

@@ -248,10 +248,9 @@ def assess_incidents(
         return
     by_claim: Mapping[str, Telling] = {each.claim: each for each in tellings}
     actors = {actor.id: actor for actor in mission.actors}
-    for incident in incidents:
-        yield judge.assess(
-            incident, by_claim, mission.agreement, actors, timezone=mission.timezone, sources=mission.sources
-        )
+    yield from judge.assess_all(
+        incidents, by_claim, mission.agreement, actors, timezone=mission.timezone, sources=mission.sources
+    )
 
 
 def watch_register(view: View) -> Watch | None:

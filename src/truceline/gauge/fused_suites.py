@@ -1,8 +1,8 @@
-"""The suites of fusing, and of statements about the register as a whole, by name."""
+"""The suites of fusing, of judging, and of statements about the register as a whole, by name."""
 
 from collections.abc import Mapping
 
-from truceline.gauge import contradictions, statements, ucdp_fused
+from truceline.gauge import contradictions, judging, statements, ucdp_fused
 from truceline.gauge.fusing import Suite
 
 UCDP_MEASURES = {"ucdp-pairs": ucdp_fused.PAIR_MEASURES, "ucdp-rows": ucdp_fused.ROW_MEASURES}
@@ -12,5 +12,6 @@ FUSED: Mapping[str, Suite] = {
         for name, run in ucdp_fused.FUSED.items()
     },
     **contradictions.SUITES,
+    **judging.SUITES,
     **statements.SUITES,
 }

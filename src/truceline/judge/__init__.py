@@ -1,5 +1,5 @@
 """Judge: one incident under the terms of the agreement, reasoned step by step."""
 
-from truceline.judge.assessment import assess
+from truceline.judge.assessment import assess, assess_all
 
-__all__ = ["assess"]
+__all__ = ["assess", "assess_all"]

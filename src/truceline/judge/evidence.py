@@ -1,20 +1,19 @@
 """How far the tellings of an incident carry, whom they accuse, and whether an exception is claimed."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.judge.facts import EvidenceFact
 from truceline.judge.parties import Registry, Stand, Standing, find_party, find_standing
-from truceline.judge.rules import Touch, name_civil
-from truceline.model.agreement import Obligation
+from truceline.judge.rules import ADHERENT, Touch, name_civil
+from truceline.judge.weapons import Told
 from truceline.model.assessment import Finding
 from truceline.model.attribution import SpeakerKind
 from truceline.model.incident import Grade, Incident, Origin, Stance
 from truceline.model.source import Source
 from truceline.model.telling import Role, Telling
 from truceline.model.when import Basis as TimeBasis
-from truceline.vocab.verdicts import ExceptionCues, VerdictTable
+from truceline.vocab.verdicts import VerdictTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +44,11 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExceptionClaim:
-    """A telling that claims an exception, and the words that do."""
+class Proof:
+    """How far the tellings carry for one term, and how many origins stand behind the weakest fact it needs."""
 
-    cues: ExceptionCues
-    claim: str
-    words: str
+    fact: EvidenceFact
+    origins: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +63,6 @@ class Witness:
 
 def find_basis(incident: Incident, witness: Witness) -> Basis:
     """The independent origins behind an incident, before any term is applied."""
-    registry, table = witness.registry, witness.table
     asserting = tuple(each.claim for each in incident.versions if each.stance is Stance.ASSERTS)
     denials = tuple(each.claim for each in incident.versions if each.stance is Stance.DENIES)
     counting = tuple(claim for claim in denials if is_denial_counted(claim, incident, witness))
@@ -73,8 +70,10 @@ def find_basis(incident: Incident, witness: Witness) -> Basis:
     backing = tuple(
         Backing(
             origin=origin,
-            partisan=is_partisan(origin, registry, table),
-            own=any(is_one_of(actor, incident.agents, registry) for actor in actors_of(origin)),
+            partisan=is_partisan(origin, asserting, witness),
+            own=any(
+                is_one_of(actor, incident.agents, witness.registry) for actor in voices_of(origin, asserting, witness)
+            ),
         )
         for origin in find_independent(behind, witness.tellings)
     )
@@ -133,7 +132,8 @@ def is_unknown_speaker(origin: Origin, tellings: Mapping[str, Telling]) -> bool:
 def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> EvidenceFact:
     """How far the origins of some claims carry: supported, thin, or one side only.
 
-    What a side tells against itself counts only beside what others tell.
+    What a side tells against itself counts only beside what others tell. A single claim has no second one to confirm
+    it, whomever the text around it credits.
     """
     backing = [each for each in basis.backing if set(each.origin.claims) & set(claims)]
     own = [each for each in backing if each.own]
@@ -141,12 +141,27 @@ def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> E
     if not admitted and all(each.partisan for each in backing):
         return EvidenceFact.ONE_SIDE
     good = basis.grade.reliability in table.reliability and basis.grade.credibility in table.credibility
-    return EvidenceFact.SUPPORTED if good and len(backing) > 1 else EvidenceFact.THIN
+    confirmed = len(backing) > 1 and len(set(claims)) > 1
+    return EvidenceFact.SUPPORTED if good and confirmed else EvidenceFact.THIN
 
 
-def is_partisan(origin: Origin, registry: Registry, table: VerdictTable) -> bool:
-    """Does the origin stand on a side of the war, by its actor or by whose words it amplifies?"""
-    return any(takes_side(actor, registry, table) for actor in actors_of(origin))
+def is_partisan(origin: Origin, asserting: Collection[str], witness: Witness) -> bool:
+    """Does the origin stand on a side of the war, by its actor, by whose words it amplifies, or by who says it?"""
+    registry, table = witness.registry, witness.table
+    if any(takes_side(actor, registry, table) for actor in actors_of(origin)):
+        return True
+    said = voices_of(origin, asserting, witness)
+    return bool(said) and all(takes_side(actor, registry, table) for actor in said)
+
+
+def voices_of(origin: Origin, asserting: Collection[str], witness: Witness) -> list[str]:
+    """Who says it, claim by claim: the innermost known speaker, else the actors of the origin."""
+    said: list[str] = []
+    for claim in origin.claims:
+        telling = witness.tellings.get(claim) if claim in asserting else None
+        speaker = find_speaker(telling, {}) if telling is not None else None
+        said.extend(actors_of(origin) if speaker is None else (speaker,))
+    return said
 
 
 def actors_of(origin: Origin) -> tuple[str, ...]:
@@ -157,7 +172,12 @@ def takes_side(actor: str, registry: Registry, table: VerdictTable) -> bool:
     sides = registry.sides(actor)
     if sides:
         return not sides <= set(table.impartial_sides)
-    return find_standing(actor, registry).stand in (Stand.PARTY, Stand.EXCLUDED, Stand.MIXED)
+    fighting = {each.actor for each in (*registry.agreement.unknown, *registry.agreement.outsiders)}
+    return bool(fighting & set(registry.lineage(actor))) or find_standing(actor, registry).stand in (
+        Stand.PARTY,
+        Stand.EXCLUDED,
+        Stand.MIXED,
+    )
 
 
 def is_one_of(actor: str, agents: Collection[str], registry: Registry) -> bool:
@@ -167,8 +187,10 @@ def is_one_of(actor: str, agents: Collection[str], registry: Registry) -> bool:
     return bool(set(registry.lineage(actor)) & theirs or registry.sides(actor) & sides)
 
 
-def is_mutual(basis: Basis, witness: Witness) -> bool:
+def is_mutual(incident: Incident, basis: Basis, witness: Witness) -> bool:
     """Do all that assert it tell of a fight between both, so that nobody is said to have begun?"""
+    if incident.event.plover not in (None, *witness.table.armed):
+        return False
     told = [witness.tellings[claim] for claim in basis.asserting if claim in witness.tellings]
     return bool(told) and all(set(each.trigger.casefold().split()) & witness.table.mutual for each in told)
 
@@ -185,25 +207,45 @@ def is_disputed(incident: Incident) -> bool:
     return len(incident.agents) > 1 and any(each.what == "agent" for each in incident.contradictions)
 
 
-def find_evidence(basis: Basis, incident: Incident, touch: Touch | None, witness: Witness) -> EvidenceFact:
-    """The evidence for one term: for the act, for who did it where the term binds them, for whom it protects."""
+def find_proof(basis: Basis, incident: Incident, touch: Touch | None, witness: Witness) -> Proof:
+    """The evidence for one term: for the act, and as far as the term needs it for who did it, to whom and with what."""
     if not basis.asserting:
-        return EvidenceFact.UNTOLD
+        return Proof(fact=EvidenceFact.UNTOLD)
     if basis.denying:
-        return EvidenceFact.DENIED
+        return Proof(fact=EvidenceFact.DENIED)
     if not basis.backing:
-        return EvidenceFact.CIRCULAR
+        return Proof(fact=EvidenceFact.CIRCULAR)
+    # Who is accused does not matter to the verdict where they are of one side and the term binds all of them.
+    if touch is not None and is_disputed(incident) and not is_bound_alike(incident, touch, witness.registry):
+        return Proof(fact=EvidenceFact.DISPUTED)
+    needed = find_needed(basis, touch, witness)
+    weights = (EvidenceFact.ONE_SIDE, EvidenceFact.THIN, EvidenceFact.SUPPORTED)
+    fact = min((weigh_basis(basis, claims, witness.table) for claims in needed), key=weights.index)
+    return Proof(fact=fact, origins=min(count_origins(basis, claims) for claims in needed))
+
+
+def find_needed(basis: Basis, touch: Touch | None, witness: Witness) -> list[tuple[str, ...]]:
+    """The asserting claims behind each fact that a term needs."""
     needed = [basis.asserting]
     if touch is not None:
-        # Who is accused does not matter to the verdict where the term binds all of them.
-        if is_disputed(incident) and set(touch.bound) != set(incident.agents):
-            return EvidenceFact.DISPUTED
         if touch.bound:
             needed.append(find_naming(basis, witness, doers=touch.bound))
         if touch.protected:
             needed.append(find_naming(basis, witness, targets=touch.protected))
-    weights = (EvidenceFact.ONE_SIDE, EvidenceFact.THIN, EvidenceFact.SUPPORTED)
-    return min((weigh_basis(basis, claims, witness.table) for claims in needed), key=weights.index)
+        if touch.armed is not None and touch.armed.told is Told.SUCH:
+            needed.append(touch.armed.claims)
+    return needed
+
+
+def count_origins(basis: Basis, claims: Collection[str]) -> int:
+    return sum(bool(set(each.origin.claims) & set(claims)) for each in basis.backing)
+
+
+def is_bound_alike(incident: Incident, touch: Touch, registry: Registry) -> bool:
+    """Does the term bind all who are accused as one side, or by a list of its own that is not all parties?"""
+    sides = {registry.sides(actor) or frozenset({find_party(actor, registry)}) for actor in incident.agents}
+    listed = ADHERENT not in touch.obligation.binds
+    return set(touch.bound) == set(incident.agents) and (len(sides) == 1 or listed)
 
 
 def find_naming(
@@ -226,8 +268,11 @@ def name_target(role: Role, witness: Witness) -> str | None:
 def find_finding(
     basis: Basis, incident: Incident, doers: Sequence[Standing], witness: Witness, *, harmless: bool
 ) -> Finding:
-    """To whom the act is attributed, whatever the agreement says of it; a harmless act is believed of one origin."""
-    if not doers or not basis.asserting:
+    """To whom the act is attributed, whatever the agreement says of it; a harmless act is believed of one origin.
+
+    A fight that nobody is said to have begun is attributed to nobody.
+    """
+    if not doers or not basis.asserting or is_mutual(incident, basis, witness):
         return Finding.NONE
     if basis.denying or is_disputed(incident):
         return Finding.CONTESTED
@@ -239,35 +284,17 @@ def find_finding(
     return attribute(doers, witness.registry, unanimous=not silent)
 
 
+def is_listed_party(standing: Standing, registry: Registry) -> bool:
+    """Is it, or what it belongs to, one that accepted on another day? Who did it does not hang on when it was bound."""
+    listed = {each.actor for each in registry.agreement.parties}
+    return standing.stand is Stand.OUTSIDER and bool(listed & set(registry.lineage(standing.actor)))
+
+
 def attribute(doers: Sequence[Standing], registry: Registry, *, unanimous: bool) -> Finding:
     """To a party, or to several; largely where others took part or not every origin names it."""
-    bound = [each for each in doers if each.stand is Stand.PARTY]
+    bound = [each for each in doers if each.stand is Stand.PARTY or is_listed_party(each, registry)]
     if not bound:
         return Finding.OTHER
     if len({find_party(each.actor, registry) for each in bound}) > 1:
         return Finding.SEVERAL
     return Finding.PARTY if unanimous and len(bound) == len(doers) else Finding.LARGELY
-
-
-def find_exception_claim(incident: Incident, touch: Touch | None, witness: Witness) -> ExceptionClaim | None:
-    """The first telling that claims an exception the term allows; silence claims none."""
-    if touch is None:
-        return None
-    allowed = [cues for cues in witness.table.exceptions if is_allowed(cues, touch.obligation)]
-    told = (witness.tellings[each.claim] for each in incident.versions if each.claim in witness.tellings)
-    for telling in told:
-        for cues in allowed:
-            words = find_cue(cues, telling.quote)
-            if words is not None:
-                return ExceptionClaim(cues=cues, claim=telling.claim, words=words)
-    return None
-
-
-def find_cue(cues: ExceptionCues, quote: str) -> str | None:
-    pattern = "|".join(re.escape(cue) for cue in cues.cues)
-    match = re.search(rf"\b(?:{pattern})\b", quote, re.IGNORECASE)
-    return match.group() if match is not None else None
-
-
-def is_allowed(cues: ExceptionCues, obligation: Obligation) -> bool:
-    return any(cues.name in words.replace("defense", "defence").casefold() for words in obligation.exceptions)

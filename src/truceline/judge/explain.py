@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from truceline.judge.evidence import Basis, ExceptionClaim
-from truceline.judge.facts import ActFact, EvidenceFact, ExceptionFact
+from truceline.judge.evidence import Basis, Witness
+from truceline.judge.facts import ActFact, EvidenceFact, ExceptionFact, TargetFact
 from truceline.judge.parties import Stand, Standing
 from truceline.judge.rules import Sides
-from truceline.judge.scope import Scope, Within
+from truceline.judge.scope import Scope
+from truceline.judge.weapons import Told
 from truceline.judge.weigh import Weighed, find_changes
+from truceline.judge.wording import counted, listed, sentence
+from truceline.judge.zones import Within
+from truceline.model.agreement import Agreement, LocalTruce
 from truceline.model.assessment import Step, Verdict
 from truceline.model.incident import Incident
-from truceline.vocab.verdicts import VerdictTable
+from truceline.vocab.verdicts import Change, VerdictTable
 
 CHANGES_SHOWN = 3
 
@@ -37,19 +41,16 @@ EVIDENCE_WORDS = {
 
 
 def explain_steps(
-    incident: Incident,
-    weighed: Weighed,
-    scope: Scope,
-    sides: Sides,
-    basis: Basis,
-    exception: ExceptionClaim | None,
+    incident: Incident, weighed: Weighed, sides: Sides, basis: Basis, witness: Witness
 ) -> tuple[Step, ...]:
     """All steps in the order of the questions, each with its answer and what the answer rests on."""
+    scope = weighed.scope
     return (
         step_told(incident, basis),
         step_term(weighed),
+        *steps_weapon(weighed, witness),
         Step(
-            question="Was the agreement in force when it happened?",
+            question=f"Was {word_force(weighed)} when it happened?",
             answer=scope.time.within,
             because=scope.time.because,
         ),
@@ -57,7 +58,7 @@ def explain_steps(
         *steps_truces(scope),
         step_doers(incident, sides.doers, weighed),
         step_targets(incident, sides.targets, weighed),
-        *steps_exception(weighed, exception),
+        *steps_exception(weighed),
         step_evidence(incident, basis, weighed),
         Step(
             question="What follows?",
@@ -65,6 +66,28 @@ def explain_steps(
             because=sentence(weighed.row.because),
         ),
     )
+
+
+def word_force(weighed: Weighed) -> str:
+    overdue = weighed.touch is not None and weighed.touch.obligation.due and weighed.facts.act is ActFact.FAILED
+    return "the duty overdue" if overdue else "the agreement in force"
+
+
+def steps_weapon(weighed: Weighed, witness: Witness) -> list[Step]:
+    """What is told of the weapon, where the term speaks of some weapons only."""
+    touch = weighed.touch
+    if touch is None or touch.armed is None:
+        return []
+    kinds = [each.name for each in witness.registry.agreement.weapons if each.id in touch.obligation.weapons]
+    told = f"The weapon is told as {listed([f'“{words}”' for words in touch.armed.words])}."
+    because = "No telling names a weapon." if touch.armed.told is Told.NOT else told
+    answers = {Told.SUCH: "yes", Told.OTHER: "no"}
+    answer = answers.get(touch.armed.told, "cannot be determined")
+    return [
+        Step(
+            question=f"Was it a weapon of which the term speaks ({' or '.join(kinds)})?", answer=answer, because=because
+        )
+    ]
 
 
 def step_told(incident: Incident, basis: Basis) -> Step:
@@ -104,10 +127,16 @@ def steps_truces(scope: Scope) -> list[Step]:
         Step(
             question=f"Was the local truce '{cover.truce.name}' in force then and there?",
             answer=words[cover.within],
-            because=f"{cover.because} {sentence(cover.truce.source)}",
+            because=f"{cover.because} {word_own_term(cover.truce)} {sentence(cover.truce.source)}",
         )
         for cover in scope.truces
     ]
+
+
+def word_own_term(truce: LocalTruce) -> str:
+    if truce.acts:
+        return "What it prohibits is weighed as a term of its own."
+    return "It names no act of its own, so that the verdict rests on the agreement alone."
 
 
 def step_doers(incident: Incident, doers: Sequence[Standing], weighed: Weighed) -> Step:
@@ -137,12 +166,13 @@ def word_standings(standings: Sequence[Standing], words: Sequence[str]) -> str:
     return "No telling says."
 
 
-def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[Step]:
+def steps_exception(weighed: Weighed) -> list[Step]:
     """The exceptions of the term, as questions: never decided in silence."""
     if weighed.touch is None or not weighed.touch.obligation.exceptions:
         return []
-    allowed = listed(weighed.touch.obligation.exceptions)
-    if exception is None or weighed.facts.exception is ExceptionFact.NOT_CLAIMED:
+    claim = weighed.exception
+    if claim is None:
+        allowed = listed(weighed.touch.obligation.exceptions)
         return [
             Step(
                 question=f"Could an exception apply ({allowed})?",
@@ -150,8 +180,14 @@ def steps_exception(weighed: Weighed, exception: ExceptionClaim | None) -> list[
                 because="No telling in the register claims one; a claim would reopen the question.",
             )
         ]
-    because = f"Claim {exception.claim} says “{exception.words}”. Nothing told shows whether it holds."
-    return [Step(question=exception.cues.question, answer="cannot be determined", because=because)]
+    said = f"Claim {claim.claim} says “{claim.words}”."
+    if claim.fact is ExceptionFact.SHOWN:
+        needs = listed([need.what for need in claim.exemption.needs])
+        return [
+            Step(question=claim.exemption.question, answer="yes", because=f"{said} Independent origins show {needs}.")
+        ]
+    because = f"{said} Independent origins do not show {listed(claim.unshown)}."
+    return [Step(question=claim.exemption.question, answer="cannot be determined", because=because)]
 
 
 def step_evidence(incident: Incident, basis: Basis, weighed: Weighed) -> Step:
@@ -174,9 +210,21 @@ def step_evidence(incident: Incident, basis: Basis, weighed: Weighed) -> Step:
     )
 
 
-def explain_change(weighed: Weighed, table: VerdictTable) -> str:
+def is_possible(change: Change, weighed: Weighed, agreement: Agreement) -> bool:
+    """Can this be learnt under this agreement? None excludes nobody; a term that names no exception has none."""
+    match change.fact, change.to:
+        case "target", TargetFact.EXCLUDED.value:
+            return bool(agreement.excluded)
+        case "exception", (ExceptionFact.CLAIMED.value | ExceptionFact.SHOWN.value):
+            return weighed.touch is not None and bool(weighed.touch.obligation.exceptions)
+        case _:
+            return True
+
+
+def explain_change(weighed: Weighed, table: VerdictTable, agreement: Agreement) -> str:
     """What would have to be learnt for the verdict to be another, read off the table itself."""
-    changes = sorted(find_changes(weighed.facts, table), key=lambda each: table.order.index(each[1]))[:CHANGES_SHOWN]
+    found = [each for each in find_changes(weighed.facts, table) if is_possible(each[0], weighed, agreement)]
+    changes = sorted(found, key=lambda each: table.order.index(each[1]))[:CHANGES_SHOWN]
     if not changes:
         return "Only a different account of the act itself would change this."
     sentences = []
@@ -184,17 +232,3 @@ def explain_change(weighed: Weighed, table: VerdictTable) -> str:
         conditions = ", or if ".join(change.words for change, _ in group)
         sentences.append(f"It would be {VERDICT_WORDS[verdict]} if {conditions}.")
     return " ".join(sentences)
-
-
-def sentence(words: str) -> str:
-    """The words with a capital first and one full stop."""
-    return words[:1].upper() + words[1:].rstrip(". ") + "."
-
-
-def listed(words: Sequence[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -32,6 +32,7 @@ class DoerFact(StrEnum):
     MIXED = "mixed"
     UNDIRECTED = "both fought"
     UNNAMED = "unnamed"
+    NO_PARTY = "no party"  # surely none on that day: never accepted, not yet, or withdrawn
     OTHER = "not addressed"
 
 
@@ -43,14 +44,16 @@ class TargetFact(StrEnum):
     UNKNOWN = "unknown"
     MIXED = "mixed"
     UNNAMED = "unnamed"
+    NO_PARTY = "no party"
     OTHER = "not protected"
 
 
 class ExceptionFact(StrEnum):
-    """Does anybody claim an exception of the term, as self-defence?"""
+    """Does anybody claim an exception of the term, as self-defence, and is it shown?"""
 
     NOT_CLAIMED = "not claimed"
     CLAIMED = "claimed"
+    SHOWN = "shown"
 
 
 class EvidenceFact(StrEnum):

@@ -16,6 +16,39 @@ QUESTIONS = {
     "evidence": ("How far do the tellings carry?", EvidenceFact),
 }
 
+# One a verdict, in the table's order: told apart in grey print by the line.
+COLOURS = (
+    "fill:#eeeeee,stroke:#777777",
+    "fill:#f4c7b8,stroke:#000000,stroke-width:3px",
+    "fill:#fbe3c4,stroke:#000000,stroke-width:2px",
+    "fill:#e6d9ef,stroke:#000000,stroke-dasharray:6 3",
+    "fill:#dbe7f5,stroke:#000000,stroke-dasharray:2 3",
+    "fill:#ffffff,stroke:#777777,stroke-dasharray:1 4",
+    "fill:#d9ead9,stroke:#000000",
+)
+
+RULES = """\
+## Rules beside the table
+
+- **Coalitions.** Several named together: a party among them answers for its own act, and the act is laid *largely* to
+  it. A coalition named as a whole, with excluded groups or outsiders among its members, is `mixed`: who took part is
+  not known. Targets are treated likewise: protected and excluded groups hit together are `mixed`.
+- **No party.** Who had not accepted yet, had withdrawn, or never accepted is `no party`: not bound, and protected only
+  by a term that names it. Of whom nobody says whether it accepted, it is `unknown`, and nothing can be said.
+- **Terms with a time, an area or weapons of their own** are asked these instead of the agreement's. A duty fails only
+  from the day on which it was due.
+- **Local truces.** One that names acts is a term of its own in its window and zones, for those it names, whatever they
+  are under the main agreement; it can so make a violation of what the agreement leaves free, and never excuses one.
+  One without acts is only named.
+- **Different doers.** Told of different actors it is contested, unless all of them are of one side, or the term has a
+  list of its own that binds them all.
+- **Nobody named as hit.** A term that protects everybody is broken all the same, unless the agreement excludes a group
+  that may be fought.
+- **Exceptions** are shown when independent origins support all that they need; claimed and not shown, it is contested.
+- **Likelihood** follows the grade, and is never more than the weakest needed fact carries: fewer origins for who did
+  it, to whom or with what, or a place that is not sure, leave "likely".
+"""
+
 OPENING = """\
 # How a verdict is reached
 
@@ -34,6 +67,8 @@ def write_page() -> str:
         [OPENING],
         write_questions(),
         write_rows(table),
+        write_diagram(table),
+        write_rules(),
         write_order(table),
         write_acts(table),
         write_evidence(table),
@@ -70,6 +105,27 @@ def write_rows(table: VerdictTable) -> Iterator[str]:
     )
 
 
+def write_diagram(table: VerdictTable) -> Iterator[str]:
+    """The rows as one way through questions; GitHub and most editors draw Mermaid."""
+    yield "## The same as a picture\n"
+    yield "Read from the top: the first question answered with yes decides.\n"
+    yield "```mermaid"
+    yield "flowchart TD"
+    for number, row in enumerate(table.rows):
+        asked = "<br/>".join(f"{fact}: {' or '.join(answers)}" for fact, answers in row.when.items())
+        verdict = table.order.index(row.verdict)
+        yield f'  q{number}{{"{asked}"}} -- yes --> v{number}["{row.verdict.value}"]:::c{verdict}'
+        if number:
+            yield f"  q{number - 1} -- no --> q{number}"
+    for at, colour in enumerate(COLOURS):
+        yield f"  classDef c{at} {colour}"
+    yield "```\n"
+
+
+def write_rules() -> Iterator[str]:
+    yield RULES
+
+
 def word_condition(row: Row) -> str:
     return "; ".join(f"{fact}: {' or '.join(answers)}" for fact, answers in row.when.items())
 
@@ -95,8 +151,8 @@ def write_acts(table: VerdictTable) -> Iterator[str]:
     )
     yield "An exception is claimed, never assumed, and never decided in silence:\n"
     yield from rows(
-        ("exception", "question asked", "words that claim it"),
-        [(each.name, each.question, ", ".join(each.cues)) for each in table.exceptions],
+        ("exception", "question asked", "what must be shown", "words that say so"),
+        [(each.id, each.question, need.what, ", ".join(need.cues)) for each in table.exceptions for need in each.needs],
     )
 
 

@@ -1,18 +1,21 @@
 """Which terms an incident touches, and how those in it stand to each term."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from truceline.judge.facts import ActFact, DoerFact, TargetFact
 from truceline.judge.parties import Registry, Stand, Standing, find_standing, is_never_party
-from truceline.model.agreement import Act, Duty, Obligation
+from truceline.judge.weapons import Armed, Told, find_armed
+from truceline.model.agreement import Act, Agreement, Duty, LocalTruce, Obligation
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident
+from truceline.model.telling import Telling
 from truceline.vocab.verdicts import VerdictTable
 
 ANYBODY = "any"
 ADHERENT = "party"
 SIDE = "side:"
+ARMS = "weapons"  # the mode of MOBILIZE that moves weapons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,7 @@ class Touch:
     """One term and what an incident is to it.
 
     `bound` are those said to have acted whom the term binds, or may bind; `protected` likewise those acted against.
+    `armed` is what is told of the weapon, None where the term speaks of any.
     """
 
     obligation: Obligation
@@ -28,6 +32,7 @@ class Touch:
     target: TargetFact
     bound: tuple[str, ...]
     protected: tuple[str, ...]
+    armed: Armed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,39 +54,87 @@ def find_sides(incident: Incident, registry: Registry, table: VerdictTable) -> S
 
 def name_civil(words: str, registry: Registry, table: VerdictTable) -> str | None:
     """The actor by which a term protects what is civilian by its nature: 'a hospital' counts as its medics."""
-    for each in table.objects:
-        if each.counts_as in registry.actors and each.pattern.search(words):
-            return each.counts_as
-    return None
+    civil = registry.known.civil
+    if words not in civil:
+        fitting = (each for each in table.objects if each.counts_as in registry.actors and each.pattern.search(words))
+        civil[words] = next((each.counts_as for each in fitting), None)
+    return civil[words]
+
+
+def find_terms(agreement: Agreement) -> Iterator[Obligation]:
+    """The terms of the agreement, then those of the local truces that prohibit something of their own."""
+    yield from agreement.obligations
+    yield from (local_term(truce) for truce in agreement.local_truces if truce.acts)
+
+
+def local_term(truce: LocalTruce) -> Obligation:
+    """A local truce as a term: in its window and zones, for those it binds."""
+    return Obligation(
+        id=truce.id,
+        title=f"Local truce: {truce.name}",
+        duty=Duty.PROHIBITS,
+        acts=truce.acts,
+        binds=truce.binds,
+        protects=truce.protects,
+        clause=f"Local truce, {truce.name}",
+        source=truce.source,
+        exceptions=truce.exceptions,
+        zones=truce.zones,
+        begins=(truce.start, *(other.at for other in truce.other_starts)),
+        until=truce.end,
+        local=True,
+    )
 
 
 def find_touches(
-    incident: Incident, sides: Sides, registry: Registry, table: VerdictTable, *, mutual: bool
+    incident: Incident,
+    sides: Sides,
+    registry: Registry,
+    table: VerdictTable,
+    *,
+    mutual: bool,
+    tellings: Sequence[Telling] = (),
 ) -> tuple[Touch, ...]:
-    """The terms that speak of such an act, in the agreement's order; `mutual`: told as a fight of both."""
-    found = []
-    for obligation in registry.agreement.obligations:
-        act = find_act(incident.event, obligation, table)
-        if act is ActFact.UNTOUCHED:
-            continue
-        doer, bound = find_doer(sides.doers, obligation, registry)
+    """The terms that speak of such an act, in the agreement's order; `mutual`: told as a fight of both.
+
+    `tellings` are those that assert it: their weapons decide where a term speaks only of some.
+    """
+    found, kinds = [], {each.id: each for each in registry.agreement.weapons}
+    for term, spoken in find_speaking(incident.event, registry, table):
+        act, armed = spoken, None
+        if term.weapons:
+            armed = find_armed(tellings, term.weapons, kinds, table.vague_weapons)
+            act = find_armed_act(spoken, incident.event, armed, term, table)
+            if act is ActFact.UNTOUCHED:
+                continue
+        doer, bound = find_doer(sides.doers, term, registry)
         if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
             doer = DoerFact.UNDIRECTED
-        target, protected = find_target(incident.event, sides, obligation, registry, table)
-        found.append(Touch(obligation=obligation, act=act, doer=doer, target=target, bound=bound, protected=protected))
+        target, protected = find_target(incident.event, sides, term, registry, table)
+        found.append(
+            Touch(obligation=term, act=act, doer=doer, target=target, bound=bound, protected=protected, armed=armed)
+        )
     return tuple(found)
 
 
+def find_speaking(event: EventType, registry: Registry, table: VerdictTable) -> tuple[tuple[Obligation, ActFact], ...]:
+    """The terms that speak of such an act whatever the weapon, and what each says of it."""
+    asked, known = (event.plover, event.mode), registry.known.terms
+    if asked not in known:
+        said = ((term, find_act(event, term, table)) for term in find_terms(registry.agreement))
+        known[asked] = tuple((term, act) for term, act in said if act is not ActFact.UNTOUCHED)
+    return known[asked]
+
+
 def find_act(event: EventType, obligation: Obligation, table: VerdictTable) -> ActFact:
-    """What the term says of an act of this kind."""
+    """What the term says of an act of this kind, whatever the weapon."""
     if event.plover is None:
         return ActFact.UNCLEAR
     if obligation.duty is Duty.PROHIBITS:
-        return find_prohibited(event, obligation.acts, table)
+        return find_prohibited(event, obligation, table)
     if fits_any(event, obligation.acts) is True:
         return ActFact.FULFILLED
-    through = [act for failure in table.failures if shares(failure.duty, obligation.acts) for act in failure.through]
-    match fits_any(event, through):
+    match fits_any(event, find_failures(obligation, table)):
         case True:
             return ActFact.FAILED
         case None:
@@ -90,14 +143,42 @@ def find_act(event: EventType, obligation: Obligation, table: VerdictTable) -> A
             return ActFact.UNTOUCHED
 
 
-def find_prohibited(event: EventType, acts: Sequence[Act], table: VerdictTable) -> ActFact:
-    match fits_any(event, acts):
+def find_failures(obligation: Obligation, table: VerdictTable) -> list[Act]:
+    """The acts through which a duty fails."""
+    return [act for failure in table.failures if shares(failure.duty, obligation.acts) for act in failure.through]
+
+
+def find_prohibited(event: EventType, obligation: Obligation, table: VerdictTable) -> ActFact:
+    match fits_any(event, obligation.acts):
         case True:
-            return ActFact.PREPARATORY if event.plover in table.preparatory else ActFact.PROHIBITED
+            return word_prohibited(event, obligation, table)
         case None:
             return ActFact.UNCLEAR
         case _:
             return ActFact.UNTOUCHED
+
+
+def word_prohibited(event: EventType, obligation: Obligation, table: VerdictTable) -> ActFact:
+    """Force, or what only prepares it: as the term says, else by the kind of act."""
+    prepares = event.plover in table.preparatory if obligation.preparatory is None else obligation.preparatory
+    return ActFact.PREPARATORY if prepares else ActFact.PROHIBITED
+
+
+def find_armed_act(act: ActFact, event: EventType, armed: Armed, term: Obligation, table: VerdictTable) -> ActFact:
+    """What a term on some weapons says of the act, by what is told of the weapon."""
+    if act is ActFact.FULFILLED:
+        return ActFact.UNTOUCHED if armed.told is Told.OTHER else act
+    match armed.told:
+        case Told.OTHER:
+            return ActFact.UNTOUCHED
+        case Told.SUCH if act is ActFact.UNCLEAR and event.plover is not None:
+            # Such a weapon is told, so that the mode nobody told is that of weapons.
+            return word_prohibited(event, term, table) if term.duty is Duty.PROHIBITS else ActFact.FAILED
+        case Told.SUCH:
+            return act
+        case _:
+            # Troops, of whom no weapon is told, are not weapons.
+            return ActFact.UNTOUCHED if event.mode not in (None, ARMS) else ActFact.UNCLEAR
 
 
 def fits_any(event: EventType, acts: Iterable[Act]) -> bool | None:
@@ -131,15 +212,26 @@ def find_doer(
     answers = {each.actor: stand_to_doer(each, obligation, registry) for each in doers}
     bound = tuple(actor for actor, fact in answers.items() if fact is DoerFact.BOUND)
     possible = tuple(actor for actor, fact in answers.items() if fact in (DoerFact.UNKNOWN, DoerFact.MIXED))
-    ranked = (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED, DoerFact.EXCLUDED, DoerFact.OTHER)
+    ranked = (
+        DoerFact.BOUND,
+        DoerFact.UNKNOWN,
+        DoerFact.MIXED,
+        DoerFact.EXCLUDED,
+        DoerFact.NO_PARTY,
+        DoerFact.OTHER,
+    )
     fact = next((fact for fact in ranked if fact in answers.values()), DoerFact.UNNAMED)
     return fact, bound or possible
 
 
 def stand_to_doer(standing: Standing, obligation: Obligation, registry: Registry) -> DoerFact:
+    if obligation.local and is_named(obligation.binds, standing, registry):
+        return DoerFact.BOUND
     match standing.stand:
         case Stand.EXCLUDED:
             return DoerFact.EXCLUDED
+        case Stand.OUTSIDER:
+            return DoerFact.NO_PARTY
         case Stand.MIXED:
             return DoerFact.MIXED
         case _:
@@ -158,28 +250,34 @@ def find_target(
 ) -> tuple[TargetFact, tuple[str, ...]]:
     """How those acted against stand to the term, and which it protects.
 
-    With parties and excluded groups together, nobody knows at whom it was aimed.
+    With parties and excluded groups together, nobody knows at whom it was aimed. A target nobody names is protected by
+    a term that protects everybody, unless the agreement excludes a group that may be fought.
     """
     answers = {each.actor: stand_to_target(each, sides, obligation, registry) for each in sides.targets}
     if not answers:
-        owed = ANYBODY in obligation.protects and event.plover not in table.armed
+        lawful = event.plover in table.armed and registry.agreement.excluded
+        owed = ANYBODY in obligation.protects and not lawful
         return (TargetFact.PROTECTED if owed else TargetFact.UNNAMED), ()
     protected = tuple(actor for actor, fact in answers.items() if fact is TargetFact.PROTECTED)
     if protected:
         return (TargetFact.MIXED if TargetFact.EXCLUDED in answers.values() else TargetFact.PROTECTED), protected
-    ranked = (TargetFact.MIXED, TargetFact.UNKNOWN, TargetFact.EXCLUDED, TargetFact.OTHER)
+    ranked = (TargetFact.MIXED, TargetFact.UNKNOWN, TargetFact.EXCLUDED, TargetFact.NO_PARTY, TargetFact.OTHER)
     return next(fact for fact in ranked if fact in answers.values()), ()
 
 
 def stand_to_target(standing: Standing, sides: Sides, obligation: Obligation, registry: Registry) -> TargetFact:
+    by_name = is_named(obligation.protects, standing, registry)
+    if by_name and (obligation.local or standing.stand is Stand.OUTSIDER):
+        return TargetFact.PROTECTED
     match standing.stand:
         case Stand.EXCLUDED:
             return TargetFact.EXCLUDED
+        case Stand.OUTSIDER:
+            return TargetFact.NO_PARTY
         case Stand.MIXED:
             return TargetFact.MIXED
         case _:
             pass
-    by_name = set(registry.lineage(standing.actor)) & set(obligation.protects)
     if is_own_side(standing, sides, obligation, registry):
         return TargetFact.OTHER
     match names(obligation.protects, standing, registry):
@@ -199,6 +297,11 @@ def is_own_side(standing: Standing, sides: Sides, obligation: Obligation, regist
         return False
     theirs = registry.sides(standing.actor)
     return bool(theirs) and bool(sides.doers) and all(registry.sides(each.actor) == theirs for each in sides.doers)
+
+
+def is_named(tokens: Iterable[str], standing: Standing, registry: Registry) -> bool:
+    """Does a term name this very actor, or what it belongs to, by its id?"""
+    return bool(set(registry.lineage(standing.actor)) & set(tokens))
 
 
 def names(tokens: Iterable[str], standing: Standing, registry: Registry) -> bool | None:

@@ -1,27 +1,13 @@
 """Did the agreement hold then, and there? Three answers each: yes, no, cannot be determined."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from truceline.kit.geo import haversine_km
-from truceline.model.agreement import Agreement, LocalTruce, Zone, ZoneKind
+from truceline.judge.zones import Where, Within, both, word_zones, zones_hold
+from truceline.model.agreement import Agreement, LocalTruce, Obligation, Zone
 from truceline.model.incident import Incident
-from truceline.model.place import Precision, Toponym
-
-# A governorate is told from its neighbour only by a place smaller than this; wider ones may straddle the border.
-ADMIN1_RADIUS_KM = 20.0
-VAGUE = (Precision.COUNTRY, Precision.REGION)
-
-
-class Within(StrEnum):
-    """Inside a window of time or an area, outside it, or cannot be determined."""
-
-    INSIDE = "yes"
-    OUTSIDE = "no"
-    UNCLEAR = "cannot be determined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,42 +57,73 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """The place of an incident, and whether it was resolved surely enough to decide on it."""
+class Setting:
+    """When and where an incident happened, and the local truces that touch it: the same for every term."""
 
-    place: Toponym | None
-    sure: bool
+    happened: Happened
+    where: Where
+    zone: ZoneInfo
+    truces: tuple[TruceCover, ...]
 
 
-def find_scope(
+def find_setting(
     incident: Incident,
     agreement: Agreement,
     *,
     timezone: str,
     delay: timedelta = timedelta(),
     least_chance: float = 0.0,
-) -> Scope:
-    """The time, the area and the local truces of one incident; instants are worded in `timezone`.
+) -> Setting:
+    """The time, the place and the local truces of one incident; instants are worded in `timezone`.
 
     `delay`: only the publication dates it, so it may have happened so long before. A place resolved with less than
     `least_chance` shows nothing to be outside an area, nor inside a local truce.
     """
     zone = ZoneInfo(timezone)
     happened = find_happened(incident, zone, delay)
-    place = Where(place=incident.place, sure=incident.place is not None and incident.place.chance >= least_chance)
-    covers = [cover_truce(happened, place, truce, zone) for truce in agreement.local_truces]
-    return Scope(
-        time=bear_time(happened, agreement, zone),
-        area=bear_area(place, agreement.area, label="the agreement"),
-        truces=tuple(cover for cover in covers if cover is not None),
+    where = Where(place=incident.place, sure=incident.place is not None and incident.place.chance >= least_chance)
+    covers = [cover_truce(happened, where, truce, zone) for truce in agreement.local_truces]
+    return Setting(
+        happened=happened, where=where, zone=zone, truces=tuple(cover for cover in covers if cover is not None)
     )
 
 
-def both(*answers: Within) -> Within:
-    """No if any is no, yes if all are yes, else cannot be determined."""
-    if Within.OUTSIDE in answers:
-        return Within.OUTSIDE
-    return Within.UNCLEAR if Within.UNCLEAR in answers else Within.INSIDE
+def find_scope(
+    setting: Setting, agreement: Agreement, term: Obligation | None = None, *, failed: bool = False
+) -> Scope:
+    """Whether the agreement, or one term of it with a time and an area of its own, held then and there.
+
+    `failed`: the act is the failure of a duty, which there can be only from the day on which it was due.
+    """
+    force = find_force(agreement, term, failed=failed)
+    if term is not None and term.zones:
+        area = bear_area(setting.where, term.zones, label=f"term {term.id}")
+    else:
+        area = bear_area(setting.where, agreement.area, label="the agreement")
+    return Scope(time=bear_time(setting.happened, force, setting.zone), area=area, truces=setting.truces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """From which told instants something held, until when, and what it is called."""
+
+    name: str
+    openings: tuple[tuple[datetime, str], ...]
+    closes: datetime | None
+    overdue: bool = False
+
+
+def find_force(agreement: Agreement, term: Obligation | None, *, failed: bool) -> Force:
+    entries = tuple((entry.at, entry.as_told) for entry in agreement.entries)
+    if term is None:
+        return Force(name=agreement.name, openings=entries, closes=agreement.ends)
+    own = tuple((at, "") for at in term.begins)
+    ends = [at for at in (term.until, None if term.local else agreement.ends) if at is not None]
+    closes = min(ends, default=None)
+    if failed and term.due is not None:
+        return Force(name=f"Term {term.id}", openings=((term.due, ""),), closes=closes, overdue=True)
+    named = own or term.until is not None
+    return Force(name=f"Term {term.id}" if named else agreement.name, openings=own or entries, closes=closes)
 
 
 def place_in_window(
@@ -139,21 +156,21 @@ def find_happened(incident: Incident, zone: ZoneInfo, delay: timedelta) -> Happe
     )
 
 
-def bear_time(happened: Happened, agreement: Agreement, zone: ZoneInfo) -> Bearing:
-    """Was the agreement in force when it happened?"""
-    opens = [entry.at for entry in agreement.entries]
-    within = place_in_window(happened.start, happened.end, opens=opens, closes=agreement.ends)
-    told = word_openings([(entry.at, entry.as_told) for entry in agreement.entries], zone)
-    ended = f" and ended {word_instant(agreement.ends, zone)}" if agreement.ends is not None else ""
-    force = f"{agreement.name} was in force {told}{ended}."
+def bear_time(happened: Happened, force: Force, zone: ZoneInfo) -> Bearing:
+    """Was it in force when it happened?"""
+    opens = [at for at, _ in force.openings]
+    within = place_in_window(happened.start, happened.end, opens=opens, closes=force.closes)
+    told = word_openings(force.openings, zone)
+    ended = f" and ended {word_instant(force.closes, zone)}" if force.closes is not None else ""
+    held = f"was overdue {told}{ended}" if force.overdue else f"was in force {told}{ended}"
     if happened.start is None:
-        because = f"No telling says when it happened. {force}"
+        because = f"No telling says when it happened. {force.name} {held}."
     elif within is not Within.UNCLEAR:
-        because = f"It {happened.words}. {force}"
+        because = f"It {happened.words}. {force.name} {held}."
     elif len(set(opens)) > 1:
-        because = f"It {happened.words}, and sources differ on the entry into force. {force}"
+        because = f"It {happened.words}, and sources differ on the entry into force. {force.name} {held}."
     else:
-        because = f"It {happened.words}: that may fall on either side of a limit. {force}"
+        because = f"It {happened.words}: that may fall on either side of a limit. {force.name} {held}."
     return Bearing(within=within, because=because)
 
 
@@ -183,6 +200,8 @@ def bear_area(where: Where, zones: Sequence[Zone], *, label: str) -> Bearing:
     within = zones_hold(zones, where)
     told = f"{place.name or place.id}{f', within {place.radius_km:g} km,' if place.radius_km else ''}"
     area = f"{word_zones(zones)}, the area of {label}"
+    if any(zone.illustrative for zone in zones):
+        area += ", whose edge is drawn for illustration,"
     if within is Within.INSIDE:
         return Bearing(within=within, because=f"{told} lies inside {area}.")
     if within is Within.OUTSIDE:
@@ -191,69 +210,6 @@ def bear_area(where: Where, zones: Sequence[Zone], *, label: str) -> Bearing:
         doubt = f"That {told} is meant is only {place.chance:.0%} likely, too little to place it against {area}."
         return Bearing(within=within, because=doubt)
     return Bearing(within=within, because=f"{told} is too vague a place to say whether it lies in {area}.")
-
-
-def zones_hold(zones: Sequence[Zone], where: Where) -> Within:
-    """Does any zone hold the place? A doubtful place is outside nothing, and inside a country at most."""
-    assert where.place is not None
-    holding = [zone for zone in zones if zone_holds(zone, where.place) is Within.INSIDE]
-    if holding and (where.sure or any(zone.kind is ZoneKind.COUNTRY for zone in holding)):
-        return Within.INSIDE
-    doubtful = any(zone_holds(zone, where.place) is Within.UNCLEAR for zone in zones)
-    return Within.UNCLEAR if doubtful or not where.sure else Within.OUTSIDE
-
-
-def zone_holds(zone: Zone, place: Toponym) -> Within:
-    """Does one zone hold the place with all its radius, none of it, or only some?"""
-    test: Callable[[Zone, Toponym], Within] = {
-        ZoneKind.COUNTRY: country_holds,
-        ZoneKind.ADMIN1: admin1_holds,
-        ZoneKind.PLACE: circle_holds,
-        ZoneKind.CIRCLE: circle_holds,
-    }[zone.kind]
-    return test(zone, place)
-
-
-def country_holds(zone: Zone, place: Toponym) -> Within:
-    if place.country is None or place.precision is Precision.REGION:
-        return Within.UNCLEAR
-    return Within.INSIDE if place.country.casefold() == zone.name.casefold() else Within.OUTSIDE
-
-
-def admin1_holds(zone: Zone, place: Toponym) -> Within:
-    if place.admin1 is None or place.precision in VAGUE:
-        return Within.UNCLEAR
-    if place.admin1.casefold() == zone.name.casefold():
-        return Within.INSIDE
-    straddles = place.precision is not Precision.ADMIN1 and (place.radius_km or 0.0) > ADMIN1_RADIUS_KM
-    return Within.UNCLEAR if straddles else Within.OUTSIDE
-
-
-def circle_holds(zone: Zone, place: Toponym) -> Within:
-    """A circle against a circle: all of the place inside, none of it, or some."""
-    if zone.lat is None or zone.lon is None:
-        return Within.INSIDE if place.id == zone.name else Within.UNCLEAR
-    if place.lat is None or place.lon is None:
-        return Within.UNCLEAR
-    apart = haversine_km(zone.lat, zone.lon, place.lat, place.lon)
-    reach, extent = zone.radius_km or 0.0, place.radius_km or 0.0
-    # A zone drawn around a town means the town: its name reaches farther than any circle drawn by hand.
-    meant = place.precision is Precision.SETTLEMENT and apart <= reach / 2
-    if apart + extent <= reach or meant or place.id == zone.name:
-        return Within.INSIDE
-    return Within.OUTSIDE if apart - extent > reach else Within.UNCLEAR
-
-
-def word_zones(zones: Iterable[Zone]) -> str:
-    """The zones as a mediator would say them."""
-    return " or ".join(
-        f"{zone.name} ({zone.radius_km:g} km around it)"
-        if zone.radius_km is not None
-        else f"the country {zone.name}"
-        if zone.kind is ZoneKind.COUNTRY
-        else zone.name
-        for zone in zones
-    )
 
 
 def word_openings(openings: Sequence[tuple[datetime, str]], zone: ZoneInfo) -> str:

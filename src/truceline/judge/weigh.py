@@ -1,16 +1,22 @@
 """From facts to a verdict, by the table in vocab/verdicts.toml and by nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+from truceline.judge.evidence import Proof
+from truceline.judge.exceptions import ExceptionClaim
 from truceline.judge.facts import ActFact, DoerFact, EvidenceFact, ExceptionFact, Facts, ScopeFact, TargetFact
 from truceline.judge.rules import Touch
+from truceline.judge.scope import Scope
 from truceline.model.assessment import Verdict
 from truceline.model.incident import Grade
+from truceline.model.place import Toponym
 from truceline.vocab.verdicts import Change, Row, VerdictTable
 
 NO_VERDICT_CERTAINTY = "low"
+CONFIRMING = 3  # origins that make an incident confirmed (credibility 1): fuse/grades.toml
+PROBABLE = 2  # Admiralty: probably true
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,9 @@ class Weighed:
     touch: Touch | None
     facts: Facts
     row: Row
+    scope: Scope
+    proof: Proof
+    exception: ExceptionClaim | None
 
 
 def answers_of(facts: Facts) -> dict[str, str]:
@@ -35,10 +44,13 @@ def answers_of(facts: Facts) -> dict[str, str]:
 
 def weigh(facts: Facts, table: VerdictTable) -> Row:
     """The first row that fits. Every combination has one: a test walks them all."""
-    answers = answers_of(facts)
-    fitting = next((row for row in table.rows if row.fits(answers)), None)
-    assert fitting is not None, f"verdicts.toml has no row for {facts}"
-    return fitting
+    found = table.decided.get(facts)
+    if found is None:
+        answers = answers_of(facts)
+        found = next((row for row in table.rows if row.fits(answers)), None)
+        assert found is not None, f"verdicts.toml has no row for {facts}"
+        table.decided[facts] = found
+    return found
 
 
 def find_combinations() -> Iterator[Facts]:
@@ -65,15 +77,12 @@ def rate_closeness(weighed: Weighed, table: VerdictTable) -> tuple[int, int]:
 
 def find_changes(facts: Facts, table: VerdictTable) -> list[tuple[Change, Verdict]]:
     """What would have to be learnt to change the verdict, one fact at a time."""
-    now, answers = weigh(facts, table).verdict, answers_of(facts)
-    found = []
-    for change in table.changes:
-        if answers[change.fact] not in change.sources:
-            continue
-        verdict = weigh(with_answer(facts, change.fact, change.to), table).verdict
-        if verdict is not now:
-            found.append((change, verdict))
-    return found
+    if facts not in table.changed:
+        now, answers = weigh(facts, table).verdict, answers_of(facts)
+        possible = (change for change in table.changes if answers[change.fact] in change.sources)
+        learnt = [(each, weigh(with_answer(facts, each.fact, each.to), table).verdict) for each in possible]
+        table.changed[facts] = [(change, verdict) for change, verdict in learnt if verdict is not now]
+    return table.changed[facts]
 
 
 def with_answer(facts: Facts, fact: str, answer: str) -> Facts:
@@ -93,17 +102,27 @@ def with_answer(facts: Facts, fact: str, answer: str) -> Facts:
             return replace(facts, evidence=EvidenceFact(answer))
 
 
-def word_likelihood(evidence: EvidenceFact, grade: Grade, likelihood: Mapping[int, str]) -> str | None:
-    """The estimative word of ICD 203 that the grade supports; None where nothing supports one."""
-    return likelihood.get(grade.credibility) if evidence is EvidenceFact.SUPPORTED else None
+def word_likelihood(
+    proof: Proof, grade: Grade, place: Toponym | None, table: VerdictTable, *, origins: int
+) -> str | None:
+    """The estimative word of ICD 203 that the grade supports; None where nothing supports one.
+
+    Never more than the weakest needed fact carries: one that fewer than three origins tell, and fewer than tell the
+    incident (`origins`), or a place that is not sure, leaves no more than 'probably true'.
+    """
+    if proof.fact is not EvidenceFact.SUPPORTED:
+        return None
+    weaker = proof.origins < min(CONFIRMING, origins)
+    unsure = place is not None and place.chance < table.very_likely_chance
+    return table.likelihood.get(max(grade.credibility, PROBABLE) if weaker or unsure else grade.credibility)
 
 
-def word_confidence(evidence: EvidenceFact, grade: Grade, origins_count: int, table: VerdictTable) -> str:
-    """Low, moderate or high: how broad and how good the basis is."""
-    if evidence is not EvidenceFact.SUPPORTED:
+def word_confidence(proof: Proof, grade: Grade, table: VerdictTable) -> str:
+    """Low, moderate or high: how broad and how good the basis of the weakest needed fact is."""
+    if proof.fact is not EvidenceFact.SUPPORTED:
         return NO_VERDICT_CERTAINTY
     for row in table.confidence:
         good = grade.reliability in row.reliability and grade.credibility in row.credibility
-        if origins_count >= row.origins and good:
+        if proof.origins >= row.origins and good:
             return row.level
     return NO_VERDICT_CERTAINTY

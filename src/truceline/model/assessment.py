@@ -41,7 +41,8 @@ class Assessment:
     """One incident under the agreement.
 
     `obligations` and `clauses` name what was applied; `likelihood` is an ICD 203 term or None when
-    nothing supports one; `confidence` is low, moderate or high, and stated apart.
+    nothing supports one; `confidence` is low, moderate or high, and stated apart. `aloud` is all of it in a few
+    sentences that can be read out.
     """
 
     id: str
@@ -56,3 +57,4 @@ class Assessment:
     steps: tuple[Step, ...]
     would_change: str
     local_truces: tuple[str, ...] = ()
+    aloud: str = ""

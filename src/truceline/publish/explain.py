@@ -268,6 +268,8 @@ def write_assessment(explanation: Explanation) -> list[str]:
             "accused" if accused else "by", listed([explanation.names.get(each, each) for each in found.by])
         )
     lines += labelled("attribution", found.finding.value)
+    if found.aloud:
+        lines += ["", *wrap(found.aloud, COLUMNS), ""]
     lines += labelled("likelihood", found.likelihood or "no estimate: nothing told supports one")
     lines += labelled("confidence", found.confidence)
     for number, step in enumerate(found.steps, start=1):

@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from truceline.errors import TrucelineError
-from truceline.model.agreement import Act
+from truceline.model.agreement import Act, Exemption, Need
 from truceline.model.assessment import Verdict
 
 FACTS = ("act", "scope", "doer", "target", "exception", "evidence")
@@ -48,15 +48,6 @@ class CivilObject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExceptionCues:
-    """Words by which an exception is claimed, and the question they raise."""
-
-    name: str
-    question: str
-    cues: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfidenceRow:
     """The least basis for one level of confidence."""
 
@@ -78,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictTable:
-    """All of verdicts.toml."""
+    """All of verdicts.toml; `decided` and `changed` remember what follows from answers that were once asked."""
 
     source: str
     rows: tuple[Row, ...]
@@ -86,17 +77,21 @@ class VerdictTable:
     preparatory: tuple[str, ...]
     armed: tuple[str, ...]
     mutual: frozenset[str]
+    vague_weapons: tuple[str, ...]
     objects: tuple[CivilObject, ...]
     failures: tuple[Failure, ...]
     reporting_hours: float
     least_chance: float
-    exceptions: tuple[ExceptionCues, ...]
+    very_likely_chance: float
+    exceptions: tuple[Exemption, ...]
     impartial_sides: tuple[str, ...]
     reliability: tuple[str, ...]
     credibility: tuple[int, ...]
     likelihood: Mapping[int, str]
     confidence: tuple[ConfidenceRow, ...]
     changes: tuple[Change, ...]
+    decided: dict[object, Row] = field(default_factory=dict, compare=False, repr=False)
+    changed: dict[object, list[tuple[Change, Verdict]]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @cache
@@ -119,16 +114,15 @@ def parse_verdict_table(text: str) -> VerdictTable:
         preparatory=tuple(acts["preparatory"]),
         armed=tuple(acts["armed"]),
         mutual=frozenset(acts["mutual"]),
+        vague_weapons=tuple(acts["vague_weapons"]),
         objects=tuple(
             CivilObject(counts_as=each["counts_as"], pattern=any_of(each["words"])) for each in raw["object"]
         ),
         failures=tuple(parse_failure(each) for each in raw["failure"]),
         least_chance=raw["place"]["least_chance"],
+        very_likely_chance=raw["place"]["very_likely_chance"],
         reporting_hours=raw["time"]["reporting_hours"],
-        exceptions=tuple(
-            ExceptionCues(name=each["name"], question=each["question"], cues=tuple(each["cues"]))
-            for each in raw["exception"]
-        ),
+        exceptions=tuple(parse_exemption(each) for each in raw["exception"]),
         impartial_sides=tuple(evidence["impartial_sides"]),
         reliability=tuple(evidence["reliability"]),
         credibility=tuple(evidence["credibility"]),
@@ -166,6 +160,17 @@ def parse_failure(raw: Mapping[str, object]) -> Failure:
     assert isinstance(duty, dict)
     assert isinstance(through, list)
     return Failure(duty=parse_act(duty), through=tuple(parse_act(act) for act in through))
+
+
+def parse_exemption(raw: Mapping[str, object]) -> Exemption:
+    needs = raw["needs"]
+    assert isinstance(needs, list)
+    return Exemption(
+        id=str(raw["id"]),
+        name=str(raw["name"]),
+        question=str(raw["question"]),
+        needs=tuple(Need(what=each["what"], cues=tuple(each["cues"])) for each in needs),
+    )
 
 
 def parse_confidence(raw: Mapping[str, object]) -> ConfidenceRow:
