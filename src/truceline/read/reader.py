@@ -1,5 +1,6 @@
 """One document in, one reading out: every part in its order, each a function that thinks and touches nothing else."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -59,7 +60,7 @@ from truceline.read.roles_trained import TrainedRoles
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
-from truceline.read.times import find_times_and_mistakes
+from truceline.read.times import find_times, find_times_and_mistakes
 from truceline.read.trained import Noticed, Trained
 from truceline.vocab.dictionaries import Dictionaries
 
@@ -111,6 +112,13 @@ class Reader:
     def trained(self) -> Trained | None:
         """The trained encoder, loaded for the first prose; None for a reader by syntax alone."""
         return None if self.by_syntax_alone else load_trained()
+
+    @cached_property
+    def _names_like_times(self) -> re.Pattern[str] | None:
+        """What finds the names of the mission's places that hold a time, the longest first; None without any."""
+        names = {name for place in self.places for name in (place.name, *place.aliases)}
+        like = sorted((each for each in names if any(find_times(each, published_at=None))), key=lambda each: -len(each))
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, like))})\b") if like else None
 
     def judge(self, scene: Scene) -> Judgement:
         """What the text as a whole reports of incidents."""
@@ -303,10 +311,16 @@ class Reader:
                 timezone=self.timezone,
                 doc=doc,
                 truce_began=self.truce_began,
+                names=tuple(self._like_times(document.text)),
             )
         )
         problems = tuple(replace(each, where=document.id) for each in found if isinstance(each, Problem))
         return tuple(each for each in found if isinstance(each, When)), problems
+
+    def _like_times(self, text: str) -> Iterator[Span]:
+        """Names of the mission's places in which a time could be read: 'the 7 July district'."""
+        if self._names_like_times is not None:
+            yield from (Span(*each.span()) for each in self._names_like_times.finditer(text))
 
     def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym], acting: Sequence[Span]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""
