@@ -35,7 +35,7 @@ from truceline.read.certainty_words import load_words
 from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
 from truceline.read.event_words import find_event_words, sureness_of
-from truceline.read.events import find_events
+from truceline.read.events import find_events, outside_names
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.gazetteer_in_use import gazetteer_fingerprint, user_cache
 from truceline.read.incident_features import Scene
@@ -207,7 +207,8 @@ class Reader:
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
-        ruled = tuple(find_events(doc, lexicon, contents))
+        named_so = [hit.span for hit in hits if not (hit.is_country or hit.is_generic)]
+        ruled = tuple(outside_names(find_events(doc, lexicon, contents), named_so))
         events = with_evidence(ruled, doc, evidence)
         parts = Parts(
             doc=doc,
