@@ -356,6 +356,7 @@ def _part_day(found: Found, context: Context) -> date | None:
     return None if day is None else day + timedelta(days=shift)
 
 
+HOUR = "clock8=<clock|clockword> zone8=<zone|zone_name>? local8=<local>?"
 RULES = (
     Rule(name="day", shape=f"<about>? {MOD} {DAY} (?:,?<on|in>?<the>?part9=<part>)?", build=build_day),
     Rule(name="part of day", shape=f"<the>? {MOD} part9=<part> ,?(?:<of>|<on>)? {DAY}", build=build_day),
@@ -371,16 +372,14 @@ RULES = (
     ),
     Rule(
         name="between hours",
-        shape=f"<between> from=<clock|clockword> <both> clock8=<clock|clockword> zone8=<zone|zone_name>? local8=<local>?"
-        f" (?:,?<on|of>?{DAY})?",
+        shape=f"<between> from=<clock|clockword> <both> {HOUR} (?:,?<on|of>?{DAY})?",
         build=build_hours,
         trim=1,
         tells_day=False,
     ),
     Rule(
         name="hour to hour",
-        shape=f"from=<clock|clockword> (?:-|<upto>) clock8=<clock|clockword> zone8=<zone|zone_name>? local8=<local>?"
-        f" (?:,?<on|of>?{DAY})?",
+        shape=f"from=<clock|clockword> (?:-|<upto>) {HOUR} (?:,?<on|of>?{DAY})?",
         build=build_hours,
         tells_day=False,
     ),
