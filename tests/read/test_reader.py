@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -316,3 +317,31 @@ def test_places_are_mentions_too(read: Passages) -> None:
     passage = read("Shells hit a mill in Homs on Sunday.")
     places = [each.span for each in passage.reading.mentions if each.type is MentionType.LOCATION]
     assert passage.words(places) == "Homs"
+
+
+MONITOR = """The patrol was stopped near Aleppo by Syrian troops.
+
+| Date | Place | Told by | Kind | Hurt |
+|---|---|---|---|---|
+| 14 May | Aleppo | Syrian Ministry of Defence | Direct fire | 1 wounded |
+"""
+
+
+def test_rows_of_a_table_within_a_text_are_not_read_as_sentences() -> None:
+    reader = Reader(actors=(MINISTRY,), places=(ALEPPO,), countries=("SY",), timezone="Asia/Damascus")
+    document = doc(MONITOR)
+    reading = reader.read(document)
+    assert reading.document == document
+    table = MONITOR.index("|")
+    assert reading.claims
+    assert all(each.span.end <= table for each in (*reading.claims, *reading.places, *reading.mentions))
+    assert [(each.code, each.severity) for each in reading.problems] == [("table.unread", Severity.WARNING)]
+
+
+def test_a_day_in_the_name_of_a_place_is_no_time() -> None:
+    quarter = replace(ALEPPO, id="test:may-6", name="6 May district", kind="quarter", aliases=("حي 6 أيار",))
+    reader = Reader(actors=(), places=(quarter,), countries=("SY",), timezone="Asia/Damascus")
+    document = doc("Shells hit the 6 May district on Tuesday and a market on 7 May.")
+    reading = reader.read(document)
+    assert [each.span.of(document.text) for each in reading.times if each.span] == ["Tuesday", "7 May"]
+    assert [each.id for each in reading.places] == ["test:may-6"]

@@ -57,6 +57,7 @@ from truceline.read.references import settle, with_references
 from truceline.read.reported import reported_within
 from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
 from truceline.read.roles_trained import TrainedRoles
+from truceline.read.rows_within import unread_rows, without_rows
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
@@ -165,12 +166,14 @@ class Reader:
         """Readings in the documents' order; prose is parsed in batches."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
-            prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
+            prose = [without_rows(self._in_two_cases(each)) for each in batch if self._is_prose(each)]
             parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.by_syntax_alone), strict=True)
             for document in batch:
                 reported = reported_within(document.published_at, timezone=self.timezone)
                 if self._is_prose(document):
-                    yield replace(self._read_prose(*next(parsed)), document=document, reported=reported)
+                    reading = self._read_prose(*next(parsed))
+                    told = (*reading.problems, *unread_rows(document))
+                    yield replace(reading, document=document, reported=reported, problems=told)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
@@ -207,7 +210,7 @@ class Reader:
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
-        named_so = [hit.span for hit in hits if not (hit.is_country or hit.is_generic)]
+        named_so = [hit.span for hit in hits if not hit.is_country]
         ruled = tuple(outside_names(find_events(doc, lexicon, contents), named_so))
         events = with_evidence(ruled, doc, evidence)
         parts = Parts(
