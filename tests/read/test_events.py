@@ -48,7 +48,7 @@ EVENTS = [
         ["A patrol of monitors"],
         [],
     ),
-    ("They released 139 servicemen.", "released", "RETREAT/release", ["They"], ["139 servicemen"], []),
+    ("The brigade released 139 servicemen.", "released", "RETREAT/release", ["The brigade"], ["139 servicemen"], []),
     # nouns, with and without a verb that only carries them
     (
         "The shelling of Harran by army units lasted an hour.",
