@@ -64,6 +64,7 @@ def find_days(when: When) -> tuple[date, date]:
     if when.end - when.start < timedelta(hours=20):
         stated = read_date(when.value)
         day = stated if stated is not None else when.start.astimezone(UTC).date()
+        day += timedelta(days=when.value[10:13] == "T24")  # the midnight that ends a day is the next one's
         return day, day
     half_day = timedelta(hours=12)
     return (when.start + half_day).astimezone(UTC).date(), (when.end - half_day).astimezone(UTC).date()
