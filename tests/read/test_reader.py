@@ -345,3 +345,16 @@ def test_a_day_in_the_name_of_a_place_is_no_time() -> None:
     reading = reader.read(document)
     assert [each.span.of(document.text) for each in reading.times if each.span] == ["Tuesday", "7 May"]
     assert [each.id for each in reading.places] == ["test:may-6"]
+
+
+def test_what_a_monitor_hears_lies_so_far_from_where_he_stands() -> None:
+    reader = Reader(actors=(), places=(ALEPPO,), countries=("SY",), timezone="Asia/Damascus")
+    document = doc("The patrol in Aleppo heard six explosions 10 to 14 km north of its position.")
+    reading = reader.read(document)
+    (claim,) = (each for each in reading.claims if each.trigger.type.plover == "ASSAULT")
+    assert claim.place is not None
+    place = reading.places[claim.place]
+    assert (place.precision, place.lon) == (Precision.NEAR, pytest.approx(ALEPPO.lon, abs=0.01))
+    assert place.lat == pytest.approx(ALEPPO.lat + 12 / 111.2, abs=0.02)
+    nowhere = reader.read(doc("The patrol heard six explosions 10 km north of its position."))
+    assert nowhere.places == ()
