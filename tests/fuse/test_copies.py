@@ -81,3 +81,8 @@ def test_credits_are_found_where_agencies_stand() -> None:
     assert list(find_credits("Shells fell. – AFP")) == ["AFP"]
     assert list(find_credits("He told Reuters that shells fell.")) == []
     assert list(find_credits("")) == []
+
+
+def test_agencies_of_any_country_are_credited() -> None:
+    assert list(find_credits("DONETSK, 3 June (Interfax-Ukraine) - Shells fell.")) == ["Interfax-Ukraine"]
+    assert list(find_credits("ADEN (SABA) -- Talks ended.")) == ["SABA"]

@@ -159,6 +159,18 @@ def test_a_missions_actor_replaces_the_worlds_of_the_same_id() -> None:
     assert len({actor.id for actor in merged}) == len(merged)
 
 
+def test_a_name_that_a_mission_gives_is_its_actors_alone() -> None:
+    own = Actor(
+        id="ansar-allah", name="Ansar Allah forces", kind=ActorKind.ARMED_GROUP, aliases=("Ansar Allah", "Houthis")
+    )
+    spokesman = Actor(id="coalition.maliki", name="Turki al-Maliki", kind=ActorKind.PERSON, aliases=("Maliki",))
+    index = ActorIndex(merge_actors(world_actors(), [own, spokesman]))
+    assert index.resolve("the Houthis").actor == "ansar-allah"
+    assert "yem.houthis" not in index.actors  # its own name is the mission's
+    met = index.find_actors("Colonel Turki al-Maliki spoke. Maliki denied it.")
+    assert [hit.actor_id for hit in met] == ["coalition.maliki", "coalition.maliki"]
+
+
 def test_every_state_of_the_world_registry_has_a_neutral_name_and_its_country() -> None:
     states = [actor for actor in world_actors() if actor.id.endswith(".gov")]
     assert len(states) > 190

@@ -37,6 +37,18 @@ EVENTS = [
         ["Four detainees"],
         [],
     ),
+    # as monitors report
+    ("A civilian car hit a mine near the mill.", "hit", "ASSAULT/explosives", [], ["A civilian car"], ["a mine"]),
+    ("The brigade did not return fire.", "return", "ASSAULT/firearms", ["The brigade"], [], []),
+    (
+        "A patrol of monitors was stopped at the bridge by armed men.",
+        "stopped",
+        "COERCE/restrict",
+        ["armed men"],
+        ["A patrol of monitors"],
+        [],
+    ),
+    ("The brigade released 139 servicemen.", "released", "RETREAT/release", ["The brigade"], ["139 servicemen"], []),
     # nouns, with and without a verb that only carries them
     (
         "The shelling of Harran by army units lasted an hour.",

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -316,3 +317,44 @@ def test_places_are_mentions_too(read: Passages) -> None:
     passage = read("Shells hit a mill in Homs on Sunday.")
     places = [each.span for each in passage.reading.mentions if each.type is MentionType.LOCATION]
     assert passage.words(places) == "Homs"
+
+
+MONITOR = """The patrol was stopped near Aleppo by Syrian troops.
+
+| Date | Place | Told by | Kind | Hurt |
+|---|---|---|---|---|
+| 14 May | Aleppo | Syrian Ministry of Defence | Direct fire | 1 wounded |
+"""
+
+
+def test_rows_of_a_table_within_a_text_are_not_read_as_sentences() -> None:
+    reader = Reader(actors=(MINISTRY,), places=(ALEPPO,), countries=("SY",), timezone="Asia/Damascus")
+    document = doc(MONITOR)
+    reading = reader.read(document)
+    assert reading.document == document
+    table = MONITOR.index("|")
+    assert reading.claims
+    assert all(each.span.end <= table for each in (*reading.claims, *reading.places, *reading.mentions))
+    assert [(each.code, each.severity) for each in reading.problems] == [("table.unread", Severity.WARNING)]
+
+
+def test_a_day_in_the_name_of_a_place_is_no_time() -> None:
+    quarter = replace(ALEPPO, id="test:may-6", name="6 May district", kind="quarter", aliases=("حي 6 أيار",))
+    reader = Reader(actors=(), places=(quarter,), countries=("SY",), timezone="Asia/Damascus")
+    document = doc("Shells hit the 6 May district on Tuesday and a market on 7 May.")
+    reading = reader.read(document)
+    assert [each.span.of(document.text) for each in reading.times if each.span] == ["Tuesday", "7 May"]
+    assert [each.id for each in reading.places] == ["test:may-6"]
+
+
+def test_what_a_monitor_hears_lies_so_far_from_where_he_stands() -> None:
+    reader = Reader(actors=(), places=(ALEPPO,), countries=("SY",), timezone="Asia/Damascus")
+    document = doc("The patrol in Aleppo heard six explosions 10 to 14 km north of its position.")
+    reading = reader.read(document)
+    (claim,) = (each for each in reading.claims if each.trigger.type.plover == "ASSAULT")
+    assert claim.place is not None
+    place = reading.places[claim.place]
+    assert (place.precision, place.lon) == (Precision.NEAR, pytest.approx(ALEPPO.lon, abs=0.01))
+    assert place.lat == pytest.approx(ALEPPO.lat + 12 / 111.2, abs=0.02)
+    nowhere = reader.read(doc("The patrol heard six explosions 10 km north of its position."))
+    assert nowhere.places == ()

@@ -8,7 +8,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from truceline.fuse.outlets import credit_words
 from truceline.kit.near import find_shingles, find_words
 from truceline.model.document import Document, Form
 
@@ -24,13 +26,16 @@ BRIEF_WORDS = (12, 60)  # least and most words of a brief text
 BRIEF_RUN = 3
 BRIEF_COPIED = 0.65
 
-# An agency's name where credits stand: in brackets, after a dash or slash, or after the place of a dateline.
-CREDIT = re.compile(
-    r"(?:\(|[-–—/]\s*|,\s*\d{1,2}\s+\w+\s*\()"
-    r"(?P<agency>Reuters|AFP|AP|Associated Press|Agence France-Presse|TASS|Sputnik|RIA Novosti|Interfax|SANA|Anadolu|"
-    r"AA|Xinhua|dpa|EFE|Kyodo|Fars|Tasnim|ARA News)\b(?=\s*[\])–—/-]|\s*$)",
-    re.MULTILINE,
-)
+
+@cache
+def credit_pattern() -> re.Pattern[str]:
+    """An agency's name where credits stand: in brackets, after a dash or slash, or after the place of a dateline."""
+    names = sorted(credit_words()["agencies"]["names"], key=lambda each: (-len(each), each))
+    return re.compile(
+        r"(?:\(|[-–—/]\s*|,\s*\d{1,2}\s+\w+\s*\()"
+        rf"(?P<agency>{'|'.join(map(re.escape, names))})\b(?=\s*[\])–—/-]|\s*$)",
+        re.MULTILINE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def find_print(document: Document) -> Print:
 
 def find_credits(text: str) -> Iterator[str]:
     """Agencies a text credits, as written: 'Reuters' in '(Reuters) -'."""
-    for found in CREDIT.finditer(text):
+    for found in credit_pattern().finditer(text):
         yield found["agency"]
 
 

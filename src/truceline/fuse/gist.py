@@ -74,11 +74,17 @@ def can_be(telling: Telling, event: EventType) -> bool:
 
 
 def find_only_place(reading: Reading) -> Toponym | None:
-    """The one village, town or site that the text names outside its dateline; None where there are several."""
+    """The one village, town or site that the text names outside its dateline; None where there are several.
+
+    A capital that acts or speaks ('Kyiv has not handed over a list') is a government there, and no place.
+    """
     dateline = DATELINE.match(reading.document.text)
     start = dateline.end() if dateline is not None else 0
-    told = [each for each in reading.places if each.precision in EXACT and each.id is not None]
-    told = told or [each for each in reading.places if each.precision is Precision.NEAR]
+    acting = {each.span for claim in reading.claims for each in claim.agents if each.actor is not None}
+    acting.update(span for each in reading.attributions if each.speaker is not None for span in each.source)
+    named = [each for each in reading.places if each.span not in acting]
+    told = [each for each in named if each.precision in EXACT and each.id is not None]
+    told = told or [each for each in named if each.precision is Precision.NEAR]
     within = [each for each in told if each.span.start >= start] or told
     innermost = [each for each in within if not any(holds(each, other) for other in within)]
     return innermost[0] if innermost and len({(each.id, each.name) for each in innermost}) == 1 else None

@@ -61,8 +61,10 @@ def is_toll(telling: Telling) -> bool:
 
 
 def tells_none(telling: Telling) -> bool:
-    """'Nobody was hurt': a number, and no denial of an act."""
+    """'Nobody was hurt': a number, and no denial of an act; 'they did not return fire, nobody was hurt' denies one."""
     harm = telling.harm
+    if is_denied(telling) and any(each.actor is not None for each in telling.agents):
+        return False
     told = [] if harm is None else [each for each in (harm.killed, harm.injured) if each is not None]
     return bool(told) and all(each.high == 0 for each in told)
 

@@ -39,10 +39,10 @@ def write_title(event: EventType, place: Toponym | None, when: When | None) -> s
 
 
 def name_where(place: Toponym, name: str) -> str:
-    """'in Khan Tuman', 'in the governorate of Aleppo', but 'in Aleppo Governorate'."""
+    """'in Khan Tuman', 'in the province of Aleppo', but 'in Aleppo Governorate', 'in Luhansk region'."""
     words: str = titles()["where"].get(place.precision or "near", "near")
-    kind = words.split()[-2] if words.endswith(" of") else ""
-    return f"in {name}" if kind and kind in name.casefold() else f"{words} {name}"
+    ranked = words.endswith(" of") and not set(titles()["ranks"]["words"]).isdisjoint(name.casefold().split())
+    return f"in {name}" if ranked else f"{words} {name}"
 
 
 def write_day(when: When | None) -> str:
@@ -64,6 +64,7 @@ def find_days(when: When) -> tuple[date, date]:
     if when.end - when.start < timedelta(hours=20):
         stated = read_date(when.value)
         day = stated if stated is not None else when.start.astimezone(UTC).date()
+        day += timedelta(days=when.value[10:13] == "T24")  # the midnight that ends a day is the next one's
         return day, day
     half_day = timedelta(hours=12)
     return (when.start + half_day).astimezone(UTC).date(), (when.end - half_day).astimezone(UTC).date()

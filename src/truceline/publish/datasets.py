@@ -51,7 +51,7 @@ INCIDENT_COLUMNS = tuple(
         ),
         ("lon", "#geo+lon", "Longitude of the place's middle."),
         ("radius_km", "#geo+radius", "How far from the middle it can have been, km."),
-        ("admin1", "#adm1+name", "Governorate."),
+        ("admin1", "#adm1+name", "Province, governorate or region."),
         ("country", "#country+code", "ISO 3166-1 alpha-2."),
         ("agents", "#group+name+first", "Ids of the actors said to have done it, separated by ' | '."),
         ("agent_words", "#group+name+first+worded", "The sources' words for them."),

@@ -1,4 +1,4 @@
-"""Maps without a script: inline SVG of the country, its governorates and what lies where."""
+"""Maps without a script: inline SVG of the country, its provinces and what lies where."""
 
 import math
 from collections import Counter
@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 
 KM_PER_DEGREE = 111.32
 SYMBOLS_LIMIT = 3000
+RANKS = (" governorate", " province", " region", " oblast")  # what a division may be called behind its name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +279,9 @@ def answers_to(outline: Outline, name: str | None) -> bool:
     """Whether a division bears this name or alias, with or without the word for its rank."""
     if not name:
         return False
-    wanted = name.casefold().removesuffix(" governorate").removesuffix(" province").strip()
+    wanted = name.casefold()
+    for rank in RANKS:
+        wanted = wanted.removesuffix(rank)
     return any(wanted == each.casefold() for each in (outline.name, *outline.aliases))
 
 
@@ -294,7 +297,7 @@ def _shades(spots: Iterable[Spot], country: str, frame: Frame) -> list[Markup]:
         if spot.place.precision is Precision.ADMIN1:
             counts[spot.place.admin1 or spot.place.name or ""] += len(spot.rows)
     return [
-        _shade(division, frame, "#55595f", title=f"{division.name}: {count} known only by governorate")
+        _shade(division, frame, "#55595f", title=f"{division.name}: {count} known only by province or region")
         for name, count in sorted(counts.items())
         for division in find_divisions(country)
         if answers_to(division, name)

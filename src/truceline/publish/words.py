@@ -32,7 +32,7 @@ PRECISION_WORDS = {
     Precision.NEAR: "within a radius",
     Precision.AREA: "area",
     Precision.ADMIN2: "district",
-    Precision.ADMIN1: "governorate",
+    Precision.ADMIN1: "province or region",
     Precision.COUNTRY: "country",
     Precision.REGION: "region",
 }
@@ -43,7 +43,7 @@ DRAWN_WORDS = {
     Precision.NEAR: "Drawn as a circle: it can have been anywhere inside.",
     Precision.AREA: "Drawn as a circle: it can have been anywhere inside.",
     Precision.ADMIN2: "Drawn as a circle around the district: it can have been anywhere inside.",
-    Precision.ADMIN1: "Drawn as a shade: only the governorate is known.",
+    Precision.ADMIN1: "Drawn as a shade: only the province or region is known.",
     Precision.COUNTRY: "Only the country is known.",
     Precision.REGION: "Only the region is known.",
 }

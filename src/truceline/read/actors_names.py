@@ -145,8 +145,9 @@ class Names:
             longest = self.persons.get("al" if is_article(word.key) else word.key)
             if longest is not None:
                 for count in range(2, min(longest, LONGEST_PERSON) + 1):
-                    key = key_of([each.key for each in words[index : index + count]])
-                    known.update(each.actor.id for each in self.by_key.get(key, ()))
+                    keys = [each.key for each in words[index : index + count]]
+                    if sum(not is_article(each) for each in keys) > 1:  # 'al-Maliki' alone introduces nobody
+                        known.update(each.actor.id for each in self.by_key.get(key_of(keys), ()))
         return frozenset(known)
 
 

@@ -1,6 +1,7 @@
 """The actors a report from anywhere may name: every state with its main organs, and what world.toml lists."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from truceline.kit.fold import fold_name
@@ -21,21 +22,29 @@ def world_actors() -> tuple[Actor, ...]:
 
 
 def merge_actors(world: Iterable[Actor], mission: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The mission's actors in place of the world's of the same id, name or organ, and the world's others."""
+    """The mission's actors in place of the world's of the same id, name or organ, and the world's others.
+
+    What a mission calls one of its actors is that actor's alone: the world's others lose the name.
+    """
     own = {actor.id: actor for actor in mission}
-    named = {fold_name(actor.name) for actor in own.values()}
+    taken = {name for actor in own.values() for name in _folded(actor)}
     organs: dict[tuple[str, ActorKind], set[str]] = {}
     for actor in own.values():
         if actor.country is not None and actor.kind in ORGANS:
             organs.setdefault((actor.country, actor.kind), set()).update(_folded(actor))
     kept = [
-        actor
+        _without(actor, taken)
         for actor in world
         if actor.id not in own
-        and fold_name(actor.name) not in named
+        and fold_name(actor.name) not in taken
         and organs.get((actor.country or "", actor.kind), set()).isdisjoint(_folded(actor))
     ]
     return (*kept, *own.values())
+
+
+def _without(actor: Actor, taken: Collection[str]) -> Actor:
+    aliases = tuple(each for each in actor.aliases if fold_name(each) not in taken)
+    return actor if len(aliases) == len(actor.aliases) else replace(actor, aliases=aliases)
 
 
 def _folded(actor: Actor) -> set[str]:

@@ -1,8 +1,9 @@
 """Events in a parsed text: the trigger, its kind, and who and what takes part."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.events_found import Found, words_of
 from truceline.read.events_match import matching
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 # Kinds told by a blast: what stands where it went off was struck.
 BLASTS = frozenset({"explosion", "ied", "suicide-bomb", "planted-device"})
 
-__all__ = ["Found", "find_events", "words_of"]
+__all__ = ["Found", "find_events", "outside_names", "words_of"]
 
 
 def find_events(doc: "Doc", lexicon: Lexicon, contents: Sequence[Span] = ()) -> Iterator[Found]:
@@ -45,6 +46,15 @@ def find_events(doc: "Doc", lexicon: Lexicon, contents: Sequence[Span] = ()) -> 
             found = None
         if found is not None:
             yield found
+
+
+def outside_names(events: Iterable[Found], names: Sequence[Span]) -> Iterator[Found]:
+    """Events but for those whose word is a part of a name: 'the Redeployment Coordination Committee'."""
+    near = Nearby(names, lambda span: (span,))
+    for each in events:
+        word = Span(each.trigger.idx, each.trigger.idx + len(each.trigger.text))
+        if not any(span.covers(word) and len(span) > len(word) for span in near.around(word)):
+            yield each
 
 
 def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Found | None:
@@ -67,6 +77,9 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
     if not suffering and (thrown or weapons or kind in BLASTS):
         suffering = aimed_at(verb) or struck(verb, lexicon)
     agents = with_conjuncts(tuple(each for each in subjects if each not in weapons))
+    if kind == "ied" and agents and objects and all(each.lemma_.lower() in lexicon.devices for each in objects):
+        # 'A car hit a mine': who drove onto it laid none.
+        return Found(trigger=verb, kind=kind, agents=(), recipients=agents, instruments=objects)
     return Found(
         trigger=verb,
         kind=kind,

@@ -1,4 +1,4 @@
-"""'the city', 'the province': which named place a common noun points back to."""
+"""'the city', 'the province', a monitor's 'its position': which named place such words point back to."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,21 +24,35 @@ _SAID = re.compile(
     r"(city|town|village|province|governorate|country)\b(?!\s+(?:of|council|hall|center|centre)\b|['’]s\s+(?:of)\b|-)",
     re.IGNORECASE,
 )
+# Where a monitor stands, said of what he hears or sees: '2-4 km south-east of its position'.
+_STANDS = re.compile(r"(?<=\bof\s)(?:its|his|her|their|our)\s+position\b", re.IGNORECASE)
+_STANDS_AT = (Precision.SETTLEMENT, Precision.POINT)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
 
 
 def resolve_anaphora(text: str, places: Sequence[Toponym]) -> Iterator[Toponym]:
     """A place for every 'the city' that points back to one named before it; its reason says to which words."""
     near = Nearby(places, lambda place: (place.span,))
-    for said in _SAID.finditer(text):
+    for said in (*_SAID.finditer(text), *_STANDS.finditer(text)):
         span = Span(said.start(), said.end())
         if any(place.span.overlaps(span) for place in near.around(span)):
             continue
-        meant = _meant(said.group(1).lower(), places, span.start)
+        if said.re is _STANDS:
+            meant = _observed_from(text, places, span.start)
+        else:
+            meant = _meant(said.group(1).lower(), places, span.start)
         if meant is not None:
             words = meant.span.of(text)
             yield replace(
                 meant, span=span, chance=round(meant.chance * LESS_SURE, 3), reason=f"points back to '{words}'"
             )
+
+
+def _observed_from(text: str, places: Sequence[Toponym], start: int) -> Toponym | None:
+    """The place that the sentence names first: 'At Berdianske, 1.5 km west of Shyrokyne, the patrol heard …'."""
+    begin = max((each.end() for each in _SENTENCE.finditer(text, 0, start)), default=0)
+    stood = (each for each in places if begin <= each.span.start < start)
+    return next((each for each in stood if each.id is not None and each.precision in _STANDS_AT), None)
 
 
 def _meant(noun: str, places: Sequence[Toponym], start: int) -> Toponym | None:

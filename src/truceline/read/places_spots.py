@@ -161,7 +161,7 @@ def _may_start(words: Sequence[Word], index: int) -> bool:
         return (
             is_article(word.key) and bool(following) and following[0].shape is Shape.TITLE and following[0].gap == "-"
         )
-    return word.shape is not Shape.NUMBER
+    return True
 
 
 @cache
@@ -195,6 +195,9 @@ def _lookup(text: str, words: Sequence[Word], index: int, count: int, gazetteer:
         if not _is_cased(chosen):
             # Small letters inside a name are only trusted in the mission's own ("Hmeimim air base").
             named = tuple(each for each in named if each.given and not each.respelled)
+        if chosen[0].shape is Shape.NUMBER:
+            # "7 July district": a number begins the names of a mission only.
+            named = tuple(each for each in named if each.given and count > 1)
         if named:
             # "U.S.": the last full stop belongs to the letters.
             stop = int(count > 1 and last.gap == "." and text[end : end + 1] == ".")

@@ -1,5 +1,6 @@
 """One document in, one reading out: every part in its order, each a function that thinks and touches nothing else."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -35,7 +36,7 @@ from truceline.read.coding import code_reading
 from truceline.read.cues import load_cues
 from truceline.read.entries import find_entry
 from truceline.read.event_words import find_event_words, sureness_of
-from truceline.read.events import find_events
+from truceline.read.events import find_events, outside_names
 from truceline.read.gazetteer import Gazetteer, open_gazetteer
 from truceline.read.gazetteer_in_use import gazetteer_fingerprint, user_cache
 from truceline.read.incident_features import Scene
@@ -57,10 +58,11 @@ from truceline.read.references import settle, with_references
 from truceline.read.reported import reported_within
 from truceline.read.roles import RoleEvidence, RulesAlone, with_evidence
 from truceline.read.roles_trained import TrainedRoles
+from truceline.read.rows_within import unread_rows, without_rows
 from truceline.read.sentences import parse_texts
 from truceline.read.speakers import Speakers
 from truceline.read.tables import read_row
-from truceline.read.times import find_times_and_mistakes
+from truceline.read.times import find_times, find_times_and_mistakes
 from truceline.read.trained import Noticed, Trained
 from truceline.vocab.dictionaries import Dictionaries
 
@@ -113,6 +115,13 @@ class Reader:
         """The trained encoder, loaded for the first prose; None for a reader by syntax alone."""
         return None if self.by_syntax_alone else load_trained()
 
+    @cached_property
+    def _names_like_times(self) -> re.Pattern[str] | None:
+        """What finds the names of the mission's places that hold a time, the longest first; None without any."""
+        names = {name for place in self.places for name in (place.name, *place.aliases)}
+        like = sorted((each for each in names if any(find_times(each, published_at=None))), key=lambda each: -len(each))
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, like))})\b") if like else None
+
     def judge(self, scene: Scene) -> Judgement:
         """What the text as a whole reports of incidents."""
         return judge_incidents(scene, load_weights())
@@ -158,12 +167,14 @@ class Reader:
         """Readings in the documents' order; prose is parsed in batches."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
-            prose = [self._in_two_cases(each) for each in batch if self._is_prose(each)]
+            prose = [without_rows(self._in_two_cases(each)) for each in batch if self._is_prose(each)]
             parsed = zip(prose, parse_texts((each.text for each in prose), ner=self.by_syntax_alone), strict=True)
             for document in batch:
                 reported = reported_within(document.published_at, timezone=self.timezone)
                 if self._is_prose(document):
-                    yield replace(self._read_prose(*next(parsed)), document=document, reported=reported)
+                    reading = self._read_prose(*next(parsed))
+                    told = (*reading.problems, *unread_rows(document))
+                    yield replace(reading, document=document, reported=reported, problems=told)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:
@@ -200,7 +211,8 @@ class Reader:
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
-        ruled = tuple(find_events(doc, lexicon, contents))
+        named_so = [hit.span for hit in hits if not hit.is_country]
+        ruled = tuple(outside_names(find_events(doc, lexicon, contents), named_so))
         events = with_evidence(ruled, doc, evidence)
         parts = Parts(
             doc=doc,
@@ -306,10 +318,16 @@ class Reader:
                 timezone=self.timezone,
                 doc=doc,
                 truce_began=self.truce_began,
+                names=tuple(self._like_times(document.text)),
             )
         )
         problems = tuple(replace(each, where=document.id) for each in found if isinstance(each, Problem))
         return tuple(each for each in found if isinstance(each, When)), problems
+
+    def _like_times(self, text: str) -> Iterator[Span]:
+        """Names of the mission's places in which a time could be read: 'the 7 July district'."""
+        if self._names_like_times is not None:
+            yield from (Span(*each.span()) for each in self._names_like_times.finditer(text))
 
     def _known(self, hits: Sequence[ActorHit], places: Sequence[Toponym], acting: Sequence[Span]) -> list[Mention]:
         """Actors and places as mentions, the longer of two overlapping ones first."""

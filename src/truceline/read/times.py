@@ -7,7 +7,7 @@ have the local hours of `times_calendar.PART_HOURS`; 'since March' lasts until p
 with publication ('the past 48 hours') has instants though its type is DURATION; 'the last days' is at most a week.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -67,8 +67,12 @@ def find_times_and_mistakes(
     timezone: str = "UTC",
     doc: "Doc | None" = None,
     truce_began: datetime | None = None,
+    names: Sequence[Span] = (),
 ) -> Iterator[When | Problem]:
-    """The times, and among them what is written like a day or an hour of no calendar ('30 February', '25:00')."""
+    """The times, and among them what is written like a day or an hour of no calendar ('30 February', '25:00').
+
+    `names` are words that tell no time, whatever they look like ('the 7 July district').
+    """
     zone = ZoneInfo(timezone)
     published = _on_the_wall(published_at, zone)
     context = Context(
@@ -81,7 +85,7 @@ def find_times_and_mistakes(
     for at, piece in _pieces(text):
         for start, sentence in sentences_with_times(piece):
             context.offset = at + start
-            for draft, span in _drafts(sentence, context):
+            for draft, span in _drafts(sentence, context, names):
                 yield _written_down(draft, span, zone) if not draft.problem else _mistake(draft, span.of(text), span)
 
 
@@ -114,7 +118,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, Span]]:
+def _drafts(text: str, context: Context, names: Sequence[Span]) -> Iterator[tuple[Draft, Span]]:
     """What each time of a sentence comes to, with where it stands in the whole text."""
     tokens = tokens_of(text)
     reached = 0
@@ -124,17 +128,14 @@ def _drafts(text: str, context: Context) -> Iterator[tuple[Draft, Span]]:
         if draft is None:
             continue
         reached = found.last + draft.more
-        if draft is NO_TIME:
+        span = Span(context.offset + tokens[first].start, context.offset + tokens[reached - 1].end)
+        if draft is NO_TIME or any(each.overlaps(span) for each in names):
             continue
         if draft.stretch is not None and not draft.aside:
             context.reference = draft.stretch
             if rule.tells_day:
                 _remember(Told(draft.stretch, tokens, first), context)
-        start, end = tokens[first].start, tokens[reached - 1].end
-        yield (
-            _since(draft, tokens[first - 1] if first else None, context),
-            Span(context.offset + start, context.offset + end),
-        )
+        yield _since(draft, tokens[first - 1] if first else None, context), span
 
 
 def _remember(told: Told, context: Context) -> None:

@@ -1,6 +1,7 @@
 """Days, parts of days and hours: the rules that name them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import MAXYEAR, date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -304,6 +305,37 @@ def _day_in_hand(context: Context) -> date | None:
     return context.today
 
 
+def build_hours(found: Found, context: Context) -> Draft | None:
+    """'Between 10:15 and 11:40', 'from 09:00 to 16:30 on 1 May': from the one hour to the other."""
+    last = _last_hour(found, context)
+    begun = parse_clock(replace(found, groups={"clock": found.groups["from"]}))
+    if last is None or last.stretch is None or begun is None:
+        return last if last is None or begun is None else replace(last, value=f"XXXX-XX-XXT{begun[0]:02}:{begun[1]:02}")
+    day = last.stretch.day
+    if clock_stretch(day, *begun).start >= last.stretch.start:
+        day -= timedelta(days=1)  # 'between 22:30 and 05:30'
+    first = clock_stretch(day, *begun)
+    value = f"{day}T{begun[0]:02}:{begun[1]:02}/{last.value}"
+    return replace(last, value=value, start=first.start, end=last.stretch.start)
+
+
+def _last_hour(found: Found, context: Context) -> Draft | None:
+    before = found.before()
+    between = "between" in found.tokens[found.first].meanings
+    if any(found.has(sign) for sign in ("weekday", "month", "dayword", "numeric", "iso")):
+        return build_day(found, context)
+    if not between and (before is None or "in" not in before.meanings):
+        return None  # a score of '10:15 to 11:40'
+    day, read = _day_in_hand(context), parse_clock(found)
+    if read is None:
+        return None
+    if day is None:
+        return Draft(type=TimexType.TIME, value=f"XXXX-XX-XXT{read[0]:02}:{read[1]:02}")
+    draft = _at(found, day, Basis.RELATIVE, context)
+    earlier = _is_still_to_come(draft, found, context)
+    return _at(found, day - timedelta(days=1), Basis.RELATIVE, context) if earlier else draft
+
+
 def build_part(found: Found, context: Context) -> Draft | None:
     """'This morning', 'last night', 'the next morning', 'that evening'."""
     code = found.get("part")
@@ -324,6 +356,7 @@ def _part_day(found: Found, context: Context) -> date | None:
     return None if day is None else day + timedelta(days=shift)
 
 
+HOUR = "clock8=<clock|clockword> zone8=<zone|zone_name>? local8=<local>?"
 RULES = (
     Rule(name="day", shape=f"<about>? {MOD} {DAY} (?:,?<on|in>?<the>?part9=<part>)?", build=build_day),
     Rule(name="part of day", shape=f"<the>? {MOD} part9=<part> ,?(?:<of>|<on>)? {DAY}", build=build_day),
@@ -336,6 +369,19 @@ RULES = (
         name="hour and day",
         shape=f"<about>? {CLOCK} (?:<in|on>?<the>?part8=<part>)? ,?<on|of>? {DAY} part9=<part>?",
         build=build_day,
+    ),
+    Rule(
+        name="between hours",
+        shape=f"<between> from=<clock|clockword> <both> {HOUR} (?:,?<on|of>?{DAY})?",
+        build=build_hours,
+        trim=1,
+        tells_day=False,
+    ),
+    Rule(
+        name="hour to hour",
+        shape=f"from=<clock|clockword> (?:-|<upto>) {HOUR} (?:,?<on|of>?{DAY})?",
+        build=build_hours,
+        tells_day=False,
     ),
     Rule(name="hour", shape=f"<about>? {CLOCK}", build=build_clock, tells_day=False),
     Rule(
