@@ -65,6 +65,11 @@ class Matched(Protocol):
     def reasons(self) -> Sequence[str]: ...
 
 
+def as_graded(incidents: Sequence[Incident], _mission: Mission) -> tuple[Incident, ...]:
+    """The incidents as they are."""
+    return tuple(incidents)
+
+
 def as_told(tellings: Sequence[Telling], _documents: Sequence[Document]) -> tuple[Telling, ...]:
     """The tellings as they are, pointing nowhere."""
     return tuple(tellings)
@@ -93,6 +98,7 @@ class Tools:
     check_rates: Callable[[Sequence[Telling], View], Sequence[RateCheck]]
     point_back: Callable[[Sequence[Telling], Sequence[Document]], tuple[Telling, ...]] = as_told
     refresh: Callable[[Shelf, Sequence[Telling], frozenset[str], Mission, Sequence[Decision]], Refreshed] | None = None
+    grade: Callable[[Sequence[Incident], Mission], tuple[Incident, ...]] = as_graded
     workers: int = 1
 
     @classmethod
@@ -118,6 +124,7 @@ class Tools:
             tell=tell_all,
             fuse=fuse_all,
             refresh=refresh_tellings,
+            grade=grade_incidents,
             assess=assess_incidents,
             watch=watch_register,
             publish=publish_view,
@@ -213,6 +220,13 @@ def refresh_tellings(
     return refresh.refresh(shelf, tellings, documents=documents, frame=refresh.frame_of(mission), decisions=decisions)
 
 
+def grade_incidents(incidents: Sequence[Incident], mission: Mission) -> tuple[Incident, ...]:
+    """All incidents of a register, graded by what all of them show of each source."""
+    from truceline import fuse
+
+    return fuse.grade_by_records(incidents, sources=mission.sources, actors=mission.actors, grading=mission.grading)
+
+
 def match_telling(telling: Telling, view: View) -> Sequence[Matched]:
     from truceline import fuse
 
@@ -265,5 +279,7 @@ def publish_view(view: View, folder: Path) -> Any:
     from truceline import fuse, publish
 
     mission = view.mission
-    records = fuse.find_track_records(view.incidents, view.tellings, sources=mission.sources, actors=mission.actors)
+    records = fuse.find_track_records(
+        view.incidents, sources=mission.sources, actors=mission.actors, grading=mission.grading
+    )
     return publish.publish(replace(view, records=records), folder)

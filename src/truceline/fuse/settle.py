@@ -37,7 +37,7 @@ def settle(
     place = settle_place(telling)
     when = settle_time(telling)
     contradictions = find_contradictions(ordered, frame)
-    provenance = find_provenance([each.telling for each in telling], frame.registry, firsts)
+    provenance = find_provenance([each.telling for each in telling], frame.registry, firsts, frame.grading)
     return Incident(
         id=name_incident(telling),
         event=event,
