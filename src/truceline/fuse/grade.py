@@ -14,7 +14,7 @@ from truceline.fuse.lineage import Lineage, trace_lineage
 from truceline.fuse.plausibility import find_implausible
 from truceline.fuse.registry import Registry
 from truceline.fuse.roots import Root
-from truceline.fuse.sides import AGAINST, camps_of, find_bearing, find_interest, interests, is_at_fighters
+from truceline.fuse.sides import AGAINST, OWN, camps_of, find_bearing, find_interest, interests, is_at_fighters
 from truceline.model.grading import Bearing, Dispute, GradeBasis, Grading, History, Plausibility, Support
 from truceline.model.incident import Contradiction, Grade, Stance
 from truceline.model.source import Reliability, Source
@@ -45,7 +45,8 @@ def grade(
         plausibility=Plausibility.IMPLAUSIBLE if implausible else Plausibility.PLAUSIBLE,
         given=source.reliability.value if source is not None else Reliability.F.value,
         source=source.id if source is not None else None,
-        asserted_by=tuple(sorted({each.name for each in asserting})),
+        asserted_by=tuple(sorted({each.name for each in asserting if not is_unknown(each, frame)})),
+        unknown=tuple(sorted({each.name for each in asserting if is_unknown(each, frame)})),
         denied_by=tuple(sorted({each.name for each in against})),
         implausible=implausible,
     )
@@ -72,9 +73,12 @@ def write_grade(basis: GradeBasis, letter: str, because: str, record: str = "") 
 
 def write_reason(reason: str, basis: GradeBasis) -> str:
     """The rule's reason with those who tell and those who deny by name."""
-    told = name_some(basis.asserted_by)
+    told = name_some(basis.asserted_by or basis.unknown)
+    beside = (
+        f", and {name_some(basis.unknown)}, of whom nothing is known" if basis.asserted_by and basis.unknown else ""
+    )
     denied = f"; denied by {name_some(basis.denied_by)}" if basis.denied_by else ""
-    return f"{reason.removesuffix('.')}: {told}{denied}." if told else reason
+    return f"{reason.removesuffix('.')}: {told}{beside}{denied}." if told else reason
 
 
 def name_some(names: Sequence[str]) -> str:
@@ -86,6 +90,10 @@ def find_history(letter: str) -> History:
     if letter == Reliability.F:
         return History.NONE
     return History.GOOD if letter in {Reliability.A, Reliability.B, Reliability.C} else History.POOR
+
+
+def is_unknown(root: Root, frame: Frame) -> bool:
+    return find_bearing(root, frame.registry, frame.grading)[0] is Bearing.UNKNOWN
 
 
 def find_roots(tellings: Sequence[Telling], lineage: Lineage) -> list[Root]:
@@ -119,16 +127,19 @@ def find_support(asserting: Sequence[Root], firm: Sequence[Card], frame: Frame) 
 
 def find_own_word(firm: Sequence[Card], frame: Frame) -> frozenset[str]:
     """Sides that tell of their own doing what does not serve them, or of an act that they had a share in."""
-    return frozenset(side for each in firm for side in find_own_sides(each, frame.registry, frame.grading))
+    told = [pair for each in firm for pair in find_own_sides(each, frame.registry, frame.grading)]
+    boasting = {side for side, interest in told if interest == OWN}
+    return frozenset(side for side, interest in told if interest == AGAINST and side not in boasting)
 
 
-def find_own_sides(card: Card, registry: Registry, grading: Grading) -> Iterable[str]:
+def find_own_sides(card: Card, registry: Registry, grading: Grading) -> Iterable[tuple[str, str]]:
+    """The sides that acted by one telling, and whether that speaks for them or against."""
     acting = camps_of(card.agents, registry, grading)
     if interests().get(card.event.plover or "") == "shared":
-        return acting | camps_of(card.recipients, registry, grading)
+        return [(side, AGAINST) for side in acting | camps_of(card.recipients, registry, grading)]
     words = [each.words for each in card.telling.recipients]
     fighters = bool(card.losses) or is_at_fighters(card.recipients, words, acting, registry, grading)
-    return [side for side in acting if find_interest(side, card.event.plover, acting, at_fighters=fighters) == AGAINST]
+    return [(side, find_interest(side, card.event, acting, at_fighters=fighters)) for side in acting]
 
 
 # --- what speaks against it -------------------------------------------------------------------------------------

@@ -46,10 +46,11 @@ class Checks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPolicy:
-    """When a learned record may move a letter. `shares`: the share confirmed that each letter stands for, best first."""
+    """When a learned record may move a letter. `shares`: the share confirmed that a letter stands for, best first."""
 
     least_decided: int
     least_share_decided: float
+    least_share_contradicted: float
     differing: frozenset[str]
     shares: Mapping[str, float]
 
@@ -106,6 +107,7 @@ def record_policy() -> RecordPolicy:
     return RecordPolicy(
         least_decided=table["least_decided"],
         least_share_decided=table["least_share_decided"],
+        least_share_contradicted=table["least_share_contradicted"],
         differing=frozenset(table["differing"]),
         shares=table["shares"],
     )

@@ -59,6 +59,7 @@ class Count:
 class Tally:
     """Every outcome of the register, counted, and those of each incident."""
 
+    whole: Count
     counts: Mapping[Key, Count]
     outcomes: Mapping[str, Mapping[str, Outcome]]
 
@@ -104,10 +105,14 @@ def regrade(incident: Incident, tally: Tally, registry: Registry, grading: Gradi
     if basis is None or source is None:
         return incident
     served = OWN if is_sided(source, registry, grading) else ALL
-    own = tally.outcomes[incident.id].get(source.family)
+    here = tally.outcomes[incident.id]
+    own = here.get(source.family)
     left_out = own if own is not None and served in (ALL, own.served) else None
     count = tally.counts.get((source.family, ALL, served), Count()).without(left_out)
-    letter = move_letter(basis.given, count, record_policy())
+    elsewhere = tally.whole
+    for each in here.values():
+        elsewhere = elsewhere.without(each)
+    letter = move_letter(basis.given, count, elsewhere, record_policy())
     because = f"{source.name} is graded {basis.given}: {source.reason}"
     grade = write_grade(basis, letter, because, word_record(basis.given, letter, count, own_side=served == OWN))
     return incident if grade == incident.grade else replace(incident, grade=grade)
@@ -122,18 +127,18 @@ def is_sided(source: Source, registry: Registry, grading: Grading) -> bool:
 
 def take_tally(incidents: Iterable[Incident], registry: Registry, grading: Grading) -> Tally:
     families = {name_origin(key): key.removeprefix("family:") for key in registry.family_keys}
-    counts: defaultdict[Key, Count] = defaultdict(Count)
+    whole, counts = Count(), defaultdict[Key, Count](Count)
     outcomes = {}
     for incident in incidents:
         found = {each.family: each for each in find_outcomes(incident, families, registry, grading)}
         outcomes[incident.id] = found
         for each in found.values():
-            for key in ((each.family, ALL, ALL), (each.family, each.kind, ALL), (each.family, ALL, each.served)):
-                count = counts[key]
+            keys = ((each.family, ALL, ALL), (each.family, each.kind, ALL), (each.family, ALL, each.served))
+            for count in (whole, *(counts[key] for key in keys)):
                 count.incidents += 1
                 count.confirmed += each.confirmed
                 count.contradicted += each.contradicted
-    return Tally(counts, outcomes)
+    return Tally(whole, counts, outcomes)
 
 
 def find_outcomes(
@@ -154,7 +159,7 @@ def find_outcomes(
         yield Outcome(
             family=family,
             kind=str(incident.event.plover),
-            served=find_interest(origin.side, incident.event.plover, acting, at_fighters=fighters),
+            served=find_interest(origin.side, incident.event, acting, at_fighters=fighters),
             confirmed=confirmed,
             contradicted=outvoted or (denied and not confirmed),
         )
@@ -188,8 +193,8 @@ def stands_alone(origin: Origin, others: Sequence[Origin], contradiction: Contra
 # --- what it does to the letter ---------------------------------------------------------------------------------
 
 
-def move_letter(given: str, count: Count, policy: RecordPolicy) -> str:
-    """One step at the most, with enough cases; F stays."""
+def move_letter(given: str, count: Count, register: Count, policy: RecordPolicy) -> str:
+    """One step at the most, with enough cases; F stays. `register` counts all sources' cases."""
     letters = list(policy.shares)
     if given not in letters or count.decided < policy.least_decided:
         return given
@@ -200,7 +205,8 @@ def move_letter(given: str, count: Count, policy: RecordPolicy) -> str:
     if high < policy.shares[given]:
         return letters[min(at + 1, len(letters) - 1)]
     sampled = count.decided >= policy.least_share_decided * count.incidents
-    return letters[at - 1] if at > 0 and sampled and low >= policy.shares[letters[at - 1]] else given
+    tested = register.contradicted >= policy.least_share_contradicted * register.decided
+    return letters[at - 1] if at > 0 and sampled and tested and low >= policy.shares[letters[at - 1]] else given
 
 
 def word_record(given: str, letter: str, count: Count, *, own_side: bool) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
+from truceline.fuse.agreed import find_agreed
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import find_contradictions
@@ -12,6 +13,7 @@ from truceline.fuse.grade import grade
 from truceline.fuse.naming import write_title
 from truceline.fuse.origins import find_provenance
 from truceline.fuse.policy import kinds, name_means
+from truceline.fuse.sum_notes import find_sum_notes
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.place import Precision, Toponym
@@ -59,6 +61,8 @@ def settle(
         origin_links=provenance.links,
         origin_circles=provenance.circles,
         origin_note=provenance.note,
+        agreed=find_agreed(telling, frame, provenance.lineage),
+        sums=find_sum_notes(telling),
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from functools import cache
 
 from truceline.fuse.disputed import disputed
-from truceline.fuse.policy import read_table
+from truceline.fuse.policy import name_means, read_table
 from truceline.fuse.registry import Registry
 from truceline.fuse.roots import Root
 from truceline.kit.near import fold_loosely
 from truceline.model.actor import ActorKind
+from truceline.model.claim import EventType
 from truceline.model.grading import Bearing, Grading
 from truceline.vocab.verdicts import load_verdict_table
 
@@ -50,22 +51,27 @@ def find_bearing(root: Root, registry: Registry, grading: Grading) -> tuple[Bear
 def interests() -> dict[str, str]:
     """'harming', 'helping' or 'shared' by PLOVER category."""
     table = read_table("truceline.fuse", "grades.toml")["interest"]
-    return {plover: sort for sort, categories in table.items() for plover in categories}
+    return {plover: sort for sort in ("harming", "helping", "shared") for plover in table[sort]}
 
 
-def find_interest(side: str, plover: str | None, acting: Collection[str], *, at_fighters: bool) -> str:
+@cache
+def gains() -> frozenset[str]:
+    return frozenset(read_table("truceline.fuse", "grades.toml")["interest"]["gains"])
+
+
+def find_interest(side: str, event: EventType, acting: Collection[str], *, at_fighters: bool) -> str:
     """What a claim does for the side of who makes it.
 
     `acting` are the sides said to have acted, `at_fighters` whether it was done to fighters.
     """
-    sort = interests().get(plover or "")
+    sort = interests().get(event.plover or "")
     if not side or not acting or sort not in ("harming", "helping"):
         return NEITHER
     if side in acting and len(acting) > 1:
         return NEITHER  # both fought
     if sort == "helping":
         return OWN if side in acting else AGAINST
-    return OWN if side not in acting or at_fighters else AGAINST
+    return OWN if side not in acting or at_fighters or name_means(event) in gains() else AGAINST
 
 
 def is_at_fighters(

@@ -58,8 +58,9 @@ class History(StrEnum):
 class GradeBasis:
     """What a grade rests on.
 
-    `source` is the id of the source whose letter it is and `given` that letter as the mission gives it; `asserted_by`
-    and `denied_by` name origins; `implausible` holds a sentence for every check that failed.
+    `source` is the id of the source whose letter it is and `given` that letter as the mission gives it. `asserted_by`
+    and `denied_by` name origins, `unknown` those that assert it and of whom nothing is known; `implausible` holds a
+    sentence for every check that failed.
     """
 
     support: Support
@@ -68,6 +69,7 @@ class GradeBasis:
     given: str
     source: str | None = None
     asserted_by: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
     implausible: tuple[str, ...] = ()
 

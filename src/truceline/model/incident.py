@@ -95,10 +95,11 @@ class Contradiction:
 class AgreedValue:
     """One value of an incident: what is agreed by a named rule, and what is told, side by side.
 
-    `what` is killed, injured, place, hour, actor or weapon. `low`, `best` and `high` are numbers of people, instants in
-    UTC (ISO 8601), or for the others `best` alone, the name; all None where the rule agrees on nothing. `rule` is
-    the name of a rule of fuse/agreed.toml, `words` what it says; `origins_count` how many independent origins tell
-    it; `superseded` the claims that a later report of their own origin replaced.
+    `what` is killed, injured, place, hour, actor or weapon; "killed soldier" where only that side's loss is told.
+    `low`, `best` and `high` are numbers of people, instants in UTC (ISO 8601), or `best` alone, a name, for the others;
+    all None where the rule agrees on nothing. `rule` is the name of a rule of fuse/agreed.toml, `words` what it says;
+    `origins_count` how many independent origins tell it; `superseded` the claims that a later report of their own
+    origin replaced.
     """
 
     what: str
