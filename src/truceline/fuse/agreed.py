@@ -19,12 +19,12 @@ from truceline.fuse.contradictions import (
     variant,
 )
 from truceline.fuse.figures import ALL, figures_of
-from truceline.fuse.lineage import Lineage
 from truceline.fuse.moments import are_days_apart, are_hours_apart
 from truceline.fuse.naming import name_kind
 from truceline.fuse.policy import read_table
 from truceline.fuse.registry import Registry
 from truceline.fuse.sides import find_bearing
+from truceline.fuse.vouching import Vouchers
 from truceline.model.grading import Bearing
 from truceline.model.incident import AgreedValue, Stance
 from truceline.model.quantity import Range
@@ -59,7 +59,7 @@ class Sort:
     write: Callable[[float], str] | None = None
 
 
-def find_agreed(cards: Sequence[Card], frame: Frame, lineage: Lineage) -> tuple[AgreedValue, ...]:
+def find_agreed(cards: Sequence[Card], frame: Frame, vouchers: Vouchers) -> tuple[AgreedValue, ...]:
     """Each value that somebody tells firmly, in the order of SORTS."""
     firm = [each for each in cards if each.stance is Stance.ASSERTS and each.group != TOTAL]
     found = []
@@ -69,15 +69,15 @@ def find_agreed(cards: Sequence[Card], frame: Frame, lineage: Lineage) -> tuple[
         groups = [[each for each in said if each.of == side] for side in ("", *sorted(sides))]
         # Losses of one side say nothing of the other's; one side's alone stand for all that are told.
         together = groups if len(sides) > 1 else [said]
-        found += [settle_value(sort, group, frame, lineage) for group in together if group]
+        found += [settle_value(sort, group, frame, vouchers) for group in together if group]
     return tuple(found)
 
 
-def settle_value(sort: Sort, said: Sequence[Said], frame: Frame, lineage: Lineage) -> AgreedValue:
+def settle_value(sort: Sort, said: Sequence[Said], frame: Frame, vouchers: Vouchers) -> AgreedValue:
     """The value by the first rule that fits."""
-    standing, superseded = leave_superseded(said, lineage)
-    origins = gather_origins(standing, lineage)
-    rule, chosen = choose_rule(sort, origins, standing, frame, lineage)
+    standing, superseded = leave_superseded(said, vouchers)
+    origins = gather_origins(standing, vouchers)
+    rule, chosen = choose_rule(sort, origins, standing, frame, vouchers)
     low, best, high = write_bounds(sort, chosen, rule)
     values: dict[str, list[Card]] = {}
     for each in said:
@@ -110,30 +110,30 @@ def bounds() -> Mapping[str, float]:
 # --- who tells it -----------------------------------------------------------------------------------------------
 
 
-def leave_superseded(said: Sequence[Said], lineage: Lineage) -> tuple[list[Said], list[Said]]:
+def leave_superseded(said: Sequence[Said], vouchers: Vouchers) -> tuple[list[Said], list[Said]]:
     """Those that stand, and those that a later report of the very same origins replaced."""
-    gone = [each for each in said if any(is_replaced(each, other, lineage) for other in said)]
+    gone = [each for each in said if any(is_replaced(each, other, vouchers) for other in said)]
     return [each for each in said if each not in gone], gone
 
 
-def is_replaced(said: Said, other: Said, lineage: Lineage) -> bool:
+def is_replaced(said: Said, other: Said, vouchers: Vouchers) -> bool:
     one, two = said.card.telling, other.card.telling
     if one.document == two.document or one.published_at is None or two.published_at is None:
         return False
     if one.published_at >= two.published_at or said.value == other.value:
         return False
-    return keys_of(said, lineage) == keys_of(other, lineage)
+    return keys_of(said, vouchers) == keys_of(other, vouchers)
 
 
-def keys_of(said: Said, lineage: Lineage) -> frozenset[str]:
-    return frozenset(root.key for root in lineage.roots[said.card.telling.claim])
+def keys_of(said: Said, vouchers: Vouchers) -> frozenset[str]:
+    return frozenset(root.key for root in vouchers[said.card.telling.claim])
 
 
-def gather_origins(said: Iterable[Said], lineage: Lineage) -> dict[str, list[Said]]:
+def gather_origins(said: Iterable[Said], vouchers: Vouchers) -> dict[str, list[Said]]:
     """What each origin says."""
     origins: dict[str, list[Said]] = {}
     for each in said:
-        for key in sorted(keys_of(each, lineage)):
+        for key in sorted(keys_of(each, vouchers)):
             origins.setdefault(key, []).append(each)
     return origins
 
@@ -142,7 +142,7 @@ def gather_origins(said: Iterable[Said], lineage: Lineage) -> dict[str, list[Sai
 
 
 def choose_rule(
-    sort: Sort, origins: Mapping[str, Sequence[Said]], said: Sequence[Said], frame: Frame, lineage: Lineage
+    sort: Sort, origins: Mapping[str, Sequence[Said]], said: Sequence[Said], frame: Frame, vouchers: Vouchers
 ) -> tuple[str, Sequence[Said]]:
     """The rule, and what each origin says under it: one value an origin, the one that says most."""
     firsts = [min(told, key=lambda each: each.rank) for _, told in sorted(origins.items())]
@@ -150,7 +150,7 @@ def choose_rule(
         return UNSETTLED, ()
     if has_apart(firsts, sort, frame):
         return (CLOSE, firsts) if is_close(sort, firsts) else (DIFFER, ())
-    known = find_standings(said, frame.registry, frame, lineage)
+    known = find_standings(said, frame.registry, frame, vouchers)
     if len(origins) == 1:
         return (ONE if known else UNKNOWN), firsts
     if len(known) < 2:
@@ -162,11 +162,11 @@ def has_apart(said: Sequence[Said], sort: Sort, frame: Frame) -> bool:
     return any(sort.apart(one, two, frame) for one, two in combinations(said, 2))
 
 
-def find_standings(said: Iterable[Said], registry: Registry, frame: Frame, lineage: Lineage) -> set[str]:
+def find_standings(said: Iterable[Said], registry: Registry, frame: Frame, vouchers: Vouchers) -> set[str]:
     """Camps and origins of no party that tell it; those of whom nothing is known are left out."""
     found = set()
     for each in said:
-        for root in lineage.roots[each.card.telling.claim]:
+        for root in vouchers[each.card.telling.claim]:
             bearing, side = find_bearing(root, registry, frame.grading)
             if bearing is not Bearing.UNKNOWN:
                 found.add(side or root.key)

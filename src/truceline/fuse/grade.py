@@ -4,18 +4,19 @@ The rules stand in `grades.toml`. What a source's own record does to its letter 
 (`fuse/records.py`), by way of `write_grade` here: the one place where a grade is decided.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import TOGETHER
 from truceline.fuse.grading import rules_by_answers
-from truceline.fuse.lineage import Lineage, trace_lineage
 from truceline.fuse.plausibility import find_implausible
 from truceline.fuse.registry import Registry
-from truceline.fuse.roots import Root
+from truceline.fuse.roots import Root, name_origin
 from truceline.fuse.sides import AGAINST, OWN, camps_of, find_bearing, find_interest, interests, is_at_fighters
-from truceline.model.grading import Bearing, Dispute, GradeBasis, Grading, History, Plausibility, Support
+from truceline.fuse.vouching import Vouchers, find_deniers
+from truceline.model.grading import Bearing, Dispute, GradeBasis, Grading, History, Plausibility, Support, Voucher
 from truceline.model.incident import Contradiction, Grade, Stance
 from truceline.model.source import Reliability, Source
 from truceline.model.telling import Telling
@@ -28,16 +29,14 @@ def grade(
     cards: Sequence[Card],
     contradictions: Sequence[Contradiction],
     frame: Frame,
-    firsts: Mapping[str, Telling],
-    lineage: Lineage,
+    vouchers: Vouchers,
 ) -> Grade:
     """The two scales, each with its reason, by what the mission and the tellings give; no record is known yet."""
     registry = frame.registry
     source = find_best_source(cards, registry)
     firm = [each for each in cards if each.stance is Stance.ASSERTS]
-    asserting = find_roots([each.telling for each in firm], lineage)
-    denying = [each.telling for each in cards if each.stance is Stance.DENIES]
-    against = find_roots(denying, trace_lineage(denying, registry, firsts)) if denying else []
+    asserting = find_asserting(firm, vouchers, frame)
+    against = find_deniers((each.telling for each in cards if each.stance is Stance.DENIES), registry)
     implausible = find_implausible(firm, frame)
     basis = GradeBasis(
         support=find_support(asserting, firm, frame),
@@ -45,8 +44,7 @@ def grade(
         plausibility=Plausibility.IMPLAUSIBLE if implausible else Plausibility.PLAUSIBLE,
         given=source.reliability.value if source is not None else Reliability.F.value,
         source=source.id if source is not None else None,
-        asserted_by=tuple(sorted({each.name for each in asserting if not is_unknown(each, frame)})),
-        unknown=tuple(sorted({each.name for each in asserting if is_unknown(each, frame)})),
+        vouchers=asserting,
         denied_by=tuple(sorted({each.name for each in against})),
         implausible=implausible,
     )
@@ -73,10 +71,10 @@ def write_grade(basis: GradeBasis, letter: str, because: str, record: str = "") 
 
 def write_reason(reason: str, basis: GradeBasis) -> str:
     """The rule's reason with those who tell and those who deny by name."""
-    told = name_some(basis.asserted_by or basis.unknown)
-    beside = (
-        f", and {name_some(basis.unknown)}, of whom nothing is known" if basis.asserted_by and basis.unknown else ""
-    )
+    unknown = sorted({each.name for each in basis.vouchers if each.bearing is Bearing.UNKNOWN})
+    known = sorted({each.name for each in basis.vouchers} - set(unknown))
+    told = name_some(known or unknown)
+    beside = f", and {name_some(unknown)}, of whom nothing is known" if known and unknown else ""
     denied = f"; denied by {name_some(basis.denied_by)}" if basis.denied_by else ""
     return f"{reason.removesuffix('.')}: {told}{beside}{denied}." if told else reason
 
@@ -92,27 +90,32 @@ def find_history(letter: str) -> History:
     return History.GOOD if letter in {Reliability.A, Reliability.B, Reliability.C} else History.POOR
 
 
-def is_unknown(root: Root, frame: Frame) -> bool:
-    return find_bearing(root, frame.registry, frame.grading)[0] is Bearing.UNKNOWN
-
-
-def find_roots(tellings: Sequence[Telling], lineage: Lineage) -> list[Root]:
-    """One root for every independent origin of the tellings."""
-    return list({root.key: root for each in tellings for root in lineage.roots[each.claim]}.values())
+def find_asserting(firm: Sequence[Card], vouchers: Vouchers, frame: Frame) -> tuple[Voucher, ...]:
+    """Every origin that asserts it firmly itself, by its id."""
+    roots = {root.key: root for card in firm for root in vouchers[card.telling.claim]}
+    claims: defaultdict[str, list[str]] = defaultdict(list)
+    for card in firm:
+        for root in vouchers[card.telling.claim]:
+            claims[root.key].append(card.telling.claim)
+    found = []
+    for key, root in roots.items():
+        bearing, side = find_bearing(root, frame.registry, frame.grading)
+        told = tuple(sorted(set(claims[key])))
+        found.append(Voucher(id=name_origin(key), name=root.name, bearing=bearing, side=side, claims=told))
+    return tuple(sorted(found, key=lambda each: each.id))
 
 
 # --- who asserts it ---------------------------------------------------------------------------------------------
 
 
-def find_support(asserting: Sequence[Root], firm: Sequence[Card], frame: Frame) -> Support:
+def find_support(asserting: Sequence[Voucher], firm: Sequence[Card], frame: Frame) -> Support:
     """How broad the firm tellings stand, origins of one camp counted once."""
-    placed = [find_bearing(each, frame.registry, frame.grading) for each in asserting]
-    known = [(root.key, *stand) for root, stand in zip(asserting, placed, strict=True) if stand[0] != Bearing.UNKNOWN]
+    known = [each for each in asserting if each.bearing is not Bearing.UNKNOWN]
     if not known:
         return Support.NOBODY if not asserting else Support.UNKNOWN if len(asserting) == 1 else Support.UNKNOWNS
-    neutral = {key for key, bearing, _ in known if bearing is Bearing.NEUTRAL}
-    sides = {side for _, bearing, side in known if bearing is Bearing.SIDE}
-    admitting = sides & find_own_word(firm, frame)
+    neutral = sum(each.bearing is Bearing.NEUTRAL for each in known)
+    sides = {each.side for each in known if each.bearing is Bearing.SIDE}
+    admitting = find_admitting(known, firm, frame)
     if admitting and (neutral or sides - admitting):
         return Support.ADMITTED
     if not neutral:
@@ -121,8 +124,15 @@ def find_support(asserting: Sequence[Root], firm: Sequence[Card], frame: Frame) 
         if admitting and len(known) == 1:
             return Support.OWN_WORD
         return Support.PARTISAN if len(known) == 1 else Support.ONE_SIDE
-    apart = len(neutral) + len(sides)
+    apart = neutral + len(sides)
     return Support.THREE if apart >= MANY else Support.TWO if apart > 1 else Support.ONE
+
+
+def find_admitting(known: Sequence[Voucher], firm: Sequence[Card], frame: Frame) -> set[str]:
+    """Sides that tell of their own doing themselves, without serving themselves by it."""
+    by_claim = {each.telling.claim: each for each in firm}
+    sided = [each for each in known if each.bearing is Bearing.SIDE]
+    return {each.side for each in sided if each.side in find_own_word([by_claim[one] for one in each.claims], frame)}
 
 
 def find_own_word(firm: Sequence[Card], frame: Frame) -> frozenset[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from truceline.fuse.cards import HOUR, Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.grading import Checks, checks
+from truceline.fuse.sides import interests
 
 DAYS = 2  # the longest stretch in which a toll is one act's: a day, and what clocks add
 Check = Callable[[Sequence[Card], Frame, Checks], str | None]
@@ -48,8 +49,9 @@ def check_early(cards: Sequence[Card], frame: Frame, table: Checks) -> str | Non
 
 
 def check_late(cards: Sequence[Card], _frame: Frame, table: Checks) -> str | None:
-    """It is told of a time that lay ahead."""
-    dated = [(each, each.telling.published_at) for each in find_stated(cards)]
+    """It is told of a time that lay ahead. A truce declared until Friday is declared today."""
+    done = (each for each in find_stated(cards) if interests().get(each.event.plover or "") != "shared")
+    dated = [(each, each.telling.published_at) for each in done]
     if not dated or not all(is_ahead(each, published, table) for each, published in dated):
         return None
     return table.late

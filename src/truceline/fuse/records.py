@@ -18,8 +18,8 @@ from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.roots import name_origin
 from truceline.fuse.sides import OWN, camps_of, find_interest, is_at_fighters
 from truceline.model.actor import Actor
-from truceline.model.grading import NOTHING_KNOWN, Bearing, Dispute, Grading
-from truceline.model.incident import Contradiction, Incident, Origin, Stance
+from truceline.model.grading import NOTHING_KNOWN, Bearing, Dispute, Grading, Voucher
+from truceline.model.incident import Contradiction, Incident
 from truceline.model.record import TrackRecord
 from truceline.model.source import Source
 
@@ -112,9 +112,10 @@ def regrade(incident: Incident, tally: Tally, registry: Registry, grading: Gradi
     elsewhere = tally.whole
     for each in here.values():
         elsewhere = elsewhere.without(each)
-    letter = move_letter(basis.given, count, elsewhere, record_policy())
+    letter, why = move_letter(basis.given, count, elsewhere, record_policy())
     because = f"{source.name} is graded {basis.given}: {source.reason}"
-    grade = write_grade(basis, letter, because, word_record(basis.given, letter, count, own_side=served == OWN))
+    record = word_record(basis.given, letter, count, why, own_side=served == OWN)
+    grade = write_grade(basis, letter, because, record)
     return incident if grade == incident.grade else replace(incident, grade=grade)
 
 
@@ -144,45 +145,45 @@ def take_tally(incidents: Iterable[Incident], registry: Registry, grading: Gradi
 def find_outcomes(
     incident: Incident, families: Mapping[str, str], registry: Registry, grading: Grading
 ) -> Iterator[Outcome]:
-    """One for each listed family that asserts the incident firmly."""
-    firm = {each.claim for each in incident.versions if each.stance is Stance.ASSERTS}
-    telling = [each for each in incident.origins if firm & set(each.claims)]
-    denied = incident.grade.basis is not None and incident.grade.basis.dispute is Dispute.NEUTRAL
+    """One for each listed family that asserts the incident firmly itself."""
+    basis = incident.grade.basis
+    if basis is None:
+        return
     acting = camps_of(incident.agents, registry, grading)
     fighters = is_at_fighters(incident.recipients, incident.recipient_words, acting, registry, grading)
-    for origin in telling:
-        family = families.get(origin.id)
+    for voucher in basis.vouchers:
+        family = families.get(voucher.id)
         if family is None:
             continue
-        outvoted = is_outvoted(origin, incident, telling)
-        confirmed = not outvoted and any(is_independent(origin, other) for other in telling)
+        others = [each for each in basis.vouchers if is_independent(voucher, each)]
+        outvoted = is_outvoted(voucher, others, incident.contradictions)
+        confirmed = bool(others) and not outvoted
         yield Outcome(
             family=family,
             kind=str(incident.event.plover),
-            served=find_interest(origin.side, incident.event, acting, at_fighters=fighters),
+            served=find_interest(voucher.side, incident.event, acting, at_fighters=fighters),
             confirmed=confirmed,
-            contradicted=outvoted or (denied and not confirmed),
+            contradicted=outvoted or (basis.dispute is Dispute.NEUTRAL and not confirmed),
         )
 
 
-def is_independent(origin: Origin, other: Origin) -> bool:
+def is_independent(voucher: Voucher, other: Voucher) -> bool:
     """Another origin, known, of no party or of another camp. A side's own amplifiers confirm nothing."""
-    if other.id == origin.id:
+    if other.id == voucher.id:
         return False
     if other.bearing is Bearing.NEUTRAL:
         return True
-    return other.bearing is Bearing.SIDE and other.side != origin.side
+    return other.bearing is Bearing.SIDE and other.side != voucher.side
 
 
-def is_outvoted(origin: Origin, incident: Incident, telling: Sequence[Origin]) -> bool:
+def is_outvoted(voucher: Voucher, others: Sequence[Voucher], contradictions: Iterable[Contradiction]) -> bool:
     """It tells a value that nobody independent of it tells, and an origin of no party tells another."""
-    others = [each for each in telling if is_independent(origin, each)]
-    differing = (each for each in incident.contradictions if each.what in record_policy().differing)
-    return any(stands_alone(origin, others, each) for each in differing)
+    differing = (each for each in contradictions if each.what in record_policy().differing)
+    return any(stands_alone(voucher, others, each) for each in differing)
 
 
-def stands_alone(origin: Origin, others: Sequence[Origin], contradiction: Contradiction) -> bool:
-    claims = set(origin.claims)
+def stands_alone(voucher: Voucher, others: Sequence[Voucher], contradiction: Contradiction) -> bool:
+    claims = set(voucher.claims)
     ours = {claim for each in contradiction.variants if claims & set(each.claims) for claim in each.claims}
     theirs = {claim for each in contradiction.variants for claim in each.claims} - ours
     if not ours or any(set(each.claims) & ours for each in others):
@@ -193,23 +194,32 @@ def stands_alone(origin: Origin, others: Sequence[Origin], contradiction: Contra
 # --- what it does to the letter ---------------------------------------------------------------------------------
 
 
-def move_letter(given: str, count: Count, register: Count, policy: RecordPolicy) -> str:
-    """One step at the most, with enough cases; F stays. `register` counts all sources' cases."""
+def move_letter(given: str, count: Count, register: Count, policy: RecordPolicy) -> tuple[str, str]:
+    """The letter, and why it is not moved where its record alone would move it. One step at the most; F stays.
+
+    `register` counts the cases of all sources.
+    """
     letters = list(policy.shares)
-    if given not in letters or count.decided < policy.least_decided:
-        return given
+    if given not in letters or not count.decided:
+        return given, ""
     low, high = jeffreys(count.confirmed, count.decided)
     assert low is not None
     assert high is not None
     at = letters.index(given)
+    if count.decided < policy.least_decided:
+        return given, f"fewer than {policy.least_decided} decided"
     if high < policy.shares[given]:
-        return letters[min(at + 1, len(letters) - 1)]
-    sampled = count.decided >= policy.least_share_decided * count.incidents
-    tested = register.contradicted >= policy.least_share_contradicted * register.decided
-    return letters[at - 1] if at > 0 and sampled and tested and low >= policy.shares[letters[at - 1]] else given
+        return letters[min(at + 1, len(letters) - 1)], ""
+    if at == 0 or low < policy.shares[letters[at - 1]]:
+        return given, ""
+    if count.decided < policy.least_share_decided * count.incidents:
+        return given, "too few of them decided to raise it"
+    if register.contradicted < policy.least_share_contradicted * register.decided:
+        return given, "too little is ever contradicted in this register to raise it"
+    return letters[at - 1], ""
 
 
-def word_record(given: str, letter: str, count: Count, *, own_side: bool) -> str:
+def word_record(given: str, letter: str, count: Count, why: str, *, own_side: bool) -> str:
     """'Given B, record 14 of 16 confirmed [0.66–0.97], 5 open: stays B.'"""
     if not count.incidents:
         return f"Given {given}, no other claim of it in the register to judge by: stays {given}."
@@ -219,9 +229,8 @@ def word_record(given: str, letter: str, count: Count, *, own_side: bool) -> str
         return f"Given {given}, record{which}: none of {still_open} decided by others: stays {given}."
     low, high = jeffreys(count.confirmed, count.decided)
     told = f"{count.confirmed} of {count.decided} confirmed [{low:.2f}–{high:.2f}], {still_open} open"
-    few = "" if count.decided >= record_policy().least_decided else f", fewer than {record_policy().least_decided}"
     moved = f"stays {given}" if letter == given else f"becomes {letter}"
-    return f"Given {given}, record{which} {told}{few}: {moved}."
+    return f"Given {given}, record{which} {told}{f', {why}' if why else ''}: {moved}."
 
 
 def settle_record(family: str, name: str, kind: str, served: str, count: Count, *, counting: bool) -> TrackRecord:

@@ -14,6 +14,7 @@ from truceline.fuse.naming import write_title
 from truceline.fuse.origins import find_provenance
 from truceline.fuse.policy import kinds, name_means
 from truceline.fuse.sum_notes import find_sum_notes
+from truceline.fuse.vouching import find_vouchers
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.place import Precision, Toponym
@@ -40,6 +41,7 @@ def settle(
     when = settle_time(telling)
     contradictions = find_contradictions(ordered, frame)
     provenance = find_provenance([each.telling for each in telling], frame.registry, firsts, frame.grading)
+    vouchers = find_vouchers(telling, provenance.lineage, frame.registry)
     return Incident(
         id=name_incident(telling),
         event=event,
@@ -56,12 +58,12 @@ def settle(
         versions=tuple(settle_version(each, reasons) for each in ordered),
         origins=provenance.origins,
         contradictions=contradictions,
-        grade=grade(ordered, contradictions, frame, firsts, provenance.lineage),
+        grade=grade(ordered, contradictions, frame, vouchers),
         reasons=tuple(sorted(set(reasons.values()))),
         origin_links=provenance.links,
         origin_circles=provenance.circles,
         origin_note=provenance.note,
-        agreed=find_agreed(telling, frame, provenance.lineage),
+        agreed=find_agreed(telling, frame, vouchers),
         sums=find_sum_notes(telling),
     )
 

@@ -55,12 +55,22 @@ class History(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """One origin that asserts an incident firmly itself, with its claims; `id` is an origin's, `side` "" for none."""
+
+    id: str
+    name: str
+    bearing: Bearing
+    side: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GradeBasis:
     """What a grade rests on.
 
-    `source` is the id of the source whose letter it is and `given` that letter as the mission gives it. `asserted_by`
-    and `denied_by` name origins, `unknown` those that assert it and of whom nothing is known; `implausible` holds a
-    sentence for every check that failed.
+    `source` is the id of the source whose letter it is and `given` that letter as the mission gives it. `vouchers`
+    assert it, `denied_by` names who denies it; `implausible` holds a sentence for every check that failed.
     """
 
     support: Support
@@ -68,8 +78,7 @@ class GradeBasis:
     plausibility: Plausibility
     given: str
     source: str | None = None
-    asserted_by: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    vouchers: tuple[Voucher, ...] = ()
     denied_by: tuple[str, ...] = ()
     implausible: tuple[str, ...] = ()
 

@@ -1,0 +1,84 @@
+"""Who stands behind a single telling, for grades and agreed values: narrower than whom its report goes back to.
+
+An article that credits five bodies has its story from five; but what it tells in its own voice is told by none of them.
+So a telling is vouched for by the speaker whom it names; one in the author's voice by its publisher, unless the text is
+brief, a copy, or a row, whose credits are for the whole. Where a publisher credits somebody who tells it too, the
+publisher adds nothing: it may have it from him.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from truceline.fuse.cards import Card
+from truceline.fuse.lineage import Lineage
+from truceline.fuse.registry import Registry
+from truceline.fuse.roots import Root, is_identified, root_of, root_of_publisher
+from truceline.kit.near import fold_loosely
+from truceline.model.telling import Telling
+
+Vouchers = Mapping[str, tuple[Root, ...]]
+
+
+def find_vouchers(cards: Sequence[Card], lineage: Lineage, registry: Registry) -> Vouchers:
+    """The roots that stand behind each telling, by claim."""
+    found: dict[str, tuple[Root, ...]] = {}
+    open_to: list[tuple[Telling, frozenset[str]]] = []
+    for card in sorted(cards, key=lambda each: each.telling.claim):
+        certain = find_certain(card, lineage)
+        if certain:
+            found[card.telling.claim] = certain
+        else:
+            open_to.append((card.telling, frozenset(each.key for each in lineage.roots[card.telling.claim])))
+    counted = {root.key: root for roots in found.values() for root in roots}
+    for telling, credited in open_to:
+        own = root_of_teller(telling, registry)
+        held = [counted[key] for key in sorted(credited & counted.keys())]
+        roots = (own,) if own.key in counted or not held else tuple(held)
+        found[telling.claim] = roots
+    return merge_alike(found, open_to)
+
+
+def find_certain(card: Card, lineage: Lineage) -> tuple[Root, ...]:
+    """The roots of a telling that leave no choice; none where its report only credits others somewhere."""
+    telling = card.telling
+    said = lineage.said.get(telling.claim, ())
+    if len(said) == 1:
+        return said
+    traces = telling.traces
+    whole = card.row or telling.copied_from is not None or telling.taken_from is not None
+    if whole or (traces is not None and traces.brief):
+        return lineage.roots[telling.claim]
+    return ()
+
+
+def merge_alike(found: Vouchers, open_to: Iterable[tuple[Telling, frozenset[str]]]) -> Vouchers:
+    """Publishers that credit the same body for what they tell in their own voice count as the first of them."""
+    merged, first = dict(found), dict[str, tuple[Root, ...]]()
+    for telling, credited in open_to:
+        own = {root.key for root in found[telling.claim]}
+        foreign = sorted(credited - own)
+        known = next((first[key] for key in foreign if key in first), None)
+        if known is not None:
+            merged[telling.claim] = known
+        for key in foreign:
+            first.setdefault(key, merged[telling.claim])
+    return merged
+
+
+def root_of_teller(telling: Telling, registry: Registry) -> Root:
+    """The innermost speaker who is identified, else the publisher; somebody unnamed whom it relays is himself."""
+    for speaker in reversed(telling.chain):
+        if is_identified(speaker, registry):
+            return root_of(speaker, telling, registry)
+    return root_of_publisher(telling, registry)
+
+
+def find_deniers(denying: Iterable[Telling], registry: Registry) -> list[Root]:
+    """Who denies: the speaker, never whom else his report credits; an unnamed one stays unknown."""
+    found = {}
+    for telling in denying:
+        root = root_of_teller(telling, registry)
+        unnamed = next((each for each in reversed(telling.chain) if each.words), None)
+        if unnamed is not None and not any(is_identified(each, registry) for each in telling.chain):
+            root = Root(key=f"words:{fold_loosely(unnamed.words)}", name=unnamed.words, actor=None)
+        found[root.key] = root
+    return [found[key] for key in sorted(found)]
