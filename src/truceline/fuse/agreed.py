@@ -3,6 +3,7 @@
 `agreed.toml` holds the rules. Nothing is averaged: an agreed value is one that somebody tells.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,17 +21,21 @@ from truceline.fuse.contradictions import (
 )
 from truceline.fuse.figures import ALL, figures_of
 from truceline.fuse.moments import are_days_apart, are_hours_apart
-from truceline.fuse.naming import name_kind
 from truceline.fuse.policy import read_table
 from truceline.fuse.registry import Registry
 from truceline.fuse.sides import find_bearing
 from truceline.fuse.vouching import Vouchers
 from truceline.model.grading import Bearing
 from truceline.model.incident import AgreedValue, Stance
+from truceline.model.place import Precision
 from truceline.model.quantity import Range
 
 UNKNOWN, ONE, SIDE, CLOSE, AGREE = "one unknown", "one", "one side", "close", "agree"
-DIFFER, UNSETTLED, TOTAL = "differ", "unsettled", "tally"
+DIFFER, UNSETTLED, FLOOR, BOUNDED = "differ", "unsettled", "floor", "bounded"
+TOTAL = "tally"
+# From finest to vaguest, as the enumeration declares them.
+FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
+SHORT = 1.1  # hours: a stretch that is told as an hour, and no part of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def settle_value(sort: Sort, said: Sequence[Said], frame: Frame, vouchers: Vouch
     standing, superseded = leave_superseded(said, vouchers)
     origins = gather_origins(standing, vouchers)
     rule, chosen = choose_rule(sort, origins, standing, frame, vouchers)
-    low, best, high = write_bounds(sort, chosen, rule)
+    low, best, high = write_bounds(sort, chosen, rule, Counter(each.value for each in standing))
     values: dict[str, list[Card]] = {}
     for each in said:
         values.setdefault(each.value, []).append(each.card)
@@ -99,6 +104,13 @@ def settle_value(sort: Sort, said: Sequence[Said], frame: Frame, vouchers: Vouch
 @cache
 def rule_words() -> dict[str, str]:
     return {each["id"]: each["words"] for each in read_table("truceline.fuse", "agreed.toml")["rule"]}
+
+
+@cache
+def weapons() -> Mapping[str, str]:
+    """How a weapon is called, by PLOVER mode."""
+    table: Mapping[str, str] = read_table("truceline.fuse", "agreed.toml")["weapons"]
+    return table
 
 
 @cache
@@ -155,7 +167,7 @@ def choose_rule(
         return (ONE if known else UNKNOWN), firsts
     if len(known) < 2:
         return (SIDE if known else UNKNOWN), firsts
-    return AGREE, firsts
+    return judge_counts(firsts) if sort.write is write_people else AGREE, firsts
 
 
 def has_apart(said: Sequence[Said], sort: Sort, frame: Frame) -> bool:
@@ -173,30 +185,54 @@ def find_standings(said: Iterable[Said], registry: Registry, frame: Frame, vouch
     return found
 
 
+def judge_counts(firsts: Sequence[Said]) -> str:
+    """Bounds that leave room for each other agree only as far as they lie close."""
+    lows = [each.low or 0.0 for each in firsts]
+    if are_near(min(lows), max(lows)):
+        return AGREE
+    return BOUNDED if any(each.low == each.high for each in firsts) else FLOOR
+
+
+def are_near(least: float, most: float) -> bool:
+    return most - least <= max(bounds()["least_people"], bounds()["share"] * most)
+
+
 def is_close(sort: Sort, said: Sequence[Said]) -> bool:
     """Counts that differ by no more than counters do; nothing else is close."""
     lows = [each.low for each in said if each.low is not None and each.low == each.high]
     if sort.write is not write_people or len(lows) < len(said):
         return False
-    least, most = min(lows), max(lows)
-    return most - least <= max(bounds()["least_people"], bounds()["share"] * most)
+    return are_near(min(lows), max(lows))
 
 
-def write_bounds(sort: Sort, said: Sequence[Said], rule: str) -> tuple[str | None, str | None, str | None]:
+def write_bounds(
+    sort: Sort, said: Sequence[Said], rule: str, votes: Mapping[str, int]
+) -> tuple[str | None, str | None, str | None]:
     """Lowest, best and highest as written: what all can be right in, or from the lowest to the highest told."""
     if not said:
         return None, None, None
     if sort.write is None:
-        return None, min(said, key=lambda each: each.rank).value, None
+        return None, pick_name(said, votes), None
     lows = sorted(each.low for each in said if each.low is not None)
     highs = sorted(each.high for each in said if each.high is not None)
-    outer = rule == CLOSE
-    low = (lows[0] if outer else lows[-1]) if lows else None
-    high = (highs[-1] if outer else highs[0]) if highs else None
-    exact = sorted(each.low for each in said if each.low is not None and (each.low == each.high or sort.what == "hour"))
+    low = (lows[0] if rule in (CLOSE, FLOOR) else lows[-1]) if lows else None
+    high = (highs[-1] if rule == CLOSE else highs[0]) if highs else None
+    exact = sorted(each.low for each in said if each.low is not None and is_exact(each, sort))
     best = exact[(len(exact) - 1) // 2] if exact else None
-    written = (None if each is None else sort.write(each) for each in (low, best, high))
-    return next(written), next(written), next(written)
+    written = tuple(None if each is None else sort.write(each) for each in (low, best, high))
+    return written[0], written[1], written[2]
+
+
+def pick_name(said: Sequence[Said], votes: Mapping[str, int]) -> str:
+    """The finest told; of equally fine ones the one told most."""
+    return min(said, key=lambda each: (each.rank[0], -votes[each.value], each.rank[1])).value
+
+
+def is_exact(said: Said, sort: Sort) -> bool:
+    """A number, or an hour; 'Friday morning' is none."""
+    if sort.write is write_people:
+        return said.low == said.high
+    return said.low is not None and said.high is not None and said.high - said.low < SHORT
 
 
 # --- what a telling says ----------------------------------------------------------------------------------------
@@ -208,7 +244,8 @@ def find_people(card: Card, _frame: Frame, what: str) -> Said | None:
         return None
     told: Range = figure.told
     width = float("inf") if told.high is None else told.high - (told.low or 0)
-    return Said(card, name_range(told), told.low, told.high, (width, name_range(told)), figure.side)
+    rank = (width, f"{-(told.low or 0):>9}")
+    return Said(card, name_range(told), told.low, told.high, rank, figure.side)
 
 
 def are_counts_apart(one: Said, two: Said, _frame: Frame) -> bool:
@@ -219,7 +256,8 @@ def are_counts_apart(one: Said, two: Said, _frame: Frame) -> bool:
 def find_place(card: Card, _frame: Frame) -> Said | None:
     if card.where is None or card.place is None or card.place.name is None or card.where.wide:
         return None
-    return Said(card, card.place.name, rank=(card.where.radius_km, card.place.name))
+    fine = FINENESS[card.place.precision] if card.place.precision is not None else len(FINENESS)
+    return Said(card, card.place.name, rank=(fine, card.place.name))
 
 
 def are_spots_apart(one: Said, two: Said, _frame: Frame) -> bool:
@@ -249,9 +287,10 @@ def are_doers_apart(one: Said, two: Said, frame: Frame) -> bool:
 
 
 def find_weapon(card: Card, _frame: Frame) -> Said | None:
-    if card.event.plover != "ASSAULT" or " " not in card.kind:
+    name = weapons().get(card.event.mode or "")
+    if card.event.plover != "ASSAULT" or " " not in card.kind or name is None:
         return None
-    return Said(card, name_kind(card.event), rank=(0.0, name_kind(card.event)))
+    return Said(card, name, rank=(0.0, name))
 
 
 def are_weapons_apart(one: Said, two: Said, _frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from truceline.fuse.cards import Card
 from truceline.fuse.lineage import Lineage
+from truceline.fuse.policy import kinds
 from truceline.fuse.registry import Registry
 from truceline.fuse.roots import Root, is_identified, root_of, root_of_publisher
 from truceline.kit.near import fold_loosely
@@ -23,31 +24,47 @@ def find_vouchers(cards: Sequence[Card], lineage: Lineage, registry: Registry) -
     found: dict[str, tuple[Root, ...]] = {}
     open_to: list[tuple[Telling, frozenset[str]]] = []
     for card in sorted(cards, key=lambda each: each.telling.claim):
-        certain = find_certain(card, lineage)
+        certain = find_certain(card, lineage, registry)
         if certain:
             found[card.telling.claim] = certain
         else:
             open_to.append((card.telling, frozenset(each.key for each in lineage.roots[card.telling.claim])))
+    misled = {each.telling.claim for each in cards if is_misled(each, registry)}
     counted = {root.key: root for roots in found.values() for root in roots}
     for telling, credited in open_to:
-        own = root_of_teller(telling, registry)
+        own = root_of_teller(telling, registry) if telling.claim not in misled else root_of_publisher(telling, registry)
         held = [counted[key] for key in sorted(credited & counted.keys())]
         roots = (own,) if own.key in counted or not held else tuple(held)
         found[telling.claim] = roots
     return merge_alike(found, open_to)
 
 
-def find_certain(card: Card, lineage: Lineage) -> tuple[Root, ...]:
+def find_certain(card: Card, lineage: Lineage, registry: Registry) -> tuple[Root, ...]:
     """The roots of a telling that leave no choice; none where its report only credits others somewhere."""
-    telling = card.telling
+    telling, roots = card.telling, lineage.roots[card.telling.claim]
+    if is_misled(card, registry):
+        return ()
     said = lineage.said.get(telling.claim, ())
     if len(said) == 1:
         return said
-    traces = telling.traces
-    whole = card.row or telling.copied_from is not None or telling.taken_from is not None
-    if whole or (traces is not None and traces.brief):
-        return lineage.roots[telling.claim]
-    return ()
+    if card.row or telling.copied_from is not None or telling.taken_from is not None:
+        return roots
+    if telling.traces is None or not telling.traces.brief:
+        return ()
+    if len(roots) == 1:
+        return roots
+    padded = f" {fold_loosely(telling.quote)} "
+    return tuple(each for each in roots if f" {fold_loosely(each.name)} " in padded)
+
+
+def is_misled(card: Card, registry: Registry) -> bool:
+    """A pronoun speaks, and was taken for the very one who is said to have acted."""
+    if not card.telling.chain:
+        return False
+    speaker = card.telling.chain[-1]
+    if speaker.actor is None or fold_loosely(speaker.words) not in kinds().pronouns:
+        return False
+    return any(registry.party(each) == registry.party(speaker.actor) for each in card.agents)
 
 
 def merge_alike(found: Vouchers, open_to: Iterable[tuple[Telling, frozenset[str]]]) -> Vouchers:
