@@ -276,10 +276,19 @@ def check_rates(tellings: Sequence[Telling], view: View) -> Sequence[RateCheck]:
 
 
 def publish_view(view: View, folder: Path) -> Any:
-    from truceline import fuse, publish
+    from truceline import publish
+
+    return publish.publish(with_records(view), folder)
+
+
+def with_records(view: View) -> View:
+    """The view with what the register shows of its sources."""
+    from truceline import fuse
 
     mission = view.mission
-    records = fuse.find_track_records(
-        view.incidents, sources=mission.sources, actors=mission.actors, grading=mission.grading
+    known: dict[str, Any] = {"sources": mission.sources, "actors": mission.actors, "grading": mission.grading}
+    return replace(
+        view,
+        records=fuse.find_track_records(view.incidents, **known),
+        letters=fuse.find_source_letters(view.incidents, **known),
     )
-    return publish.publish(replace(view, records=records), folder)

@@ -20,7 +20,7 @@ from truceline.fuse.sides import OWN, camps_of, find_interest, is_at_fighters
 from truceline.model.actor import Actor
 from truceline.model.grading import NOTHING_KNOWN, Bearing, Dispute, Grading, Voucher
 from truceline.model.incident import Contradiction, Incident
-from truceline.model.record import TrackRecord
+from truceline.model.record import SourceLetter, TrackRecord
 from truceline.model.source import Source
 
 ALL = ""
@@ -80,6 +80,26 @@ def find_track_records(
         settle_record(family, names[family], kind, served, count, counting=served == (OWN if family in sided else ALL))
         for (family, kind, served), count in sorted(tally.counts.items())
     )
+
+
+def find_source_letters(
+    incidents: Iterable[Incident],
+    *,
+    sources: Sequence[Source],
+    actors: Sequence[Actor] = (),
+    grading: Grading = NOTHING_KNOWN,
+) -> tuple[SourceLetter, ...]:
+    """The letter of every source of the mission by the whole register, by id; grades leave their own incident out."""
+    registry = arrange(sources, actors)
+    tally = take_tally(incidents, registry, grading)
+    found = []
+    for source in sorted(sources, key=lambda each: each.id):
+        sided, given = is_sided(source, registry, grading), source.reliability.value
+        count = tally.counts.get((source.family, ALL, OWN if sided else ALL), Count())
+        letter, why = move_letter(given, count, tally.whole, record_policy())
+        words = word_record(given, letter, count, why, own_side=sided)
+        found.append(SourceLetter(source=source.id, given=given, letter=letter, words=words))
+    return tuple(found)
 
 
 def grade_by_records(

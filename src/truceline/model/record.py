@@ -24,3 +24,13 @@ class TrackRecord:
     low: float | None
     high: float | None
     counting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLetter:
+    """One source's letter as the mission gives it, the letter that its record makes of it, and the record in words."""
+
+    source: str
+    given: str
+    letter: str
+    words: str

@@ -8,7 +8,7 @@ from truceline.model.assessment import Assessment
 from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
-from truceline.model.record import TrackRecord
+from truceline.model.record import SourceLetter, TrackRecord
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 
@@ -19,7 +19,8 @@ class View:
 
     `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
-    `records` are what became of the sources' claims; filled when the view is published.
+    `records` are what became of the sources' claims, `letters` what that makes of their letters; filled when the view
+    is published.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -34,3 +35,4 @@ class View:
     fingerprint: str
     as_of: datetime | None
     records: tuple[TrackRecord, ...] = ()
+    letters: tuple[SourceLetter, ...] = ()
