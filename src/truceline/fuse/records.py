@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from scipy.stats import beta
+from scipy.special import betaincinv  # scipy.stats would say it more plainly and takes seconds to load
 
 from truceline.fuse.grade import write_grade
 from truceline.fuse.grading import RecordPolicy, record_policy
@@ -274,6 +274,6 @@ def jeffreys(right: int, of: int) -> tuple[float | None, float | None]:
     """The 95 % interval of a share; None where there is nothing to share."""
     if not of:
         return None, None
-    low = 0.0 if right == 0 else float(beta.ppf(0.025, right + 0.5, of - right + 0.5))
-    high = 1.0 if right == of else float(beta.ppf(0.975, right + 0.5, of - right + 0.5))
+    low = 0.0 if right == 0 else float(betaincinv(right + 0.5, of - right + 0.5, 0.025))
+    high = 1.0 if right == of else float(betaincinv(right + 0.5, of - right + 0.5, 0.975))
     return low, high
