@@ -231,7 +231,7 @@ def test_a_side_rises_by_claims_that_serve_it_and_not_by_the_rest() -> None:
     incidents = graded([*told, strike, *denied(0, 9, "un", source="gazette")])
     alone = next(each for each in incidents if each.versions[0].claim == "z")
     assert alone.grade.reliability == "D"
-    assert alone.grade.record == "Given D, no other claim of it in the register to judge by: stays D."
+    assert alone.grade.record == "Given D, too little of it in the register to judge by: stays D."
 
 
 @pytest.mark.parametrize("given", ["A", "B", "C", "D", "E", "F"])

@@ -187,8 +187,8 @@ def find_standings(said: Iterable[Said], registry: Registry, frame: Frame, vouch
 
 def judge_counts(firsts: Sequence[Said]) -> str:
     """Bounds that leave room for each other agree only as far as they lie close."""
-    lows = [each.low or 0.0 for each in firsts]
-    if are_near(min(lows), max(lows)):
+    most = max(each.low or 0.0 for each in firsts)
+    if all(each.high is not None or are_near(each.low or 0.0, most) for each in firsts):
         return AGREE
     return BOUNDED if any(each.low == each.high for each in firsts) else FLOOR
 
@@ -215,7 +215,7 @@ def write_bounds(
         return None, pick_name(said, votes), None
     lows = sorted(each.low for each in said if each.low is not None)
     highs = sorted(each.high for each in said if each.high is not None)
-    low = (lows[0] if rule in (CLOSE, FLOOR) else lows[-1]) if lows else None
+    low = (lows[0] if rule in (CLOSE, FLOOR, BOUNDED) else lows[-1]) if lows else None
     high = (highs[-1] if rule == CLOSE else highs[0]) if highs else None
     exact = sorted(each.low for each in said if each.low is not None and is_exact(each, sort))
     best = exact[(len(exact) - 1) // 2] if exact else None

@@ -242,7 +242,7 @@ def move_letter(given: str, count: Count, register: Count, policy: RecordPolicy)
 def word_record(given: str, letter: str, count: Count, why: str, *, own_side: bool) -> str:
     """'Given B, record 14 of 16 confirmed [0.66–0.97], 5 open: stays B.'"""
     if not count.incidents:
-        return f"Given {given}, no other claim of it in the register to judge by: stays {given}."
+        return f"Given {given}, too little of it in the register to judge by: stays {given}."
     which = " on claims that serve its own side" if own_side else ""
     still_open = count.incidents - count.decided
     if not count.decided:

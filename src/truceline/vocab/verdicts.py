@@ -206,7 +206,7 @@ def find_row_mistakes(raw: Mapping[str, object]) -> list[str]:
 
 def find_likelihood_mistakes(raw: Mapping[str, object]) -> list[str]:
     """Words that are not of the one row of ICD 203 in use."""
-    likelihood, known = raw["likelihood"], words_in_use()
+    likelihood, known = raw.get("likelihood", {}), words_in_use()
     assert isinstance(likelihood, dict)
     return [
         f"[likelihood] {credibility} = '{words}' is no word of the row in use in estimative.toml: {', '.join(known)}"
