@@ -91,10 +91,10 @@ def told_words(value: AgreedValue, told: str, zone: tzinfo) -> str:
 
 
 def sum_lines(incident: Incident, tellers: Mapping[str, str]) -> Iterator[str]:
-    """'15 stated as the total, 14 by adding up its parts (11 in Aleppo province + …): SANA'."""
+    """'15 stated as the total, 14 by adding up its parts (11 in Aleppo province + one in Hama (1) + …): SANA'."""
     for each in incident.sums:
         yield f"{each.words} ({parts_words(each)}): {name_tellers(each.claims, tellers)}"
 
 
 def parts_words(note: SumNote) -> str:
-    return " + ".join(words if str(part) in words else f"{part} {words}" for part, words in note.parts)
+    return " + ".join(words if str(part) in words else f"{words} ({part})" for part, words in note.parts)
