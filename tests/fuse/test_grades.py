@@ -115,6 +115,15 @@ def test_a_paper_that_credits_a_monitor_adds_nothing_to_it() -> None:
     assert incident.grade.credibility == 3
 
 
+def test_somebody_unknown_stands_where_the_medium_stands_that_lets_him_speak() -> None:
+    somebody = (speaker("the residents' council"),)
+    assert grade_of(tell_of(*STRIKE, claim="a", source="sana", chain=somebody)) == ("D", 4)
+    assert grade_of(tell_of(*STRIKE, claim="a", source="reuters", chain=somebody)) == ("B", 4)
+    assert grade_of(tell_of(*STRIKE, claim="a", source=None, chain=somebody)) == ("F", 6)
+    both = (tell_of(*STRIKE, claim="a", source="sana", chain=somebody), tell_of(*STRIKE, claim="b", source="sputnik"))
+    assert grade_of(*both) == ("D", 4)
+
+
 def test_only_who_denies_denies_not_whom_his_report_credits() -> None:
     told = tell_of(*STRIKE, claim="a", by="russia", source="reuters")
     denied = denial(

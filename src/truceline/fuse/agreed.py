@@ -23,8 +23,7 @@ from truceline.fuse.figures import ALL, figures_of
 from truceline.fuse.moments import are_days_apart, are_hours_apart
 from truceline.fuse.policy import read_table
 from truceline.fuse.registry import Registry
-from truceline.fuse.sides import find_bearing
-from truceline.fuse.vouching import Vouchers
+from truceline.fuse.vouching import Vouchers, find_standing
 from truceline.model.grading import Bearing
 from truceline.model.incident import AgreedValue, Stance
 from truceline.model.place import Precision
@@ -179,7 +178,7 @@ def find_standings(said: Iterable[Said], registry: Registry, frame: Frame, vouch
     found = set()
     for each in said:
         for root in vouchers[each.card.telling.claim]:
-            bearing, side = find_bearing(root, registry, frame.grading)
+            bearing, side = find_standing(root, each.card.telling, registry, frame.grading)
             if bearing is not Bearing.UNKNOWN:
                 found.add(side or root.key)
     return found

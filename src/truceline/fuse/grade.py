@@ -15,7 +15,7 @@ from truceline.fuse.plausibility import find_implausible
 from truceline.fuse.registry import Registry
 from truceline.fuse.roots import Root, name_origin
 from truceline.fuse.sides import AGAINST, OWN, camps_of, find_bearing, find_interest, interests, is_at_fighters
-from truceline.fuse.vouching import Vouchers, find_deniers
+from truceline.fuse.vouching import Vouchers, find_deniers, find_standing
 from truceline.model.grading import Bearing, Dispute, GradeBasis, Grading, History, Plausibility, Support, Voucher
 from truceline.model.incident import Contradiction, Grade, Stance
 from truceline.model.source import Reliability, Source
@@ -92,16 +92,16 @@ def find_history(letter: str) -> History:
 
 def find_asserting(firm: Sequence[Card], vouchers: Vouchers, frame: Frame) -> tuple[Voucher, ...]:
     """Every origin that asserts it firmly itself, by its id."""
-    roots = {root.key: root for card in firm for root in vouchers[card.telling.claim]}
-    claims: defaultdict[str, list[str]] = defaultdict(list)
+    told: defaultdict[str, list[tuple[Root, Card]]] = defaultdict(list)
     for card in firm:
         for root in vouchers[card.telling.claim]:
-            claims[root.key].append(card.telling.claim)
+            told[root.key].append((root, card))
     found = []
-    for key, root in roots.items():
-        bearing, side = find_bearing(root, frame.registry, frame.grading)
-        told = tuple(sorted(set(claims[key])))
-        found.append(Voucher(id=name_origin(key), name=root.name, bearing=bearing, side=side, claims=told))
+    for key, pairs in told.items():
+        name = min(root.name for root, _ in pairs)
+        bearing, side = min(find_standing(root, card.telling, frame.registry, frame.grading) for root, card in pairs)
+        claims = tuple(sorted({card.telling.claim for _, card in pairs}))
+        found.append(Voucher(id=name_origin(key), name=name, bearing=bearing, side=side, claims=claims))
     return tuple(sorted(found, key=lambda each: each.id))
 
 

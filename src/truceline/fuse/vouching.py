@@ -13,8 +13,10 @@ from truceline.fuse.lineage import Lineage
 from truceline.fuse.policy import kinds
 from truceline.fuse.registry import Registry
 from truceline.fuse.roots import Root, is_identified, root_of, root_of_publisher
+from truceline.fuse.sides import find_bearing
 from truceline.kit.near import fold_loosely
-from truceline.model.telling import Telling
+from truceline.model.grading import Bearing, Grading
+from truceline.model.telling import Speaker, Telling
 
 Vouchers = Mapping[str, tuple[Root, ...]]
 
@@ -51,8 +53,8 @@ def find_certain(card: Card, lineage: Lineage, registry: Registry) -> tuple[Root
         return roots
     if telling.traces is None or not telling.traces.brief:
         return ()
-    if len(roots) == 1:
-        return roots
+    if telling.source is None and len(roots) == 1:
+        return roots  # a headline of somebody nobody lists, with one credit for all of it
     padded = f" {fold_loosely(telling.quote)} "
     return tuple(each for each in roots if f" {fold_loosely(each.name)} " in padded)
 
@@ -82,11 +84,27 @@ def merge_alike(found: Vouchers, open_to: Iterable[tuple[Telling, frozenset[str]
 
 
 def root_of_teller(telling: Telling, registry: Registry) -> Root:
-    """The innermost speaker who is identified, else the publisher; somebody unnamed whom it relays is himself."""
+    """The innermost speaker whom the mission knows, else the publisher: others lead no deeper than who relays them."""
     for speaker in reversed(telling.chain):
-        if is_identified(speaker, registry):
+        if is_identified(speaker, registry) and is_known(speaker, registry):
             return root_of(speaker, telling, registry)
     return root_of_publisher(telling, registry)
+
+
+def is_known(speaker: Speaker, registry: Registry) -> bool:
+    return speaker.actor is not None or registry.source_within(speaker.words) is not None
+
+
+def find_standing(root: Root, telling: Telling, registry: Registry, grading: Grading) -> tuple[Bearing, str]:
+    """Where the origin of a telling stands; one of whom nothing is known stands where its listed publisher does.
+
+    A side's medium passes on whom it likes; another's word for somebody unknown makes him known, not neutral.
+    """
+    bearing, side = find_bearing(root, registry, grading)
+    if bearing is not Bearing.UNKNOWN or telling.source not in registry.sources:
+        return bearing, side
+    bearing, side = find_bearing(root_of_publisher(telling, registry), registry, grading)
+    return (bearing, side) if bearing is Bearing.SIDE else (Bearing.UNATTACHED, "")
 
 
 def find_deniers(denying: Iterable[Telling], registry: Registry) -> list[Root]:
@@ -94,8 +112,8 @@ def find_deniers(denying: Iterable[Telling], registry: Registry) -> list[Root]:
     found = {}
     for telling in denying:
         root = root_of_teller(telling, registry)
-        unnamed = next((each for each in reversed(telling.chain) if each.words), None)
-        if unnamed is not None and not any(is_identified(each, registry) for each in telling.chain):
-            root = Root(key=f"words:{fold_loosely(unnamed.words)}", name=unnamed.words, actor=None)
+        unknown = next((each for each in reversed(telling.chain) if each.words), None)
+        if unknown is not None and not any(is_known(each, registry) for each in telling.chain):
+            root = Root(key=f"words:{fold_loosely(unknown.words)}", name=unknown.words, actor=None)
         found[root.key] = root
     return [found[key] for key in sorted(found)]
