@@ -38,6 +38,8 @@ def find_vouchers(cards: Sequence[Card], lineage: Lineage, registry: Registry) -
         held = [counted[key] for key in sorted(credited & counted.keys())]
         roots = (own,) if own.key in counted or not held else tuple(held)
         found[telling.claim] = roots
+    # Of several that may have it from one body, one of no party stands for all.
+    open_to.sort(key=lambda each: not any(root.neutral for root in found[each[0].claim]))
     return merge_alike(found, open_to)
 
 
@@ -53,8 +55,9 @@ def find_certain(card: Card, lineage: Lineage, registry: Registry) -> tuple[Root
         return roots
     if telling.traces is None or not telling.traces.brief:
         return ()
-    if telling.source is None and len(roots) == 1:
-        return roots  # a headline of somebody nobody lists, with one credit for all of it
+    # 'A monitor' said it, and the text names one; a headline of an outlet nobody lists has one credit for all of it.
+    if len(roots) == 1 and (telling.chain or telling.source is None):
+        return roots
     padded = f" {fold_loosely(telling.quote)} "
     return tuple(each for each in roots if f" {fold_loosely(each.name)} " in padded)
 
