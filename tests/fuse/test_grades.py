@@ -1,10 +1,11 @@
 """Grades: one rule for every combination of answers, and what each answer does to the grade."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
-from fuse_makers import ACTORS, SOURCES, denial, only, speaker, tell_of
+from fuse_makers import ACTORS, SOURCES, denial, only, speaker, tell_of, when
 
 from truceline.fuse import find_track_records, fuse, grade_by_records
 from truceline.fuse.grading import find_combinations, rules, rules_by_answers
@@ -167,6 +168,14 @@ def test_what_is_told_before_it_happened_cannot_be_so_but_a_truce_may_be_declare
     assert grade_of(early) == ("B", 5)
     talks = tell_of("talks", "Damascus", "2016-05-09", claim="b", by="kerry", to="lavrov", published="2016-05-05 08:00")
     assert grade_of(talks) == ("B", 3)
+
+
+def test_a_day_before_the_war_is_implausible_where_the_mission_says_when_it_began() -> None:
+    told = tell_of("shelling", "Hass", "2010-05-09", claim="a")
+    began = Grading(war_began=date(2011, 3, 15))
+    assert grade_of(told, grading=began) == ("B", 5)
+    assert grade_of(told) == ("B", 3)
+    assert grade_of(replace(told, happened=when("2016-05-09")), grading=began) == ("B", 3)
 
 
 def test_a_toll_no_such_act_has_is_implausible_and_a_high_one_is_not() -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from truceline.errors import Problem, Severity
 from truceline.flow.mission_faults import Fault, Part, parts_at
 from truceline.flow.mission_files import NO_DAY, MissionFiles, TomlFile, Tree, tables_in
+from truceline.flow.mission_grading_checks import find_unknown_sides
 from truceline.flow.mission_place_checks import find_misplaced
 from truceline.flow.mission_places import PlaceRow
 from truceline.kit.fold import fold_name
@@ -391,4 +392,5 @@ CHECKS: tuple[Callable[[MissionFiles], Iterator[Fault]], ...] = (
     find_unknown_governorates,
     find_unsourced,
     find_misplaced,
+    find_unknown_sides,
 )

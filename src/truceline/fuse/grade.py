@@ -61,7 +61,7 @@ def write_grade(basis: GradeBasis, letter: str, because: str, record: str = "") 
     return Grade(
         reliability=letter,
         credibility=rule.credibility,
-        reason=f"{credible} ({best})",
+        reason=f"{credible.removesuffix('.')} ({best}).",
         reliability_reason=f"{because} {record}".strip(),
         credibility_reason=credible,
         record=record,
