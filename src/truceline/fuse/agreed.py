@@ -123,6 +123,8 @@ def bounds() -> Mapping[str, float]:
 
 def leave_superseded(said: Sequence[Said], vouchers: Vouchers) -> tuple[list[Said], list[Said]]:
     """Those that stand, and those that a later report of the very same origins replaced."""
+    if len({each.value for each in said}) == 1 or len({each.card.telling.document for each in said}) == 1:
+        return list(said), []
     gone = [each for each in said if any(is_replaced(each, other, vouchers) for other in said)]
     return [each for each in said if each not in gone], gone
 
@@ -170,6 +172,8 @@ def choose_rule(
 
 
 def has_apart(said: Sequence[Said], sort: Sort, frame: Frame) -> bool:
+    if len({each.value for each in said}) < 2:
+        return False
     return any(sort.apart(one, two, frame) for one, two in combinations(said, 2))
 
 

@@ -42,7 +42,8 @@ def find_off(card: Card) -> Iterator[Off]:
     found = parse_sum(card.telling.quote)
     if found is not None and found.is_off:
         yield "sum", found.stated, found.added, found.parts
-    for each in OF_WHOM.finditer(card.telling.quote):
+    told = card.telling.quote
+    for each in OF_WHOM.finditer(told) if " of them" in told or " of whom" in told else ():
         whole, part = parse_numeral(each["whole"]), parse_numeral(each["part"])
         if part > whole:
             yield "part", whole, part, ((part, " ".join(each.group().split())),)
