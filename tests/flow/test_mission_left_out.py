@@ -82,6 +82,29 @@ def memberships(mission: Mission) -> dict[str, list[str]]:
     return {actor.id: [each.of for each in actor.memberships] for actor in mission.actors}
 
 
+GRADING = """\
+[grading]
+war_began = 2011-03-15
+camps = [["government", "ally"], ["opposition", "government"]]
+"""
+
+
+def test_a_side_fights_in_one_camp_only(tmp_path: Path) -> None:
+    mission, problems = check_mission(written(tmp_path, mission=MISSION + GRADING))
+    assert mission is None
+    (problem,) = [each for each in problems if each.severity is Severity.ERROR]
+    assert problem.where == "mission.toml:9"
+    assert problem.message.startswith("'government' is in more than one camp")
+
+
+def test_a_side_that_no_actor_bears_is_asked_about_with_the_nearest(tmp_path: Path) -> None:
+    named = '[grading]\ncamps = [["government", "goverment"]]\nno_aircraft = ["opposition"]\n'
+    mission = load_mission(written(tmp_path, mission=MISSION + named))
+    assert [(each.code, each.severity) for each in mission.problems] == [("mission.unknown-side", Severity.WARNING)] * 2
+    assert "did you mean 'government'?" in " ".join(each.message for each in mission.problems)
+    assert mission.grading.camps == (("goverment", "government"),)
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

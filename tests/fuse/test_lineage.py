@@ -254,7 +254,7 @@ def incident_of(*tellings: Telling) -> Incident:
 
 def test_a_track_record_counts_what_independent_origins_confirmed() -> None:
     tellings = (told("a", source="rebel-media", by="army"), told("b", hour=13, source="reuters", by="army"))
-    records = find_track_records([incident_of(*tellings)], tellings, sources=SOURCES, actors=ACTORS)
+    records = find_track_records([incident_of(*tellings)], sources=SOURCES, actors=ACTORS)
     held = {(each.family, each.kind, each.served): each for each in records}
     assert held["rebel-media", "", ""].confirmed == 1
     assert held["reuters", "ASSAULT", ""].incidents == 1

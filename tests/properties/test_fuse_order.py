@@ -1,20 +1,34 @@
 """Incidents do not depend on the order, the number or the batches in which tellings arrive."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from fuse_world import PLACES, START, tellings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.fuse import Fusion, fuse
+from truceline.fuse import Fusion, fuse, grade_by_records
 from truceline.fuse.block import candidates, lay_block
 from truceline.fuse.cards import lay_out
 from truceline.fuse.compare import Frame
 from truceline.fuse.registry import arrange
 from truceline.model.incident import Stance
+from truceline.model.source import Reliability, Source, SourceKind
 from truceline.model.telling import Telling
 from truceline.model.when import Basis, TimexType, When
 from truceline.testing import telling
+
+SOURCES = tuple(
+    Source(
+        id=f"family-{at}",
+        name=f"Family {at}",
+        kind=SourceKind.AGENCY,
+        family=f"family-{at}",
+        reliability=Reliability("BCD"[at]),
+        reason="made for tests",
+    )
+    for at in range(3)
+)
 
 
 def run(told: list[Telling]) -> Fusion:
@@ -27,6 +41,18 @@ def test_any_arrival_order_gives_the_same_incidents(told: list[Telling], chance:
     shuffled = list(told)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert run(shuffled) == run(told)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tellings(), st.randoms(use_true_random=False))
+def test_grades_by_records_depend_on_no_order_and_are_settled_at_once(told: list[Telling], chance: object) -> None:
+    sourced = [replace(each, source=each.family) for each in told]
+    incidents = fuse(sourced, window_hours=36, window_km=15, sources=SOURCES).incidents
+    graded = grade_by_records(incidents, sources=SOURCES)
+    shuffled = list(graded)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    again = grade_by_records(shuffled, sources=SOURCES)
+    assert {each.id: each for each in again} == {each.id: each for each in graded}
 
 
 @settings(max_examples=60, deadline=None)

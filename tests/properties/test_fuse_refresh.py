@@ -11,6 +11,7 @@ from memory_shelf import MemoryShelf
 
 from truceline.fuse.decided import arrange_decisions
 from truceline.fuse.incidents import fuse
+from truceline.fuse.records import grade_by_records
 from truceline.fuse.refresh import refresh
 from truceline.model.actor import Actor
 from truceline.model.decision import Decision, Ruling
@@ -33,6 +34,9 @@ def bring(shelf: MemoryShelf, documents: dict[str, tuple[Telling, ...]], decisio
 def assert_is_all(shelf: MemoryShelf, told: list[Telling], decisions: list[Decision] | None = None) -> None:
     whole = fuse(told, window_hours=36, window_km=15, actors=ACTORS, decisions=decisions or [])
     assert shelf.in_order() == list(whole.incidents)
+    assert grade_by_records(shelf.in_order(), sources=(), actors=ACTORS) == grade_by_records(
+        whole.incidents, sources=(), actors=ACTORS
+    )
     assert sorted(shelf.dropped.values(), key=lambda each: each.id) == sorted(whole.dropped, key=lambda each: each.id)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from lxml import html
 from views import empty_view, large_view, small_view
 
 from truceline.publish import Receipt, publish
+from truceline.vocab.estimative import find_estimative_mistakes
 
 EXTERNAL = ("http:", "https:", "//")
 
@@ -109,6 +111,23 @@ def test_every_telling_names_the_word_that_tells_the_event(published: Receipt) -
     cards = [card for _, page in pages(published) for card in page.xpath("//article[@class='telling']")]
     assert cards
     assert all(card.xpath(".//p[@class='values']/b")[0].text_content().strip() for card in cards)
+
+
+def test_no_sentence_of_any_page_says_both_how_likely_and_how_sure(published: Receipt) -> None:
+    found = 0
+    for path, page in pages(published):
+        for quote in page.xpath("//script | //style | //blockquote | //q"):
+            quote.drop_tree()
+        said = "\n".join(" ".join(text.split()) for text in sentences_of(page))
+        found += "onfidence" in said
+        assert list(find_estimative_mistakes(said)) == [], path.name
+    assert found > 1
+
+
+def sentences_of(page: html.HtmlElement) -> Iterator[str]:
+    """The text of every element that stands in a line of its own."""
+    blocks = "//p | //li | //dt | //dd | //td | //th | //h1 | //h2 | //h3 | //h4 | //summary | //figcaption"
+    return (each.text_content() for each in page.xpath(blocks))
 
 
 def test_a_mission_on_its_first_day_publishes_pages_that_teach(tmp_path: Path) -> None:

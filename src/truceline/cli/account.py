@@ -1,6 +1,6 @@
 """An incident told in full for the terminal: every claim, its document and span, the reasoning and the clause."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.markup import escape
@@ -11,6 +11,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.telling import Telling
 from truceline.model.view import View
+from truceline.publish.values import sum_lines, value_rows
 from truceline.publish.voices import said_besides
 from truceline.publish.words import DISPUTE_WORDS
 
@@ -46,6 +47,7 @@ def parts_of(incident: Incident, view: View, why: WhyPlace = no_reasons) -> Iter
                 yield from lines_of_place(telling, why(telling, document))
     yield from lines_of_origins(incident)
     yield from lines_of_links(incident)
+    yield from lines_of_values(incident, tellings, zone)
     yield from lines_of_contradictions(incident)
     for assessment in view.assessments:
         if assessment.incident == incident.id:
@@ -71,6 +73,8 @@ def lines_of_incident(incident: Incident, view: View) -> Iterator[str]:
         told = ", ".join(f"{names.get(each, each)} ({each})" for each in ids) or "cannot determine"
         yield f"{role:8} {escape(told)}" + (f", as worded: {escape('; '.join(words))}" if words else "")
     yield f"grade    {incident.grade.reliability}{incident.grade.credibility}: {escape(incident.grade.reason)}"
+    if incident.grade.record:
+        yield f"letter   {escape(incident.grade.record)}"
     yield from (f"because  {escape(reason)}" for reason in incident.reasons)
 
 
@@ -136,6 +140,21 @@ def lines_of_links(incident: Incident) -> Iterator[str]:
         yield f"  {escape(link.document)} {link.how.value} {escape(to)}".rstrip() + shown
     for ring in incident.origin_circles:
         yield f"  in a ring: {escape(', '.join(ring))}"
+
+
+def lines_of_values(incident: Incident, tellings: Mapping[str, Telling], zone: ZoneInfo) -> Iterator[str]:
+    """Value by value what is agreed and by which rule, with what is told; numbers that do not go together."""
+    tellers = {claim: each.source or each.family for claim, each in tellings.items()}
+    rows = value_rows(incident, tellers, zone)
+    if rows:
+        yield "\n[bold]Value by value[/bold]"
+    for row in rows:
+        yield f"  {row.what}: {escape(row.agreed)} ({row.rule})"
+        yield from (f"    {escape(value)}: {escape(who)}" for value, who in row.told)
+        if row.replaced:
+            yield f"    replaced by a later report of its own: {escape(row.replaced)}"
+    for words in sum_lines(incident, tellers):
+        yield f"  numbers that do not go together: {escape(words)}"
 
 
 def count_of(claims: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from truceline.cli.account import WhyPlace
     from truceline.model.document import Document
     from truceline.model.mission import Mission
+    from truceline.model.source import Source
     from truceline.model.telling import Telling
     from truceline.store.register import Former
 
@@ -21,7 +22,7 @@ def explain(
     id: Annotated[
         str,
         typer.Argument(
-            help="An incident, claim or assessment; the beginning of its id is enough.",
+            help="An incident, claim or assessment; the beginning of its id is enough. Or a source, by id or name.",
             metavar="ID",
             show_default=False,
         ),
@@ -29,18 +30,29 @@ def explain(
     mission: MissionFolder,
     register: RegisterFolder = None,
 ) -> None:
-    """Show everything that an incident rests on.
+    """Show everything that an incident rests on, or what became of a source's claims.
 
     Claims with their documents and spans, why each place is the one meant and not another of its name, what they
     differ on, the steps of reasoning and the clause.
 
     truceline explain i-3f2a -m missions/syria-2016
+
+    truceline explain sana -m missions/syria-2016
     """
     from truceline.cli.account import account_of
     from truceline.cli.shown import answers
+    from truceline.kit.visible import visible_in_terminal
 
     known = known_mission(mission)
+    source = find_source(id, known)
     with open_register_of(known, register) as opened:
+        if source is not None:
+            from truceline.flow.tools import with_records
+            from truceline.publish.sources import explain_source
+
+            for line in explain_source(source, with_records(opened.view(known))):
+                answers().print(visible_in_terminal(line), soft_wrap=True, markup=False)
+            return
         owners = opened.owners()
         former = None if is_held(id, owners) else opened.former(id)
         if former is not None:
@@ -50,6 +62,12 @@ def explain(
     console = answers()
     for part in account_of(view.incidents[0], view, place_reasons(known)):
         console.print(part, soft_wrap=True)
+
+
+def find_source(named: str, mission: "Mission") -> "Source | None":
+    """The source of the mission with this id or name."""
+    wanted = named.casefold()
+    return next((each for each in mission.sources if wanted in (each.id.casefold(), each.name.casefold())), None)
 
 
 def is_held(id: str, owners: Mapping[str, str]) -> bool:

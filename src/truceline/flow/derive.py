@@ -1,7 +1,7 @@
 """Readings to incidents, assessments and the watch: everything that can be dropped and recomputed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.flow.progress import Progress
@@ -39,10 +39,12 @@ def derive(
     *,
     told_before: Iterable[tuple[str, tuple[Telling, ...]]] | None = None,
     shelf: Shelf | None = None,
+    held_before: Iterable[Incident] = (),
 ) -> Derivation:
     """Everything that follows from the readings but the watch; the same readings give the same ids.
 
-    With `told_before` and a `shelf`, which hold what was derived the same way from some of them, only what changed.
+    With `told_before`, a `shelf` and the incidents `held_before`, which hold what was derived the same way from some of
+    them, only what changed.
     """
     with progress.stage("telling"):
         held = list(readings)
@@ -55,7 +57,9 @@ def derive(
         else:
             told = tuple(each for each in tellings if each.document in changed)
             fused = tools.refresh(shelf, told, changed, mission, decisions)
-    incidents = tuple(fused.fusion.incidents)
+    with progress.stage("grading"):
+        left = () if changed is None else find_left(held_before, changed, fused.claims)
+        incidents, regraded = grade_all(fused.fusion.incidents, left, mission, tools)
     with progress.stage("judging"):
         assessments = tuple(tools.assess(incidents, tellings, mission))
     derived = Derived(
@@ -66,7 +70,9 @@ def derive(
         found=tuple(find_by(incidents, assessments, tellings, mission)),
         shelved=fused.shelved,
     )
-    changes = None if changed is None else Changes(documents=changed, claims=fused.claims, derived=derived)
+    changes = None
+    if changed is not None:
+        changes = Changes(documents=changed, claims=fused.claims, incidents=regraded, derived=derived)
     return Derivation(derived=derived, tallies=tuple(accounts(held, tellings, fused, derived)), changes=changes)
 
 
@@ -82,12 +88,31 @@ def find_changed(tellings: Sequence[Telling], told_before: Iterable[tuple[str, t
     return frozenset(changed | now.keys())
 
 
+def find_left(held: Iterable[Incident], changed: Collection[str], claims: Collection[str]) -> tuple[Incident, ...]:
+    """The incidents that rest on nothing that was fused again."""
+    return tuple(
+        each for each in held if not any(one.document in changed or one.claim in claims for one in each.versions)
+    )
+
+
+def grade_all(
+    fused: Sequence[Incident], left: Sequence[Incident], mission: Mission, tools: Tools
+) -> tuple[tuple[Incident, ...], frozenset[str]]:
+    """The fused incidents graded beside all that were left, those of the latter whose grade changed, and their ids.
+
+    What becomes of one claim counts in the record of its source, and so in grades of incidents that it never touched.
+    """
+    graded = tools.grade((*fused, *left), mission)
+    changed = tuple(now for was, now in zip(left, graded[len(fused) :], strict=True) if now != was)
+    return (*graded[: len(fused)], *changed), frozenset(each.id for each in changed)
+
+
 def accounts(
     readings: Sequence[Reading], tellings: Sequence[Telling], fused: Refreshed, derived: Derived
 ) -> Iterator[StageTally]:
     yield count_stage("tell", given=sum(len(reading.claims) for reading in readings), kept=len(tellings))
     dropped = fused.fusion.dropped
-    kept = {version.claim for incident in derived.incidents for version in incident.versions}
+    kept = {version.claim for incident in fused.fusion.incidents for version in incident.versions}
     yield count_stage("fuse", given=len(kept) + len(dropped), kept=len(kept), dropped=dropped)
     yield count_stage("judge", given=len(derived.incidents), kept=len(derived.assessments))
 

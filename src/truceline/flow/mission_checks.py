@@ -13,6 +13,7 @@ from truceline.errors import Problem, Severity
 from truceline.flow.mission_agreement_checks import AGREEMENT_CHECKS, zones_of
 from truceline.flow.mission_faults import Fault, Part, parts_at
 from truceline.flow.mission_files import NO_DAY, MissionFiles, TomlFile, Tree, tables_in
+from truceline.flow.mission_grading_checks import find_unknown_sides
 from truceline.flow.mission_mentions import Mention, listed_mentions, mentions, nested_mentions, table_at, warning
 from truceline.flow.mission_place_checks import find_misplaced
 from truceline.flow.mission_places import PlaceRow
@@ -284,4 +285,5 @@ CHECKS: tuple[Callable[[MissionFiles], Iterator[Fault]], ...] = (
     find_unsourced,
     find_misplaced,
     *AGREEMENT_CHECKS,
+    find_unknown_sides,
 )

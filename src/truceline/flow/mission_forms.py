@@ -123,6 +123,24 @@ class BulletinForm(Form):
     days: Annotated[int, Strict()] = Field(default=7, ge=1, le=366)
 
 
+class GradingForm(Form):
+    """What a mission knows that grades need."""
+
+    war_began: Day | None = None
+    camps: list[Annotated[list[Words], Field(min_length=2)]] = []
+    no_aircraft: list[Words] = []
+    source: str = ""
+
+    @field_validator("camps")
+    @classmethod
+    def _a_side_is_in_one_camp(cls, camps: list[list[str]]) -> list[list[str]]:
+        sides = [side for camp in camps for side in camp]
+        twice = sorted({side for side in sides if sides.count(side) > 1})
+        if twice:
+            raise mistake(f"'{twice[0]}' is in more than one camp; a side fights together with one only")
+        return camps
+
+
 class MissionForm(Form):
     """mission.toml"""
 
@@ -137,6 +155,7 @@ class MissionForm(Form):
     countries: list[Country] = []
     incident: IncidentForm = IncidentForm()
     bulletin: BulletinForm = BulletinForm()
+    grading: GradingForm = GradingForm()
 
     @field_validator("until")
     @classmethod

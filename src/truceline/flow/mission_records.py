@@ -5,8 +5,9 @@ from pathlib import Path
 
 from truceline.flow.mission_agreement_forms import AgreementForm
 from truceline.flow.mission_agreement_records import build_agreement
-from truceline.flow.mission_forms import ActorForm, MissionForm, PeriodForm, PlaceForm, SourceForm
+from truceline.flow.mission_forms import ActorForm, GradingForm, MissionForm, PeriodForm, PlaceForm, SourceForm
 from truceline.model.actor import Actor, DatedName, DatedStatus, Membership, Period
+from truceline.model.grading import Grading
 from truceline.model.mission import Mission
 from truceline.model.place import Place
 from truceline.model.source import Source
@@ -37,11 +38,21 @@ def build_mission(
         window_hours=form.incident.window_hours,
         window_km=form.incident.window_km,
         bulletin_days=form.bulletin.days,
+        grading=build_grading(form.grading),
         folder=folder,
         agreement=None if agreement is None else build_agreement(agreement, known_places),
         actors=tuple(map(build_actor, actors)),
         sources=tuple(map(build_source, sources)),
         places=tuple(known_places.values()),
+    )
+
+
+def build_grading(form: GradingForm) -> Grading:
+    return Grading(
+        war_began=form.war_began,
+        camps=tuple(tuple(sorted(camp)) for camp in form.camps),
+        no_aircraft=tuple(form.no_aircraft),
+        source=form.source,
     )
 
 

@@ -266,6 +266,7 @@ def derive_when_changed(
         decisions,
         told_before=register.tellings_by_document() if known else None,
         shelf=register.shelf() if known else None,
+        held_before=register.incidents() if known else (),
     )
     with register.writing() as writer:
         if derivation.changes is None:

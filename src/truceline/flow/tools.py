@@ -67,6 +67,11 @@ class Matched(Protocol):
     def reasons(self) -> Sequence[str]: ...
 
 
+def as_graded(incidents: Sequence[Incident], _mission: Mission) -> tuple[Incident, ...]:
+    """The incidents as they are."""
+    return tuple(incidents)
+
+
 def as_told(tellings: Sequence[Telling], _documents: Sequence[Document]) -> tuple[Telling, ...]:
     """The tellings as they are, pointing nowhere."""
     return tuple(tellings)
@@ -96,6 +101,7 @@ class Tools:
     point_back: Callable[[Sequence[Telling], Sequence[Document]], tuple[Telling, ...]] = as_told
     find_statements: Callable[[View, Document, Sequence[Telling]], Statements] | None = None
     refresh: Callable[[Shelf, Sequence[Telling], frozenset[str], Mission, Sequence[Decision]], Refreshed] | None = None
+    grade: Callable[[Sequence[Incident], Mission], tuple[Incident, ...]] = as_graded
     workers: int = 1
 
     @classmethod
@@ -121,6 +127,7 @@ class Tools:
             tell=tell_all,
             fuse=fuse_all,
             refresh=refresh_tellings,
+            grade=grade_incidents,
             assess=assess_incidents,
             watch=watch_register,
             publish=publish_view,
@@ -224,6 +231,13 @@ def refresh_tellings(
     return refresh.refresh(shelf, tellings, documents=documents, frame=refresh.frame_of(mission), decisions=decisions)
 
 
+def grade_incidents(incidents: Sequence[Incident], mission: Mission) -> tuple[Incident, ...]:
+    """All incidents of a register, graded by what all of them show of each source."""
+    from truceline import fuse
+
+    return fuse.grade_by_records(incidents, sources=mission.sources, actors=mission.actors, grading=mission.grading)
+
+
 def match_telling(telling: Telling, view: View) -> Sequence[Matched]:
     from truceline import fuse
 
@@ -272,12 +286,24 @@ def check_rates(tellings: Sequence[Telling], view: View) -> Sequence[RateCheck]:
 
 
 def publish_view(view: View, folder: Path) -> Any:
-    from truceline import fuse, publish
+    from truceline import publish
+
+    return publish.publish(with_records(view), folder)
+
+
+def with_records(view: View) -> View:
+    """The view with what only a publication shows: sources' records, coded events, stated trends."""
+    from truceline import fuse
 
     mission = view.mission
-    records = fuse.find_track_records(view.incidents, view.tellings, sources=mission.sources, actors=mission.actors)
-    found = replace(view, records=records, coded=code_events(view.incidents, mission), statements=find_statements(view))
-    return publish.publish(found, folder)
+    known: dict[str, Any] = {"sources": mission.sources, "actors": mission.actors, "grading": mission.grading}
+    return replace(
+        view,
+        records=fuse.find_track_records(view.incidents, **known),
+        letters=fuse.find_source_letters(view.incidents, **known),
+        coded=code_events(view.incidents, mission),
+        statements=find_statements(view),
+    )
 
 
 def find_statements_of(view: View, document: Document, tellings: Sequence[Telling]) -> Statements:

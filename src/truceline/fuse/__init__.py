@@ -20,19 +20,11 @@ from truceline.fuse.copies import find_copies
 from truceline.fuse.incidents import Fusion, fuse
 from truceline.fuse.matching import Match, match
 from truceline.fuse.passages import find_reuse
-from truceline.fuse.records import find_track_records
+from truceline.fuse.records import find_source_letters, find_track_records, grade_by_records
 from truceline.fuse.tellings import tell
 from truceline.fuse.traces import find_traces
 
 __all__ = [
-    "Fusion",
-    "Match",
-    "find_coded_events",
-    "find_copies",
-    "find_reuse",
-    "find_traces",
-    "find_track_records",
-    "fuse",
-    "match",
-    "tell",
-]
+    "Fusion", "Match", "find_coded_events", "find_copies", "find_reuse", "find_source_letters", "find_traces",
+    "find_track_records", "fuse", "grade_by_records", "match", "tell",
+]  # fmt: skip

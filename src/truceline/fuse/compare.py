@@ -14,6 +14,7 @@ from truceline.fuse.policy import FORBIDDEN, Weight, kinds, limits, weights
 from truceline.fuse.registry import Registry
 from truceline.kit.geo import haversine_km
 from truceline.kit.near import containment, jaccard
+from truceline.model.grading import NOTHING_KNOWN, Grading
 from truceline.model.quantity import Range
 from truceline.model.telling import Telling
 
@@ -23,11 +24,12 @@ SAME_POINT_KM = 1.0  # two gazetteers' points for one village; quarters of a cit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a comparison is made in: the mission's windows and what it knows of actors."""
+    """What a comparison is made in: the mission's windows, what it knows of actors, and what grades need."""
 
     window_hours: float
     window_km: float
     registry: Registry
+    grading: Grading = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

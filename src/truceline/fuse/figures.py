@@ -7,6 +7,7 @@ bounds the whole from below and says nothing more of it.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from truceline.fuse.cards import Card
 from truceline.fuse.disputed import disputed
@@ -63,6 +64,7 @@ def at_least(told: Range) -> Range:
     return Range(low=told.low, high=None)
 
 
+@lru_cache(maxsize=4096)
 def loosen(told: Range, quote: str) -> Range:
     """'About 20' leaves room on both sides; a count still going on leaves it above."""
     if disputed().open.search(quote):

@@ -1,120 +1,177 @@
-"""Admiralty grades by explicit rules: how reliable the best source, how credible the incident."""
+"""Admiralty grades by explicit rules: how reliable the best source, how credible the incident.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+The rules stand in `grades.toml`. What a source's own record does to its letter is added when all incidents are known
+(`fuse/records.py`), by way of `write_grade` here: the one place where a grade is decided.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import TOGETHER
-from truceline.fuse.lineage import Lineage, trace_lineage
-from truceline.fuse.policy import read_table
+from truceline.fuse.grading import rules_by_answers
+from truceline.fuse.plausibility import find_implausible
 from truceline.fuse.registry import Registry
-from truceline.fuse.roots import Root
+from truceline.fuse.roots import Root, name_origin
+from truceline.fuse.sides import AGAINST, OWN, camps_of, find_bearing, find_interest, interests, is_at_fighters
+from truceline.fuse.vouching import Vouchers, find_deniers, find_standing
+from truceline.model.grading import Bearing, Dispute, GradeBasis, Grading, History, Plausibility, Support, Voucher
 from truceline.model.incident import Contradiction, Grade, Stance
 from truceline.model.source import Reliability, Source
 from truceline.model.telling import Telling
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """What the rules of `grades.toml` ask about."""
-
-    origins: int
-    neutral: int
-    denied: bool
-    denied_by_neutral: bool
-    admitted: bool
-    contested: bool
-    known: bool
-    reliability: str
+MANY = 3  # independent origins, as in grades.toml
+NAMED = 4  # origins named in a reason
 
 
 def grade(
     cards: Sequence[Card],
     contradictions: Sequence[Contradiction],
     frame: Frame,
-    firsts: Mapping[str, Telling],
-    lineage: Lineage,
+    vouchers: Vouchers,
 ) -> Grade:
-    """The two scales, each with its reason."""
+    """The two scales, each with its reason, by what the mission and the tellings give; no record is known yet."""
     registry = frame.registry
-    letter = rank_reliability(cards, registry)
-    found = look_at(cards, contradictions, frame, firsts, letter, lineage)
-    rule = next(each for each in rules() if holds(each["when"], found))
-    best = "no listed source" if letter == Reliability.F else f"best source graded {letter}"
+    source = find_best_source(cards, registry)
+    firm = [each for each in cards if each.stance is Stance.ASSERTS]
+    asserting = find_asserting(firm, vouchers, frame)
+    against = find_deniers((each.telling for each in cards if each.stance is Stance.DENIES), registry)
+    implausible = find_implausible(firm, frame)
+    basis = GradeBasis(
+        support=find_support(asserting, firm, frame),
+        dispute=find_dispute(against, contradictions, frame),
+        plausibility=Plausibility.IMPLAUSIBLE if implausible else Plausibility.PLAUSIBLE,
+        given=source.reliability.value if source is not None else Reliability.F.value,
+        source=source.id if source is not None else None,
+        vouchers=asserting,
+        denied_by=tuple(sorted({each.name for each in against})),
+        implausible=implausible,
+    )
+    if source is None:
+        return write_grade(basis, basis.given, "No source of these tellings is listed: there is no basis to judge.")
+    return write_grade(basis, basis.given, f"{source.name} is graded {basis.given}: {source.reason}")
+
+
+def write_grade(basis: GradeBasis, letter: str, because: str, record: str = "") -> Grade:
+    """The grade that follows from the basis and the letter, by the one rule that fits."""
+    rule = rules_by_answers()[basis.support, basis.dispute, basis.plausibility, find_history(letter)]
+    best = "no listed source" if basis.source is None else f"best source graded {letter}"
+    credible = " ".join((write_reason(rule.reason, basis), *basis.implausible))
     return Grade(
         reliability=letter,
-        credibility=rule["credibility"],
-        reason=f"{rule['reason']} ({best})",
-        reliability_reason=explain_reliability(cards, registry, letter),
-        credibility_reason=rule["reason"],
+        credibility=rule.credibility,
+        reason=f"{credible.removesuffix('.')} ({best}).",
+        reliability_reason=f"{because} {record}".strip(),
+        credibility_reason=credible,
+        record=record,
+        basis=basis,
     )
 
 
-def explain_reliability(cards: Sequence[Card], registry: Registry, letter: str) -> str:
-    """Whose letter it is, with the mission's reason for it."""
-    graded = (find_graded(each.telling, registry) for each in cards if each.stance is not Stance.DENIES)
-    best = sorted({(each.name, each.reason) for each in graded if each is not None and each.reliability == letter})
-    if not best:
-        return "No source of these tellings is listed: there is no basis to judge."
-    name, reason = best[0]
-    return f"{name} is graded {letter}: {reason}"
+def write_reason(reason: str, basis: GradeBasis) -> str:
+    """The rule's reason with those who tell and those who deny by name."""
+    unknown = sorted({each.name for each in basis.vouchers if each.bearing is Bearing.UNKNOWN})
+    known = sorted({each.name for each in basis.vouchers} - set(unknown))
+    told = name_some(known or unknown)
+    beside = f", and {name_some(unknown)}, of whom nothing is known" if known and unknown else ""
+    denied = f"; denied by {name_some(basis.denied_by)}" if basis.denied_by else ""
+    return f"{reason.removesuffix('.')}: {told}{beside}{denied}." if told else reason
 
 
-def look_at(
-    cards: Sequence[Card],
-    contradictions: Sequence[Contradiction],
-    frame: Frame,
-    firsts: Mapping[str, Telling],
-    letter: str,
-    lineage: Lineage,
-) -> Circumstances:
-    registry = frame.registry
-    firm = find_roots([each.telling for each in cards if each.stance is Stance.ASSERTS], lineage)
-    denying = [each.telling for each in cards if each.stance is Stance.DENIES]
-    against = find_roots(denying, trace_lineage(denying, registry, firsts)) if denying else []
-    agents = {actor for card in cards for actor in card.agents}
-    return Circumstances(
-        origins=len(firm),
-        neutral=sum(each.neutral for each in firm),
-        denied=bool(against),
-        denied_by_neutral=any(each.neutral for each in against),
-        admitted=any(is_own(each, agents, registry) for each in firm),
-        contested=any(each.what == "agent" and each.note != TOGETHER for each in contradictions),
-        known=letter != Reliability.F or any(each.actor is not None for each in firm),
-        reliability=letter,
-    )
+def name_some(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def find_roots(tellings: Sequence[Telling], lineage: Lineage) -> list[Root]:
-    """One root for every independent origin of the tellings."""
-    return list({root.key: root for each in tellings for root in lineage.roots[each.claim]}.values())
+def find_history(letter: str) -> History:
+    if letter == Reliability.F:
+        return History.NONE
+    return History.GOOD if letter in {Reliability.A, Reliability.B, Reliability.C} else History.POOR
 
 
-def is_own(origin: Root, agents: Iterable[str], registry: Registry) -> bool:
-    """The origin is one of those said to have acted, or speaks for them."""
-    if origin.actor is None:
-        return False
-    party = registry.party(origin.actor)
-    return any(registry.party(each) == party for each in agents)
+def find_asserting(firm: Sequence[Card], vouchers: Vouchers, frame: Frame) -> tuple[Voucher, ...]:
+    """Every origin that asserts it firmly itself, by its id."""
+    told: defaultdict[str, list[tuple[Root, Card]]] = defaultdict(list)
+    for card in firm:
+        for root in vouchers[card.telling.claim]:
+            told[root.key].append((root, card))
+    found = []
+    for key, pairs in told.items():
+        name = min(root.name for root, _ in pairs)
+        bearing, side = min(find_standing(root, card.telling, frame.registry, frame.grading) for root, card in pairs)
+        claims = tuple(sorted({card.telling.claim for _, card in pairs}))
+        found.append(Voucher(id=name_origin(key), name=name, bearing=bearing, side=side, claims=claims))
+    return tuple(sorted(found, key=lambda each: each.id))
 
 
-def rank_reliability(cards: Sequence[Card], registry: Registry) -> str:
-    """The best letter among the asserting sources; F, no basis to judge, only when no other is known."""
-    letters = sorted(
-        letter
-        for card in cards
-        if card.stance is not Stance.DENIES
-        if (letter := find_letter(card.telling, registry)) is not None
-    )
-    return letters[0] if letters else Reliability.F.value
+# --- who asserts it ---------------------------------------------------------------------------------------------
 
 
-def find_letter(telling: Telling, registry: Registry) -> str | None:
-    source = find_graded(telling, registry)
-    return source.reliability.value if source is not None else None
+def find_support(asserting: Sequence[Voucher], firm: Sequence[Card], frame: Frame) -> Support:
+    """How broad the firm tellings stand, origins of one camp counted once."""
+    known = [each for each in asserting if each.bearing is not Bearing.UNKNOWN]
+    if not known:
+        return Support.NOBODY if not asserting else Support.UNKNOWN if len(asserting) == 1 else Support.UNKNOWNS
+    neutral = sum(each.bearing is Bearing.NEUTRAL for each in known)
+    sides = {each.side for each in known if each.bearing is Bearing.SIDE}
+    admitting = find_admitting(known, firm, frame)
+    if admitting and (neutral or sides - admitting):
+        return Support.ADMITTED
+    if not neutral:
+        if len(sides) > 1:
+            return Support.SIDES
+        if admitting and len(known) == 1:
+            return Support.OWN_WORD
+        return Support.PARTISAN if len(known) == 1 else Support.ONE_SIDE
+    apart = neutral + len(sides)
+    return Support.THREE if apart >= MANY else Support.TWO if apart > 1 else Support.ONE
+
+
+def find_admitting(known: Sequence[Voucher], firm: Sequence[Card], frame: Frame) -> set[str]:
+    """Sides that tell of their own doing themselves, without serving themselves by it."""
+    by_claim = {each.telling.claim: each for each in firm}
+    sided = [each for each in known if each.bearing is Bearing.SIDE]
+    return {each.side for each in sided if each.side in find_own_word([by_claim[one] for one in each.claims], frame)}
+
+
+def find_own_word(firm: Sequence[Card], frame: Frame) -> frozenset[str]:
+    """Sides that tell of their own doing what does not serve them, or of an act that they had a share in."""
+    told = [pair for each in firm for pair in find_own_sides(each, frame.registry, frame.grading)]
+    boasting = {side for side, interest in told if interest == OWN}
+    return frozenset(side for side, interest in told if interest == AGAINST and side not in boasting)
+
+
+def find_own_sides(card: Card, registry: Registry, grading: Grading) -> Iterable[tuple[str, str]]:
+    """The sides that acted by one telling, and whether that speaks for them or against."""
+    acting = camps_of(card.agents, registry, grading)
+    if interests().get(card.event.plover or "") == "shared":
+        return [(side, AGAINST) for side in acting | camps_of(card.recipients, registry, grading)]
+    words = [each.words for each in card.telling.recipients]
+    fighters = bool(card.losses) or is_at_fighters(card.recipients, words, acting, registry, grading)
+    return [(side, find_interest(side, card.event, acting, at_fighters=fighters)) for side in acting]
+
+
+# --- what speaks against it -------------------------------------------------------------------------------------
+
+
+def find_dispute(against: Sequence[Root], contradictions: Sequence[Contradiction], frame: Frame) -> Dispute:
+    """The gravest of what speaks against it."""
+    if any(find_bearing(each, frame.registry, frame.grading)[0] is Bearing.NEUTRAL for each in against):
+        return Dispute.NEUTRAL
+    if against:
+        return Dispute.PARTY
+    contested = any(each.what == "agent" and each.note != TOGETHER for each in contradictions)
+    return Dispute.DOERS if contested else Dispute.NONE
+
+
+# --- the letter -------------------------------------------------------------------------------------------------
+
+
+def find_best_source(cards: Sequence[Card], registry: Registry) -> Source | None:
+    """The listed source with the best letter among those that tell it; F only where no other is known."""
+    told = (find_graded(each.telling, registry) for each in cards if each.stance is not Stance.DENIES)
+    return min((each for each in told if each is not None), key=lambda each: (each.reliability, each.id), default=None)
 
 
 def find_graded(telling: Telling, registry: Registry) -> Source | None:
@@ -126,25 +183,3 @@ def find_graded(telling: Telling, registry: Registry) -> Source | None:
         if source is not None:
             return source
     return registry.sources.get(telling.source) if telling.source is not None else None
-
-
-@cache
-def rules() -> tuple[dict[str, Any], ...]:
-    return tuple(read_table("truceline.fuse", "grades.toml")["rule"])
-
-
-def holds(conditions: Mapping[str, Any], found: Circumstances) -> bool:
-    return all(CONDITIONS[name](found, wanted) for name, wanted in conditions.items())
-
-
-CONDITIONS: dict[str, Callable[[Circumstances, Any], bool]] = {
-    "origins_min": lambda found, wanted: found.origins >= wanted,
-    "origins_max": lambda found, wanted: found.origins <= wanted,
-    "neutral_min": lambda found, wanted: found.neutral >= wanted,
-    "denied": lambda found, wanted: found.denied is wanted,
-    "denied_by_neutral": lambda found, wanted: found.denied_by_neutral is wanted,
-    "admitted": lambda found, wanted: found.admitted is wanted,
-    "contested": lambda found, wanted: found.contested is wanted,
-    "known": lambda found, wanted: found.known is wanted,
-    "reliability": lambda found, wanted: found.reliability in wanted,
-}

@@ -21,6 +21,7 @@ from truceline.fuse.settle import settle
 from truceline.fuse.worthy import find_bar
 from truceline.model.actor import Actor
 from truceline.model.decision import Decision
+from truceline.model.grading import NOTHING_KNOWN, Grading
 from truceline.model.incident import Incident, Stance
 from truceline.model.source import Source
 from truceline.model.telling import Telling
@@ -50,14 +51,21 @@ def fuse(
     sources: Sequence[Source] = (),
     actors: Sequence[Actor] = (),
     decisions: Sequence[Decision] = (),
+    grading: Grading = NOTHING_KNOWN,
 ) -> Fusion:
     """Incidents out of tellings, the same whatever order they come in.
 
     `sources` give reliability and ownership, `actors` membership and sides; without them every source is
     ungraded and every actor stands alone. Denials join the incidents they deny and make none of their own.
-    `decisions` are people's, and hold against all that the machine finds.
+    `decisions` are people's, and hold against all that the machine finds. `grading` is what the mission knows that
+    grades need.
     """
-    frame = Frame(window_hours=window_hours, window_km=window_km, registry=arrange(sources, actors))
+    frame = Frame(
+        window_hours=window_hours,
+        window_km=window_km,
+        registry=arrange(sources, actors),
+        grading=grading,
+    )
     prepared = prepare(tellings, frame)
     assembly = assemble(prepared.cards, find_firsts(tellings), frame, arrange_decisions(decisions))
     return Fusion(incidents=assembly.incidents, dropped=(*prepared.dropped, *assembly.dropped))

@@ -50,10 +50,12 @@ class Step:
 class Lineage:
     """The roots of every claim, and how each report leads to them.
 
+    `said` are the roots of each claim that names an identified speaker: his alone, whoever else its report credits.
     `depths` says over how many steps the roots lie, `flooded` how many reports of outlets nobody lists repeat others.
     """
 
     roots: Mapping[str, tuple[Root, ...]]
+    said: Mapping[str, tuple[Root, ...]]
     steps: tuple[tuple[str, Step, tuple[Root, ...]], ...] = ()
     circles: tuple[tuple[str, ...], ...] = ()
     depths: Mapping[str, int]
@@ -94,15 +96,20 @@ class Tracer:
         steps = {each.id: self.find_steps(each) for each in self.desk.reports.values()}
         roots, circles = self.follow(steps)
         by_claim: dict[str, tuple[Root, ...]] = {}
+        said: dict[str, tuple[Root, ...]] = {}
         for report in self.desk.reports.values():
             found = {each.claim: self.claim_roots(each, report, roots) for each in report.tellings}
             covered = {root.key for led in found.values() for root in led}
             missing = [root for root in roots[report.id] if root.key not in covered]
             for telling in report.tellings:
                 led = (*found[telling.claim], *missing)
-                by_claim[telling.claim] = tuple(self.marked(each, telling) for each in led)
+                marked = tuple(self.marked(each, telling) for each in led)
+                by_claim[telling.claim] = marked
+                if telling.claim in self.said:
+                    said[telling.claim] = marked[: len(found[telling.claim])]
         return Lineage(
             roots=by_claim,
+            said=said,
             steps=tuple(
                 (name, step, self.roots_of(step, self.desk.reports[name], roots))
                 for name, found in steps.items()

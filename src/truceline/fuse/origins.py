@@ -8,6 +8,8 @@ from truceline.fuse.lineage import Lineage, links_of, trace_lineage
 from truceline.fuse.naming import write_origins
 from truceline.fuse.registry import Registry
 from truceline.fuse.roots import Root, name_origin
+from truceline.fuse.sides import find_bearing
+from truceline.model.grading import NOTHING_KNOWN, Grading
 from truceline.model.incident import Origin, OriginLink
 from truceline.model.telling import Telling
 
@@ -23,11 +25,16 @@ class Provenance:
     lineage: Lineage
 
 
-def find_provenance(tellings: Sequence[Telling], registry: Registry, firsts: Mapping[str, Telling]) -> Provenance:
+def find_provenance(
+    tellings: Sequence[Telling],
+    registry: Registry,
+    firsts: Mapping[str, Telling],
+    grading: Grading = NOTHING_KNOWN,
+) -> Provenance:
     """Where the tellings of one incident come from; `firsts` holds a telling of each document by its id."""
     lineage = trace_lineage(tellings, registry, firsts)
     gathered = gather_roots(tellings, lineage)
-    held = [(key, settle_origin(key, found)) for key, found in gathered.items()]
+    held = [(key, settle_origin(key, found, registry, grading)) for key, found in gathered.items()]
     held.sort(key=lambda each: (-len(each[1].claims), each[1].name, each[1].id))
     origins = tuple(origin for _, origin in held)
     deepest = max(held, key=lambda each: (lineage.depths.get(each[0], 0), len(each[1].claims)), default=None)
@@ -55,9 +62,10 @@ def gather_roots(tellings: Sequence[Telling], lineage: Lineage) -> dict[str, lis
     return dict(gathered)
 
 
-def settle_origin(key: str, found: list[tuple[Root, Telling]]) -> Origin:
+def settle_origin(key: str, found: list[tuple[Root, Telling]], registry: Registry, grading: Grading) -> Origin:
     roots = sorted((root for root, _ in found), key=lambda each: (each.name, each.actor or ""))
     amplified = sorted({root.amplifies for root in roots if root.amplifies is not None})
+    bearing, side = min(find_bearing(each, registry, grading) for each in roots)
     return Origin(
         id=name_origin(key),
         name=roots[0].name,
@@ -65,4 +73,6 @@ def settle_origin(key: str, found: list[tuple[Root, Telling]]) -> Origin:
         claims=tuple(sorted({telling.claim for _, telling in found})),
         families=tuple(sorted({telling.family for _, telling in found})),
         amplifies=amplified[0] if amplified else None,
+        bearing=bearing,
+        side=side,
     )

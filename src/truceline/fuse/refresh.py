@@ -43,7 +43,12 @@ class Refreshed:
 def frame_of(mission: Mission) -> Frame:
     """What a mission's tellings are compared in."""
     registry = arrange(mission.sources, mission.actors)
-    return Frame(window_hours=mission.window_hours, window_km=mission.window_km, registry=registry)
+    return Frame(
+        window_hours=mission.window_hours,
+        window_km=mission.window_km,
+        registry=registry,
+        grading=mission.grading,
+    )
 
 
 def shelve(tellings: Sequence[Telling], frame: Frame, decisions: Sequence[Decision] = ()) -> Refreshed:

@@ -31,6 +31,7 @@ class Registry:
     names_by_first: dict[str, list[str]] = field(default_factory=dict)
     within: dict[str, Source | None] = field(default_factory=dict)
     actor_by_name: dict[str, str] = field(default_factory=dict)
+    family_keys: set[str] = field(default_factory=set)
 
     def related(self, first: str, second: str) -> bool:
         """One of the two belongs to the other."""
@@ -184,6 +185,7 @@ def _arrange(given_sources: Same[Sequence[Source]], given_actors: Same[Sequence[
         if len(name) > SHORT_NAME:
             registry.names_by_first.setdefault(name.partition(" ")[0], []).append(name)
     for source in ordered:
+        registry.family_keys.add(f"family:{source.family}")
         if source.actor is not None:
             registry.family_of_party.setdefault(registry.party(source.actor), source.family)
     return registry

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
+from truceline.fuse.agreed import find_agreed
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import Frame
 from truceline.fuse.contradictions import find_contradictions
@@ -12,6 +13,8 @@ from truceline.fuse.grade import grade
 from truceline.fuse.naming import write_title
 from truceline.fuse.origins import find_provenance
 from truceline.fuse.policy import kinds, name_means
+from truceline.fuse.sum_notes import find_sum_notes
+from truceline.fuse.vouching import find_vouchers
 from truceline.model.claim import EventType
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.place import Precision, Toponym
@@ -37,7 +40,8 @@ def settle(
     place = settle_place(telling)
     when = settle_time(telling)
     contradictions = find_contradictions(ordered, frame)
-    provenance = find_provenance([each.telling for each in telling], frame.registry, firsts)
+    provenance = find_provenance([each.telling for each in telling], frame.registry, firsts, frame.grading)
+    vouchers = find_vouchers(telling, provenance.lineage, frame.registry)
     return Incident(
         id=name_incident(telling),
         event=event,
@@ -54,11 +58,13 @@ def settle(
         versions=tuple(settle_version(each, reasons) for each in ordered),
         origins=provenance.origins,
         contradictions=contradictions,
-        grade=grade(ordered, contradictions, frame, firsts, provenance.lineage),
+        grade=grade(ordered, contradictions, frame, vouchers),
         reasons=tuple(sorted(set(reasons.values()))),
         origin_links=provenance.links,
         origin_circles=provenance.circles,
         origin_note=provenance.note,
+        agreed=find_agreed(telling, frame, vouchers),
+        sums=find_sum_notes(telling),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from truceline.kit.numerals import NUMERAL, parse_numeral
 
@@ -19,11 +19,15 @@ PIECE = re.compile(r",|;|\band\b")
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """`stated` as the total, `added` from its parts; `partial`: the parts are examples ('including')."""
+    """`stated` as the total, `added` from its parts; `partial`: the parts are examples ('including').
+
+    `parts` are the numbers with the words that they stand in.
+    """
 
     stated: int
     added: int
     partial: bool
+    parts: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
     @property
     def is_off(self) -> bool:
@@ -41,10 +45,12 @@ def parse_sum(sentence: str) -> Sum | None:
         return None
     totals = [parse_numeral(each["number"]) for each in TOTAL.finditer(sentence[: broken.start()])]
     listed = re.split(r"(?<=[a-z\d)])\.\s", sentence[broken.end() :], maxsplit=1)[0]
-    parts = find_parts([each for each in PIECE.split(listed.strip(" .)")) if each.strip()])
+    pieces = [each for each in PIECE.split(listed.strip(" .)")) if each.strip()]
+    parts = find_parts(pieces)
     if not totals or parts is None or len(parts) < 2 or totals[-1] < max(parts):
         return None
-    return Sum(stated=totals[-1], added=sum(parts), partial=broken.group() == "including")
+    named = tuple((part, " ".join(piece.split())) for part, piece in zip(parts, pieces, strict=False))
+    return Sum(stated=totals[-1], added=sum(parts), partial=broken.group() == "including", parts=named)
 
 
 def find_parts(pieces: Sequence[str]) -> list[int] | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from truceline.errors import Problem
 from truceline.model.actor import Actor
 from truceline.model.agreement import Agreement
+from truceline.model.grading import NOTHING_KNOWN, Grading
 from truceline.model.place import Place
 from truceline.model.source import Source
 
@@ -19,7 +20,7 @@ class Mission:
     the local hour at which a bulletin's day ends. Incidents are tellings within `window_hours` and
     `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers.
     `agreement` is None for a mission that only counts. `problems` are the mistakes of the files: the parts that an
-    ERROR names are left out of this record.
+    ERROR names are left out of this record. `grading` is what it knows that grades need.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Mission:
     sources: tuple[Source, ...]
     places: tuple[Place, ...]
     summary: str = ""
+    grading: Grading = NOTHING_KNOWN
     problems: tuple[Problem, ...] = ()
 
     @property

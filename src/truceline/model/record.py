@@ -9,9 +9,9 @@ class TrackRecord:
 
     `kind` is a PLOVER category or "" for all, `served` what the claim did for the source's own side: "own" (it serves
     it), "against", "neither" (the source has no side, or no side acts), "" for all. Of `incidents`, so many were
-    `confirmed` by an origin that is independent of it and of no party or of another side, and so many `contradicted`
-    by a denial from an origin of no party; the others are open. `low` and `high` bound the share of confirmed among
-    the decided with 95 % (Jeffreys), None where none is decided.
+    `confirmed` by an origin that is independent of it and of no party or of another camp, and so many `contradicted`
+    by an origin of no party; the others are open. `low` and `high` bound the share of confirmed among
+    the decided with 95 % (Jeffreys), None where none is decided. `counting`: the one by which its letter may move.
     """
 
     family: str
@@ -23,3 +23,14 @@ class TrackRecord:
     contradicted: int
     low: float | None
     high: float | None
+    counting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLetter:
+    """One source's letter as the mission gives it, the letter that its record makes of it, and the record in words."""
+
+    source: str
+    given: str
+    letter: str
+    words: str

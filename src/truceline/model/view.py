@@ -9,7 +9,7 @@ from truceline.model.coded_event import CodedEvent
 from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
-from truceline.model.record import TrackRecord
+from truceline.model.record import SourceLetter, TrackRecord
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 from truceline.model.trend import Statements
@@ -21,8 +21,9 @@ class View:
 
     `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
-    `records` are what became of the sources' claims, `coded` the incidents counted as data sets count them, `statements`
-    what texts state about trends and foretell; all are filled when the view is published.
+    `records` are what became of the sources' claims, `letters` what that makes of their letters, `coded` the incidents
+    counted as data sets count them, `statements` what texts state about trends and foretell; all are filled when the
+    view is published.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -39,3 +40,4 @@ class View:
     records: tuple[TrackRecord, ...] = ()
     coded: tuple[CodedEvent, ...] = ()
     statements: Statements | None = None
+    letters: tuple[SourceLetter, ...] = ()

@@ -8,20 +8,10 @@ from scipy.special import betainc, gammaincinv, ndtr  # scipy.stats would say it
 from truceline.model.quantity import Range
 from truceline.model.series import RateRatio
 from truceline.publish.words import count_words
+from truceline.vocab.estimative import bands_in_use
 
 CONFIDENCE = 0.95
 NORMAL_95 = 1.959964
-
-# ICD 203 (2015): the words for a chance, by their upper bound.
-LIKELIHOODS = (
-    (0.05, "almost no chance"),
-    (0.20, "very unlikely"),
-    (0.45, "unlikely"),
-    (0.55, "roughly even chance"),
-    (0.80, "likely"),
-    (0.95, "very likely"),
-    (1.00, "almost certain"),
-)
 
 
 def poisson_interval(count: int) -> tuple[int, int]:
@@ -67,7 +57,7 @@ def chance_of_rise(ratio: RateRatio) -> float | None:
 
 def likelihood_words(chance: float) -> str:
     """The ICD 203 word for a chance."""
-    return next(word for bound, word in LIKELIHOODS if chance <= bound)
+    return next(word for bound, word in bands_in_use() if chance <= bound)
 
 
 def total_of(told: Iterable[Range | None]) -> Range | None:

@@ -1,34 +1,18 @@
 """The register as tables and as GeoJSON, with a dictionary of every column."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Any
 
-from truceline.kit.visible import visible
-from truceline.model.coded_event import CodedEvent
 from truceline.model.incident import Incident
-from truceline.model.quantity import Range
 from truceline.model.telling import TakenFrom, Telling
+from truceline.publish.cells import Cell, Column, bounds, instant, joined, write_table
+from truceline.publish.coded_table import EVENT_COLUMNS
 from truceline.publish.drawing import is_drawn_as_point
+from truceline.publish.graded_tables import GRADED_TABLES, best_of
 from truceline.publish.lineage import rows_of_links
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
-
-Cell = str | int | float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its name, its HXL hashtag ('' where none fits) and what it means."""
-
-    name: str
-    tag: str
-    meaning: str
-
 
 INCIDENT_COLUMNS = tuple(
     Column(name=name, tag=tag, meaning=meaning)
@@ -61,6 +45,8 @@ INCIDENT_COLUMNS = tuple(
         ("killed_high", "#affected+killed+max", "Highest number of killed told; empty with a low: open upwards."),
         ("injured_low", "#affected+injured+min", "Lowest number of injured told."),
         ("injured_high", "#affected+injured+max", "Highest number of injured told."),
+        ("killed_best", "#affected+killed", "Number of killed agreed by a rule of values.csv; empty: none agreed."),
+        ("injured_best", "#affected+injured", "Number of injured agreed."),
         ("tellings", "#meta+tellings", "How many claims tell or deny it."),
         ("denials", "#meta+denials", "How many of them deny it."),
         ("origins", "#meta+origins", "How many independent origins they go back to."),
@@ -119,19 +105,19 @@ CLAIM_COLUMNS = tuple(
 def incidents_csv(lookup: Lookup) -> str:
     """One incident a line, by time."""
     lines = [incident_line(each, lookup) for each in in_order(lookup.view.incidents)]
-    return _csv([each.name for each in INCIDENT_COLUMNS], lines)
+    return write_table([each.name for each in INCIDENT_COLUMNS], lines)
 
 
 def incidents_hxl(lookup: Lookup) -> str:
     """The same with a row of HXL hashtags under the header."""
     lines = [incident_line(each, lookup) for each in in_order(lookup.view.incidents)]
-    return _csv([each.name for each in INCIDENT_COLUMNS], [[each.tag for each in INCIDENT_COLUMNS], *lines])
+    return write_table([each.name for each in INCIDENT_COLUMNS], [[each.tag for each in INCIDENT_COLUMNS], *lines])
 
 
 def claims_csv(lookup: Lookup) -> str:
     """One telling a line, by document and place in it."""
     held = sorted(lookup.view.tellings, key=lambda each: (each.document, each.span, each.claim))
-    return _csv([each.name for each in CLAIM_COLUMNS], [claim_line(each, lookup) for each in held])
+    return write_table([each.name for each in CLAIM_COLUMNS], [claim_line(each, lookup) for each in held])
 
 
 def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
@@ -145,8 +131,8 @@ def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
         incident.event.mode,
         incident.event.acled,
         incident.event.cameo,
-        _instant(incident.start),
-        _instant(incident.end),
+        instant(incident.start),
+        instant(incident.end),
         place.name if place is not None else None,
         place.precision.value if place is not None and place.precision else None,
         place.lat if place is not None and located else None,
@@ -154,16 +140,18 @@ def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
         place.radius_km if place is not None and located else None,
         place.admin1 if place is not None else None,
         place.country if place is not None else None,
-        _joined(incident.agents),
-        _joined(incident.agent_words),
-        _joined(incident.recipients),
-        _joined(incident.recipient_words),
-        *_bounds(incident.killed),
-        *_bounds(incident.injured),
+        joined(incident.agents),
+        joined(incident.agent_words),
+        joined(incident.recipients),
+        joined(incident.recipient_words),
+        *bounds(incident.killed),
+        *bounds(incident.injured),
+        best_of(incident, "killed"),
+        best_of(incident, "injured"),
         len(incident.versions),
         sum(each.stance.value == "denies" for each in incident.versions),
         len(incident.origins),
-        _joined(each.what for each in incident.contradictions),
+        joined(each.what for each in incident.contradictions),
         f"{incident.grade.reliability}{incident.grade.credibility}",
         assessment.verdict.value if assessment else None,
         assessment.finding.value if assessment else None,
@@ -176,12 +164,12 @@ def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
     happened = telling.happened
     return [
         telling.claim,
-        _joined(lookup.held_by.get(telling.claim, ())),
+        joined(lookup.held_by.get(telling.claim, ())),
         telling.document,
         telling.version,
         telling.source,
         telling.family,
-        _instant(telling.published_at),
+        instant(telling.published_at),
         telling.span.start,
         telling.span.end,
         telling.quote,
@@ -193,21 +181,21 @@ def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
         telling.mood.value,
         round(telling.factuality, 2),
         line_of(telling.mood, telling.factuality, negated=telling.negated).value,
-        _joined(each.words for each in telling.agents),
-        _joined(each.actor or "?" for each in telling.agents),
-        _joined(each.words for each in telling.recipients),
-        _joined(each.actor or "?" for each in telling.recipients),
-        _instant(happened.start) if happened else None,
-        _instant(happened.end) if happened else None,
+        joined(each.words for each in telling.agents),
+        joined(each.actor or "?" for each in telling.agents),
+        joined(each.words for each in telling.recipients),
+        joined(each.actor or "?" for each in telling.recipients),
+        instant(happened.start) if happened else None,
+        instant(happened.end) if happened else None,
         happened.basis.value if happened else None,
         telling.place.name if telling.place else None,
-        *_bounds(telling.harm.killed if telling.harm else None),
+        *bounds(telling.harm.killed if telling.harm else None),
         telling.copied_from,
         *_taken_from(telling.taken_from),
         round(telling.stances[0].factuality, 2) if telling.stances else None,
         telling.evidence.value,
-        _instant(telling.horizon.start) if telling.horizon else None,
-        _instant(telling.horizon.end) if telling.horizon else None,
+        instant(telling.horizon.start) if telling.horizon else None,
+        instant(telling.horizon.end) if telling.horizon else None,
     ]
 
 
@@ -247,77 +235,11 @@ LINK_COLUMNS = tuple(
         ("in_circle", "yes: reports that credit each other in a ring, of which nobody knows who began."),
     )
 )
-SOURCE_COLUMNS = tuple(
-    Column(name=name, tag="", meaning=meaning)
-    for name, meaning in (
-        ("family", "Sources of one family are one origin."),
-        ("source", "Name of one of its sources."),
-        ("kind", "PLOVER category of the incidents counted; empty: all."),
-        ("served", "own: the claim serves the source's own side; against; neither; empty: all."),
-        ("incidents", "Incidents of which it is an origin."),
-        ("confirmed", "Of these, told by an origin that is independent of it."),
-        ("contradicted", "Of these, not confirmed and denied by an origin of no party."),
-        ("confirmed_low", "Lower bound (95 %, Jeffreys) of the share confirmed among those confirmed or contradicted."),
-        ("confirmed_high", "Upper bound."),
-    )
-)
 
 
 def origins_csv(lookup: Lookup) -> str:
     """One arrow of an origin graph a line, by incident."""
-    return _csv([each.name for each in LINK_COLUMNS], rows_of_links(in_order(lookup.view.incidents), lookup))
-
-
-def sources_csv(lookup: Lookup) -> str:
-    """What became of each source's claims, one family, kind and interest a line."""
-    lines = [
-        [
-            each.family, each.source, each.kind, each.served, each.incidents, each.confirmed, each.contradicted,
-            None if each.low is None else round(each.low, 3), None if each.high is None else round(each.high, 3),
-        ]
-        for each in lookup.view.records
-    ]  # fmt: skip
-    return _csv([each.name for each in SOURCE_COLUMNS], lines)
-
-
-EVENT_COLUMNS = tuple(
-    Column(name=name, tag=tag, meaning=meaning)
-    for name, tag, meaning in (
-        ("id", "#event+code", "Id of the event: that of its first incident."),
-        ("day", "#date+occurred", "Local day; of a night over two days the first."),
-        ("place", "#loc+name", "Name of the settlement or site."),
-        ("lat", "#geo+lat", "Latitude of the place's middle, as in incidents.csv."),
-        ("lon", "#geo+lon", "Longitude of the place's middle."),
-        ("admin1", "#adm1+name", "Governorate."),
-        ("country", "#country+code", "ISO 3166-1 alpha-2."),
-        ("sides", "#group+id", "Ids of all said to have taken part or been struck, separated by ' | '."),
-        ("killed_low", "#affected+killed+min", "Lowest numbers of killed told, added up; empty: none told."),
-        ("killed_high", "#affected+killed+max", "Highest numbers added up; empty with a low: open upwards."),
-        ("incidents", "", "Ids of the incidents that fall into it, separated by ' | '."),
-    )
-)
-
-
-def events_csv(lookup: Lookup) -> str:
-    """One event a line as data sets code them: force used at one place, on one day, between the same sides."""
-    return _csv([each.name for each in EVENT_COLUMNS], (event_line(each, lookup) for each in lookup.view.coded))
-
-
-def event_line(event: CodedEvent, lookup: Lookup) -> list[Cell]:
-    place = lookup.place(event.place)
-    shown = place is not None and is_drawn_as_point(place)
-    return [
-        event.id,
-        event.day.isoformat(),
-        place.name if place else None,
-        place.lat if place and shown else None,
-        place.lon if place and shown else None,
-        event.place.admin1,
-        event.place.country,
-        _joined(event.sides),
-        *_bounds(event.killed),
-        _joined(event.incidents),
-    ]
+    return write_table([each.name for each in LINK_COLUMNS], rows_of_links(in_order(lookup.view.incidents), lookup))
 
 
 def data_dictionary(lookup: Lookup) -> str:
@@ -332,8 +254,11 @@ def data_dictionary(lookup: Lookup) -> str:
         "incidents.geojson   the same as points (RFC 7946: WGS84, longitude first); null where no point is known",
         "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
         "origins.csv         one arrow of an origin graph a line: which report has it from whom",
+        "values.csv          one value of an incident a line: what is agreed and by which rule, with what is told",
+        "sums.csv            one pair of numbers a line that do not go together",
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
         "coded_events.csv    incidents counted as UCDP GED and ACLED count: a place, a day, two sides are one event",
+        "letters.csv         one source a line: its letter as given, and what its record makes of it",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
         "Text that a spreadsheet would run as a formula stands behind an apostrophe.",
@@ -344,7 +269,7 @@ def data_dictionary(lookup: Lookup) -> str:
         ("incidents.csv", INCIDENT_COLUMNS),
         ("claims.csv", CLAIM_COLUMNS),
         ("origins.csv", LINK_COLUMNS),
-        ("sources.csv", SOURCE_COLUMNS),
+        *GRADED_TABLES,
         ("coded_events.csv", EVENT_COLUMNS),
     )
     return "\n".join([*head, *(line for name, columns in tables for line in _listing(name, columns))]) + "\n"
@@ -352,34 +277,3 @@ def data_dictionary(lookup: Lookup) -> str:
 
 def _listing(name: str, columns: Sequence[Column]) -> list[str]:
     return ["", name, "-" * len(name), *(f"{each.name:<18}{each.meaning}" for each in columns)]
-
-
-def _csv(header: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_safe(cell) for cell in line] for line in lines)
-    return page.getvalue()
-
-
-# Spreadsheets run a cell as a formula when its text starts like this (OWASP, "CSV injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _safe(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    text = visible(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _joined(words: Iterable[str]) -> str:
-    return " | ".join(dict.fromkeys(each for each in words if each))
-
-
-def _bounds(told: Range | None) -> tuple[int | None, int | None]:
-    return (None, None) if told is None else (told.low, told.high)
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

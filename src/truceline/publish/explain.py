@@ -15,6 +15,7 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Range
 from truceline.model.telling import Speaker, Telling
 from truceline.model.view import View
+from truceline.publish.values import sum_lines, value_rows
 from truceline.publish.voices import said_besides
 from truceline.publish.words import DISPUTE_WORDS
 
@@ -132,6 +133,7 @@ def write_text(explanation: Explanation) -> str:
     sections = [
         write_head(explanation),
         write_told(explanation),
+        write_values(explanation),
         write_contradictions(explanation),
         write_reasons(explanation),
         write_assessment(explanation),
@@ -156,7 +158,7 @@ def write_head(explanation: Explanation) -> list[str]:
         lines += labelled("injured", f"{word_range(incident.injured)}, as told")
     grade = incident.grade
     lines += labelled("grade", f"{grade.reliability}{grade.credibility}. {sentence(grade.reason)}")
-    return lines
+    return lines + (labelled("letter", sentence(grade.record)) if grade.record else [])
 
 
 def write_told(explanation: Explanation) -> list[str]:
@@ -222,6 +224,20 @@ def word_origin(origin: Origin | None) -> str:
     same = f", the same for {len(origin.claims)} tellings" if len(origin.claims) > 1 else ""
     repeats = ", which repeats its own side's words" if origin.amplifies is not None else ""
     return f"{origin.name}{same}{repeats}"
+
+
+def write_values(explanation: Explanation) -> list[str]:
+    """Value by value what is agreed and by which rule, and what is told; then numbers that do not go together."""
+    numbers = {told.version.claim: f"[{told.number}]" for told in explanation.told}
+    rows = value_rows(explanation.incident, numbers, ZoneInfo(explanation.timezone))
+    lines = heading("Value by value") if rows else []
+    for row in rows:
+        lines += ["", *labelled(row.what.lower(), f"{row.agreed} ({row.rule})")]
+        lines += [line for value, who in row.told for line in indented(f"{value}  {who}")]
+        lines += indented(f"replaced by a later report of its own: {row.replaced}") if row.replaced else []
+    sums = list(sum_lines(explanation.incident, numbers))
+    lines += ["", *heading("Numbers that do not go together"), "", *bullets(sums)] if sums else []
+    return lines
 
 
 def write_contradictions(explanation: Explanation) -> list[str]:

@@ -17,6 +17,7 @@ from truceline.publish.marking import Mark, Piece, mark_up
 from truceline.publish.page import render
 from truceline.publish.redact import ROUNDED
 from truceline.publish.sections import points_of
+from truceline.publish.values import sum_lines, value_rows
 
 PAGES_LIMIT = 600
 
@@ -61,6 +62,7 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
         if version.claim in lookup.tellings
     ]
     place, row = lookup.place(incident.place), row_of(incident, lookup, paged=paged)
+    tellers = {each.claim: lookup.publisher(each) for each in lookup.cited(incident)}
     return render(
         "incident.html",
         lookup,
@@ -69,7 +71,9 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
         documents=documents,
         row=row,
         place_note=place.reason if place is not None and place.reason == ROUNDED else "",
-        grade_reason=incident.grade.reason,
+        grade=incident.grade,
+        values=value_rows(incident, tellers, lookup.zone),
+        sums=tuple(sum_lines(incident, tellers)),
         spot=None if place is None else spot_map(place, row.kind, lookup.view.mission.countries, root="../"),
         spot_words=words.DRAWN_WORDS[place.precision] if place is not None and place.precision else "",
         tells=[card for stance, card in cards if stance is not Stance.DENIES],

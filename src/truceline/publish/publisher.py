@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from truceline.model.view import View
-from truceline.publish import datasets
+from truceline.publish import datasets, graded_tables
 from truceline.publish.bulletin import Bulletin, make_bulletin
+from truceline.publish.coded_table import events_csv
 from truceline.publish.drawing import country_drawn, ground
 from truceline.publish.folder import Receipt, Shelf
 from truceline.publish.lookup import Lookup, look_up, safe_name
@@ -19,6 +20,7 @@ from truceline.publish.pages import (
     incidents_page,
 )
 from truceline.publish.pdf import bulletin_pdf
+from truceline.publish.sources import sources_page
 
 
 def publish(view: View, folder: Path) -> Receipt:
@@ -36,6 +38,7 @@ def publish(view: View, folder: Path) -> Receipt:
     write_front(shelf, bulletin, lookup, documents=documents)
     write_map(shelf, lookup, paged=paged)
     write_pages(shelf, lookup, paged=paged, documents=documents)
+    shelf.put("sources.html", sources_page(lookup, documents=documents))
     write_data(shelf, lookup)
     return shelf.close(fingerprint=view.fingerprint)
 
@@ -77,7 +80,10 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/incidents.hxl.csv", datasets.incidents_hxl(lookup))
     shelf.put("data/claims.csv", datasets.claims_csv(lookup))
     shelf.put("data/origins.csv", datasets.origins_csv(lookup))
-    shelf.put("data/sources.csv", datasets.sources_csv(lookup))
-    shelf.put("data/coded_events.csv", datasets.events_csv(lookup))
+    shelf.put("data/values.csv", graded_tables.values_csv(lookup))
+    shelf.put("data/sums.csv", graded_tables.sums_csv(lookup))
+    shelf.put("data/sources.csv", graded_tables.sources_csv(lookup))
+    shelf.put("data/letters.csv", graded_tables.letters_csv(lookup))
+    shelf.put("data/coded_events.csv", events_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))

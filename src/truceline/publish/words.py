@@ -10,6 +10,7 @@ from anyascii import anyascii
 from truceline.model.incident import Grade
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range, Status
+from truceline.vocab.load import load_toml
 
 MONTHS = [
     "January",
@@ -48,14 +49,8 @@ DRAWN_WORDS = {
     Precision.REGION: "Only the region is known.",
 }
 
-RELIABILITY_WORDS = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "no basis to judge its reliability",
-}
+ADMIRALTY = load_toml("admiralty.toml")
+RELIABILITY_WORDS: dict[str, str] = {each["sign"]: each["words"] for each in ADMIRALTY["letter"]}
 
 # What tellings differ in, as a reader is asked.
 DISPUTE_WORDS = {
@@ -73,14 +68,7 @@ DISPUTE_WORDS = {
     "sum": "whether the parts make the total",
 }
 
-CREDIBILITY_WORDS = {
-    1: "confirmed by other origins",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "no basis to judge its truth",
-}
+CREDIBILITY_WORDS: dict[int, str] = {each["sign"]: each["words"] for each in ADMIRALTY["number"]}
 
 
 def day_words(day: date) -> str:

@@ -110,11 +110,15 @@ class Former:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What takes the place of a part: `derived` of all that `documents` told, and of all that rested on `claims`."""
+    """What takes the place of a part: `derived` of all that `documents` told, and of all that rested on `claims`.
+
+    `incidents` are ids of those that rest on the same claims as before and changed all the same, in their grade.
+    """
 
     documents: frozenset[str]
     claims: frozenset[str]
     derived: Derived
+    incidents: frozenset[str] = frozenset()
 
 
 class Writer(Protocol):

@@ -145,7 +145,7 @@ class SqlWriter:
 
     def change_derived(self, changes: Changes, *, at: datetime | None = None) -> None:
         gone = changes.claims | self._claims_of(changes.documents)
-        stale = self._resting_on(gone)
+        stale = self._resting_on(gone) | changes.incidents
         self._keep_former(stale - {each.id for each in changes.derived.incidents}, at)
         self._delete(tables.assessments.c.incident, stale)
         self._delete(tables.incident_claims.c.incident, stale)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from truceline.errors import TrucelineError
 from truceline.model.agreement import Act, Exemption, Need
 from truceline.model.assessment import Verdict
+from truceline.vocab.estimative import words_in_use
 
 FACTS = ("act", "scope", "doer", "target", "exception", "evidence")
 
@@ -103,7 +104,7 @@ def load_verdict_table() -> VerdictTable:
 def parse_verdict_table(text: str) -> VerdictTable:
     """The table from TOML text. Raises VerdictTableError with every mistake."""
     raw = tomllib.loads(text)
-    mistakes = [*find_row_mistakes(raw), *find_order_mistakes(raw)]
+    mistakes = [*find_row_mistakes(raw), *find_order_mistakes(raw), *find_likelihood_mistakes(raw)]
     if mistakes:
         raise VerdictTableError("\n".join(f"verdicts.toml: {mistake}" for mistake in mistakes))
     acts, evidence = raw["acts"], raw["evidence"]
@@ -206,6 +207,17 @@ def find_row_mistakes(raw: Mapping[str, object]) -> list[str]:
         if row["verdict"] not in list(Verdict):
             mistakes.append(f"row '{name}' gives '{row['verdict']}'; the verdicts are {', '.join(Verdict)}")
     return mistakes
+
+
+def find_likelihood_mistakes(raw: Mapping[str, object]) -> list[str]:
+    """Words that are not of the one row of ICD 203 in use."""
+    likelihood, known = raw.get("likelihood", {}), words_in_use()
+    assert isinstance(likelihood, dict)
+    return [
+        f"[likelihood] {credibility} = '{words}' is no word of the row in use in estimative.toml: {', '.join(known)}"
+        for credibility, words in likelihood.items()
+        if words not in known
+    ]
 
 
 def find_order_mistakes(raw: Mapping[str, object]) -> list[str]:
