@@ -14,7 +14,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
-from truceline.model.series import Watch
+from truceline.model.revision import Revision
 from truceline.model.shelved import Shelf
 from truceline.model.telling import Telling
 from truceline.model.view import View
@@ -23,11 +23,15 @@ from truceline.store.register import Changes, Derived, Found, Register
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivation:
-    """What was derived, as a whole or for what changed, and the account of each stage that derived it."""
+    """What was derived, as a whole or for what changed, and the account of each stage that derived it.
+
+    `revisions` are always those of the whole register, not yet placed under incidents.
+    """
 
     derived: Derived
     tallies: tuple[StageTally, ...]
     changes: Changes | None = None
+    revisions: tuple[Revision, ...] = ()
 
 
 def derive(
@@ -37,16 +41,19 @@ def derive(
     progress: Progress,
     decisions: Sequence[Decision] = (),
     *,
+    older: Iterable[Reading] = (),
     told_before: Iterable[tuple[str, tuple[Telling, ...]]] | None = None,
     shelf: Shelf | None = None,
 ) -> Derivation:
     """Everything that follows from the readings but the watch; the same readings give the same ids.
 
+    `older` are the readings of versions that a later one has replaced: they speak no more, and are accounted for.
     With `told_before` and a `shelf`, which hold what was derived the same way from some of them, only what changed.
     """
     with progress.stage("telling"):
-        held = list(readings)
-        tellings = tools.tell(held, mission)
+        held, replaced = list(readings), list(older)
+        tellings = tools.tell(held, mission, replaced)
+        revisions = tools.revise(held, replaced, tellings, mission)
     changed = None if told_before is None else find_changed(tellings, told_before)
     with progress.stage("fusing"):
         if changed is None or shelf is None or tools.refresh is None or len(changed) > MOST_CHANGED * len(held):
@@ -67,7 +74,8 @@ def derive(
         shelved=fused.shelved,
     )
     changes = None if changed is None else Changes(documents=changed, claims=fused.claims, derived=derived)
-    return Derivation(derived=derived, tallies=tuple(accounts(held, tellings, fused, derived)), changes=changes)
+    tallies = tuple(accounts(held, tellings, fused, derived))
+    return Derivation(derived=derived, tallies=tallies, changes=changes, revisions=revisions)
 
 
 MOST_CHANGED = 0.2  # of the documents: beyond it everything is fused again, which is quicker
@@ -92,10 +100,10 @@ def accounts(
     yield count_stage("judge", given=len(derived.incidents), kept=len(derived.assessments))
 
 
-def watch_over(register: Register, mission: Mission, tools: Tools) -> Watch | None:
-    """What the register as it stands shows over time."""
+def standing_view(register: Register, mission: Mission) -> View:
+    """The register as it stands, for what looks at it as a whole: the watch, and where outdated claims are shown."""
     documents = tuple(register.documents())
-    return tools.watch(bare_view(mission, documents, register.tellings(), register.incidents(), register.assessments()))
+    return bare_view(mission, documents, register.tellings(), register.incidents(), register.assessments())
 
 
 def bare_view(

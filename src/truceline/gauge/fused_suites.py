@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from truceline.gauge import contradictions, ucdp_fused
+from truceline.gauge import contradictions, corrected, ucdp_fused
 from truceline.gauge.fusing import Suite
 
 UCDP_MEASURES = {"ucdp-pairs": ucdp_fused.PAIR_MEASURES, "ucdp-rows": ucdp_fused.ROW_MEASURES}
@@ -12,4 +12,5 @@ FUSED: Mapping[str, Suite] = {
         for name, run in ucdp_fused.FUSED.items()
     },
     **contradictions.SUITES,
+    **corrected.SUITES,
 }

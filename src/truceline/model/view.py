@@ -9,6 +9,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.record import TrackRecord
+from truceline.model.revision import Revision
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 
@@ -20,6 +21,7 @@ class View:
     `documents` hold the latest versions by id, `superseded` the older ones. `tellings` are those of the
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
     `records` are what became of the sources' claims; filled when the view is published.
+    `revisions` are what newer versions and corrections did to the claims of older texts.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -34,3 +36,4 @@ class View:
     fingerprint: str
     as_of: datetime | None
     records: tuple[TrackRecord, ...] = ()
+    revisions: tuple[Revision, ...] = ()

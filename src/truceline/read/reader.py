@@ -46,6 +46,7 @@ from truceline.read.mentions import apart, find_mentions, sums_of
 from truceline.read.mentions_trained import AsNoticed, MarkSource
 from truceline.read.models import load_tokens, load_trained, trained_fingerprint
 from truceline.read.names_trained import name_things
+from truceline.read.notices import find_notices
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
@@ -162,7 +163,9 @@ class Reader:
             for document in batch:
                 reported = reported_within(document.published_at, timezone=self.timezone)
                 if self._is_prose(document):
-                    yield replace(self._read_prose(*next(parsed)), document=document, reported=reported)
+                    notices = tuple(find_notices(document.text, published=self._local_day(document.published_at)))
+                    reading = self._read_prose(*next(parsed))
+                    yield replace(reading, document=document, reported=reported, notices=notices)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:

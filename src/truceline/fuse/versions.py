@@ -1,0 +1,107 @@
+"""Two versions of one text claim by claim: what stands, what changed and in what, what is new, what is withdrawn.
+
+Claims are aligned by their event word, their sentence and what they say, never by where they stand, so that moved
+paragraphs and mended spelling change nothing. The alignment is the one with the highest sum of likenesses (Kuhn 1955).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from truceline.fuse.differences import Said, find_differences, say
+from truceline.model.revision import Aspect, ClaimChange, ClaimState, Difference
+from truceline.model.telling import Telling
+
+ALIGNED = 0.55  # likeness from which two claims are one, told anew
+# Two claims of one sentence that differ in that much are two claims.
+MOST_CHANGED = 2
+IDENTITY = frozenset({Aspect.PLACE, Aspect.TIME, Aspect.KIND, Aspect.ACTOR, Aspect.TARGET})
+
+
+def compare_versions(old: Sequence[Telling], new: Sequence[Telling]) -> tuple[ClaimChange, ...]:
+    """What became of every claim: each of `old` and each of `new` stands in exactly one of the changes.
+
+    In the order of the newer text, what it withdraws last. Claims of one text against themselves are all unchanged.
+    """
+    before, after = [say(each) for each in old], [say(each) for each in new]
+    pairs = dict(align(before, after))
+    partner = {there: here for here, there in pairs.items()}
+    changes = [
+        change_of(before[partner[there]], each) if there in partner else added(each) for there, each in enumerate(after)
+    ]
+    return (*changes, *(withdrawn(each) for here, each in enumerate(before) if here not in pairs))
+
+
+def change_of(old: Said, new: Said) -> ClaimChange:
+    differences = find_differences(old, new)
+    state = ClaimState.CHANGED if differences else ClaimState.UNCHANGED
+    return ClaimChange(state=state, old=old.telling.claim, new=new.telling.claim, differences=differences)
+
+
+def added(said: Said) -> ClaimChange:
+    return ClaimChange(state=ClaimState.ADDED, new=said.telling.claim)
+
+
+def withdrawn(said: Said) -> ClaimChange:
+    return ClaimChange(state=ClaimState.WITHDRAWN, old=said.telling.claim)
+
+
+def align(before: Sequence[Said], after: Sequence[Said]) -> Iterator[tuple[int, int]]:
+    """Which claim of the older text is which of the newer one, each at most once."""
+    if not before or not after:
+        return
+    likeness = np.array([[score(one, other) for other in after] for one in before])
+    # Of equally good alignments the one that keeps the order.
+    here, there = np.arange(len(before))[:, None], np.arange(len(after))[None, :]
+    apart = np.abs(here / len(before) - there / len(after))
+    chosen = linear_sum_assignment(likeness - 1e-6 * apart, maximize=True)
+    for one, other in zip(*(each.tolist() for each in chosen), strict=True):
+        if likeness[one, other] >= ALIGNED:
+            yield one, other
+
+
+def score(old: Said, new: Said) -> float:
+    """How likely the newer claim is the older one told anew: 0 none, 1 the same words; above 1 the same in all."""
+    if not can_be_one(old, new):
+        return 0.0
+    wording = 1.0 if old.words == new.words else SequenceMatcher(a=old.words, b=new.words, autojunk=False).ratio()
+    trigger = 1.0 if old.trigger == new.trigger else 0.5 if old.group == new.group else 0.0
+    differences = find_differences(old, new)
+    if len(identities(differences)) > MOST_CHANGED:
+        return 0.0
+    agreed = 1.0 - len(identities(differences)) / len(IDENTITY)
+    return 0.5 * wording + 0.3 * trigger + 0.2 * agreed + (0.5 if not differences else 0.0)
+
+
+def can_be_one(old: Said, new: Said) -> bool:
+    return old.trigger == new.trigger or (old.group == new.group and old.group is not None)
+
+
+def identities(differences: Sequence[Difference]) -> set[Aspect]:
+    return {each.aspect for each in differences} & IDENTITY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What a claim has become over all later versions: the last claim that goes on with it, None once withdrawn."""
+
+    claim: str | None
+    changes: tuple[ClaimChange, ...]
+
+
+def follow(claim: str, steps: Sequence[Sequence[ClaimChange]]) -> Fate:
+    """A claim followed through consecutive steps, the oldest first."""
+    now: str | None = claim
+    met: list[ClaimChange] = []
+    for changes in steps:
+        found = next((each for each in changes if each.old is not None and each.old == now), None)
+        if found is None:
+            continue
+        met.append(found)
+        now = found.new
+        if now is None:
+            break
+    return Fate(claim=now, changes=tuple(met))
