@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from truceline.fuse.kinds import settle_kind
 from truceline.fuse.policy import find_group
-from truceline.kit.near import EMPTY, find_words
+from truceline.kit.near import EMPTY, find_words, fold_loosely
 from truceline.kit.numerals import VALUES
 from truceline.kit.stems import stem
 from truceline.model.claim import EventType
@@ -16,6 +17,7 @@ from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.when import Basis, When
 
 LEAST_SURENESS = 0.75  # of factuality, which runs from -3 to 3: less is a change of wording
+LEAST_LETTERS, NEARLY = 6, 0.93  # names that long and that alike are one name, misspelt
 UNTOLD = frozenset(("least", "more", "than", "up", "some", "many", "several", "other", "others", "further", "another"))
 
 
@@ -184,26 +186,59 @@ def name_speaker(speaker: Speaker) -> str:
 
 def aimed_at(telling: Telling) -> tuple[Role, ...]:
     """The recipients but the very place: that is compared as a place."""
-    place = telling.place or telling.scene
-    names = frozenset(content(place.name)) if place is not None and place.name is not None else frozenset()
-    located = telling.place is not None
-    return tuple(
-        each
-        for each in telling.recipients
-        if each.actor is not None or not located or not (names and set(content(each.words)) <= names)
-    )
+    named = fold_loosely(place_words(telling))
+    return tuple(each for each in telling.recipients if each.actor is not None or not is_place(each.words, named))
+
+
+def place_words(telling: Telling) -> str:
+    """The claim's place as its own sentence words it; "" where another sentence names it."""
+    place = telling.place
+    if place is None or not telling.span.covers(place.span):
+        return "" if place is None or place.name is None else place.name
+    start = place.span.start - telling.span.start
+    return telling.quote[start : start + len(place.span)]
+
+
+def is_place(words: str, named: str) -> bool:
+    folded = fold_loosely(words)
+    return bool(named) and bool(folded) and (named in folded or folded in named)
 
 
 def differ_in_roles(aspect: Aspect, old: Sequence[Role], new: Sequence[Role]) -> Difference | None:
-    """Known actors by who they are; where none is known by what they are called, numbers apart."""
-    if names_of(old) == names_of(new):
+    """Known actors by who they are; where none is known by what they are called, mended spelling apart."""
+    one, other = (frozenset(filter(None, map(name_role, some))) for some in (old, new))
+    if names_of(old) == names_of(new) or is_mended(one - other, other - one):
         return None
     return Difference(aspect=aspect, old=tell_roles(old), new=tell_roles(new))
 
 
 def names_of(roles: Sequence[Role]) -> frozenset[str]:
     known = frozenset(each.actor for each in roles if each.actor is not None)
-    return known or frozenset(filter(None, (" ".join(content(each.words)) for each in roles)))
+    return known or frozenset(filter(None, map(name_role, roles)))
+
+
+def name_role(role: Role) -> str:
+    """What it is called; how many of them is compared as the toll is."""
+    words = find_words(role.words)
+    counted = [each for each in words if not is_number(each)] if role.low is not None else words
+    return " ".join(sorted({stem(each) for each in counted if each not in EMPTY | UNTOLD}))
+
+
+def is_number(word: str) -> bool:
+    return word in VALUES or word.isdigit()
+
+
+def is_mended(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each name of the one is a name of the other but for a letter or two; numbers are no spelling."""
+    if len(one) != len(other):
+        return False
+    return all(is_misspelt(*pair) for pair in zip(sorted(one), sorted(other), strict=True))
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    if any(each.isdigit() for each in one + other) or min(len(one), len(other)) < LEAST_LETTERS:
+        return False
+    return SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= NEARLY
 
 
 def tell_roles(roles: Iterable[Role]) -> str:
@@ -217,5 +252,4 @@ def stemmed(words: str) -> frozenset[str]:
 
 def content(words: str) -> list[str]:
     """The stems of what is said, without numbers and words that say nothing."""
-    skipped = EMPTY | UNTOLD | VALUES.keys()
-    return sorted({stem(each) for each in find_words(words) if each not in skipped and not each.isdigit()})
+    return sorted({stem(each) for each in find_words(words) if each not in EMPTY | UNTOLD and not is_number(each)})

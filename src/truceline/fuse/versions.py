@@ -70,9 +70,10 @@ def score(old: Said, new: Said) -> float:
     wording = 1.0 if old.words == new.words else SequenceMatcher(a=old.words, b=new.words, autojunk=False).ratio()
     trigger = 1.0 if old.trigger == new.trigger else 0.5 if old.group == new.group else 0.0
     differences = find_differences(old, new)
-    if len(identities(differences)) > MOST_CHANGED:
+    changed = weigh(differences)
+    if changed > MOST_CHANGED:
         return 0.0
-    agreed = 1.0 - len(identities(differences)) / len(IDENTITY)
+    agreed = 1.0 - changed / len(IDENTITY)
     return 0.5 * wording + 0.3 * trigger + 0.2 * agreed + (0.5 if not differences else 0.0)
 
 
@@ -80,8 +81,10 @@ def can_be_one(old: Said, new: Said) -> bool:
     return old.trigger == new.trigger or (old.group == new.group and old.group is not None)
 
 
-def identities(differences: Sequence[Difference]) -> set[Aspect]:
-    return {each.aspect for each in differences} & IDENTITY
+def weigh(differences: Sequence[Difference]) -> float:
+    """In how much that makes an act what it is they differ; what only one of them says weighs half."""
+    found = (each for each in differences if each.aspect in IDENTITY)
+    return sum(1.0 if each.old and each.new else 0.5 for each in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

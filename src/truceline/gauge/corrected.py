@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from truceline.errors import UsageError
@@ -207,7 +207,7 @@ def sentences_apart(readings: Sequence[Reading], mission: Mission) -> Found:
     """The plain way: a claim stands where its very sentence does, else it is withdrawn or new."""
     met = []
     pages = [each for each in readings if each.document.id.endswith("/page")]
-    for step, (old, new) in enumerate(zip(pages, pages[1:], strict=False)):
+    for step, (old, new) in enumerate(pairwise(pages)):
         before, after = tell_all([old], mission), tell_all([new], mission)
         kept = {each.quote for each in before} & {each.quote for each in after}
         for each in (*before, *after):
