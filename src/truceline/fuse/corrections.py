@@ -64,11 +64,13 @@ def find_corrections(
     if not noticed:
         return
     shelf = by_publisher(readings)
+    met = set[tuple[str, str]]()
     for reading in sorted(noticed, key=lambda each: each.document.id):
         for notice in reading.notices:
             if notice.kind in UNDONE and not is_in_place(notice, reading.document.id, revised):
                 report = find_report(notice, reading.document, shelf, told, ZoneInfo(timezone))
-                if report is not None:
+                if report is not None and (report.id, reading.document.id) not in met:
+                    met.add((report.id, reading.document.id))
                     yield correction_of(notice, report, reading.document, told)
 
 
@@ -127,12 +129,15 @@ def names_place(words: str, telling: Telling, text: str) -> bool:
 def correction_of(notice: Notice, report: Document, by: Document, told: Mapping[str, Sequence[Telling]]) -> Correction:
     old, new = told.get(report.id, ()), told.get(by.id, ())
     if notice.kind is NoticeKind.RETRACTION:
-        changes = tuple(ClaimChange(state=ClaimState.WITHDRAWN, old=each.claim) for each in old)
+        changes = tuple(ClaimChange(state=ClaimState.WITHDRAWN, old=each.claim, old_span=each.span) for each in old)
         return Correction(report=report, by=by, notice=notice, changes=changes)
     beside = [each for each in new if not notice.span.overlaps(each.span)]
     replaced = find_replaced(old, beside) or find_replaced(old, new)
     changes = tuple(
-        replaced.get(each.claim) or ClaimChange(state=ClaimState.UNCHANGED, old=each.claim, new=each.claim)
+        replaced.get(each.claim)
+        or ClaimChange(
+            state=ClaimState.UNCHANGED, old=each.claim, new=each.claim, old_span=each.span, new_span=each.span
+        )
         for each in old
     )
     return Correction(report=report, by=by, notice=notice, changes=changes)

@@ -5,7 +5,6 @@ paragraphs and mended spelling change nothing. The alignment is the one with the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -37,16 +36,23 @@ def compare_versions(old: Sequence[Telling], new: Sequence[Telling]) -> tuple[Cl
 
 def change_of(old: Said, new: Said) -> ClaimChange:
     differences = find_differences(old, new)
-    state = ClaimState.CHANGED if differences else ClaimState.UNCHANGED
-    return ClaimChange(state=state, old=old.telling.claim, new=new.telling.claim, differences=differences)
+    one, other = old.telling, new.telling
+    return ClaimChange(
+        state=ClaimState.CHANGED if differences else ClaimState.UNCHANGED,
+        old=one.claim,
+        new=other.claim,
+        differences=differences,
+        old_span=one.span,
+        new_span=other.span,
+    )
 
 
 def added(said: Said) -> ClaimChange:
-    return ClaimChange(state=ClaimState.ADDED, new=said.telling.claim)
+    return ClaimChange(state=ClaimState.ADDED, new=said.telling.claim, new_span=said.telling.span)
 
 
 def withdrawn(said: Said) -> ClaimChange:
-    return ClaimChange(state=ClaimState.WITHDRAWN, old=said.telling.claim)
+    return ClaimChange(state=ClaimState.WITHDRAWN, old=said.telling.claim, old_span=said.telling.span)
 
 
 def align(before: Sequence[Said], after: Sequence[Said]) -> Iterator[tuple[int, int]]:
@@ -85,26 +91,3 @@ def weigh(differences: Sequence[Difference]) -> float:
     """In how much that makes an act what it is they differ; what only one of them says weighs half."""
     found = (each for each in differences if each.aspect in IDENTITY)
     return sum(1.0 if each.old and each.new else 0.5 for each in found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """What a claim has become over all later versions: the last claim that goes on with it, None once withdrawn."""
-
-    claim: str | None
-    changes: tuple[ClaimChange, ...]
-
-
-def follow(claim: str, steps: Sequence[Sequence[ClaimChange]]) -> Fate:
-    """A claim followed through consecutive steps, the oldest first."""
-    now: str | None = claim
-    met: list[ClaimChange] = []
-    for changes in steps:
-        found = next((each for each in changes if each.old is not None and each.old == now), None)
-        if found is None:
-            continue
-        met.append(found)
-        now = found.new
-        if now is None:
-            break
-    return Fate(claim=now, changes=tuple(met))

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from truceline.model.notice import Notice
+from truceline.model.span import Span
 from truceline.model.telling import Telling
 
 
@@ -39,12 +40,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimChange:
-    """What became of one claim: `old` and `new` are claim ids, None where the text has none."""
+    """What became of one claim: `old` and `new` are claim ids, None where the text has none, with where they stand."""
 
     state: ClaimState
     old: str | None = None
     new: str | None = None
     differences: tuple[Difference, ...] = ()
+    old_span: Span | None = None
+    new_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,33 +1,18 @@
 """The register as tables and as GeoJSON, with a dictionary of every column."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Any
 
-from truceline.kit.visible import visible
 from truceline.model.incident import Incident
 from truceline.model.quantity import Range
 from truceline.model.telling import TakenFrom, Telling
+from truceline.publish.columns import Cell, Column, csv_of, instant_cell, joined
 from truceline.publish.drawing import is_drawn_as_point
 from truceline.publish.lineage import rows_of_links
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
-
-Cell = str | int | float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its name, its HXL hashtag ('' where none fits) and what it means."""
-
-    name: str
-    tag: str
-    meaning: str
-
+from truceline.publish.versions_csv import VERSION_COLUMNS
 
 INCIDENT_COLUMNS = tuple(
     Column(name=name, tag=tag, meaning=meaning)
@@ -107,10 +92,14 @@ CLAIM_COLUMNS = tuple(
         ("taken_from", "Id of the earlier document that these very words stand in; empty: they are its own."),
         ("taken_from_start", "Where they start in it, in code points."),
         ("taken_from_end", "Where they end in it."),
+        ("taken_from_version", "In which version of it; empty: the latest."),
         ("author_factuality", "-3 … 3: how surely the document's author stands behind it; 0 he leaves it open."),
         ("evidence", "saw, heard, told, document, video, photo, satellite, sensor, intercept or none stated."),
         ("due_from", "Of what lies ahead: the first instant by which it can be judged, UTC."),
         ("due_until", "First instant after; empty: the words set no end."),
+        ("standing", "speaks, withdrawn (by a correction published separately) or note (on the article itself)."),
+        ("withdrawn_by", "Id of the document that corrects or retracts it; empty: none."),
+        ("origin_changed_by", "Id of the document whose newer text no longer says what this claim has from it."),
     )
 )
 
@@ -118,19 +107,19 @@ CLAIM_COLUMNS = tuple(
 def incidents_csv(lookup: Lookup) -> str:
     """One incident a line, by time."""
     lines = [incident_line(each, lookup) for each in in_order(lookup.view.incidents)]
-    return _csv([each.name for each in INCIDENT_COLUMNS], lines)
+    return csv_of([each.name for each in INCIDENT_COLUMNS], lines)
 
 
 def incidents_hxl(lookup: Lookup) -> str:
     """The same with a row of HXL hashtags under the header."""
     lines = [incident_line(each, lookup) for each in in_order(lookup.view.incidents)]
-    return _csv([each.name for each in INCIDENT_COLUMNS], [[each.tag for each in INCIDENT_COLUMNS], *lines])
+    return csv_of([each.name for each in INCIDENT_COLUMNS], [[each.tag for each in INCIDENT_COLUMNS], *lines])
 
 
 def claims_csv(lookup: Lookup) -> str:
     """One telling a line, by document and place in it."""
     held = sorted(lookup.view.tellings, key=lambda each: (each.document, each.span, each.claim))
-    return _csv([each.name for each in CLAIM_COLUMNS], [claim_line(each, lookup) for each in held])
+    return csv_of([each.name for each in CLAIM_COLUMNS], [claim_line(each, lookup) for each in held])
 
 
 def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
@@ -144,8 +133,8 @@ def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
         incident.event.mode,
         incident.event.acled,
         incident.event.cameo,
-        _instant(incident.start),
-        _instant(incident.end),
+        instant_cell(incident.start),
+        instant_cell(incident.end),
         place.name if place is not None else None,
         place.precision.value if place is not None and place.precision else None,
         place.lat if place is not None and located else None,
@@ -153,16 +142,16 @@ def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
         place.radius_km if place is not None and located else None,
         place.admin1 if place is not None else None,
         place.country if place is not None else None,
-        _joined(incident.agents),
-        _joined(incident.agent_words),
-        _joined(incident.recipients),
-        _joined(incident.recipient_words),
+        joined(incident.agents),
+        joined(incident.agent_words),
+        joined(incident.recipients),
+        joined(incident.recipient_words),
         *_bounds(incident.killed),
         *_bounds(incident.injured),
         len(incident.versions),
         sum(each.stance.value == "denies" for each in incident.versions),
         len(incident.origins),
-        _joined(each.what for each in incident.contradictions),
+        joined(each.what for each in incident.contradictions),
         f"{incident.grade.reliability}{incident.grade.credibility}",
         assessment.verdict.value if assessment else None,
         assessment.finding.value if assessment else None,
@@ -171,16 +160,22 @@ def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
     ]
 
 
+def standing_of(telling: Telling) -> str:
+    if telling.withdrawn is not None:
+        return "withdrawn"
+    return "note" if telling.in_notice else "speaks"
+
+
 def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
     happened = telling.happened
     return [
         telling.claim,
-        _joined(lookup.held_by.get(telling.claim, ())),
+        joined(lookup.held_by.get(telling.claim, ())),
         telling.document,
         telling.version,
         telling.source,
         telling.family,
-        _instant(telling.published_at),
+        instant_cell(telling.published_at),
         telling.span.start,
         telling.span.end,
         telling.quote,
@@ -192,12 +187,12 @@ def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
         telling.mood.value,
         round(telling.factuality, 2),
         line_of(telling.mood, telling.factuality, negated=telling.negated).value,
-        _joined(each.words for each in telling.agents),
-        _joined(each.actor or "?" for each in telling.agents),
-        _joined(each.words for each in telling.recipients),
-        _joined(each.actor or "?" for each in telling.recipients),
-        _instant(happened.start) if happened else None,
-        _instant(happened.end) if happened else None,
+        joined(each.words for each in telling.agents),
+        joined(each.actor or "?" for each in telling.agents),
+        joined(each.words for each in telling.recipients),
+        joined(each.actor or "?" for each in telling.recipients),
+        instant_cell(happened.start) if happened else None,
+        instant_cell(happened.end) if happened else None,
         happened.basis.value if happened else None,
         telling.place.name if telling.place else None,
         *_bounds(telling.harm.killed if telling.harm else None),
@@ -205,13 +200,18 @@ def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
         *_taken_from(telling.taken_from),
         round(telling.stances[0].factuality, 2) if telling.stances else None,
         telling.evidence.value,
-        _instant(telling.horizon.start) if telling.horizon else None,
-        _instant(telling.horizon.end) if telling.horizon else None,
+        instant_cell(telling.horizon.start) if telling.horizon else None,
+        instant_cell(telling.horizon.end) if telling.horizon else None,
+        standing_of(telling),
+        None if telling.withdrawn is None else telling.withdrawn.document,
+        lookup.kept[telling.claim].revision.document if telling.claim in lookup.kept else None,
     ]
 
 
 def _taken_from(place: TakenFrom | None) -> list[Cell]:
-    return [None, None, None] if place is None else [place.document, place.span.start, place.span.end]
+    if place is None:
+        return [None, None, None, None]
+    return [place.document, place.span.start, place.span.end, place.version]
 
 
 def incidents_geojson(lookup: Lookup) -> str:
@@ -264,7 +264,7 @@ SOURCE_COLUMNS = tuple(
 
 def origins_csv(lookup: Lookup) -> str:
     """One arrow of an origin graph a line, by incident."""
-    return _csv([each.name for each in LINK_COLUMNS], rows_of_links(in_order(lookup.view.incidents), lookup))
+    return csv_of([each.name for each in LINK_COLUMNS], rows_of_links(in_order(lookup.view.incidents), lookup))
 
 
 def sources_csv(lookup: Lookup) -> str:
@@ -276,7 +276,7 @@ def sources_csv(lookup: Lookup) -> str:
         ]
         for each in lookup.view.records
     ]  # fmt: skip
-    return _csv([each.name for each in SOURCE_COLUMNS], lines)
+    return csv_of([each.name for each in SOURCE_COLUMNS], lines)
 
 
 def data_dictionary(lookup: Lookup) -> str:
@@ -291,6 +291,7 @@ def data_dictionary(lookup: Lookup) -> str:
         "incidents.geojson   the same as points (RFC 7946: WGS84, longitude first); null where no point is known",
         "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
         "origins.csv         one arrow of an origin graph a line: which report has it from whom",
+        "versions.csv        one claim of a corrected text a line: what a newer text made of it",
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
@@ -303,6 +304,7 @@ def data_dictionary(lookup: Lookup) -> str:
         ("claims.csv", CLAIM_COLUMNS),
         ("origins.csv", LINK_COLUMNS),
         ("sources.csv", SOURCE_COLUMNS),
+        ("versions.csv", VERSION_COLUMNS),
     )
     return "\n".join([*head, *(line for name, columns in tables for line in _listing(name, columns))]) + "\n"
 
@@ -311,32 +313,5 @@ def _listing(name: str, columns: Sequence[Column]) -> list[str]:
     return ["", name, "-" * len(name), *(f"{each.name:<18}{each.meaning}" for each in columns)]
 
 
-def _csv(header: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_safe(cell) for cell in line] for line in lines)
-    return page.getvalue()
-
-
-# Spreadsheets run a cell as a formula when its text starts like this (OWASP, "CSV injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _safe(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    text = visible(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _joined(words: Iterable[str]) -> str:
-    return " | ".join(dict.fromkeys(each for each in words if each))
-
-
 def _bounds(told: Range | None) -> tuple[int | None, int | None]:
     return (None, None) if told is None else (told.low, told.high)
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -19,6 +19,7 @@ from truceline.publish.pages import (
     incidents_page,
 )
 from truceline.publish.pdf import bulletin_pdf
+from truceline.publish.versions_csv import versions_csv
 
 
 def publish(view: View, folder: Path) -> Receipt:
@@ -77,6 +78,7 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/incidents.hxl.csv", datasets.incidents_hxl(lookup))
     shelf.put("data/claims.csv", datasets.claims_csv(lookup))
     shelf.put("data/origins.csv", datasets.origins_csv(lookup))
+    shelf.put("data/versions.csv", versions_csv(lookup))
     shelf.put("data/sources.csv", datasets.sources_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))
