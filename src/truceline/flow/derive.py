@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from truceline.flow.carried import carry_decisions
 from truceline.flow.progress import Progress
 from truceline.flow.tally import StageTally, count_stage
 from truceline.flow.tools import Refreshed, Tools
@@ -54,6 +55,7 @@ def derive(
         held, replaced = list(readings), list(older)
         tellings = tools.tell(held, mission, replaced)
         revisions = tools.revise(held, replaced, tellings, mission)
+        decisions = carry_decisions(decisions, revisions)
     changed = None if told_before is None else find_changed(tellings, told_before)
     with progress.stage("fusing"):
         if changed is None or shelf is None or tools.refresh is None or len(changed) > MOST_CHANGED * len(held):

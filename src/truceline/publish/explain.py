@@ -1,7 +1,7 @@
 """Why we hold what we hold on one incident: every claim, every reason, every step, for a reader at a terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from textwrap import wrap
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from truceline.model.place import Toponym
 from truceline.model.quantity import Range
 from truceline.model.telling import Speaker, Telling
 from truceline.model.view import View
+from truceline.publish.versions import Gone, find_gone, find_kept, gone_words, kept_words
 from truceline.publish.voices import said_besides
 from truceline.publish.words import DISPUTE_WORDS
 
@@ -49,7 +50,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """All that stands behind one incident, resolved and in reading order; `names` maps actor ids to neutral names."""
+    """All that stands behind one incident, resolved and in reading order; `names` maps actor ids to neutral names.
+
+    `gone` are claims shown under it that speak no more, `kept` what the origin of a claim no longer says.
+    """
 
     incident: Incident
     told: tuple[Told, ...]
@@ -57,6 +61,8 @@ class Explanation:
     terms: tuple[Term, ...]
     names: Mapping[str, str]
     timezone: str
+    gone: tuple[Gone, ...] = ()
+    kept: Mapping[str, Gone] = field(default_factory=dict)
 
 
 def explain(id: str, view: View) -> str:
@@ -78,6 +84,8 @@ def find_explanation(id: str, view: View) -> Explanation:
         terms=find_terms(assessment, view.mission.agreement),
         names={actor.id: actor.name for actor in view.mission.actors},
         timezone=view.mission.timezone,
+        gone=tuple(find_gone(view.revisions, incident.id)),
+        kept=find_kept(view.revisions),
     )
 
 
@@ -132,6 +140,7 @@ def write_text(explanation: Explanation) -> str:
     sections = [
         write_head(explanation),
         write_told(explanation),
+        write_gone(explanation),
         write_contradictions(explanation),
         write_reasons(explanation),
         write_assessment(explanation),
@@ -167,6 +176,22 @@ def write_told(explanation: Explanation) -> list[str]:
         lines += ["", *wrap(f"{incident.origin_note}.", COLUMNS)]
     for told in explanation.told:
         lines += ["", *write_one(told, explanation.timezone)]
+        if told.version.claim in explanation.kept:
+            lines += labelled("mind", f"{kept_words(explanation.kept[told.version.claim])}.", indent=4)
+    return lines
+
+
+def write_gone(explanation: Explanation) -> list[str]:
+    """What was told and is no longer said."""
+    if not explanation.gone:
+        return []
+    lines = heading("No longer said")
+    for gone in explanation.gone:
+        telling = gone.outdated.telling
+        quote = " ".join(telling.quote.split())
+        lines += ["", *wrap(f"“{quote}”", COLUMNS, initial_indent="    ", subsequent_indent="    ")]
+        lines += indented(gone_words(gone, ZoneInfo(explanation.timezone)))
+        lines += labelled("claim", telling.claim, indent=4)
     return lines
 
 

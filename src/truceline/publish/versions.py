@@ -109,3 +109,38 @@ def find_history(document: str, revisions: Iterable[Revision]) -> tuple[Revision
     """The steps of a document, the oldest first: its own versions, then what other documents corrected in it."""
     own = [each for each in revisions if each.document == document]
     return tuple(sorted(own, key=lambda each: (each.by_document != document, each.version, each.by_document)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of a claim: the steps it went through, the oldest first, and the claim that speaks for it now."""
+
+    steps: tuple[tuple[Revision, ClaimChange], ...]
+    now: str | None
+
+
+def follow(claim: str, revisions: Iterable[Revision]) -> Fate:
+    """A claim of any version through all that came after; without steps it is its text's latest."""
+    after = {
+        change.old: (revision, change)
+        for revision in revisions
+        for change in revision.changes
+        if change.old is not None and (change.new != change.old)
+    }
+    steps: list[tuple[Revision, ClaimChange]] = []
+    now: str | None = claim
+    while now is not None and now in after and len(steps) <= len(after):
+        steps.append(after[now])
+        now = after[now][1].new
+    return Fate(steps=tuple(steps), now=now)
+
+
+def fate_words(revision: Revision, change: ClaimChange, zone: tzinfo) -> str:
+    """One step of a claim's fate as a sentence."""
+    at = "" if revision.at is None else f" on {instant_words(revision.at, zone)}"
+    if change.state is ClaimState.UNCHANGED:
+        return f"It stands unchanged in {name_step(revision)} as {change.new}."
+    said = f"{name_step(revision)} {deed_words(change)}{at}"
+    goes_on = "" if change.new is None else f"; {change.new} takes its place"
+    notices = " ".join(f"“{each.words}”" for each in revision.notices)
+    return f"{said[:1].upper()}{said[1:]}{goes_on}." + (f" It says: {notices}" if notices else "")

@@ -1,0 +1,197 @@
+"""Corrected articles through a run: the latest version speaks, and what was said before stays explainable."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from truceline.flow.carried import carry_decisions
+from truceline.flow.mission import load_mission
+from truceline.flow.run import run
+from truceline.flow.tools import Tools
+from truceline.gauge.corrected import read_cases
+from truceline.gauge.passages import MISSION
+from truceline.model.decision import Decision, Ruling
+from truceline.model.document import Document
+from truceline.model.incident import Incident
+from truceline.model.mission import Mission
+from truceline.model.reading import Reading
+from truceline.model.revision import Aspect, ClaimState, Revision
+from truceline.publish.versions import follow
+from truceline.read.reader import Reader
+from truceline.store.register import Register
+from truceline.store.sqlite import open_register
+from truceline.testing import NOON, doc
+
+CASES = Path(__file__).parents[1] / "cases" / "versions"
+TOLD = datetime(2016, 5, 3, 12, tzinfo=UTC)
+SIX = "Shells killed six people in the market of Binnish on Monday evening, the civil defence in the town said. "
+FOUR = SIX.replace("six", "four")
+MORE = "The shells fell within minutes of each other while families were buying bread after the long day of fasting. "
+
+
+@cache
+def watched() -> Mission:
+    return load_mission(MISSION)
+
+
+class Remembering:
+    """The mission's reader, each text read once however many registers ask."""
+
+    def __init__(self) -> None:
+        self.reader = Reader.for_mission(watched())
+        self.known: dict[Document, Reading] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        return self.reader.fingerprint
+
+    def read(self, document: Document) -> Reading:
+        return next(iter(self.read_all([document])))
+
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        asked = list(documents)
+        first = [replace(each, version=1) for each in asked]
+        new = [each for each in dict.fromkeys(first) if each not in self.known]
+        self.known |= dict(zip(new, self.reader.read_all(new), strict=True))
+        for document, each in zip(asked, first, strict=True):
+            yield replace(self.known[each], document=document)
+
+
+@cache
+def reader() -> Remembering:
+    return Remembering()
+
+
+def bring(register: Register, documents: Sequence[Document], *, refreshed: list[int] | None = None) -> None:
+    """One run over these documents; notes in `refreshed` how many documents were fused again by themselves."""
+    tools = Tools.for_mission(watched(), now=NOON)
+
+    def refresh(*given: Any) -> Any:
+        if refreshed is not None:
+            refreshed.append(len(given[2]))
+        assert tools.refresh is not None
+        return tools.refresh(*given)
+
+    walked = replace(tools, make_reader=reader, gather=lambda _paths: iter(documents), refresh=refresh)
+    run(watched(), [], register=register, tools=walked, out=None)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    with open_register(tmp_path / "register", now=NOON, writing=True) as opened:
+        yield opened
+
+
+def article(text: str, *, id: str = "wire-1", after: float = 0, publisher: str = "Orontes Wire") -> Document:
+    return doc(text, id=id, publisher=publisher, published_at=TOLD + timedelta(hours=after))
+
+
+def only(register: Register) -> Incident:
+    (found,) = register.incidents()
+    return found
+
+
+def test_only_the_latest_version_speaks_and_the_older_claim_is_shown_as_changed(register: Register) -> None:
+    bring(register, [article(SIX + MORE)])
+    before = only(register)
+    bring(register, [article(FOUR + MORE, after=19)])
+    after = only(register)
+    assert before.killed is not None
+    assert (before.killed.low, before.killed.high) == (6, 6)
+    assert after.killed is not None
+    assert (after.killed.low, after.killed.high) == (4, 4)
+    (revision,) = register.revisions()
+    (gone,) = [each for each in revision.outdated if each.telling.harm is not None]
+    assert [each.aspect for each in gone.change.differences] == [Aspect.TOLL]
+    assert gone.incidents == (after.id,)
+    assert (revision.by_version, revision.at) == (2, TOLD + timedelta(hours=19))
+
+
+def test_who_copied_the_older_version_keeps_its_telling_and_stays_a_copy(register: Register) -> None:
+    bring(register, [article(SIX + MORE), article(SIX + MORE, id="daily-1", after=3, publisher="Harbour Daily")])
+    bring(register, [article(FOUR + MORE, after=19)])
+    incident = only(register)
+    assert incident.killed is not None
+    assert (incident.killed.low, incident.killed.high) == (4, 6)
+    assert len(incident.origins) == 1
+    copied = {each.document: each.copied_from for each in register.tellings()}
+    assert copied == {"wire-1": None, "daily-1": "wire-1"}
+    kept = {claim for each in register.revisions() for one in each.outdated for claim in one.kept_by}
+    assert kept == {each.claim for each in register.tellings() if each.document == "daily-1" and each.harm is not None}
+
+
+def test_a_retracted_report_leaves_no_incident_and_its_ids_still_lead_to_it(register: Register) -> None:
+    bring(register, [article("Opposition fighters executed nine prisoners in Sarmada on Monday. ")])
+    before = only(register)
+    bring(register, [article("This article has been withdrawn by the editors.", after=30)])
+    assert register.incidents() == ()
+    former = register.former(before.id)
+    assert former is not None
+    fates = [follow(each.claim, register.revisions()) for each in former.incident.versions]
+    assert [(each.now, each.steps[0][1].state) for each in fates] == [(None, ClaimState.WITHDRAWN)]
+
+
+def test_a_correction_on_a_page_of_its_own_silences_what_it_corrects(register: Register) -> None:
+    bring(register, [article(SIX), article(SIX + MORE, id="daily-1", after=3, publisher="Harbour Daily")])
+    corrected = f"Correction: Our report of 3 May on the shelling of Binnish misstated the number of dead. {FOUR}"
+    bring(register, [article(corrected, id="wire-2", after=24)])
+    silent = [each for each in register.tellings() if each.withdrawn is not None]
+    assert {each.document for each in silent} == {"wire-1"}
+    speaking = {version.claim for each in register.incidents() for version in each.versions}
+    assert not speaking & {each.claim for each in silent}
+    assert any(one.incidents for each in register.revisions() for one in each.outdated)
+
+
+def state_of(register: Register) -> tuple[object, ...]:
+    return register.tellings(), register.incidents(), register.assessments(), register.revisions()
+
+
+def test_corrected_articles_one_after_another_give_what_all_at_once_give(tmp_path: Path) -> None:
+    held = [each for case in read_cases(CASES) for each in case.documents]
+    first = [each for each in held if each.version == 1]
+    later = [each for each in held if each.version > 1]
+    with open_register(tmp_path / "whole", now=NOON, writing=True) as whole:
+        bring(whole, held)
+        expected = state_of(whole)
+    with open_register(tmp_path / "parts", now=NOON, writing=True) as parts:
+        bring(parts, first)
+        alone: list[int] = []
+        for at in range(0, len(later), 6):
+            bring(parts, later[at : at + 6], refreshed=alone)
+        assert len(alone) == -(-len(later) // 6)
+        assert state_of(parts) == expected
+
+
+def every_id(revisions: Sequence[Revision]) -> set[str]:
+    return {change.old for each in revisions for change in each.changes if change.old is not None}
+
+
+def test_every_claim_that_was_ever_told_is_told_of_still(tmp_path: Path) -> None:
+    held = [each for case in read_cases(CASES) for each in case.documents]
+    with open_register(tmp_path / "register", now=NOON, writing=True) as register:
+        once: set[str] = set()
+        for number in (1, 2, 3):
+            bring(register, [each for each in held if each.version == number])
+            once |= {each.claim for each in register.tellings()}
+        now = {each.claim for each in register.tellings()}
+        lost = once - now - every_id(register.revisions())
+        assert all(register.read_before(each) is not None for each in lost)
+        assert len(lost) < len(once) / 10
+
+
+def test_a_decision_goes_on_with_a_claim_that_stands_and_not_with_one_moved_elsewhere(register: Register) -> None:
+    bring(register, [article(SIX), article(SIX.replace("Binnish", "Ariha"), id="wire-2", after=1)])
+    before = {each.document: each.claim for each in register.tellings() if each.incident_worthy}
+    ruling = Decision(
+        id="decision-1", ruling=Ruling.DIFFERENT, claims=(before["wire-1"],), others=(before["wire-2"],),
+        by="an analyst", at=NOON, why="two towns",
+    )  # fmt: skip
+    bring(register, [article(FOUR, after=19), article(SIX.replace("Binnish", "Saraqib"), id="wire-2", after=19)])
+    now = {each.document: each.claim for each in register.tellings() if each.incident_worthy}
+    (carried,) = carry_decisions([ruling], register.revisions())
+    assert (carried.claims, carried.others) == ((now["wire-1"],), (before["wire-2"],))
