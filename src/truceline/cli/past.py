@@ -1,5 +1,6 @@
 """What is no longer held, told at a terminal: former incidents, claims of older versions, and what versions did."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
@@ -21,20 +22,26 @@ from truceline.publish.versions import (
 from truceline.publish.words import instant_words
 from truceline.store.register import Former, Register
 
+DERIVED = re.compile(r"(?:inc|as)-")  # ids of incidents and assessments: no document has one
+CLAIM = re.compile(r"c[0-9a-f]{12}")
+
 
 def tell_past(id: str, register: Register, owners: Mapping[str, str], timezone: str) -> str | None:
     """What an id stood for that is in no incident now; None where it never stood for anything.
 
-    Looked for in this order: claims of older versions, former incidents, documents, claims that made no incident,
-    and claims as an earlier reader found them.
+    Looked for in this order: claims of older versions, documents by their whole id, former incidents, documents by the
+    beginning of it, claims that made no incident, and claims as an earlier reader found them.
     """
     zone, revisions = ZoneInfo(timezone), register.revisions()
     told = tell_old_claim(id, register, revisions, owners, zone)
+    if not told and not DERIVED.match(id):
+        told = tell_document(id, register, revisions, owners, zone, whole=True)
     former = None if told else register.former(id)
     if former is not None:
         told = list(lines_of_former(former, revisions, owners, zone))
-    told = told or tell_document(id, register, revisions, owners, zone) or tell_idle_claim(id, register, zone)
-    if not told:
+    if not told and not DERIVED.match(id):
+        told = tell_document(id, register, revisions, owners, zone) or tell_idle_claim(id, register, zone)
+    if not told and CLAIM.fullmatch(id):
         reading = register.read_before(id)
         told = list(lines_of_reading(id, reading, zone)) if reading is not None else []
     return visible_in_terminal("\n".join(told)) if told else None
@@ -122,12 +129,17 @@ def lines_of_former(
 
 
 def tell_document(
-    id: str, register: Register, revisions: Sequence[Revision], owners: Mapping[str, str], zone: ZoneInfo
+    id: str,
+    register: Register,
+    revisions: Sequence[Revision],
+    owners: Mapping[str, str],
+    zone: ZoneInfo,
+    *,
+    whole: bool = False,
 ) -> list[str]:
-    """A document by its id or address, or by the beginning of its id where that means one alone."""
+    """A document by its id or address, or, not `whole`, by the beginning of its id where that means one alone."""
     held = list(register.documents())
-    exact = [each for each in held if id in (each.id, each.uri)]
-    meant = exact or [each for each in held if each.id.startswith(id)]
+    meant = [each for each in held if id in (each.id, each.uri) or (not whole and each.id.startswith(id))]
     if len(meant) != 1:
         return []
     return list(lines_of_document(meant[0], register, revisions, owners, zone))

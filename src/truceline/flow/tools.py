@@ -192,7 +192,7 @@ def tell_all(readings: Sequence[Reading], mission: Mission, older: Sequence[Read
         for reading in readings
     }
     found = corrections.find_corrections(readings, told, revised=revised, timezone=mission.timezone)
-    return tuple(each for tellings in corrections.withdraw(told, found).values() for each in tellings)
+    return tuple(each for tellings in corrections.settle_corrections(told, found).values() for each in tellings)
 
 
 def revise_all(

@@ -4,6 +4,7 @@ Only what is certain is linked: a notice of the same publisher, later than the r
 the act, and the place of one of its claims, where one single report of the publisher fits.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from truceline.model.document import Document, Form
 from truceline.model.notice import Notice, NoticeKind
 from truceline.model.reading import Reading
 from truceline.model.revision import ClaimChange, ClaimState
+from truceline.model.span import Span
 from truceline.model.telling import Telling, Withdrawal
 
 LATEST = timedelta(days=60)  # after the report: later ones are about the past, not about a report
@@ -35,21 +37,44 @@ class Correction:
     changes: tuple[ClaimChange, ...]
 
 
-def is_in_place(notice: Notice, document: str, revised: Collection[str]) -> bool:
-    """Whether a notice speaks of the page it stands on: it says so, or the page has an older version."""
-    return notice.of_itself or document in revised
+def tells_of_text(notice: Notice, document: Document, revised: Collection[str]) -> bool:
+    """Whether what a notice says is about a text and no act: a retraction takes back all that it repeats."""
+    return is_in_place(notice, document, revised) or (
+        notice.kind is NoticeKind.RETRACTION and is_publishers_own(notice, document)
+    )
+
+
+def is_in_place(notice: Notice, document: Document, revised: Collection[str]) -> bool:
+    """Whether a notice is for the page it stands on: it says so, or heads a page that has an older version."""
+    if notice.of_itself or document.id not in revised:
+        return notice.of_itself
+    return notice.labelled or (notice.kind is NoticeKind.RETRACTION and is_publishers_own(notice, document))
+
+
+OURS = re.compile(r"\b(?:we|our|us|this)\b", re.IGNORECASE)
+
+
+def is_publishers_own(notice: Notice, document: Document) -> bool:
+    """Whether the publisher speaks for itself: under a heading, as 'we', or by its name; others take back much."""
+    if notice.labelled or notice.of_itself or OURS.search(notice.words):
+        return True
+    name = fold_loosely(document.publisher or "")
+    return bool(name) and f" {name} " in f" {fold_loosely(notice.words)} "
 
 
 def mark_notes(told: Sequence[Telling], reading: Reading, revised: Collection[str]) -> tuple[Telling, ...]:
-    """The tellings of a reading; those in a note on the page itself tell of the page and of no act."""
+    """The tellings of a reading; those in a note on a text tell of the text and of no act."""
     document = reading.document
-    notes = [each.span for each in reading.notices if is_in_place(each, document.id, revised)]
-    return tuple(
-        replace(each, in_notice=True, incident_worthy=False)
-        if any(span.overlaps(each.span) and span.start <= each.span.start for span in notes)
-        else each
-        for each in told
-    )
+    notes = [each.span for each in reading.notices if tells_of_text(each, document, revised)]
+    return tuple(as_note(each) if stands_in(each, notes) else each for each in told)
+
+
+def stands_in(telling: Telling, notes: Iterable[Span]) -> bool:
+    return any(span.overlaps(telling.span) and span.start <= telling.span.start for span in notes)
+
+
+def as_note(telling: Telling) -> Telling:
+    return replace(telling, in_notice=True, incident_worthy=False)
 
 
 def find_corrections(
@@ -67,7 +92,7 @@ def find_corrections(
     met = set[tuple[str, str]]()
     for reading in sorted(noticed, key=lambda each: each.document.id):
         for notice in reading.notices:
-            if notice.kind in UNDONE and not is_in_place(notice, reading.document.id, revised):
+            if notice.kind in UNDONE and not is_in_place(notice, reading.document, revised):
                 report = find_report(notice, reading.document, shelf, told, ZoneInfo(timezone))
                 if report is not None and (report.id, reading.document.id) not in met:
                     met.add((report.id, reading.document.id))
@@ -90,7 +115,7 @@ def find_report(
     zone: ZoneInfo,
 ) -> Document | None:
     """The one report of the publisher that a notice is about; None where none or several could be meant."""
-    if not by.publisher or by.published_at is None:
+    if not by.publisher or by.published_at is None or not is_publishers_own(notice, by):
         return None
     earlier = [
         each
@@ -149,22 +174,29 @@ def find_replaced(old: Sequence[Telling], new: Sequence[Telling]) -> dict[str, C
     return {each.old: each for each in changed if each.old is not None}
 
 
-def withdraw(
+def settle_corrections(
     told: Mapping[str, Sequence[Telling]], corrections: Iterable[Correction]
 ) -> dict[str, tuple[Telling, ...]]:
-    """The tellings by document; those that a correction undoes neither assert nor corroborate any more."""
+    """The tellings by document; those that a correction undoes neither assert nor corroborate any more.
+
+    What the notice itself repeats of the report it is about tells of no act, but for what it puts in its place.
+    """
     undone: dict[str, Withdrawal] = {}
+    notes: set[str] = set()
     for each in corrections:
+        said = {change.new for change in each.changes if change.state is not ClaimState.UNCHANGED}
+        within = (one for one in told[each.by.id] if stands_in(one, (each.notice.span,)))
+        notes |= {one.claim for one in within if one.claim not in said}
         for change in each.changes:
             if change.old is not None and change.state is not ClaimState.UNCHANGED:
                 undone.setdefault(change.old, withdrawal_of(each, change))
-    return {
-        document: tuple(
-            replace(each, withdrawn=undone[each.claim], incident_worthy=False) if each.claim in undone else each
-            for each in tellings
-        )
-        for document, tellings in told.items()
-    }
+    return {document: tuple(settle(each, undone, notes) for each in some) for document, some in told.items()}
+
+
+def settle(telling: Telling, undone: Mapping[str, Withdrawal], notes: Collection[str]) -> Telling:
+    if telling.claim in undone:
+        return replace(telling, withdrawn=undone[telling.claim], incident_worthy=False)
+    return as_note(telling) if telling.claim in notes else telling
 
 
 def withdrawal_of(correction: Correction, change: ClaimChange) -> Withdrawal:

@@ -17,6 +17,7 @@ from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.when import Basis, When
 
 LEAST_SURENESS = 0.75  # of factuality, which runs from -3 to 3: less is a change of wording
+INHERITED = frozenset({Aspect.PLACE, Aspect.TIME, Aspect.TOLL})
 LEAST_LETTERS, NEARLY = 6, 0.93  # names that long and that alike are one name, misspelt
 UNTOLD = frozenset(("least", "more", "than", "up", "some", "many", "several", "other", "others", "further", "another"))
 
@@ -51,7 +52,13 @@ def say(telling: Telling) -> Said:
 def find_differences(old: Said, new: Said) -> tuple[Difference, ...]:
     """What the newer claim says otherwise, in the order of `Aspect`; none where only the wording differs."""
     found = (compare(old, new) for compare in COMPARED)
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in found if each is not None and not is_read_elsewhere(each, old, new))
+
+
+def is_read_elsewhere(difference: Difference, old: Said, new: Said) -> bool:
+    """In the same words something that only the one has comes from another sentence: the claim says it in neither."""
+    one_sided = not (difference.old and difference.new)
+    return one_sided and old.words == new.words and difference.aspect in INHERITED
 
 
 # ---- one function an aspect

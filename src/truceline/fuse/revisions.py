@@ -2,10 +2,10 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from truceline.fuse.corrections import Correction, find_corrections, is_in_place
+from truceline.fuse.corrections import Correction, find_corrections
 from truceline.fuse.matching import match
 from truceline.fuse.versions import compare_versions
 from truceline.fuse.worthy import find_bar
@@ -42,14 +42,12 @@ def find_revisions(
             later = (
                 told_before.get((name, other.document.version), ()) if other is not now[name] else told.get(name, ())
             )
-            yield step_of(one, other, told_before.get((name, one.document.version), ()), later, set(versions))
+            yield step_of(one, other, told_before.get((name, one.document.version), ()), later)
     for found in find_corrections(latest, told, revised=set(versions), timezone=timezone):
         yield separate(found, told)
 
 
-def step_of(
-    old: Reading, new: Reading, before: Sequence[Telling], after: Sequence[Telling], revised: Collection[str]
-) -> Revision:
+def step_of(old: Reading, new: Reading, before: Sequence[Telling], after: Sequence[Telling]) -> Revision:
     changes = compare_versions(*([each for each in some if not each.in_notice] for some in (before, after)))
     return Revision(
         document=old.document.id,
@@ -57,7 +55,7 @@ def step_of(
         by_document=new.document.id,
         by_version=new.document.version,
         at=new.document.published_at,
-        notices=tuple(each for each in new.notices if is_in_place(each, new.document.id, revised)),
+        notices=new.notices,
         changes=changes,
         outdated=tuple(find_outdated(changes, before)),
     )

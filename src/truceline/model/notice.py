@@ -17,12 +17,14 @@ class NoticeKind(StrEnum):
 class Notice:
     """One notice: the sentences over `span`, in `words`.
 
-    `of_itself`: it speaks of the very page it stands on ("this article", "an earlier version"). `day` is the day of
-    the report it says it is about, None where it names none.
+    `of_itself`: it says that it speaks of the very page it stands on ("this article", "an earlier version").
+    `labelled`: a heading calls it so ("Correction:"). `day` is the day of the report that it says it is about, None
+    where it names none.
     """
 
     kind: NoticeKind
     span: Span
     words: str
     of_itself: bool
+    labelled: bool = False
     day: date | None = None

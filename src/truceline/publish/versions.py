@@ -55,7 +55,7 @@ def name_step(revision: Revision) -> str:
     """What ended it: a version of the document, or another document that corrects it."""
     if revision.by_document == revision.document:
         return f"version {revision.by_version} of {revision.document}"
-    return f"{revision.by_document}, which corrects {revision.document},"
+    return f"document {revision.by_document}, which corrects {revision.document},"
 
 
 def deed_words(change: ClaimChange) -> str:
@@ -101,14 +101,14 @@ def step_words(revision: Revision, zone: tzinfo) -> str:
     if revision.by_document == revision.document:
         named = f"Version {revision.version} to version {revision.by_version}{at}"
     else:
-        named = f"Version {revision.version} corrected by {revision.by_document}{at}"
+        named = f"Version {revision.version} of {revision.document} corrected by {revision.by_document}{at}"
     return f"{named}: {tally_words(revision.changes)}"
 
 
 def find_history(document: str, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
-    """The steps of a document, the oldest first: its own versions, then what other documents corrected in it."""
-    own = [each for each in revisions if each.document == document]
-    return tuple(sorted(own, key=lambda each: (each.by_document != document, each.version, each.by_document)))
+    """The steps a document took part in: its own versions, the oldest first, then separate corrections of or by it."""
+    own = [each for each in revisions if document in (each.document, each.by_document)]
+    return tuple(sorted(own, key=lambda each: (each.by_document != each.document, each.version, each.by_document)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

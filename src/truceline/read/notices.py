@@ -14,6 +14,7 @@ from truceline.vocab.load import load_toml
 PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 SENTENCE = re.compile(r"\S.*?(?:[.!?][”\"’')\]]*(?=\s|$)|$)", re.DOTALL)
 ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|St|No)\.$")
+HEADING = re.compile(r"(?m)^(?P<label>[A-Z][A-Za-z’' ]{5,18}:)[ \t]*(?:\n[ \t]*)+(?=\S)")
 LONGEST = 600  # characters: no newsroom's notice runs on in one sentence for longer
 MONTHS = [
     "january",
@@ -48,7 +49,6 @@ class Patterns:
     open_label: re.Pattern[str]
     says: Mapping[NoticeKind, re.Pattern[str]]
     of_itself: re.Pattern[str]
-    of_another: re.Pattern[str]
     of_others: re.Pattern[str]
 
 
@@ -63,7 +63,6 @@ def load_patterns() -> Patterns:
         open_label=_label(label["open_labels"]),
         says={kind: _says(table, kind.value) for kind in kinds},
         of_itself=_says(table, "of_itself"),
-        of_another=_says(table, "of_another"),
         of_others=_says(table, "of_others"),
     )
 
@@ -79,9 +78,14 @@ def _says(table: Mapping[str, Any], name: str) -> re.Pattern[str]:
 
 def find_notices(text: str, *, published: date | None = None) -> Iterator[Notice]:
     """The notices of a text in its order; `published` dates a day that is named without its year."""
-    for paragraph in PARAGRAPH.finditer(text):
+    for paragraph in PARAGRAPH.finditer(with_headings_joined(text)):
         found = list(read_paragraph(paragraph, published))
         yield from merged(found, text)
+
+
+def with_headings_joined(text: str) -> str:
+    """The text, every label that stands in a line of its own joined to the paragraph behind it; offsets stay."""
+    return HEADING.sub(lambda found: found["label"] + " " * (len(found[0]) - len(found["label"])), text)
 
 
 def read_paragraph(paragraph: re.Match[str], published: date | None) -> Iterator[Notice]:
@@ -107,13 +111,12 @@ def find_kind(words: str, patterns: Patterns) -> NoticeKind | None:
 
 def notice_of(kind: NoticeKind, span: Span, words: str, published: date | None, *, labelled: bool) -> Notice:
     patterns = load_patterns()
-    itself = patterns.of_itself.search(words) is not None
-    another = patterns.of_another.search(words) is not None
     return Notice(
         kind=kind,
         span=span,
         words=words,
-        of_itself=itself or not (another or labelled),
+        of_itself=patterns.of_itself.search(words) is not None,
+        labelled=labelled,
         day=find_day(words, published),
     )
 
@@ -150,6 +153,7 @@ def merged(found: Sequence[Notice], text: str) -> Iterator[Notice]:
                 span=Span(held.span.start, each.span.end),
                 words=f"{held.words} {each.words}",
                 of_itself=held.of_itself or each.of_itself,
+                labelled=held.labelled or each.labelled,
                 day=held.day or each.day,
             )
             continue
