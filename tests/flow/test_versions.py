@@ -133,3 +133,19 @@ def test_a_decision_goes_on_with_a_claim_that_stands_and_not_with_one_moved_else
     now = {each.document: each.claim for each in register.tellings() if each.incident_worthy}
     (carried,) = carry_decisions([ruling], register.revisions())
     assert (carried.claims, carried.others) == ((now["wire-1"],), (before["wire-2"],))
+
+
+def test_what_a_person_called_one_act_stays_one_when_an_article_is_mended(register: Register) -> None:
+    bring(register, [article(SIX), article(SIX.replace("Binnish", "Ariha"), id="wire-2", after=1)])
+    assert len(register.incidents()) == 2
+    claims = [each.claim for each in register.tellings() if each.harm is not None]
+    ruling = Decision(
+        id="decision-1", ruling=Ruling.SAME, claims=(claims[0],), others=(claims[1],),
+        by="an analyst", at=NOON, why="one salvo",
+    )  # fmt: skip
+    with register.writing() as writer:
+        writer.add_decision(ruling)
+    bring(register, [])
+    assert len(register.incidents()) == 1
+    bring(register, [article(FOUR, after=19)])
+    assert "one salvo" in " ".join(each.reason for each in only(register).versions)

@@ -24,6 +24,8 @@ from truceline.publish.versions import (
 )
 from truceline.publish.words import instant_words
 
+ELEMENTS = {ClaimState.CHANGED.value: "mark", ClaimState.ADDED.value: "ins", ClaimState.WITHDRAWN.value: "del"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
@@ -83,9 +85,10 @@ def find_sides(revision: Revision, lookup: Lookup) -> Iterator[Side]:
     old = lookup.version(revision.document, revision.version)
     new = lookup.version(revision.by_document, revision.by_version)
     changed = [each for each in revision.changes if each.state is not ClaimState.UNCHANGED]
+    look = anchored if revision.by_document == revision.document else dress
     if old is not None:
         marks = [mark(each.old_span, each.state, each.old) for each in revision.changes if each.old_span and each.old]
-        yield Side(heading=name_text(old, lookup), marked=mark_up(old.text, inside(marks, old), dress))
+        yield Side(heading=name_text(old, lookup), marked=mark_up(old.text, inside(marks, old), look))
     if new is not None:
         marks = [mark(each.new_span, each.state, each.new) for each in changed if each.new_span and each.new]
         yield Side(heading=name_text(new, lookup), marked=mark_up(new.text, inside(marks, new), dress))
@@ -104,14 +107,20 @@ def name_text(document: Document, lookup: Lookup) -> str:
     return f"Version {document.version} of {visible(document.title or document.id)}, {published}"
 
 
-def dress(piece: Piece, inner: Markup) -> Markup:
-    """The words of a claim marked by what became of it; an older claim keeps its anchor here."""
+def anchored(piece: Piece, inner: Markup) -> Markup:
+    """`dress`, with an anchor for every claim of an older version, whose id was once published."""
     anchors = Markup("").join(Markup('<a id="v-{}"></a>').format(safe_name(each.ref)) for each in piece.starting)
+    return anchors + dress(piece, inner)
+
+
+def dress(piece: Piece, inner: Markup) -> Markup:
+    """The words of a claim marked by what became of it."""
     told = next((each for each in piece.marks if each.kind != ClaimState.UNCHANGED.value), None)
     if told is None:
-        return anchors + inner
-    element = "del" if told.kind == ClaimState.WITHDRAWN.value else "ins" if told.kind == "added" else "mark"
-    return anchors + Markup('<{} class="{}" title="{}">{}</{}>').format(element, told.kind, told.kind, inner, element)
+        return inner
+    return Markup('<{} class="{}" title="{}">{}</{}>').format(
+        ELEMENTS[told.kind], told.kind, told.kind, inner, ELEMENTS[told.kind]
+    )
 
 
 def find_changes(revision: Revision, lookup: Lookup) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from truceline.model.notice import Notice, NoticeKind
 from truceline.model.span import Span
 from truceline.vocab.load import load_toml
 
-PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|$))[^\n]*)*")
 SENTENCE = re.compile(r"\S.*?(?:[.!?][”\"’')\]]*(?=\s|$)|$)", re.DOTALL)
 ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|St|No)\.$")
 HEADING = re.compile(r"(?m)^(?P<label>[A-Z][A-Za-z’' ]{5,18}:)[ \t]*(?:\n[ \t]*)+(?=\S)")
@@ -50,6 +50,7 @@ class Patterns:
     says: Mapping[NoticeKind, re.Pattern[str]]
     of_itself: re.Pattern[str]
     of_others: re.Pattern[str]
+    hints: tuple[str, ...]
 
 
 @cache
@@ -64,6 +65,7 @@ def load_patterns() -> Patterns:
         says={kind: _says(table, kind.value) for kind in kinds},
         of_itself=_says(table, "of_itself"),
         of_others=_says(table, "of_others"),
+        hints=tuple(table["hints"]),
     )
 
 
@@ -79,8 +81,14 @@ def _says(table: Mapping[str, Any], name: str) -> re.Pattern[str]:
 def find_notices(text: str, *, published: date | None = None) -> Iterator[Notice]:
     """The notices of a text in its order; `published` dates a day that is named without its year."""
     for paragraph in PARAGRAPH.finditer(with_headings_joined(text)):
-        found = list(read_paragraph(paragraph, published))
-        yield from merged(found, text)
+        if may_say(paragraph[0]):
+            yield from merged(list(read_paragraph(paragraph, published)), text)
+
+
+def may_say(words: str) -> bool:
+    """Whether anything stands there that every notice has: spares looking closer at nearly everything."""
+    folded = words.casefold()
+    return any(each in folded for each in load_patterns().hints)
 
 
 def with_headings_joined(text: str) -> str:
@@ -89,22 +97,20 @@ def with_headings_joined(text: str) -> str:
 
 
 def read_paragraph(paragraph: re.Match[str], published: date | None) -> Iterator[Notice]:
+    """The sentences that are notices; what a sentence says goes before what its heading calls it."""
     patterns = load_patterns()
     headed = next((kind for kind, label in patterns.labels.items() if label.match(paragraph[0])), None)
     is_open = patterns.open_label.match(paragraph[0]) is not None
     for at, span in enumerate(split_sentences(paragraph)):
         words = " ".join(span.of(paragraph.string).split())
         label = headed if at == 0 else None
-        said = find_kind(words, patterns)
-        kind = said or (None if is_open else label)
-        if said is None and label is not None and at == 0 and not is_open:
-            kind = label
+        kind = find_kind(words, patterns) or (None if is_open else label)
         if kind is not None:
             yield notice_of(kind, span, words, published, labelled=label is not None)
 
 
 def find_kind(words: str, patterns: Patterns) -> NoticeKind | None:
-    if len(words) > LONGEST or patterns.of_others.search(words):
+    if len(words) > LONGEST or not may_say(words) or patterns.of_others.search(words):
         return None
     return next((kind for kind, says in patterns.says.items() if says.search(words)), None)
 
@@ -136,32 +142,30 @@ def split_sentences(paragraph: re.Match[str]) -> Iterator[Span]:
 
 
 def merged(found: Sequence[Notice], text: str) -> Iterator[Notice]:
-    """Sentences of one paragraph that say the same in a row are one notice."""
-    held: Notice | None = None
+    """Sentences of one paragraph that follow each other are one notice."""
+    held: list[Notice] = []
     for each in found:
-        if held is not None and not text[held.span.end : each.span.start].strip():
-            kind = (
-                held.kind
-                if held.kind is NoticeKind.RETRACTION
-                else each.kind
-                if each.kind is NoticeKind.RETRACTION
-                else held.kind
-            )
-            held = replace(
-                held,
-                kind=kind,
-                span=Span(held.span.start, each.span.end),
-                words=f"{held.words} {each.words}",
-                of_itself=held.of_itself or each.of_itself,
-                labelled=held.labelled or each.labelled,
-                day=held.day or each.day,
-            )
-            continue
-        if held is not None:
-            yield held
-        held = each
-    if held is not None:
-        yield held
+        if held and text[held[-1].span.end : each.span.start].strip():
+            yield joined(held)
+            held = []
+        held.append(each)
+    if held:
+        yield joined(held)
+
+
+def joined(some: Sequence[Notice]) -> Notice:
+    """One notice of several sentences; a retraction among them is what it is."""
+    first = some[0]
+    retracts = any(each.kind is NoticeKind.RETRACTION for each in some)
+    return replace(
+        first,
+        kind=NoticeKind.RETRACTION if retracts else first.kind,
+        span=Span(first.span.start, some[-1].span.end),
+        words=" ".join(each.words for each in some),
+        of_itself=any(each.of_itself for each in some),
+        labelled=any(each.labelled for each in some),
+        day=next((each.day for each in some if each.day is not None), None),
+    )
 
 
 def find_day(words: str, published: date | None) -> date | None:
