@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from truceline.fuse.cards import HOUR, lay_out
 from truceline.fuse.corrections import Correction, find_corrections
 from truceline.fuse.matching import match
+from truceline.fuse.policy import limits
 from truceline.fuse.versions import compare_versions
 from truceline.fuse.worthy import find_bar
 from truceline.kit.geo import haversine_km
@@ -17,7 +19,8 @@ from truceline.model.revision import Aspect, ClaimChange, ClaimState, Outdated, 
 from truceline.model.telling import Telling
 
 ELSEWHERE = frozenset({Aspect.PLACE, Aspect.TIME, Aspect.KIND, Aspect.CERTAINTY})
-AFAR_KM = 100.0  # beyond the widest place and window: no incident there is worth comparing
+LONGEST_DAYS = 60  # what lasts longer is looked at for every claim
+BESIDE_KM = 10.0  # beyond the window and both extents: no incident there is worth comparing
 
 
 def find_revisions(
@@ -111,6 +114,11 @@ class Placer:
         for incident in incidents:
             for version in incident.versions:
                 self.held_by[version.claim].append(incident.id)
+        self.by_day: defaultdict[int, list[Incident]] = defaultdict(list)
+        self.of_no_day = [each for each in incidents if days_of(each) is None]
+        for incident in incidents:
+            for day in days_of(incident) or ():
+                self.by_day[day].append(incident)
         self.next = {
             change.old: change.new
             for each in revisions
@@ -154,7 +162,7 @@ class Placer:
 
     def match(self, telling: Telling) -> list[str]:
         """The likeliest incident it would belong to, if any."""
-        near = [each for each in self.incidents if is_near(telling, each)]
+        near = [each for each in self.of_days(telling) if is_near(telling, each, self.mission.window_km)]
         found = match(
             telling,
             near,
@@ -165,11 +173,35 @@ class Placer:
         )
         return [each.incident_id for each in found[:1]]
 
+    def of_days(self, telling: Telling) -> Iterable[Incident]:
+        """The incidents of the days around it, and those of no day; all of them where it tells no time."""
+        card = lay_out(telling)
+        if card.start is None:
+            return self.incidents
+        reach = self.mission.window_hours + limits()["denial"] + limits()["late"]
+        days = range(day_of(card.start - reach), day_of(card.end + reach) + 1)
+        if len(days) > LONGEST_DAYS:
+            return self.incidents
+        near = {each.id: each for day in days for each in self.by_day.get(day, ())}
+        return (*self.of_no_day, *near.values())
 
-def is_near(telling: Telling, incident: Incident) -> bool:
+
+def day_of(hours: float) -> int:
+    return int(hours // 24)
+
+
+def days_of(incident: Incident) -> range | None:
+    """The days since 1970 that it spans; None where they are not told or very many."""
+    if incident.start is None or incident.end is None:
+        return None
+    first, last = (day_of(each.timestamp() / HOUR) for each in (incident.start, incident.end))
+    return range(first, last + 1) if last - first < LONGEST_DAYS else None
+
+
+def is_near(telling: Telling, incident: Incident, window_km: float) -> bool:
+    """Whether the places are near enough to be worth comparing; unknown ones are."""
     here, there = telling.place or telling.scene, incident.place
     if here is None or there is None or here.lat is None or there.lat is None or here.lon is None or there.lon is None:
         return True
-    return haversine_km(here.lat, here.lon, there.lat, there.lon) <= AFAR_KM + (here.radius_km or 0.0) + (
-        there.radius_km or 0.0
-    )
+    apart = haversine_km(here.lat, here.lon, there.lat, there.lon)
+    return apart <= window_km + BESIDE_KM + (here.radius_km or 0.0) + (there.radius_km or 0.0)
