@@ -54,7 +54,7 @@ def gather(paths: Sequence[Path]) -> Iterator[Original | Document | Problem]:
             yield doc(text, id=path.name.split(".")[0], uri=path.name)
 
 
-def tell(readings: Sequence[Reading], _mission: Mission) -> tuple[Telling, ...]:
+def tell(readings: Sequence[Reading], _mission: Mission, _older: Sequence[Reading] = ()) -> tuple[Telling, ...]:
     return tuple(
         telling(each.id, document=reading.document.id, event=each.trigger.type)
         for reading in readings

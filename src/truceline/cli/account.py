@@ -12,6 +12,7 @@ from truceline.model.incident import Incident, Stance, Version
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.values import sum_lines, value_rows
+from truceline.publish.versions import Gone, find_gone, find_kept, gone_words, kept_words
 from truceline.publish.voices import said_besides
 from truceline.publish.words import DISPUTE_WORDS
 
@@ -38,13 +39,17 @@ def parts_of(incident: Incident, view: View, why: WhyPlace = no_reasons) -> Iter
     tellings = {each.claim: each for each in view.tellings}
     documents = {each.id: each for each in view.documents}
     zone = ZoneInfo(view.mission.timezone)
+    kept = find_kept(view.revisions)
     for version in incident.versions:
         telling = tellings.get(version.claim)
         if telling is not None:
             document = documents.get(telling.document)
             yield from lines_of_version(version, telling, document, zone=zone)
+            if telling.claim in kept:
+                yield f"  {escape(kept_words(kept[telling.claim]))}"
             if document is not None and document.version == telling.version:
                 yield from lines_of_place(telling, why(telling, document))
+    yield from lines_of_gone(tuple(find_gone(view.revisions, incident.id)), zone)
     yield from lines_of_origins(incident)
     yield from lines_of_links(incident)
     yield from lines_of_values(incident, tellings, zone)
@@ -106,6 +111,22 @@ def lines_of_version(version: Version, telling: Telling, document: Document | No
     if besides:
         yield f"  {besides}"
     yield f"  here because: {escape(version.reason)}"
+
+
+def lines_of_gone(gone: Sequence[Gone], zone: ZoneInfo) -> Iterator[str]:
+    """Claims that are shown under the incident though they speak no more."""
+    if gone:
+        yield "\n[bold]No longer said[/bold]"
+    for each in gone:
+        telling = each.outdated.telling
+        chain = [telling.source or telling.family, *(one.actor or one.words for one in telling.chain)]
+        yield f"\n× {escape(' ← '.join(chain))}"
+        yield f"  “{escape(telling.quote)}”"
+        yield f"  {escape(telling.document)}, version {telling.version}, {published_words(telling, zone)}"
+        yield f"  characters {telling.span.start} to {telling.span.end}, claim {escape(telling.claim)}"
+        yield f"  {escape(gone_words(each, zone))}"
+        if each.outdated.kept_by:
+            yield f"  still said, from there, in {escape(', '.join(each.outdated.kept_by))}"
 
 
 def lines_of_place(telling: Telling, reasons: Iterable[str]) -> Iterator[str]:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission
     from truceline.model.source import Source
     from truceline.model.telling import Telling
-    from truceline.store.register import Former
 
 
 def explain(
     id: Annotated[
         str,
         typer.Argument(
-            help="An incident, claim or assessment; the beginning of its id is enough. Or a source, by id or name.",
+            help="An incident, claim, assessment or document, also a former one; the beginning of its id is enough. "
+            "Or a source, by id or name.",
             metavar="ID",
             show_default=False,
         ),
@@ -33,13 +33,15 @@ def explain(
     """Show everything that an incident rests on, or what became of a source's claims.
 
     Claims with their documents and spans, why each place is the one meant and not another of its name, what they
-    differ on, the steps of reasoning and the clause.
+    differ on, the steps of reasoning and the clause. What is no longer held is explained too: what became of it, by
+    which version of which document. A document shows its versions and what each did to its claims.
 
     truceline explain i-3f2a -m missions/syria-2016
 
     truceline explain sana -m missions/syria-2016
     """
     from truceline.cli.account import account_of
+    from truceline.cli.past import tell_past
     from truceline.cli.shown import answers
     from truceline.kit.visible import visible_in_terminal
 
@@ -54,9 +56,9 @@ def explain(
                 answers().print(visible_in_terminal(line), soft_wrap=True, markup=False)
             return
         owners = opened.owners()
-        former = None if is_held(id, owners) else opened.former(id)
-        if former is not None:
-            print(tell_former(former, known.timezone))
+        past = None if is_held(id, owners) else tell_past(id, opened, owners, known.timezone)
+        if past is not None:
+            print(past)
             return
         view = opened.view_of(find_incident(id, owners), known)
     console = answers()
@@ -72,24 +74,6 @@ def find_source(named: str, mission: "Mission") -> "Source | None":
 
 def is_held(id: str, owners: Mapping[str, str]) -> bool:
     return id in owners or any(known.startswith(id) for known in owners)
-
-
-def tell_former(former: "Former", timezone: str) -> str:
-    """What became of an incident that is held no more."""
-    from zoneinfo import ZoneInfo
-
-    gone = f"{former.gone_at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
-    lines = [f"{former.incident.id}: {former.incident.title}", f"Held until {gone}, and no more."]
-    match len(former.now_in):
-        case 0:
-            lines.append("None of its claims is in an incident now: their documents were corrected or withdrawn, or")
-            lines.append("are read otherwise. The older versions of the documents are kept.")
-        case 1:
-            lines.append(f"What it rested on is now in {former.now_in[0]}.")
-        case _:
-            lines.append(f"It was split: what it rested on is now in {', '.join(former.now_in)}.")
-    lines += [f"  {each.claim}  of {each.document}" for each in former.incident.versions]
-    return "\n".join(lines)
 
 
 def place_reasons(mission: "Mission") -> "WhyPlace":

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from truceline.flow.carried import carry_decisions
 from truceline.flow.progress import Progress
 from truceline.flow.tally import StageTally, count_stage
 from truceline.flow.tools import Refreshed, Tools
@@ -14,7 +15,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
-from truceline.model.series import Watch
+from truceline.model.revision import Revision
 from truceline.model.shelved import Shelf
 from truceline.model.telling import Telling
 from truceline.model.view import View
@@ -23,11 +24,24 @@ from truceline.store.register import Changes, Derived, Found, Register
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivation:
-    """What was derived, as a whole or for what changed, and the account of each stage that derived it."""
+    """What was derived, as a whole or for what changed, and the account of each stage that derived it.
+
+    `revisions` are always those of the whole register, not yet placed under incidents.
+    """
 
     derived: Derived
     tallies: tuple[StageTally, ...]
     changes: Changes | None = None
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What a register holds from an earlier run: tellings by document, how claims lay, the incidents."""
+
+    told: Iterable[tuple[str, tuple[Telling, ...]]]
+    shelf: Shelf
+    incidents: Iterable[Incident]
 
 
 def derive(
@@ -37,28 +51,29 @@ def derive(
     progress: Progress,
     decisions: Sequence[Decision] = (),
     *,
-    told_before: Iterable[tuple[str, tuple[Telling, ...]]] | None = None,
-    shelf: Shelf | None = None,
-    held_before: Iterable[Incident] = (),
+    older: Iterable[Reading] = (),
+    before: Before | None = None,
 ) -> Derivation:
     """Everything that follows from the readings but the watch; the same readings give the same ids.
 
-    With `told_before`, a `shelf` and the incidents `held_before`, which hold what was derived the same way from some of
-    them, only what changed.
+    `older` are the readings of versions that a later one has replaced: they speak no more, and are accounted for.
+    With what was derived `before` the same way from some of them, only what changed.
     """
     with progress.stage("telling"):
-        held = list(readings)
-        tellings = tools.tell(held, mission)
-    changed = None if told_before is None else find_changed(tellings, told_before)
+        held, replaced = list(readings), list(older)
+        tellings = tools.tell(held, mission, replaced)
+        revisions = tools.revise(held, replaced, tellings, mission)
+        decisions = carry_decisions(decisions, revisions)
+    changed = None if before is None else find_changed(tellings, before.told)
     with progress.stage("fusing"):
-        if changed is None or shelf is None or tools.refresh is None or len(changed) > MOST_CHANGED * len(held):
+        if before is None or changed is None or tools.refresh is None or len(changed) > MOST_CHANGED * len(held):
             changed, told = None, tellings
             fused = tools.fuse(tellings, mission, decisions)
         else:
             told = tuple(each for each in tellings if each.document in changed)
-            fused = tools.refresh(shelf, told, changed, mission, decisions)
+            fused = tools.refresh(before.shelf, told, changed, mission, decisions)
     with progress.stage("grading"):
-        left = () if changed is None else find_left(held_before, changed, fused.claims)
+        left = () if before is None or changed is None else find_left(before.incidents, changed, fused.claims)
         incidents, regraded = grade_all(fused.fusion.incidents, left, mission, tools)
     with progress.stage("judging"):
         assessments = tuple(tools.assess(incidents, tellings, mission))
@@ -73,7 +88,8 @@ def derive(
     changes = None
     if changed is not None:
         changes = Changes(documents=changed, claims=fused.claims, incidents=regraded, derived=derived)
-    return Derivation(derived=derived, tallies=tuple(accounts(held, tellings, fused, derived)), changes=changes)
+    tallies = tuple(accounts(held, tellings, fused, derived))
+    return Derivation(derived=derived, tallies=tallies, changes=changes, revisions=revisions)
 
 
 MOST_CHANGED = 0.2  # of the documents: beyond it everything is fused again, which is quicker
@@ -117,10 +133,10 @@ def accounts(
     yield count_stage("judge", given=len(derived.incidents), kept=len(derived.assessments))
 
 
-def watch_over(register: Register, mission: Mission, tools: Tools) -> Watch | None:
-    """What the register as it stands shows over time."""
+def standing_view(register: Register, mission: Mission) -> View:
+    """The register as it stands, for what looks at it as a whole: the watch, and where outdated claims are shown."""
     documents = tuple(register.documents())
-    return tools.watch(bare_view(mission, documents, register.tellings(), register.incidents(), register.assessments()))
+    return bare_view(mission, documents, register.tellings(), register.incidents(), register.assessments())
 
 
 def bare_view(

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from truceline.errors import Problem, TrucelineError
 from truceline.flow.checkpoint import derivation_inputs, publication_inputs, reading_inputs, way_of_deriving
-from truceline.flow.derive import derive, watch_over
+from truceline.flow.derive import Before, derive, standing_view
 from truceline.flow.progress import Progress, Silent
 from truceline.flow.tally import StageTally, tally_reasons
 from truceline.flow.tools import Gatherable, Reads, Tools
@@ -257,17 +257,11 @@ def derive_when_changed(
     inputs = derivation_inputs(way, contents=register.contents())
     if register.checkpoint("derived") == inputs:
         return ()
-    known = register.checkpoint("way of deriving") == way
-    derivation = derive(
-        register.readings(fingerprint),
-        mission,
-        tools,
-        progress,
-        decisions,
-        told_before=register.tellings_by_document() if known else None,
-        shelf=register.shelf() if known else None,
-        held_before=register.incidents() if known else (),
-    )
+    before = None
+    if register.checkpoint("way of deriving") == way:
+        before = Before(told=register.tellings_by_document(), shelf=register.shelf(), incidents=register.incidents())
+    older = register.readings(fingerprint, superseded=True)
+    derivation = derive(register.readings(fingerprint), mission, tools, progress, decisions, older=older, before=before)
     with register.writing() as writer:
         if derivation.changes is None:
             writer.replace_derived(derivation.derived, at=tools.now)
@@ -275,9 +269,11 @@ def derive_when_changed(
             writer.change_derived(derivation.changes, at=tools.now)
         writer.set_checkpoint(READING, fingerprint)
     with progress.stage("watching"):
-        watch = watch_over(register, mission, tools)
+        view = standing_view(register, mission)
+        watch, revisions = tools.watch(view), tools.place(derivation.revisions, view)
     with register.writing() as writer:
         writer.set_watch(watch)
+        writer.set_revisions(revisions)
         # Noted last: a run killed before this derives all of it again.
         writer.set_checkpoint("way of deriving", way)
         writer.set_checkpoint("derived", inputs)

@@ -15,6 +15,7 @@ from truceline.model.document import Document, Original
 from truceline.model.incident import Incident, Stance
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
+from truceline.model.revision import Revision
 from truceline.model.series import RateCheck, Watch
 from truceline.model.shelved import Shelf, Shelved
 from truceline.model.telling import Telling
@@ -57,6 +58,14 @@ class Refreshed(Protocol):
     def fusion(self) -> Fused: ...
 
 
+class Tells(Protocol):
+    """Readings to tellings; `older` are those of versions that a later one has replaced."""
+
+    def __call__(
+        self, readings: Sequence[Reading], mission: Mission, older: Sequence[Reading] = (), /
+    ) -> tuple[Telling, ...]: ...
+
+
 class Matched(Protocol):
     """An incident that one telling could belong to, and why."""
 
@@ -77,6 +86,21 @@ def as_told(tellings: Sequence[Telling], _documents: Sequence[Document]) -> tupl
     return tuple(tellings)
 
 
+Revises = Callable[[Sequence[Reading], Sequence[Reading], Sequence[Telling], Mission], tuple[Revision, ...]]
+
+
+def no_revisions(
+    _readings: Sequence[Reading], _older: Sequence[Reading], _tellings: Sequence[Telling], _mission: Mission
+) -> tuple[Revision, ...]:
+    """For tools that compare no versions."""
+    return ()
+
+
+def as_revised(revisions: Sequence[Revision], _view: View) -> tuple[Revision, ...]:
+    """The revisions as they are, shown nowhere."""
+    return tuple(revisions)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What a run works with. `now` is the moment of gathering, the only clock there is.
@@ -88,7 +112,7 @@ class Tools:
     now: datetime
     make_reader: Callable[[], Reads]
     gather: Callable[[Sequence[Path]], Iterator[Gatherable]]
-    tell: Callable[[Sequence[Reading], Mission], tuple[Telling, ...]]
+    tell: Tells
     fuse: Callable[[Sequence[Telling], Mission, Sequence[Decision]], Refreshed]
     assess: Callable[[Sequence[Incident], Sequence[Telling], Mission], Iterable[Assessment]]
     watch: Callable[[View], Watch | None]
@@ -102,6 +126,8 @@ class Tools:
     find_statements: Callable[[View, Document, Sequence[Telling]], Statements] | None = None
     refresh: Callable[[Shelf, Sequence[Telling], frozenset[str], Mission, Sequence[Decision]], Refreshed] | None = None
     grade: Callable[[Sequence[Incident], Mission], tuple[Incident, ...]] = as_graded
+    revise: Revises = no_revisions
+    place: Callable[[Sequence[Revision], View], tuple[Revision, ...]] = as_revised
     workers: int = 1
 
     @classmethod
@@ -128,6 +154,8 @@ class Tools:
             fuse=fuse_all,
             refresh=refresh_tellings,
             grade=grade_incidents,
+            revise=revise_all,
+            place=place_revisions,
             assess=assess_incidents,
             watch=watch_register,
             publish=publish_view,
@@ -159,17 +187,50 @@ def gather_documents(paths: Sequence[Path], *, now: datetime, once: bool) -> Ite
     return gather.documents(paths, now=now, once=once)
 
 
-def tell_all(readings: Sequence[Reading], mission: Mission) -> tuple[Telling, ...]:
-    from truceline import fuse
+def tell_all(readings: Sequence[Reading], mission: Mission, older: Sequence[Reading] = ()) -> tuple[Telling, ...]:
+    """The latest version speaks; older ones tell only whose wording others have."""
+    from truceline.fuse import corrections, earlier, find_traces, tell
 
-    documents = [reading.document for reading in readings]
-    copies, reuse = fuse.find_copies(documents), fuse.find_reuse(documents)
-    traces = fuse.find_traces(readings, mission.sources, mission.actors)
-    return tuple(
-        each
+    documents, before = ([each.document for each in some] for some in (readings, older))
+    copies = earlier.find_copies_of_all(documents, before)
+    reuse = earlier.find_reuse_of_all(documents, before)
+    traces = find_traces(readings, mission.sources, mission.actors)
+    revised = {each.id for each in before}
+    told = {
+        reading.document.id: corrections.mark_notes(
+            tell(reading, sources=mission.sources, copies=copies, reuse=reuse, traces=traces), reading, revised
+        )
         for reading in readings
-        for each in fuse.tell(reading, sources=mission.sources, copies=copies, reuse=reuse, traces=traces)
-    )
+    }
+    found = corrections.find_corrections(readings, told, revised=revised, timezone=mission.timezone)
+    return tuple(each for tellings in corrections.settle_corrections(told, found).values() for each in tellings)
+
+
+def revise_all(
+    readings: Sequence[Reading], older: Sequence[Reading], tellings: Sequence[Telling], mission: Mission
+) -> tuple[Revision, ...]:
+    """What became of the claims of every older version, and of those that a separate correction is about."""
+    from truceline.fuse import corrections, tell
+    from truceline.fuse.revisions import find_revisions
+
+    told: dict[str, list[Telling]] = {}
+    for each in tellings:
+        told.setdefault(each.document, []).append(each)
+    revised = {each.document.id for each in older}
+    before = {
+        (each.document.id, each.document.version): corrections.mark_notes(
+            tell(each, sources=mission.sources, copies={}), each, revised
+        )
+        for each in older
+    }
+    return tuple(find_revisions(readings, older, told, before, timezone=mission.timezone))
+
+
+def place_revisions(revisions: Sequence[Revision], view: View) -> tuple[Revision, ...]:
+    """The revisions with the incidents that what is no longer said is shown under."""
+    from truceline.fuse import revisions as revised
+
+    return revised.place_revisions(revisions, view.incidents, view.tellings, view.mission)
 
 
 def find_copies(documents: Sequence[Document]) -> Mapping[str, str]:

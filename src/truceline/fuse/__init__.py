@@ -12,6 +12,9 @@ links      who is linked with whom, and the islands    incidents       all of it
 traces     what a text shows of whom it has it from    lineage         the graph of who has it from whom
            (outlets, oddities, gist)                                   (reports, roots, floods)
 records    track records of sources                    coded_events    incidents counted as data sets count them
+versions   two versions of a text, claim by claim      differences    in what two claims differ
+earlier    whose wording it is, older ones known       corrections    what a separate correction is about
+revisions  where what is no longer said is shown
 cluster    an island to groups, in whatever order      matching        one telling against incidents: `match`
 """
 

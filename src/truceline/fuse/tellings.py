@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from truceline.fuse.earlier import Taken
 from truceline.fuse.gist import find_gist
-from truceline.fuse.passages import Reuse
 from truceline.fuse.registry import Registry, arrange
 from truceline.fuse.scenes import Scene, find_scene
 from truceline.fuse.worthy import find_bar
@@ -23,7 +23,7 @@ def tell(
     *,
     sources: Sequence[Source],
     copies: Mapping[str, str],
-    reuse: Reuse | None = None,
+    reuse: Taken | None = None,
     traces: Mapping[str, Traces] | None = None,
 ) -> tuple[Telling, ...]:
     """Every claim of a reading as a telling, in reading order.
@@ -55,7 +55,7 @@ def set_in(telling: Telling, claim: Claim, scene: Scene) -> Telling:
     )
 
 
-def point_back(telling: Telling, reuse: Reuse) -> Telling:
+def point_back(telling: Telling, reuse: Taken) -> Telling:
     """The telling with the place its words are taken from, where that is another document."""
     found = reuse.taken_from(telling.document, telling.span)
     return telling if found is None else replace(telling, taken_from=found)

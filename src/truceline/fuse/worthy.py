@@ -8,11 +8,17 @@ from truceline.model.telling import Telling
 STATEMENT = "a statement or demand, kept among statements and diplomacy"
 UNTYPED = "an event outside the categories watched"
 RATE = "a rate over a period, checked against the register"
+WITHDRAWN = "withdrawn or replaced by a later correction of its publisher"
+NOTE = "stands in a note on the article itself"
 UNCERTAIN = "the speaker commits to nothing"
 
 
 def find_bar(telling: Telling) -> str | None:
     """What keeps this from being an incident, None when nothing does."""
+    if telling.withdrawn is not None:
+        return WITHDRAWN
+    if telling.in_notice:
+        return NOTE
     policy = kinds()
     group = find_group(settle_kind(telling))
     if group is None:

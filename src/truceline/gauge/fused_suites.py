@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from truceline.gauge import contradictions, judging, statements, ucdp_fused
+from truceline.gauge import contradictions, corrected, judging, statements, ucdp_fused
 from truceline.gauge.fusing import Suite
 
 UCDP_MEASURES = {"ucdp-pairs": ucdp_fused.PAIR_MEASURES, "ucdp-rows": ucdp_fused.ROW_MEASURES}
@@ -14,4 +14,5 @@ FUSED: Mapping[str, Suite] = {
     **contradictions.SUITES,
     **judging.SUITES,
     **statements.SUITES,
+    **corrected.SUITES,
 }

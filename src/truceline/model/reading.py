@@ -9,6 +9,7 @@ from truceline.model.claim import Claim
 from truceline.model.coded import CodedEvent
 from truceline.model.document import Document
 from truceline.model.mention import Label, Mention, Reference
+from truceline.model.notice import Notice
 from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity
 from truceline.model.span import Span
@@ -50,7 +51,7 @@ class Reading:
 
     `reported` is the stretch in which what is told without a time can have happened, None where nothing tells.
     `coded` is None where the reader was given no dictionaries to code with, `incident_types` and `involved` where no
-    model judged.
+    model judged. `notices` are the words by which the text says that it corrects something published.
     """
 
     document: Document
@@ -67,6 +68,7 @@ class Reading:
     coded: tuple[CodedEvent, ...] | None = None
     incident_types: tuple[IncidentType, ...] | None = None
     involved: tuple[Involved, ...] | None = None
+    notices: tuple[Notice, ...] = ()
 
     def attribution(self, id: str) -> Attribution:
         return next(each for each in self.attributions if each.id == id)

@@ -31,10 +31,25 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenFrom:
-    """The stretch of an earlier document that a claim's wording stands in."""
+    """The stretch of an earlier document that a claim's wording stands in; `version` None: its latest one."""
 
     document: str
     span: Span
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """By which later document of its publisher a claim was corrected or taken back, and in what words.
+
+    `at` is when that one was published (UTC); `by` the claim that takes its place, None where none does: `retracted`.
+    """
+
+    document: str
+    at: datetime | None
+    words: str
+    retracted: bool
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +100,8 @@ class Telling:
     days `happened` spans. `incident_worthy` is False for questions, opinions, predictions and the like.
     `stances`, `evidence` and `horizon` are the claim's. `scene` and `scene_time` are where and when the report is set,
     for a claim that names no place, states no time of its own or a coarser one; None where that leaves a choice.
-    `traces` are the text's, None where nothing shows.
+    `traces` are the text's, None where nothing shows. `in_notice`: it stands in a note on the text itself.
+    `withdrawn` says how a later document of its publisher took it back; None where it speaks.
     """
 
     claim: str
@@ -118,3 +134,5 @@ class Telling:
     scene: Toponym | None = None
     scene_time: When | None = None
     traces: Traces | None = None
+    in_notice: bool = False
+    withdrawn: Withdrawal | None = None

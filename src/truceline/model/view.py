@@ -10,6 +10,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.record import SourceLetter, TrackRecord
+from truceline.model.revision import Revision
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 from truceline.model.trend import Statements
@@ -23,7 +24,7 @@ class View:
     latest versions. `fingerprint` is a hash over all that is held, printed on everything published.
     `records` are what became of the sources' claims, `letters` what that makes of their letters, `coded` the incidents
     counted as data sets count them, `statements` what texts state about trends and foretell; all are filled when the
-    view is published.
+    view is published. `revisions` are what newer versions and corrections did to the claims of older texts.
     `as_of` is the last publication instant in the register (UTC): no clock is read.
     """
 
@@ -41,3 +42,4 @@ class View:
     coded: tuple[CodedEvent, ...] = ()
     statements: Statements | None = None
     letters: tuple[SourceLetter, ...] = ()
+    revisions: tuple[Revision, ...] = ()

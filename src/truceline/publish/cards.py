@@ -10,6 +10,7 @@ from truceline.model.when import Basis
 from truceline.publish import words
 from truceline.publish.looks import Kind, Line, Shape, certainty_words, kind_of, line_of, shape_of
 from truceline.publish.lookup import Lookup, area_of, safe_name
+from truceline.publish.versions import kept_words, withdrawn_words
 from truceline.publish.voices import said_besides
 
 
@@ -54,6 +55,8 @@ class TellingCard:
     besides: str
     reason: str
     transliteration: str
+    kept: str
+    withdrawn: str
     is_right_to_left: bool
 
 
@@ -159,6 +162,8 @@ def card_of(telling: Telling, lookup: Lookup, *, version: Version | None = None)
         taken_from=taken_from_words(telling, lookup),
         besides=said_besides(telling, lookup.zone),
         reason="" if version is None else version.reason,
+        kept=kept_words(lookup.kept[telling.claim]) if telling.claim in lookup.kept else "",
+        withdrawn=withdrawn_words(telling, lookup.zone),
         transliteration=words.transliteration(telling.quote),
         is_right_to_left=words.is_right_to_left(telling.quote),
     )

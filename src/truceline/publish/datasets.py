@@ -13,6 +13,7 @@ from truceline.publish.graded_tables import GRADED_TABLES, best_of
 from truceline.publish.lineage import rows_of_links
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
+from truceline.publish.versions_csv import VERSION_COLUMNS
 
 INCIDENT_COLUMNS = tuple(
     Column(name=name, tag=tag, meaning=meaning)
@@ -94,10 +95,14 @@ CLAIM_COLUMNS = tuple(
         ("taken_from", "Id of the earlier document that these very words stand in; empty: they are its own."),
         ("taken_from_start", "Where they start in it, in code points."),
         ("taken_from_end", "Where they end in it."),
+        ("taken_from_version", "In which version of it; empty: the latest."),
         ("author_factuality", "-3 … 3: how surely the document's author stands behind it; 0 he leaves it open."),
         ("evidence", "saw, heard, told, document, video, photo, satellite, sensor, intercept or none stated."),
         ("due_from", "Of what lies ahead: the first instant by which it can be judged, UTC."),
         ("due_until", "First instant after; empty: the words set no end."),
+        ("standing", "speaks, withdrawn (by a correction published separately) or note (on the article itself)."),
+        ("withdrawn_by", "Id of the document that corrects or retracts it; empty: none."),
+        ("origin_changed_by", "Id of the document whose newer text no longer says what this claim has from it."),
     )
 )
 
@@ -160,6 +165,12 @@ def incident_line(incident: Incident, lookup: Lookup) -> list[Cell]:
     ]
 
 
+def standing_of(telling: Telling) -> str:
+    if telling.withdrawn is not None:
+        return "withdrawn"
+    return "note" if telling.in_notice else "speaks"
+
+
 def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
     happened = telling.happened
     return [
@@ -196,11 +207,16 @@ def claim_line(telling: Telling, lookup: Lookup) -> list[Cell]:
         telling.evidence.value,
         instant(telling.horizon.start) if telling.horizon else None,
         instant(telling.horizon.end) if telling.horizon else None,
+        standing_of(telling),
+        None if telling.withdrawn is None else telling.withdrawn.document,
+        lookup.kept[telling.claim].revision.document if telling.claim in lookup.kept else None,
     ]
 
 
 def _taken_from(place: TakenFrom | None) -> list[Cell]:
-    return [None, None, None] if place is None else [place.document, place.span.start, place.span.end]
+    if place is None:
+        return [None, None, None, None]
+    return [place.document, place.span.start, place.span.end, place.version]
 
 
 def incidents_geojson(lookup: Lookup) -> str:
@@ -256,6 +272,7 @@ def data_dictionary(lookup: Lookup) -> str:
         "origins.csv         one arrow of an origin graph a line: which report has it from whom",
         "values.csv          one value of an incident a line: what is agreed and by which rule, with what is told",
         "sums.csv            one pair of numbers a line that do not go together",
+        "versions.csv        one claim of a corrected text a line: what a newer text made of it",
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
         "coded_events.csv    incidents counted as UCDP GED and ACLED count: a place, a day, two sides are one event",
         "letters.csv         one source a line: its letter as given, and what its record makes of it",
@@ -271,6 +288,7 @@ def data_dictionary(lookup: Lookup) -> str:
         ("origins.csv", LINK_COLUMNS),
         *GRADED_TABLES,
         ("coded_events.csv", EVENT_COLUMNS),
+        ("versions.csv", VERSION_COLUMNS),
     )
     return "\n".join([*head, *(line for name, columns in tables for line in _listing(name, columns))]) + "\n"
 

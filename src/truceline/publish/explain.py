@@ -1,8 +1,7 @@
 """Why we hold what we hold on one incident: every claim, every reason, every step, for a reader at a terminal."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
@@ -11,16 +10,29 @@ from truceline.model.agreement import Agreement, Obligation
 from truceline.model.assessment import Assessment, Verdict
 from truceline.model.document import Document
 from truceline.model.incident import Contradiction, Incident, Origin, Stance, Version
-from truceline.model.place import Toponym
-from truceline.model.quantity import Range
 from truceline.model.telling import Speaker, Telling
 from truceline.model.view import View
+from truceline.publish.plain_words import (
+    COLUMNS,
+    LABEL,
+    bullets,
+    counted,
+    heading,
+    indented,
+    labelled,
+    listed,
+    sentence,
+    word_actors,
+    word_codes,
+    word_instant,
+    word_place,
+    word_range,
+    word_when,
+)
 from truceline.publish.values import sum_lines, value_rows
+from truceline.publish.versions import Gone, find_gone, find_kept, gone_words, kept_words
 from truceline.publish.voices import said_besides
 from truceline.publish.words import DISPUTE_WORDS
-
-COLUMNS = 100
-LABEL = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +62,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """All that stands behind one incident, resolved and in reading order; `names` maps actor ids to neutral names."""
+    """All that stands behind one incident, resolved and in reading order; `names` maps actor ids to neutral names.
+
+    `gone` are claims shown under it that speak no more, `kept` what the origin of a claim no longer says.
+    """
 
     incident: Incident
     told: tuple[Told, ...]
@@ -58,6 +73,8 @@ class Explanation:
     terms: tuple[Term, ...]
     names: Mapping[str, str]
     timezone: str
+    gone: tuple[Gone, ...] = ()
+    kept: Mapping[str, Gone] = field(default_factory=dict)
 
 
 def explain(id: str, view: View) -> str:
@@ -79,6 +96,8 @@ def find_explanation(id: str, view: View) -> Explanation:
         terms=find_terms(assessment, view.mission.agreement),
         names={actor.id: actor.name for actor in view.mission.actors},
         timezone=view.mission.timezone,
+        gone=tuple(find_gone(view.revisions, incident.id)),
+        kept=find_kept(view.revisions),
     )
 
 
@@ -133,6 +152,7 @@ def write_text(explanation: Explanation) -> str:
     sections = [
         write_head(explanation),
         write_told(explanation),
+        write_gone(explanation),
         write_values(explanation),
         write_contradictions(explanation),
         write_reasons(explanation),
@@ -169,6 +189,22 @@ def write_told(explanation: Explanation) -> list[str]:
         lines += ["", *wrap(f"{incident.origin_note}.", COLUMNS)]
     for told in explanation.told:
         lines += ["", *write_one(told, explanation.timezone)]
+        if told.version.claim in explanation.kept:
+            lines += labelled("mind", f"{kept_words(explanation.kept[told.version.claim])}.", indent=4)
+    return lines
+
+
+def write_gone(explanation: Explanation) -> list[str]:
+    """What was told and is no longer said."""
+    if not explanation.gone:
+        return []
+    lines = heading("No longer said")
+    for gone in explanation.gone:
+        telling = gone.outdated.telling
+        quote = " ".join(telling.quote.split())
+        lines += ["", *wrap(f"“{quote}”", COLUMNS, initial_indent="    ", subsequent_indent="    ")]
+        lines += indented(gone_words(gone, ZoneInfo(explanation.timezone)))
+        lines += labelled("claim", telling.claim, indent=4)
     return lines
 
 
@@ -308,104 +344,3 @@ def write_terms(terms: Sequence[Term]) -> list[str]:
             words = f"{each.id}: {sentence(each.title)} {sentence(each.clause)} {sentence(each.source)}"
         lines += indented(words)
     return lines
-
-
-# ------------------------------------------------------------------------------------------------------------ words
-
-
-def heading(words: str) -> list[str]:
-    return [words, "-" * min(COLUMNS, len(words))]
-
-
-def labelled(label: str, words: str, *, indent: int = 0) -> list[str]:
-    """'label     words', wrapped under the words."""
-    lead = " " * indent
-    width = max(LABEL, len(label) + 1)
-    return wrap(
-        words or "-",
-        COLUMNS,
-        initial_indent=f"{lead}{label:<{width}}",
-        subsequent_indent=lead + " " * width,
-        break_on_hyphens=False,
-    )
-
-
-def bullets(lines: Iterable[str]) -> list[str]:
-    return [
-        line for each in lines for line in wrap(sentence(each), COLUMNS, initial_indent="- ", subsequent_indent="  ")
-    ]
-
-
-def indented(words: str) -> list[str]:
-    return wrap(words, COLUMNS, initial_indent="    ", subsequent_indent="    ")
-
-
-def word_when(start: datetime | None, end: datetime | None, timezone: str) -> str:
-    """A day, an instant or a stretch in the mission's local time."""
-    if start is None:
-        return "nobody tells when"
-    zone = ZoneInfo(timezone)
-    first = start.astimezone(zone)
-    if end is None or (end - start).total_seconds() <= 60:
-        return f"{first:%Y-%m-%d %H:%M} ({timezone})"
-    last = end.astimezone(zone)
-    if first.hour == first.minute == last.hour == last.minute == 0:
-        days = (last.date() - first.date()).days
-        return f"{first:%Y-%m-%d}" if days == 1 else f"some time in the {days} days from {first:%Y-%m-%d}"
-    return f"between {first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} ({timezone})"
-
-
-def word_instant(at: datetime, timezone: str) -> str:
-    return f"{at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
-
-
-def word_place(place: Toponym | None) -> str:
-    if place is None or place.id is None:
-        return "no telling names a place that could be found"
-    parts = [place.name or place.id]
-    if place.admin1 is not None and place.admin1 != place.name:
-        parts.append(place.admin1)
-    extent = [place.precision.value] if place.precision is not None else []
-    if place.radius_km is not None:
-        extent.append(f"within {place.radius_km:g} km")
-    return ", ".join(parts) + (f" ({', '.join(extent)})" if extent else "")
-
-
-def word_codes(incident: Incident) -> str:
-    codes = [f"ACLED {incident.event.acled}"] if incident.event.acled else []
-    codes += [f"CAMEO {incident.event.cameo}"] if incident.event.cameo else []
-    return f" ({', '.join(codes)})" if codes else ""
-
-
-def word_actors(actors: Sequence[str], words: Sequence[str], names: Mapping[str, str]) -> str:
-    """The neutral names, then the words of the sources; words alone when they identify nobody."""
-    known = listed([names.get(actor, actor) for actor in actors])
-    told = listed([f"“{each}”" for each in words])
-    if known and told:
-        return f"{known}; called {told}"
-    return known or (f"{told}: no known actor" if told else "nobody named")
-
-
-def word_range(people: Range) -> str:
-    low, high = people.low, people.high
-    if low is not None and low == high:
-        return str(low)
-    if low is not None and high is not None:
-        return f"{low} to {high}"
-    if low is not None:
-        return f"{low} or more"
-    return f"at most {high}" if high is not None else "a number nobody tells"
-
-
-def listed(words: Sequence[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def sentence(words: str) -> str:
-    """The words with a capital first and one full stop."""
-    return words[:1].upper() + words[1:].rstrip(". ") + "."

@@ -17,6 +17,7 @@ from truceline.model.source import Source
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.redact import publishable
+from truceline.publish.versions import Gone, find_kept
 from truceline.publish.words import instant_words
 
 NO_AREA = "Area not determined"
@@ -24,7 +25,10 @@ NO_AREA = "Area not determined"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """A view with its indexes. `since` and `until` (exclusive) are the local days of the bulletin's period."""
+    """A view with its indexes. `since` and `until` (exclusive) are the local days of the bulletin's period.
+
+    `kept` holds, for claims of others, what their origin no longer says.
+    """
 
     view: View
     zone: ZoneInfo
@@ -39,6 +43,7 @@ class Lookup:
     assessments: Mapping[str, Assessment]
     held_by: Mapping[str, tuple[str, ...]]
     place_kinds: Mapping[str, str]
+    kept: Mapping[str, Gone]
 
     @property
     def as_of(self) -> str:
@@ -60,6 +65,13 @@ class Lookup:
             return self.sources[telling.source].name
         document = self.documents.get(telling.document)
         return (document.publisher if document else None) or "Unknown publisher"
+
+    def version(self, document: str, number: int) -> Document | None:
+        """One version of a document, the latest or a superseded one; None where it is not held."""
+        held = self.documents.get(document)
+        if held is not None and held.version == number:
+            return held
+        return next((each for each in self.view.superseded if (each.id, each.version) == (document, number)), None)
 
     def place(self, place: Toponym | None) -> Toponym | None:
         """The place as it may be published."""
@@ -112,6 +124,7 @@ def look_up(view: View) -> Lookup:
         assessments={each.incident: each for each in view.assessments},
         held_by={claim: tuple(ids) for claim, ids in held_by.items()},
         place_kinds={each.id: each.kind for each in view.mission.places},
+        kept=find_kept(view.revisions),
     )
 
 

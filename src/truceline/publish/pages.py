@@ -17,6 +17,7 @@ from truceline.publish.marking import Mark, Piece, mark_up
 from truceline.publish.page import render
 from truceline.publish.redact import ROUNDED
 from truceline.publish.sections import points_of
+from truceline.publish.side_by_side import find_no_longer_said, find_steps
 from truceline.publish.values import sum_lines, value_rows
 
 PAGES_LIMIT = 600
@@ -85,6 +86,7 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
         lineage_words=tell_links(incident, lookup),
         reasons=incident.reasons,
         assessment=assessment,
+        gone=find_no_longer_said(incident, lookup),
         by=words.list_words(lookup.actor_names(assessment.by)) if assessment else "",
     )
 
@@ -131,6 +133,7 @@ def document_page(document: Document, lookup: Lookup, *, paged: frozenset[str], 
         href=safe_href(document.uri),
         marked=mark_up(document.text, marks, lambda piece, inner: dress_claim(piece, inner, lookup, paged)),
         cards=[card_of(each, lookup) for each in tellings],
+        steps=find_steps(document, lookup),
         problems=[each.message for each in lookup.view.problems if each.where == document.id],
     )
 

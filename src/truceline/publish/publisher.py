@@ -21,6 +21,7 @@ from truceline.publish.pages import (
 )
 from truceline.publish.pdf import bulletin_pdf
 from truceline.publish.sources import sources_page
+from truceline.publish.versions_csv import versions_csv
 
 
 def publish(view: View, folder: Path) -> Receipt:
@@ -85,5 +86,6 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/sources.csv", graded_tables.sources_csv(lookup))
     shelf.put("data/letters.csv", graded_tables.letters_csv(lookup))
     shelf.put("data/coded_events.csv", events_csv(lookup))
+    shelf.put("data/versions.csv", versions_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))

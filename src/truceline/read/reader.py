@@ -48,6 +48,7 @@ from truceline.read.mentions import apart, find_mentions, sums_of
 from truceline.read.mentions_trained import AsNoticed, MarkSource
 from truceline.read.models import load_tokens, load_trained, trained_fingerprint
 from truceline.read.names_trained import name_things
+from truceline.read.notices import find_notices
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
 from truceline.read.places import find_places
@@ -172,9 +173,10 @@ class Reader:
             for document in batch:
                 reported = reported_within(document.published_at, timezone=self.timezone)
                 if self._is_prose(document):
+                    notices = tuple(find_notices(document.text, published=self._local_day(document.published_at)))
                     reading = self._read_prose(*next(parsed))
                     told = (*reading.problems, *unread_rows(document))
-                    yield replace(reading, document=document, reported=reported, problems=told)
+                    yield replace(reading, document=document, reported=reported, problems=told, notices=notices)
                 elif document.form in {Form.UCDP_GED, Form.ACLED}:
                     yield read_row(document, actors=self.actors, timezone=self.timezone)
                 else:

@@ -25,6 +25,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
+from truceline.model.revision import Revision
 from truceline.model.series import Watch
 from truceline.model.shelved import Shelf, Shelved
 from truceline.model.telling import Telling
@@ -165,6 +166,10 @@ class Writer(Protocol):
 
     def set_watch(self, watch: Watch | None) -> None: ...
 
+    def set_revisions(self, revisions: Sequence[Revision]) -> None:
+        """Put these in the place of all revisions held."""
+        ...
+
     def add_decision(self, decision: Decision) -> bool:
         """Keep what a person decided; False when it is held already."""
         ...
@@ -204,15 +209,23 @@ class Register(Protocol):
         ...
 
     def unread(self, fingerprint: str) -> Iterator[Document]:
-        """Latest versions this reader has not read; safe to write while walking."""
+        """Versions this reader has not read, also superseded ones; safe to write while walking."""
         ...
 
     def unread_size(self, fingerprint: str) -> tuple[int, int]:
         """How many documents are unread, and how many code points of prose they hold."""
         ...
 
-    def readings(self, fingerprint: str) -> Iterator[Reading]:
-        """What this reader read in the latest versions, by document id."""
+    def readings(self, fingerprint: str, *, superseded: bool = False) -> Iterator[Reading]:
+        """What this reader read in the latest versions, or in the superseded ones, by document id and version."""
+        ...
+
+    def revisions(self) -> tuple[Revision, ...]:
+        """What became of the claims of older versions, by document and version."""
+        ...
+
+    def read_before(self, claim: str) -> Reading | None:
+        """The reading, by whatever reader and of whatever version, in which a claim of this id was found."""
         ...
 
     def problems(self) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from truceline.errors import Problem
 from truceline.model.assessment import Assessment
 from truceline.model.document import Document, Form
 from truceline.model.incident import Incident
+from truceline.model.revision import Revision
 from truceline.model.shelved import Shelved
 from truceline.model.telling import Telling
 from truceline.store.records import as_instant, as_json, parse_instant, problem_key
@@ -94,6 +95,15 @@ def problem_row(problem: Problem, *, stage: str, found_at: datetime, found_with:
         "where": problem.where,
         "record": as_json(problem),
         "found_at": as_instant(found_at),
+    }
+
+
+def revision_row(revision: Revision) -> Row:
+    return {
+        "document": revision.document,
+        "version": revision.version,
+        "by_document": revision.by_document,
+        "record": as_json(revision),
     }
 
 

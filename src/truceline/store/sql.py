@@ -17,6 +17,7 @@ from truceline.model.document import Document, Form
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
+from truceline.model.revision import Revision
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
 from truceline.model.view import View
@@ -103,10 +104,10 @@ class SqlRegister:
             held = select(func.coalesce(func.sum(document.length), 0)).where(document.key.in_(select(unread.c.key)))
             return count, int(connection.execute(held.where(prose)).scalar_one())
 
-    def readings(self, fingerprint: str) -> Iterator[Reading]:
+    def readings(self, fingerprint: str, *, superseded: bool = False) -> Iterator[Reading]:
         reading = tables.readings.c
         with self._reading() as connection:
-            keys = connection.execute(_latest_keys()).scalars().all()
+            keys = connection.execute(_superseded_keys() if superseded else _latest_keys()).scalars().all()
         for some in batched(keys, AT_ONCE):
             with self._reading() as connection:
                 wanted = select(reading.key, reading.record).where(reading.key.in_(some))
@@ -114,6 +115,21 @@ class SqlRegister:
                 for key, document in zip(some, _load_documents(connection, some), strict=True):
                     if key in records:
                         yield parse_reading(records[key], document)
+
+    def revisions(self) -> tuple[Revision, ...]:
+        with self._reading() as connection:
+            return _revisions(connection)
+
+    def read_before(self, claim: str) -> Reading | None:
+        reading, document = tables.readings.c, tables.documents.c
+        wanted = select(reading.key, reading.record).where(reading.record.contains(f'"id":"{claim}"', autoescape=True))
+        latest = wanted.join(tables.documents, reading.key == document.key).order_by(document.seq.desc()).limit(1)
+        with self._reading() as connection:
+            row = connection.execute(latest).first()
+            if row is None:
+                return None
+            (found,) = _load_documents(connection, [row.key])
+            return parse_reading(row.record, found)
 
     def problems(self) -> tuple[Problem, ...]:
         with self._reading() as connection:
@@ -169,6 +185,7 @@ class SqlRegister:
                 incidents=_records(connection, tables.incidents, Incident),
                 assessments=_records(connection, tables.assessments, Assessment),
                 watch=_watch(connection),
+                revisions=_revisions(connection),
                 problems=_problems(connection),
                 fingerprint=_fingerprint(connection),
                 as_of=max(moments, default=None),
@@ -232,7 +249,8 @@ def _superseded_keys() -> Select[Any]:
 def _unread_keys(fingerprint: str) -> Select[Any]:
     reading = tables.readings.c
     read = select(reading.key).where(reading.fingerprint == fingerprint)
-    return _latest_keys().where(tables.documents.c.key.not_in(read))
+    document = tables.documents.c
+    return select(document.key).where(document.key.not_in(read)).order_by(document.id, document.version)
 
 
 def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
@@ -295,10 +313,20 @@ def _view_of(connection: Connection, incident: str, mission: Mission) -> View:
         incidents=_chosen(connection, tables.incidents, Incident, tables.incidents.c.id == incident),
         assessments=_chosen(connection, tables.assessments, Assessment, tables.assessments.c.incident == incident),
         watch=None,
+        revisions=_revisions(connection, incident),
         problems=(),
         fingerprint="",
         as_of=None,
     )
+
+
+def _revisions(connection: Connection, incident: str | None = None) -> tuple[Revision, ...]:
+    """All of them, or those with a claim that is shown under an incident."""
+    revision = tables.revisions.c
+    wanted = select(revision.record).order_by(revision.document, revision.version, revision.by_document)
+    if incident is not None:
+        wanted = wanted.where(revision.record.contains(f'"{incident}"', autoescape=True))
+    return tuple(parse_record(Revision, record) for record in connection.execute(wanted).scalars())
 
 
 def _watch(connection: Connection) -> Watch | None:
@@ -321,3 +349,8 @@ def _derived_records(connection: Connection) -> Iterable[str]:
     for table in (tables.tellings, tables.incidents, tables.assessments):
         yield from connection.execute(_in_order(table)).scalars()
     yield from connection.execute(select(tables.watches.c.record)).scalars()
+    yield from connection.execute(
+        select(tables.revisions.c.record).order_by(
+            tables.revisions.c.document, tables.revisions.c.version, tables.revisions.c.by_document
+        )
+    ).scalars()

@@ -144,6 +144,15 @@ watches = Table(
     Column("record", Text, nullable=False),
 )
 
+revisions = Table(
+    "revisions",
+    METADATA,
+    Column("document", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("by_document", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
 # What fusing left for the next run; times in hours since 1970.
 shelf = Table(
     "shelf",
@@ -159,4 +168,4 @@ shelf = Table(
     Column("taken_from", Text, index=True),
 )
 
-DERIVED = (shelf, checkpoints, tellings, incidents, incident_claims, assessments, watches)
+DERIVED = (shelf, checkpoints, tellings, incidents, incident_claims, assessments, watches, revisions)

@@ -14,6 +14,7 @@ from truceline.kit.batches import batched
 from truceline.model.decision import Decision
 from truceline.model.document import Document
 from truceline.model.reading import Reading
+from truceline.model.revision import Revision
 from truceline.model.series import Watch
 from truceline.store import tables
 from truceline.store.evidence import Evidence
@@ -29,6 +30,7 @@ from truceline.store.rows import (
     instant_or_none,
     place_edition,
     problem_row,
+    revision_row,
     shelf_row,
     telling_rows,
 )
@@ -180,6 +182,10 @@ class SqlWriter:
         if watch is not None:
             row = {"since": str(watch.since), "until": str(watch.until), "record": as_json(watch)}
             self._insert(tables.watches, [row])
+
+    def set_revisions(self, revisions: Sequence[Revision]) -> None:
+        self._connection.execute(delete(tables.revisions))
+        self._insert(tables.revisions, map(revision_row, revisions))
 
     def add_decision(self, decision: Decision) -> bool:
         if self._held(tables.decisions.c.id, [decision.id]):
