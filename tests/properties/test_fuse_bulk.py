@@ -32,6 +32,9 @@ def test_scores_and_evidence_are_those_of_compare(told: list[Telling]) -> None:
     pairs = block.bulk.score(here, there)
     assert pairs.score.tolist() == [each.score for each in compared]
     assert pairs.against.tolist() == [each.against for each in compared]
+    decision = {level: each.weight for (feature, level), each in weights().items() if feature == "decision"}
+    odd = block.bulk.at_odds(here, there, join=decision["join"], conflict=decision["conflict"])
+    assert odd.tolist() == [each.conflicts for each in compared]
     names = [each.__name__ for each in FEATURES]
     for levels, each in zip(block.bulk.levels(here, there), compared, strict=True):
         evidence = {piece.feature: piece.level for piece in each.evidence}

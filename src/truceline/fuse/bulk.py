@@ -40,7 +40,7 @@ from truceline.fuse.compare import (
     is_taken,
     score_credit,
 )
-from truceline.fuse.policy import limits, weights
+from truceline.fuse.policy import FORBIDDEN, limits, weights
 from truceline.kit.geo import EARTH_RADIUS_KM
 
 SLIGHT = 1e-6  # of rounding, where a bound is worked out
@@ -58,7 +58,7 @@ class Pairs:
     against: Floats
     one_target: Flags
 
-    def narrow(self, kept: Flags) -> "Pairs":
+    def narrow(self, kept: Flags | Ints) -> "Pairs":
         return Pairs(*(getattr(self, name)[kept] for name in Pairs.__slots__))
 
 
@@ -112,6 +112,23 @@ class Bulk:
             self._add(pairs, name, getattr(self, f"_{name}"))
         pairs.score, pairs.against = np.round(pairs.score, ROUNDED), np.round(pairs.against, ROUNDED)
         return pairs
+
+    def at_odds(self, here: Ints, there: Ints, *, join: float, conflict: float) -> Flags:
+        """Which of the pairs are forbidden, or score less than `join` with more against them than `conflict` allows."""
+        pairs = self._begin(here, there)
+        pairs.one_target = self._one_target(pairs)
+        for name in self.scales:
+            if name != "words":
+                self._add(pairs, name, getattr(self, f"_{name}"))
+        # Words are costly: they are asked only where they can tip it.
+        scale = self.scales["words"]
+        odd: Flags = (pairs.score == FORBIDDEN) | (pairs.against + scale.against.min() <= conflict + SLIGHT)
+        at = np.flatnonzero(odd & (pairs.score > FORBIDDEN))
+        open_ = pairs.narrow(at)
+        self._add(open_, "words", self._words)
+        score, against = np.round(open_.score, ROUNDED), np.round(open_.against, ROUNDED)
+        odd[at] = (score == FORBIDDEN) | ((score < join) & (against <= conflict))
+        return odd
 
     def levels(self, here: Ints, there: Ints) -> list[tuple[str, ...]]:
         """The level of every feature for each pair, in the order of `FEATURES`."""
