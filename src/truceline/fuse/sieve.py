@@ -18,7 +18,7 @@ from truceline.fuse.bulk_tables import ALIKE, PART, SAME, Scale
 from truceline.fuse.columns import NOTHING, SKETCH, Columns, Flags, Floats, Ints
 from truceline.fuse.compare import LEAST_SHARED, LEAST_WORDS, SAME_POINT_KM, Frame
 from truceline.fuse.policy import limits, weights
-from truceline.fuse.sorts import bound_kinds, sort_by_people, sort_by_target, sort_by_time_and_place
+from truceline.fuse.sorts import best_of_wide, bound_kinds, sort_by_people, sort_by_target, sort_by_time_and_place
 from truceline.kit.geo import EARTH_RADIUS_KM
 
 Reals = NDArray[np.float32]
@@ -26,12 +26,12 @@ Reals = NDArray[np.float32]
 TILE = 1 << 15  # pairs looked at together: an eighth of a megabyte a number, which stays close to the processor
 AT_ONCE = 1 << 15  # of those that a first look leaves
 NO_OTHER = -2  # a code that equals no other
-OF_WIDE = ("apart", "vast", "holds")  # levels of two places, one of which is a district or more
-OF_FAR = ("apart", "overlap", "beside")  # of two that are neither the same nor lie one in the other
+OF_FAR = ("apart", "overlap", "beside")  # levels of two places that are not the same, neither lying in the other
 LOOSE = 1e-3  # of a weight: what single precision may lose in a sum of weights
 LOOSE_KM = 0.1  # what it may lose in a distance
 # With fewer words in common than this nothing weighs more than that some words are.
 FEW = min(LEAST_SHARED, ceil(MANY * LEAST_WORDS), ceil(COPIED * LEAST_COPIED))
+LEAST_ALIKE = ceil(COPIED * LEAST_COPIED)  # words of the shorter of two near-copies
 
 
 class Sieve:
@@ -44,7 +44,7 @@ class Sieve:
         self._times = sort_by_time_and_place(columns, in_time, kinds, scales)
         self._people = sort_by_people(columns, in_time, scales)
         place, document = scales["place"], scales["document"]
-        self._same_place = np.float32(place.best() - place.best(*OF_WIDE))
+        self._same_place = np.float32(place.best() - best_of_wide(place))
         self._far = np.float32(place.best() - place.best(*OF_FAR))
         self._same_report = np.float32(document.best() - document.best("other"))
         needed = least - weights()["decision", "prior"].weight - scales["course"].best()
@@ -82,7 +82,8 @@ class Sieve:
         self._spare, self._spare_details = (
             np.minimum(size - least, SKETCH).astype(np.int8) for size, least in ((words, FEW), (details, LEAST_SHARED))
         )
-        self._spare_copied = np.minimum(words * (1 - COPIED), SKETCH).astype(np.int8)
+        copied = np.where(words >= LEAST_ALIKE, np.minimum(words * (1 - COPIED), SKETCH), -1)
+        self._spare_copied = copied.astype(np.int8)
 
     def _lay_targets(self, columns: Columns, scale: Scale) -> None:
         at = self._in_time
@@ -133,12 +134,12 @@ class Sieve:
         bound += self._people.bounds(rows, ahead)
         equal = self._place[rows, None] == self._wide_place[ahead]
         equal |= self._wide_place[rows, None] == self._place[ahead]
-        bound += self._same_place * equal
+        add_where(equal, self._same_place, bound)
         report = self._report[rows, None] == self._report[ahead]
         report |= self._root[rows, None] == self._root[ahead]
-        bound += self._same_report * report
+        add_where(report, self._same_report, bound)
         near, far = self._lie_near(rows, ahead)
-        bound -= self._far * far
+        add_where(far, -self._far, bound)
         near &= self._may_be_worded(rows, ahead, bound)
         return bound, near
 
@@ -156,11 +157,10 @@ class Sieve:
 
     def _lie_near(self, rows: slice, ahead: slice) -> tuple[Flags, Flags]:
         """Whether two may lie together, and whether only side by side; distances are straight through the globe."""
-        apart = np.zeros((), dtype=np.float32)
-        for each in self._globe:
-            step = each[rows, None] - each[ahead]
-            step *= step
-            apart = apart + step
+        apart, across, down = (each[rows, None] - each[ahead] for each in self._globe)
+        apart *= apart
+        for each in (across, down):
+            apart += np.square(each, out=each)
         reach = self._reach[rows, None] + self._reach[ahead]
         reach *= reach
         near: Flags = apart <= reach
@@ -171,7 +171,7 @@ class Sieve:
         close = np.maximum(self._close[rows, None], self._close[ahead])
         close *= close
         far: Flags = apart > close
-        far &= ~equal
+        far &= near & ~equal
         return near, far
 
     def _bound_closely(self, here: Ints, there: Ints, bound: Reals) -> Flags:
@@ -203,8 +203,8 @@ class Sieve:
             for size, bits in zip(self._size, self._bits, strict=True)
         )
         sizes, (_words, _details, telling_size) = self._size[0], self._size
-        copied = words >= (COPIED - SLIGHT) * (sizes[here] + sizes[there] - words)
-        smaller = np.minimum(telling_size[here], telling_size[there])
+        copied = words >= np.maximum(LEAST_ALIKE, (COPIED - SLIGHT) * (sizes[here] + sizes[there] - words))
+        smaller = np.maximum(LEAST_WORDS, np.minimum(telling_size[here], telling_size[there]))
         scale = self._words
         found: Floats = np.select(
             [
@@ -216,6 +216,11 @@ class Sieve:
             scale.best("few", "unknown"),
         )
         return found
+
+
+def add_where(told: Flags, weight: np.float32, bound: Reals) -> None:
+    """Adds the weight where so told, which is seldom."""
+    bound.ravel()[np.flatnonzero(told)] += weight
 
 
 Part = tuple[NDArray[Any], ...]

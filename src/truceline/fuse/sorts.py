@@ -11,6 +11,7 @@ from truceline.fuse.columns import NOTHING, Columns, Flags, Floats, Ints
 
 Reals = NDArray[np.float32]
 Scales = Mapping[str, Scale]
+LOWEST = -1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,14 @@ def bound_places(traits: Traits, scale: Scale) -> Floats:
     named = np.maximum(unnamed, scale.best("named_alike"))
     return np.select(
         [~traits.both("placed"), traits.either("wide")],
-        [np.where(traits.both("named"), named, unnamed), scale.best("apart", "vast", "holds")],
+        [np.where(traits.both("named"), named, unnamed), best_of_wide(scale)],
         scale.best(),
     )
+
+
+def best_of_wide(scale: Scale) -> float:
+    """Of two places, one of which is a district or more; finite, so that more can be added where they are one."""
+    return max(LOWEST, scale.best("apart", "vast", "holds"))
 
 
 def sort_by_people(columns: Columns, cards: Ints, scales: Scales) -> Sorts:
