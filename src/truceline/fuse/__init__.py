@@ -6,7 +6,7 @@ worthy     which claims may become incidents           origins         whom they
 cards      a telling laid out for comparing            contradictions  what cannot all be right
 block      which pairs are worth comparing             grade           Admiralty, by explicit rules
 columns    cards as numbers, for asking in bulk        settle          one incident out of its tellings
-sieve      which pairs can come to a join at all       denials         which acts a denial denies
+sieve      which can come to a join at all (sorts)     denials         which acts a denial denies
 compare    evidence on one pair, with its reasons      decided         what people decided
 links      who is linked with whom, and the islands    incidents       all of it: `fuse`
 traces     what a text shows of whom it has it from    lineage         the graph of who has it from whom

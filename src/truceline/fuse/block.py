@@ -14,11 +14,13 @@ from truceline.fuse.bulk import Bulk
 from truceline.fuse.cards import Card
 from truceline.fuse.columns import Books, Columns, Ints, lay_columns
 from truceline.fuse.compare import Frame
+from truceline.fuse.policy import weights
+from truceline.fuse.sieve import Sieve, gather
 
 LONGEST_HOURS = 12 * 24.0  # a longer period is held against what begins in its first days: it joins no act anyway
 AHEAD = 4000  # characters behind a claim within which the others of its report are compared with it: a page or two
 CROWD = 3000  # claims of like kinds looked at after each in time: several times a busy day, so only a flood is cut
-AT_ONCE = 250_000  # pairs looked at together: some 100 MB
+AT_ONCE = 1 << 16  # pairs looked at together: some 25 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def pairs_by_report(block: Block) -> Iterator[tuple[Ints, Ints]]:
 
 def kinds_alike(block: Block) -> Iterator[Ints]:
     """Cards with a time, by kinds that one act can be told as, in the order of their times."""
-    count, label = connected_components(block.bulk.allowed_kinds, directed=False)
+    count, label = connected_components(block.bulk.kinds.allowed, directed=False)
     labels = label[block.columns.kind] if len(block.cards) else np.zeros(0, dtype=np.int64)
     for number in range(count if len(block.cards) else 0):
         members = np.flatnonzero((labels == number) & block.columns.timed).astype(np.int64)
@@ -71,15 +73,16 @@ def kinds_alike(block: Block) -> Iterator[Ints]:
 
 
 def pairs_by_time(block: Block, in_time: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Cards that begin before another ends, or little later; those already paired by their report are left out."""
+    """Those of cards that begin before another ends, or little later, and may come to a join.
+
+    Pairs already made by their report are left out.
+    """
     columns = block.columns
     starts = columns.start[in_time]
     reach = np.minimum(columns.end[in_time], starts + LONGEST_HOURS) + block.frame.window_hours
     ahead = np.searchsorted(starts, reach, side="right") - np.arange(1, len(in_time) + 1)
-    counts = np.clip(ahead, 0, CROWD)
-    for first, stop in slices(counts):
-        rows, offsets = spread_out(counts, first, stop)
-        here, there = in_time[rows], in_time[rows + 1 + offsets]
+    sieve = Sieve(block.bulk, columns, block.frame, in_time, weights()["decision", "join"].weight)
+    for here, there in gather(sieve.passing(np.clip(ahead, 0, CROWD)), AT_ONCE):
         near = (columns.document[here] == columns.document[there]) & (find_gap(columns, here, there) <= AHEAD)
         yield in_order(here[~near], there[~near])
 

@@ -16,6 +16,7 @@ from truceline.fuse.bulk_tables import (
     ALIKE,
     ALLIED,
     DIFFER,
+    MANY_KILLED,
     PART,
     SAME,
     ActorTable,
@@ -25,7 +26,7 @@ from truceline.fuse.bulk_tables import (
     read_scale,
 )
 from truceline.fuse.cards import Card
-from truceline.fuse.columns import NOTHING, WORD_SETS, Books, Columns, Flags, Floats, Ints, WordSets
+from truceline.fuse.columns import NOTHING, WORD_SETS, Bits, Books, Columns, Flags, Floats, Ints, WordSets
 from truceline.fuse.compare import (
     FAR,
     FEATURES,
@@ -39,7 +40,7 @@ from truceline.fuse.compare import (
     is_taken,
     score_credit,
 )
-from truceline.fuse.policy import limits, weights
+from truceline.fuse.policy import FORBIDDEN, limits, weights
 from truceline.kit.geo import EARTH_RADIUS_KM
 
 SLIGHT = 1e-6  # of rounding, where a bound is worked out
@@ -57,7 +58,7 @@ class Pairs:
     against: Floats
     one_target: Flags
 
-    def narrow(self, kept: Flags) -> "Pairs":
+    def narrow(self, kept: Flags | Ints) -> "Pairs":
         return Pairs(*(getattr(self, name)[kept] for name in Pairs.__slots__))
 
 
@@ -70,9 +71,9 @@ class Bulk:
         self._our_cards, self._ours = ours
         self._their_cards, self._theirs = theirs
         self._frame = frame
-        self._scales = {each.__name__: read_scale(each.__name__) for each in FEATURES}
-        self._kinds = KindTable(books.kind, self._scales["kind"])
-        self._actors = ActorTable(books.actors, frame.registry)
+        self.scales = {each.__name__: read_scale(each.__name__) for each in FEATURES}
+        self.kinds = KindTable(books.kind, self.scales["kind"])
+        self.actors = ActorTable(books.actors, frame.registry)
         self._objects = find_objects(books.word)
         self._shared = {name: self._lay_sets(name, len(books.word)) for name in WORD_SETS}
 
@@ -81,14 +82,9 @@ class Bulk:
         one = self._ours is self._theirs
         return ours, ours if one else getattr(self._theirs, name).matrix(width)
 
-    @property
-    def allowed_kinds(self) -> Flags:
-        """For two codes of kinds whether one act can be told as both."""
-        return self._kinds.allowed
-
     def keep(self, here: Ints, there: Ints, least: Floats) -> Pairs:
         """The pairs that score at least `least`, given for each of our cards."""
-        kept = self._kinds.allowed[self._ours.kind[here], self._theirs.kind[there]]
+        kept = self.kinds.allowed[self._ours.kind[here], self._theirs.kind[there]]
         pairs = self._begin(here[kept], there[kept])
         pairs = pairs.narrow(self._may_lie_together(pairs))
         pairs.one_target = self._one_target(pairs)
@@ -112,16 +108,33 @@ class Bulk:
         """All of the pairs, scored; one that a level forbids scores minus infinity."""
         pairs = self._begin(here, there)
         pairs.one_target = self._one_target(pairs)
-        for name in self._scales:
+        for name in self.scales:
             self._add(pairs, name, getattr(self, f"_{name}"))
         pairs.score, pairs.against = np.round(pairs.score, ROUNDED), np.round(pairs.against, ROUNDED)
         return pairs
+
+    def at_odds(self, here: Ints, there: Ints, *, join: float, conflict: float) -> Flags:
+        """Which of the pairs are forbidden, or score less than `join` with more against them than `conflict` allows."""
+        pairs = self._begin(here, there)
+        pairs.one_target = self._one_target(pairs)
+        for name in self.scales:
+            if name != "words":
+                self._add(pairs, name, getattr(self, f"_{name}"))
+        # Words are costly: they are asked only where they can tip it.
+        scale = self.scales["words"]
+        odd: Flags = (pairs.score == FORBIDDEN) | (pairs.against + scale.against.min() <= conflict + SLIGHT)
+        at = np.flatnonzero(odd & (pairs.score > FORBIDDEN))
+        open_ = pairs.narrow(at)
+        self._add(open_, "words", self._words)
+        score, against = np.round(open_.score, ROUNDED), np.round(open_.against, ROUNDED)
+        odd[at] = (score == FORBIDDEN) | ((score < join) & (against <= conflict))
+        return odd
 
     def levels(self, here: Ints, there: Ints) -> list[tuple[str, ...]]:
         """The level of every feature for each pair, in the order of `FEATURES`."""
         pairs = self._begin(here, there)
         pairs.one_target = self._one_target(pairs)
-        found = [(scale.names, getattr(self, f"_{name}")(pairs).tolist()) for name, scale in self._scales.items()]
+        found = [(scale.names, getattr(self, f"_{name}")(pairs).tolist()) for name, scale in self.scales.items()]
         return list(zip(*([names[code] for code in codes] for names, codes in found), strict=True))
 
     def _begin(self, here: Ints, there: Ints) -> Pairs:
@@ -135,12 +148,12 @@ class Bulk:
         return Pairs(here, there, gap, distance, prior, np.zeros(len(here)), np.zeros(len(here), dtype=np.bool_))
 
     def _add(self, pairs: Pairs, feature: str, levels: Callable[[Pairs], Levels]) -> None:
-        found, scale = levels(pairs), self._scales[feature]
+        found, scale = levels(pairs), self.scales[feature]
         pairs.score += scale.weight[found]
         pairs.against += scale.against[found]
 
     def _codes(self, feature: str, *names: str) -> list[int]:
-        return [self._scales[feature].of(name) for name in names]
+        return [self.scales[feature].of(name) for name in names]
 
     # ---- what is cheap to know
 
@@ -216,12 +229,12 @@ class Bulk:
                 self._either("reported", pairs),
             ],
             self._codes("time", "unknown", "apart", *hours, *days, *reports),
-            self._scales["time"].of("day_same"),
+            self.scales["time"].of("day_same"),
         )
         return levels.astype(np.int8)
 
     def _place(self, pairs: Pairs) -> Levels:
-        both, distance, scale = self._both("placed", pairs), pairs.distance, self._scales["place"]
+        both, distance, scale = self._both("placed", pairs), pairs.distance, self.scales["place"]
         one, two = self._ours.radius[pairs.here], self._theirs.radius[pairs.there]
         large, small = np.maximum(one, two), np.minimum(one, two)
         extents = self._ours.extent[pairs.here], self._theirs.extent[pairs.there]
@@ -266,7 +279,7 @@ class Bulk:
         return levels.astype(np.int8)
 
     def _place_by_name(self, pairs: Pairs, codes: dict[str, int]) -> Ints:
-        material = self._kinds.material[self._ours.kind[pairs.here]]
+        material = self.kinds.material[self._ours.kind[pairs.here]]
         found: Ints = np.select(
             [self._count_shared("names", pairs) > 0, self._either("unplaced", pairs), material],
             [codes["named_alike"], codes["unresolved"], codes["missing"]],
@@ -284,7 +297,7 @@ class Bulk:
         return found
 
     def _kind(self, pairs: Pairs) -> Levels:
-        found: Levels = self._kinds.level[self._ours.kind[pairs.here], self._theirs.kind[pairs.there]]
+        found: Levels = self.kinds.level[self._ours.kind[pairs.here], self._theirs.kind[pairs.there]]
         rival, disputed = self._codes("kind", "rival", "disputed")
         return np.where((found == rival) & pairs.one_target, disputed, found).astype(np.int8)
 
@@ -301,7 +314,7 @@ class Bulk:
         levels = np.select(
             [rows, ~one_report & copy, ~one_report, elliptic, between < 0, between <= limits()["passage"]],
             self._codes("document", "rows", "copy", "other", "elliptic", "sentence", "passage"),
-            self._scales["document"].of("same"),
+            self.scales["document"].of("same"),
         )
         return self._credited(pairs, levels.astype(np.int8), ~one_report & ~copy & ~rows)
 
@@ -309,7 +322,7 @@ class Bulk:
         """Which of the separate reports credit each other: asked one by one, since few do."""
         for at in np.flatnonzero(asked & self._either("credits", pairs)):
             told = score_credit(self._our_cards[pairs.here[at]], self._their_cards[pairs.there[at]])
-            levels[at] = self._scales["document"].of(told)
+            levels[at] = self.scales["document"].of(told)
         return levels
 
     def _taken(self, pairs: Pairs) -> Flags:
@@ -346,7 +359,7 @@ class Bulk:
                 far,
             ],
             self._codes("figures", "unknown", "grown", "same_many", "same", "unknown", "meeting", "far"),
-            self._scales["figures"].of("differ"),
+            self.scales["figures"].of("differ"),
         )
         return levels.astype(np.int8)
 
@@ -358,7 +371,7 @@ class Bulk:
     # ---- what is costly
 
     def _agents(self, pairs: Pairs) -> Levels:
-        told, ours, theirs = self._actors, self._ours, self._theirs
+        told, ours, theirs = self.actors, self._ours, self._theirs
         level = told.look(ours.agents[pairs.here], theirs.agents[pairs.there])
         crossed, mutual = self._crossed(pairs), self._either("mutual", pairs)
         one_report = self._equal("document", pairs)
@@ -379,25 +392,25 @@ class Bulk:
                 one_report & ~ours.row[pairs.here] & worded,
             ],
             self._codes("agents", *names),
-            self._scales["agents"].of("unknown"),
+            self.scales["agents"].of("unknown"),
         )
         return levels.astype(np.int8)
 
     def _crossed(self, pairs: Pairs) -> Flags:
         """Each acts on whom the other has acting."""
-        ours, theirs, told = self._ours, self._theirs, self._actors
+        ours, theirs, told = self._ours, self._theirs, self.actors
         there = told.look(ours.agents[pairs.here], theirs.recipients[pairs.there])
         back = told.look(ours.recipients[pairs.here], theirs.agents[pairs.there])
         return np.isin(there, AGREEING) & np.isin(back, AGREEING)
 
     def _recipients(self, pairs: Pairs) -> Levels:
-        ours, theirs, scale = self._ours, self._theirs, self._scales["recipients"]
-        level = self._actors.look(ours.recipients[pairs.here], theirs.recipients[pairs.there])
+        ours, theirs, scale = self._ours, self._theirs, self.scales["recipients"]
+        level = self.actors.look(ours.recipients[pairs.here], theirs.recipients[pairs.there])
         differ = np.isin(level, (DIFFER, ALLIED))
         same_pair = self._both("mutual", pairs) & self._equal("everyone", pairs)
-        same_pair &= self._actors.several[ours.everyone[pairs.here]]
+        same_pair &= self.actors.several[ours.everyone[pairs.here]]
         crossed = self._either("mutual", pairs) & self._crossed(pairs)
-        diplomatic = self._kinds.diplomatic[ours.kind[pairs.here]]
+        diplomatic = self.kinds.diplomatic[ours.kind[pairs.here]]
         words = self._count_shared("recipient_words", pairs)
         objects = self._count_shared("recipient_words", pairs, words > 0, only=self._objects)
         told = self._count_shared("object_words", pairs, (words == 0) & ~self._equal("document", pairs)) > 0
@@ -433,7 +446,7 @@ class Bulk:
         asked &= (ours.agent_count[pairs.here] > 1) & (theirs.agent_count[pairs.there] > 1)
         found = np.zeros(len(pairs.here), dtype=np.bool_)
         for at in np.flatnonzero(asked):
-            found[at] = self._actors.fight_others(ours.agents[pairs.here[at]], theirs.agents[pairs.there[at]])
+            found[at] = self.actors.fight_others(ours.agents[pairs.here[at]], theirs.agents[pairs.there[at]])
         return found
 
     def _words(self, pairs: Pairs) -> Levels:
@@ -457,7 +470,7 @@ class Bulk:
                 share >= SOME,
             ],
             self._codes("words", "unknown", "copied", "details_many", "details", "unknown", "many", "some"),
-            self._scales["words"].of("few"),
+            self.scales["words"].of("few"),
         )
         return levels.astype(np.int8)
 
@@ -476,13 +489,13 @@ class Bulk:
 
     def _best_rest(self, pairs: Pairs) -> Floats:
         known = (self._ours.agents[pairs.here] != NOTHING) & (self._theirs.agents[pairs.there] != NOTHING)
-        scale = self._scales["agents"]
+        scale = self.scales["agents"]
         agents = np.where(known, scale.best(), scale.best("alike", "unknown", "otherwise"))
         found: Floats = agents + self._best_recipients(pairs) + self._best_words(pairs)
         return found
 
     def _best_recipients(self, pairs: Pairs) -> Floats:
-        ours, theirs, scale = self._ours, self._theirs, self._scales["recipients"]
+        ours, theirs, scale = self._ours, self._theirs, self.scales["recipients"]
         named = (ours.recipients[pairs.here] != NOTHING) & (theirs.recipients[pairs.there] != NOTHING)
         worded = (ours.recipient_words.bits[pairs.here] & theirs.recipient_words.bits[pairs.there]) != 0
         found: Floats = np.select(
@@ -493,14 +506,14 @@ class Bulk:
         return found
 
     def _best_words(self, pairs: Pairs) -> Floats:
-        ours, theirs, scale = self._ours, self._theirs, self._scales["words"]
+        ours, theirs, scale = self._ours, self._theirs, self.scales["words"]
         one, two = ours.words.size[pairs.here], theirs.words.size[pairs.there]
-        shared = share_at_most(ours.words, theirs.words, pairs)
+        shared = most_shared(ours.words, theirs.words, pairs)
         copied = (one >= LEAST_COPIED) & (shared / np.maximum(one + two - shared, 1) >= COPIED - SLIGHT)
         smaller = np.minimum(ours.telling_words.size[pairs.here], theirs.telling_words.size[pairs.there])
-        share = share_at_most(ours.telling_words, theirs.telling_words, pairs) / np.maximum(smaller, 1)
+        share = most_shared(ours.telling_words, theirs.telling_words, pairs) / np.maximum(smaller, 1)
         enough = smaller >= LEAST_WORDS
-        details = share_at_most(ours.details, theirs.details, pairs) >= LEAST_SHARED
+        details = most_shared(ours.details, theirs.details, pairs) >= LEAST_SHARED
         found: Floats = np.select(
             [
                 self._equal("document", pairs),
@@ -515,7 +528,6 @@ class Bulk:
 
 
 COPIED, MANY, SOME, LEAST_COPIED = 0.75, 0.6, 0.34, 8  # `compare.words`
-MANY_KILLED = 5  # `compare.is_many`
 
 
 def count_in_both(ours: csr_array, theirs: csr_array, only: Ints | None = None) -> Ints:
@@ -524,13 +536,18 @@ def count_in_both(ours: csr_array, theirs: csr_array, only: Ints | None = None) 
     return found
 
 
-def share_at_most(ours: WordSets, theirs: WordSets, pairs: Pairs) -> Ints:
+def most_shared(ours: WordSets, theirs: WordSets, pairs: Pairs) -> Ints:
     """How many words two sets can have in common, by their sketches and sizes."""
-    one, two = ours.bits[pairs.here], theirs.bits[pairs.there]
-    only_ours = np.bitwise_count(one & ~two).astype(np.int64)
-    only_theirs = np.bitwise_count(two & ~one).astype(np.int64)
-    found: Ints = np.maximum(0, np.minimum(ours.size[pairs.here] - only_ours, theirs.size[pairs.there] - only_theirs))
-    return found
+    sizes = ours.size[pairs.here], theirs.size[pairs.there]
+    return share_at_most(*sizes, ours.bits[pairs.here], theirs.bits[pairs.there])
+
+
+def share_at_most(size: Ints, other_size: Ints, bits: Bits, other_bits: Bits) -> Ints:
+    """The same of sizes and sketches: a bit that only one has stands for a word that only it has."""
+    both = bits & other_bits
+    only, only_other = np.bitwise_count(bits ^ both), np.bitwise_count(other_bits ^ both)
+    found: Ints = np.minimum(size - only, other_size - only_other)
+    return np.maximum(found, 0)
 
 
 def is_grown(count: Floats, before: Floats) -> Flags:

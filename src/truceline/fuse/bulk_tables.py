@@ -19,6 +19,7 @@ UNKNOWN, SAME, PART, ALIKE, DIFFER, ALLIED = range(6)
 RELATIONS = {"unknown": UNKNOWN, "same": SAME, "part": PART, "alike": ALIKE, "differ": DIFFER}
 AGREEING = (SAME, PART, ALIKE)
 UNASKED = -1
+MANY_KILLED = 5  # `compare.is_many`
 
 
 @dataclass(frozen=True, slots=True)

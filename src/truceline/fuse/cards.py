@@ -8,7 +8,7 @@ from functools import lru_cache
 from truceline.fuse.kinds import is_toll, settle_kind
 from truceline.fuse.policy import find_group, kinds, limits, name_means
 from truceline.fuse.worthy import parse_stance
-from truceline.kit.near import content_words, find_words, fold_loosely
+from truceline.kit.near import EMPTY, content_words, find_words, fold_loosely
 from truceline.kit.numerals import VALUES
 from truceline.model.claim import EventType
 from truceline.model.incident import Stance
@@ -192,7 +192,13 @@ def find_credited(telling: Telling) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def content_words_of(quote: str) -> frozenset[str]:
     """Worked out as asked, for some thousand tellings at a time: kept for all, words would take most of the memory."""
-    return content_words(quote)
+    return frozenset(words_of(quote)) - EMPTY
+
+
+@lru_cache(maxsize=4096)
+def words_of(quote: str) -> tuple[str, ...]:
+    """Every word in order, for the few tellings in hand: each is asked for its words several times."""
+    return tuple(find_words(quote))
 
 
 def find_details(words: frozenset[str], telling: Telling, place_name: str) -> frozenset[str]:
@@ -240,14 +246,14 @@ def find_hours(telling: Telling, late: float) -> tuple[float | None, float, bool
 @lru_cache(maxsize=4096)
 def tells_growth(quote: str) -> bool:
     """'The death toll rose to 43', 'more casualties', 'succumbed to his wounds': an act told before."""
-    words, table = frozenset(find_words(quote)), kinds().updates
+    words, table = frozenset(words_of(quote)), kinds().updates
     return bool(words & table.alone or (words & table.growing and words & table.counted))
 
 
 @lru_cache(maxsize=4096)
 def tells_further(quote: str, trigger: str) -> bool:
     """'Renewed shelling', 'clashes continue': the words beside the one that tells the act say that it is one more."""
-    words, acts, table = find_words(quote), find_words(trigger), kinds().further
+    words, acts, table = words_of(quote), words_of(trigger), kinds().further
     if not table.anywhere.isdisjoint(words):
         return True
     places = [at for at, word in enumerate(words) if acts and word == acts[0]]

@@ -3,7 +3,6 @@
 from array import array
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from zlib import crc32
 
 import numpy as np
@@ -196,20 +195,21 @@ class WordList:
 
     def __init__(self, book: Codes) -> None:
         self._book = book
-        self._codes, self._sizes, self._bits = array("i"), array("q"), array("Q")
+        self._codes, self._sizes = array("i"), array("q")
 
     def add(self, words: Iterable[str]) -> None:
         codes = sorted(map(self._book.of, words))
         self._codes.extend(codes)
         self._sizes.append(len(codes))
-        self._bits.append(sketch(words))
 
-    def close(self) -> WordSets:
-        return WordSets(
-            np.array(self._sizes, dtype=np.int64),
-            np.array(self._bits, dtype=np.uint64),
-            np.array(self._codes, dtype=np.int32),
-        )
+    def close(self, bits: Bits) -> WordSets:
+        """The sets; `bits` has one of `SKETCH` for each word of the book."""
+        codes, sizes = np.array(self._codes, dtype=np.int32), np.array(self._sizes, dtype=np.int64)
+        sketches = np.zeros(len(sizes), dtype=np.uint64)
+        if len(codes):
+            starts = (np.cumsum(sizes) - sizes)[sizes > 0]
+            sketches[sizes > 0] = np.bitwise_or.reduceat(bits[codes], starts)
+        return WordSets(sizes, sketches, codes)
 
 
 def lay_words(cards: Sequence[Card], book: Codes) -> dict[str, WordSets]:
@@ -225,17 +225,10 @@ def lay_words(cards: Sequence[Card], book: Codes) -> dict[str, WordSets]:
         lists["telling_words"].add(card.telling_words)
         lists["details"].add(card.details)
         lists["object_words"].add(words & objects)
-    return {name: each.close() for name, each in lists.items()}
+    bits = np.fromiter((bit_of(str(each)) for each in book.things()), np.uint64, len(book))
+    return {name: each.close(bits) for name, each in lists.items()}
 
 
-def sketch(words: Iterable[str]) -> int:
-    """A bit for every word: a bit that only one of two sets has stands for a word that only it has."""
-    bits = 0
-    for each in words:
-        bits |= bit_of(each)
-    return bits
-
-
-@cache
 def bit_of(word: str) -> int:
+    """By its hash: a bit that only one of two sets has stands for a word that only it has."""
     return 1 << (crc32(word.encode()) % SKETCH)

@@ -10,7 +10,7 @@ from itertools import combinations
 from truceline.fuse.cards import Card
 from truceline.fuse.compare import SAME_POINT_KM, Frame, score_actors
 from truceline.fuse.disputed import disputed
-from truceline.fuse.figures import Figure, are_apart, find_figures, is_same_voice
+from truceline.fuse.figures import Figure, are_apart, find_figures, is_same_voice, may_differ
 from truceline.fuse.moments import are_days_apart, are_hours_apart, days_of, name_hour
 from truceline.fuse.naming import name_kind
 from truceline.fuse.opposed import set_apart
@@ -76,7 +76,7 @@ def is_denied(denial: Card, told: Card, frame: Frame) -> bool:
 def find_agents(cards: Sequence[Card], frame: Frame) -> Iterable[Contradiction]:
     """Different actors are named as acting, neither part of the other."""
     named = [each for each in cards if each.agents and not each.mutual]
-    sides = set_apart(named, lambda one, two: are_agents_apart(one, two, frame))
+    sides = set_apart(named, lambda one, two: are_agents_apart(one, two, frame), lambda each: each.agents)
     if sides:
         values = sorted(((", ".join(name_agents(side, frame)), side) for side in sides), key=lambda each: each[0])
         variants = tuple(variant(*each) for each in values)
@@ -121,7 +121,7 @@ def find_recipients(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradict
     def apart(one: Card, two: Card) -> bool:
         return not is_same_voice(one, two) and told[id(one)] != told[id(two)]
 
-    sides = set_apart(aimed, apart)
+    sides = set_apart(aimed, apart, lambda each: told[id(each)])
     if sides:
         variants = tuple(variant(name_targets(side), side) for side in sides)
         yield Contradiction(
@@ -146,7 +146,7 @@ def name_targets(cards: Sequence[Card]) -> str:
 def find_days(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
     """Stated days that are not the same."""
     dated = [each for each in cards if days_of(each)]
-    sides = set_apart(dated, lambda one, two: not is_same_voice(one, two) and are_days_apart(one, two))
+    sides = set_apart(dated, lambda one, two: are_days_apart(one, two) and not is_same_voice(one, two), days_of)
     if sides:
         yield Contradiction(
             what="day",
@@ -157,7 +157,11 @@ def find_days(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
 def find_hours(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
     """Stated hours further apart than clocks and witnesses differ."""
     hourly = [each for each in cards if each.hourly]
-    sides = set_apart(hourly, lambda one, two: not is_same_voice(one, two) and are_hours_apart(one, two))
+    sides = set_apart(
+        hourly,
+        lambda one, two: not is_same_voice(one, two) and are_hours_apart(one, two),
+        lambda each: (each.start, each.end),
+    )
     if sides:
         yield Contradiction(
             what="hour",
@@ -169,7 +173,11 @@ def find_hours(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
 def find_places(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
     """Precise places neither of which lies in the other."""
     exact = [each for each in cards if each.where is not None and each.where.exact]
-    sides = set_apart(exact, lambda one, two: not is_same_voice(one, two) and are_places_apart(one, two))
+    sides = set_apart(
+        exact,
+        lambda one, two: not is_same_voice(one, two) and are_places_apart(one, two),
+        lambda each: each.where and each.where.name,
+    )
     if sides:
         yield Contradiction(what="place", variants=tuple(variant(name_places(side), side) for side in sides))
 
@@ -202,7 +210,11 @@ def name_places(group: Sequence[Card]) -> str:
 def find_means(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction]:
     """Different means are named for one act."""
     told = [each for each in cards if " " in each.kind]
-    sides = set_apart(told, lambda one, two: not is_same_voice(one, two) and is_other_means(one.kind, two.kind))
+    sides = set_apart(
+        told,
+        lambda one, two: is_other_means(one.kind, two.kind) and not is_same_voice(one, two),
+        lambda each: each.kind,
+    )
     if sides:
         named = sorted(((name_kind(side[0].event), side) for side in sides), key=lambda each: each[0])
         yield Contradiction(what="means", variants=tuple(variant(*each) for each in named))
@@ -225,10 +237,12 @@ def find_injured(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradiction
 
 
 def find_tolls(cards: Sequence[Card], what: str, note: str) -> Iterable[Contradiction]:
+    if not may_differ(cards, what):
+        return
     figures = find_figures(cards, what)
     parts = dict.fromkeys(each.part for each in figures)
     for part in sorted(parts, key=lambda each: (each != "all", each)):
-        sides = set_apart([each for each in figures if each.part == part], are_apart)
+        sides = set_apart([each for each in figures if each.part == part], are_apart, lambda each: each.told)
         if sides:
             variants = tuple(variant(name_figures(side), (each.card for each in side)) for side in sides)
             yield Contradiction(what=what, variants=variants, note=note)
@@ -263,7 +277,11 @@ def find_outcomes(cards: Sequence[Card], _frame: Frame) -> Iterable[Contradictio
         for name, end in find_ends(card):
             ends[name].append((end, card))
     for name in sorted(ends):
-        sides = set_apart(ends[name], lambda one, two: one[0] != two[0] and not is_same_voice(one[1], two[1]))
+        sides = set_apart(
+            ends[name],
+            lambda one, two: one[0] != two[0] and not is_same_voice(one[1], two[1]),
+            lambda each: each[0],
+        )
         if sides:
             variants = tuple(variant(side[0][0].replace("_", " "), (card for _, card in side)) for side in sides)
             yield Contradiction(what="status", variants=variants)

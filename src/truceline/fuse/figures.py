@@ -5,6 +5,7 @@ bounds the whole from below and says nothing more of it.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,6 +32,25 @@ class Figure:
     part: str
     told: Range
     side: str = ""
+
+
+def may_differ(cards: Sequence[Card], what: str) -> bool:
+    """Whether figures of one part do not all meet as they are told: how they are hedged only widens them."""
+    told: defaultdict[str, list[Range]] = defaultdict(list)
+    for card in cards:
+        harm = card.telling.harm
+        total: Range | None = getattr(harm, what) if harm is not None else None
+        if total is not None:
+            told[ALL].append(total)
+            for each in getattr(harm, f"{what}_by"):
+                told[each.status].append(each.count)
+    return any(len(counts) > 1 and not have_in_common(counts) for counts in told.values())
+
+
+def have_in_common(counts: Sequence[Range]) -> bool:
+    """One number at least lies within all of them."""
+    highs = [each.high for each in counts if each.high is not None]
+    return not highs or max(each.low or 0 for each in counts) <= min(highs)
 
 
 def find_figures(cards: Sequence[Card], what: str) -> list[Figure]:

@@ -8,8 +8,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from truceline.fuse.block import Block, candidates, slices, spread_out
-from truceline.fuse.columns import Flags, Floats, Ints
-from truceline.fuse.policy import FORBIDDEN, weights
+from truceline.fuse.columns import Floats, Ints
+from truceline.fuse.policy import weights
 
 Pair = tuple[int, int]
 LARGE = 1500  # cards: beyond it not every two of an island are held against each other
@@ -92,8 +92,7 @@ def find_odds(block: Block, islands: Sequence[Ints]) -> tuple[Ints, Ints]:
     join, conflict = weights()["decision", "join"].weight, weights()["decision", "conflict"].weight
     found = [(NONE, NONE)]
     for here, there in pairs_within([each for each in islands if len(each) > 2]):
-        pairs = block.bulk.score(here, there)
-        odd: Flags = (pairs.score == FORBIDDEN) | ((pairs.score < join) & (pairs.against <= conflict))
+        odd = block.bulk.at_odds(here, there, join=join, conflict=conflict)
         found.append((here[odd], there[odd]))
     return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
 

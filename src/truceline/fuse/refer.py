@@ -31,7 +31,11 @@ def link_references(cards: Sequence[Card], frame: Frame) -> list[Card]:
                 antecedent = find_antecedent(card, (*reversed(told[:at]), *told[at + 1 :]), frame)
                 if antecedent is not None:
                     found[card.telling.claim] = antecedent.telling.claim
-    return [replace(each, refers_to=found.get(each.telling.claim)) for each in cards]
+    return [refer(each, found.get(each.telling.claim)) for each in cards]
+
+
+def refer(card: Card, claim: str | None) -> Card:
+    return card if card.refers_to == claim else replace(card, refers_to=claim)
 
 
 def is_elliptic(card: Card) -> bool:

@@ -21,6 +21,7 @@ from truceline.fuse.denials import find_fits, reach_back
 from truceline.fuse.incidents import Fusion, assemble, find_firsts, prepare
 from truceline.fuse.policy import weights
 from truceline.fuse.registry import arrange
+from truceline.kit.collecting import without_collecting
 from truceline.model.decision import Decision
 from truceline.model.incident import Stance
 from truceline.model.mission import Mission
@@ -53,8 +54,9 @@ def frame_of(mission: Mission) -> Frame:
 
 def shelve(tellings: Sequence[Telling], frame: Frame, decisions: Sequence[Decision] = ()) -> Refreshed:
     """Everything fused for the first time."""
-    prepared, decided = prepare(tellings, frame), arrange_decisions(decisions)
-    return fuse_again(prepared.cards, prepared.dropped, frozenset(), find_firsts(tellings), frame, decided)
+    with without_collecting():
+        prepared, decided = prepare(tellings, frame), arrange_decisions(decisions)
+        return fuse_again(prepared.cards, prepared.dropped, frozenset(), find_firsts(tellings), frame, decided)
 
 
 def refresh(
