@@ -8,6 +8,7 @@ from typing import Any
 
 from truceline.errors import UsageError
 from truceline.gauge.actors import Actors
+from truceline.gauge.acts import Acts, LaterActs
 from truceline.gauge.areas import Areas
 from truceline.gauge.case import Case, ContractReading, Detail, Detailed, Predict, Suite, Tally
 from truceline.gauge.chains import Chains, LaterChains
@@ -45,6 +46,8 @@ SUITES: dict[str, Suite[Any]] = {
         LaterChains(),
         Actors(),
         Areas(),
+        Acts(),
+        LaterActs(),
         Petrarch2(),
         Muc4(),
         EcbPlusDocuments(),
