@@ -59,7 +59,7 @@ SUITES: dict[str, Suite[Any]] = {
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}
 # Suites whose passages are a mission's: suite -> its folder.
-MISSIONS = {Actors.name: MISSION, Areas.name: MISSION}
+MISSIONS = {Actors.name: MISSION, Areas.name: MISSION, Acts.name: MISSION, LaterActs.name: MISSION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
