@@ -14,7 +14,8 @@ SPORTING = 2  # one word of sport stands beside many an act ('a shell fell on th
 
 def tells_no_act(token: "Token") -> bool:
     """Whether what stands around the word takes the act out of it."""
-    return _is_name(token) or _is_without(token) or _is_of_work(token) or _is_taught(token) or _is_of_sport(token)
+    signs = (_is_name, _is_without, _is_of_work, _is_taught, _is_of_sport, _is_dud)
+    return any(sign(token) for sign in signs)
 
 
 def is_handled(noun: "Token") -> bool:
@@ -49,6 +50,11 @@ def _is_taught(token: "Token") -> bool:
     if head.lemma_.lower() not in grammar.forbidding:
         return False
     return any(each.dep_ == "nsubj" and each.lemma_.lower() in grammar.laws for each in head.children)
+
+
+def _is_dud(token: "Token") -> bool:
+    """'The third has not exploded' tells of a shell that lies there."""
+    return token.lemma_.lower() in load_grammar().duds and any(each.dep_ == "neg" for each in token.children)
 
 
 def _is_of_sport(token: "Token") -> bool:

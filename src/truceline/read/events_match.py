@@ -151,7 +151,7 @@ def _companions(token: "Token", objects: Sequence["Token"]) -> set[str]:
             }
         if child.dep_ == "acl" and child.tag_ == "VB":
             found.add(child.lemma_.lower())
-        if child.dep_ in BESIDE or child.lower_ == "no" or (child.dep_ == "ccomp" and child.pos_ == "ADJ"):
+        if child.dep_ in BESIDE or child.lower_ == "no" or (child.dep_ in {"ccomp", "advcl"} and child.pos_ == "ADJ"):
             found.add(child.lemma_.lower())
             found.add(child.lower_)
         if child.dep_ == "nummod":

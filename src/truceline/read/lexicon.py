@@ -79,6 +79,7 @@ class Grammar:
     forbidding: frozenset[str]
     handling: frozenset[str]
     ceasing: frozenset[str]
+    duds: frozenset[str]
 
 
 @cache
