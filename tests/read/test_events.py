@@ -261,7 +261,6 @@ def test_prepositions_that_look_like_verbs_tell_nothing(read: Passages, passage:
 # What is not kept yet; each reason says what is read instead.
 
 
-@pytest.mark.xfail(strict=True, reason="no claim at all: 'shot dead' is parsed as an adjective phrase")
 def test_shot_dead_is_an_act(read: Passages) -> None:
     assert read("A sniper shot dead a boy at the crossing.").told() != {}
 

@@ -48,7 +48,7 @@ def test_cameo_codes_are_two_to_four_digits() -> None:
 def test_every_rule_names_a_kind_and_a_word() -> None:
     rules = load_toml("events/en.toml")["rule"]
     assert [rule for rule in rules if rule["kind"] not in load_kinds()] == []
-    assert [rule for rule in rules if not (rule.get("verbs") or rule.get("nouns"))] == []
+    assert [rule for rule in rules if not (rule.get("verbs") or rule.get("nouns") or rule.get("others"))] == []
 
 
 def test_specific_rules_of_a_word_stand_before_general_ones() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from truceline.errors import UsageError
 from truceline.gauge.actors import Actors
+from truceline.gauge.acts import Acts, LaterActs
 from truceline.gauge.areas import Areas
 from truceline.gauge.case import Case, ContractReading, Detail, Detailed, Predict, Suite, Tally
 from truceline.gauge.chains import Chains, LaterChains
@@ -45,6 +46,8 @@ SUITES: dict[str, Suite[Any]] = {
         LaterChains(),
         Actors(),
         Areas(),
+        Acts(),
+        LaterActs(),
         Petrarch2(),
         Muc4(),
         EcbPlusDocuments(),
@@ -56,7 +59,7 @@ SUITES: dict[str, Suite[Any]] = {
 # Suites whose reader is given the dictionaries that lie beside the gold: suite -> folder of the gold sets.
 DICTIONARIES = {Petrarch2.name: FOLDER}
 # Suites whose passages are a mission's: suite -> its folder.
-MISSIONS = {Actors.name: MISSION, Areas.name: MISSION}
+MISSIONS = {Actors.name: MISSION, Areas.name: MISSION, Acts.name: MISSION, LaterActs.name: MISSION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

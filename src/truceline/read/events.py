@@ -1,16 +1,20 @@
 """Events in a parsed text: the trigger, its kind, and who and what takes part."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from truceline.kit.nearby import Nearby
 from truceline.model.span import Span
 from truceline.read.events_found import Found, words_of
+from truceline.read.events_idle import tells_no_act
 from truceline.read.events_match import matching
-from truceline.read.events_nouns import noun_event, noun_kind
+from truceline.read.events_nouns import noun_event, noun_rule
 from truceline.read.events_pronouns import meant_by
+from truceline.read.events_states import state_event
 from truceline.read.events_syntax import (
     AGAINST,
+    SUBJECT,
     after,
     aimed_at,
     lost_by,
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 
 # Kinds told by a blast: what stands where it went off was struck.
 BLASTS = frozenset({"explosion", "ied", "suicide-bomb", "planted-device"})
+KILLING = "killing"
+# Categories of acts on the ground: beside one of them a word that only hints at an act tells nothing.
+ON_GROUND = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"})
 
 __all__ = ["Found", "find_events", "outside_names", "words_of"]
 
@@ -37,15 +44,62 @@ def find_events(doc: "Doc", lexicon: Lexicon, contents: Sequence[Span] = ()) -> 
 
     `contents` are what speakers are said to have said: nobody outside of one acts inside it.
     """
-    for token in doc:
-        if token.pos_ == "VERB" or token.tag_ in {"VBD", "VBN"}:
-            found = _verb_event(token, lexicon, contents)
-        elif token.pos_ in {"NOUN", "PROPN"}:
-            found = noun_event(token, lexicon)
-        else:
-            found = None
-        if found is not None:
-            yield found
+    found = [each for token in doc if (each := _event(token, lexicon, contents)) is not None]
+    firm = [each for each in found if not each.is_weak and _is_on_ground(each.kind)]
+    acting = {each.trigger.sent.start for each in firm if not _is_outcome(each)}
+    killing = {each.trigger.sent.start for each in firm}
+    for each in found:
+        sentence = each.trigger.sent.start
+        if not each.is_weak or sentence not in (killing if each.kind == KILLING else acting):
+            yield each
+            killing |= {sentence} if each.is_weak else set()
+        elif each.trigger.pos_ == "VERB":
+            yield replace(each, kind=None, is_weak=False)
+
+
+def _event(token: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Found | None:
+    if token.pos_ == "VERB" or token.tag_ in {"VBD", "VBN"}:
+        as_noun = _noun_misread(token, lexicon)
+        return _verb_event(token, lexicon, contents) if as_noun is None else as_noun
+    if token.pos_ in {"NOUN", "PROPN"} and token.lower_ not in lexicon.others:
+        return noun_event(token, lexicon)
+    return state_event(token, lexicon) if token.lower_ in lexicon.others else None
+
+
+def _is_on_ground(kind: str | None) -> bool:
+    return kind is not None and load_kinds()[kind].plover in ON_GROUND
+
+
+def _is_outcome(found: Found) -> bool:
+    """'Three wounded', and nobody who did it."""
+    return found.kind == KILLING and all(each.pos_ == "NUM" for each in found.agents)
+
+
+def _noun_misread(token: "Token", lexicon: Lexicon) -> Found | None:
+    """'Shell on the market', '14 mortar rounds at dawn': a noun at the head of a fragment, taken for a verb."""
+    rules = lexicon.nouns.get(token.lemma_.lower(), ())
+    if not any(each.is_bare or each.is_weak for each in rules) or token.tag_ not in {"VB", "VBZ", "VBP"}:
+        return None
+    before = [each for each in token.children if each.dep_ in SUBJECT]
+    rule = matching(rules, token, (), before) if _heads_fragment(token, before, lexicon) else None
+    if rule is None or not (before or rule.is_bare or rule.is_weak):
+        return None
+    weapons = tuple(each for each in before if each.lemma_.lower() in lexicon.instruments)
+    struck_at = after(token, set(AGAINST))
+    return Found(
+        trigger=token, kind=rule.kind, agents=(), recipients=struck_at, instruments=weapons, is_weak=rule.is_weak
+    )
+
+
+def _heads_fragment(token: "Token", before: Sequence["Token"], lexicon: Lexicon) -> bool:
+    """Whether nothing stands before the word but a weapon and its number, or nothing at all."""
+    if token.dep_ not in {"ROOT", "dep"}:
+        return False
+    if not before:
+        return token.i == token.sent.start
+    weapon = before[0]
+    counted = any(each.dep_ == "nummod" for each in weapon.children)
+    return counted and weapon.i == token.i - 1 and weapon.lemma_.lower() in lexicon.instruments
 
 
 def outside_names(events: Iterable[Found], names: Sequence[Span]) -> Iterator[Found]:
@@ -59,11 +113,12 @@ def outside_names(events: Iterable[Found], names: Sequence[Span]) -> Iterator[Fo
 
 def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Found | None:
     subjects, objects = subjects_within(verb, contents), objects_of(verb)
-    if _tells_nothing(verb, lexicon, objects):
+    rule = matching(_rules_of(verb, lexicon), verb, subjects, objects)
+    if _tells_nothing(verb, lexicon, objects, rule):
         return None
-    kind = matching(_rules_of(verb, lexicon), verb, subjects, objects)
-    if _is_habit(verb):
-        kind = None
+    if _is_habit(verb) or tells_no_act(verb):
+        rule = None
+    kind = None if rule is None else rule.kind
     if kind is not None:
         subjects = meant_by(subjects, lexicon)
         objects = meant_by(objects, lexicon, besides=subjects)
@@ -86,6 +141,7 @@ def _verb_event(verb: "Token", lexicon: Lexicon, contents: Sequence[Span]) -> Fo
         agents=agents or tuple(each for each in weapons if each.lemma_.lower() in lexicon.platforms),
         recipients=with_included(with_conjuncts(suffering)),
         instruments=(*with_conjuncts((*weapons, *thrown)), *means_of(verb, lexicon)),
+        is_weak=rule is not None and rule.is_weak,
     )
 
 
@@ -102,9 +158,9 @@ def _thrown(verb: "Token", objects: Sequence["Token"], lexicon: Lexicon, kind: s
     return tuple(each for each in objects if _is_instrument(each, lexicon, kind))
 
 
-def _tells_nothing(verb: "Token", lexicon: Lexicon, objects: Sequence["Token"]) -> bool:
+def _tells_nothing(verb: "Token", lexicon: Lexicon, objects: Sequence["Token"], rule: Rule | None) -> bool:
     """Auxiliaries, verbs that only carry a noun, and participles used as adjective or noun ('the wounded')."""
-    empty = verb.lemma_.lower() in load_grammar().uneventful or not verb.is_alpha
+    empty = (rule is None and verb.lemma_.lower() in load_grammar().uneventful) or not verb.is_alpha
     modifier = verb.dep_ in {"amod", "compound"} and not (verb.tag_ == "VBD" and objects)
     nominal = verb.tag_ == "VBN" and verb.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "acomp"}
     return empty or modifier or nominal or _only_seems(verb) or lends_itself(verb, lexicon)
@@ -119,7 +175,7 @@ def lends_itself(verb: "Token", lexicon: Lexicon) -> bool:
     """Whether the verb only carries a noun that tells the event ('launched an offensive')."""
     if verb.lemma_.lower() not in load_grammar().light:
         return False
-    return any(child.dep_ in {"dobj", "nsubjpass"} and noun_kind(child, lexicon) for child in verb.children)
+    return any(child.dep_ in {"dobj", "nsubjpass"} and noun_rule(child, lexicon) for child in verb.children)
 
 
 def _is_habit(verb: "Token") -> bool:

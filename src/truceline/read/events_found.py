@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Found:
     """One event: `trigger` and participants are tokens; `kind` names a kind of the lexicon, None outside it.
 
-    `words` gives the exact words of a participant by its token's index, where evidence has marked them.
+    `words` gives the exact words of a participant by its token's index, where evidence has marked them. `is_weak`: the
+    word tells it only where nothing else in the sentence tells an act.
     """
 
     trigger: "Token"
@@ -24,6 +25,7 @@ class Found:
     recipients: tuple["Token", ...]
     instruments: tuple["Token", ...]
     words: Mapping[int, Span] = field(default_factory=dict)
+    is_weak: bool = False
 
 
 def words_of(token: "Token") -> list["Token"]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from truceline.read.events_blame import doers_of
 from truceline.read.events_found import Found
+from truceline.read.events_idle import is_handled, tells_no_act
 from truceline.read.events_match import matching
 from truceline.read.events_syntax import (
     AGAINST,
@@ -16,7 +17,7 @@ from truceline.read.events_syntax import (
     with_conjuncts,
     with_included,
 )
-from truceline.read.lexicon import Lexicon, load_grammar
+from truceline.read.lexicon import Lexicon, Rule, load_grammar
 
 if TYPE_CHECKING:
     from truceline.read.table import Token
@@ -26,8 +27,11 @@ Tokens = tuple["Token", ...]
 
 def noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
     """The event that a noun tells; None for a noun that tells none."""
-    kind = noun_kind(noun, lexicon)
-    if (kind is None and not _is_eventful(noun)) or noun.dep_ == "npadvmod" or _ceased(noun) or says_when(noun):
+    rule = noun_rule(noun, lexicon)
+    kind = None if rule is None else rule.kind
+    if kind is None and not _is_eventful(noun):
+        return None
+    if (noun.dep_ == "npadvmod" and not (rule and rule.is_bare)) or _ceased(noun) or says_when(noun):
         return None
     weapons = (*_own_instruments(noun, lexicon), *means_of(noun, lexicon))
     agents, recipients = _participants(noun)
@@ -39,6 +43,7 @@ def noun_event(noun: "Token", lexicon: Lexicon) -> Found | None:
         agents=with_conjuncts(tuple(each for each in agents if each not in weapons) or _lent(noun) or doers_of(noun)),
         recipients=with_included(with_conjuncts(recipients)) or (struck(noun, lexicon) if kind is not None else ()),
         instruments=weapons,
+        is_weak=rule is not None and rule.is_weak,
     )
 
 
@@ -82,11 +87,11 @@ def _lives(noun: "Token") -> Tokens:
 
 
 def _ceased(noun: "Token") -> bool:
-    """'cessation of hostilities' names the truce, no fighting."""
+    """'cessation of hostilities', 'a freeze on fighting' name the truce, no fighting."""
     return (
         noun.dep_ == "pobj"
-        and noun.head.lower_ == "of"
-        and noun.head.head.lemma_.lower() in {"cessation", "end", "halt"}
+        and noun.head.lower_ in {"of", "on"}
+        and noun.head.head.lemma_.lower() in load_grammar().ceasing
     )
 
 
@@ -133,12 +138,16 @@ def _is_weapon(token: "Token", lexicon: Lexicon) -> bool:
     return token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.devices
 
 
-def noun_kind(noun: "Token", lexicon: Lexicon) -> str | None:
-    """The kind of event that a noun tells by the lexicon; None where it only modifies another noun, or tells none."""
+def noun_rule(noun: "Token", lexicon: Lexicon) -> Rule | None:
+    """The rule of the event that a noun tells; None where it only modifies another noun, or tells none."""
     if noun.dep_ in {"compound", "nmod"} and noun.head.pos_ in {"NOUN", "PROPN"}:
         return None
+    rules = lexicon.nouns.get(noun.lemma_.lower(), ())
+    if not rules or tells_no_act(noun):
+        return None
     carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in load_grammar().light
-    return matching(lexicon.nouns.get(noun.lemma_.lower(), ()), noun, subjects_of(noun.head) if carried else (), ())
+    found = matching(rules, noun, subjects_of(noun.head) if carried else (), ())
+    return None if found is not None and found.is_weak and is_handled(noun) else found
 
 
 def _names_somebody(token: "Token") -> bool:

@@ -1,7 +1,7 @@
 """The event lexicon of one language, typed: which words tell which kind of event."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +12,10 @@ from truceline.vocab.load import load_toml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One lexicon rule; an empty set is no condition."""
+    """One lexicon rule; an empty set is no condition.
+
+    `is_weak`: it holds only where nothing else in the sentence tells an act on the ground.
+    """
 
     kind: str
     companions: frozenset[str] = frozenset()
@@ -25,6 +28,14 @@ class Rule:
     needs_participant: bool = False
     proper_object: bool = False
     person_object: bool = False
+    place_object: bool = False
+    place_subject: bool = False
+    needs_object: bool = False
+    other_subject: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    is_bare: bool = False
+    is_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,7 @@ class Lexicon:
 
     verbs: Mapping[str, tuple[Rule, ...]]
     nouns: Mapping[str, tuple[Rule, ...]]
+    others: Mapping[str, tuple[Rule, ...]]
     kinds: Mapping[str, EventType]
     instruments: frozenset[str]
     platforms: frozenset[str]
@@ -60,6 +72,14 @@ class Grammar:
     striking: frozenset[str]
     event_endings: frozenset[str]
     no_events: frozenset[str]
+    sport: frozenset[str]
+    works: frozenset[str]
+    lessons: frozenset[str]
+    laws: frozenset[str]
+    forbidding: frozenset[str]
+    handling: frozenset[str]
+    ceasing: frozenset[str]
+    duds: frozenset[str]
 
 
 @cache
@@ -88,17 +108,11 @@ def load_lexicon(language: str = "en") -> Lexicon:
     """The lexicon in vocab/events/<language>.toml. Raises ValueError for a rule with an unknown kind or set."""
     table = load_toml(f"events/{language}.toml")
     sets = {name: frozenset(words.split()) for name, words in table["set"].items()}
-    verbs: dict[str, list[Rule]] = defaultdict(list)
-    nouns: dict[str, list[Rule]] = defaultdict(list)
-    for entry in table["rule"]:
-        rule = _rule(entry, sets)
-        for lemma in entry.get("verbs", "").split():
-            verbs[lemma].append(rule)
-        for lemma in entry.get("nouns", "").split():
-            nouns[lemma].append(rule)
+    rules = [(entry, _rule(entry, sets)) for entry in table["rule"]]
     return Lexicon(
-        verbs={lemma: tuple(rules) for lemma, rules in verbs.items()},
-        nouns={lemma: tuple(rules) for lemma, rules in nouns.items()},
+        verbs=_by_lemma(rules, "verbs"),
+        nouns=_by_lemma(rules, "nouns"),
+        others=_by_lemma(rules, "others"),
         kinds=load_kinds(),
         instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"] | sets["arms"],
         platforms=sets["aircraft"]
@@ -108,6 +122,15 @@ def load_lexicon(language: str = "en") -> Lexicon:
         structures=sets["structures"],
         devices=sets["device"] | sets["guns"],
     )
+
+
+def _by_lemma(rules: Sequence[tuple[Mapping[str, Any], Rule]], words: str) -> dict[str, tuple[Rule, ...]]:
+    """The rules of each word that their entries list under `words`, in the file's order."""
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for entry, rule in rules:
+        for lemma in entry.get(words, "").split():
+            found[lemma].append(rule)
+    return {lemma: tuple(each) for lemma, each in found.items()}
 
 
 def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
@@ -125,6 +148,14 @@ def _rule(entry: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Rule:
         needs_participant=entry.get("only", False),
         proper_object=entry.get("proper", False),
         person_object=entry.get("person", False),
+        place_object=entry.get("place", False),
+        place_subject=entry.get("place_subject", False),
+        needs_object=entry.get("needs_object", False),
+        other_subject=_words(entry.get("other_subject", ""), sets),
+        unless=_words(entry.get("unless", ""), sets),
+        behind=_words(entry.get("behind", ""), sets),
+        is_bare=entry.get("bare", False),
+        is_weak=entry.get("weak", False),
     )
 
 

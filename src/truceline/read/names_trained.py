@@ -32,6 +32,12 @@ def name_things(doc: Doc, marks: Marks, times: Sequence[Span]) -> None:
     doc.label(sorted(found, key=lambda each: each.start))
 
 
+def words_within(doc: Doc, spans: Sequence[Span]) -> frozenset[int]:
+    """The indexes of the words that these stretches touch."""
+    found = (doc.char_span(each.start, each.end) for each in spans)
+    return frozenset(word.i for phrase in found if phrase is not None for word in phrase)
+
+
 def _marked(marks: Marks) -> Iterator[tuple[str, Span]]:
     for layer, label in LABELS.items():
         for span in marks.spans(layer):

@@ -99,7 +99,8 @@ class Harms:
 
     def _act_of(self, killing: Found, start: int) -> Found | None:
         own = self._acts.get(start, ())
-        act = (self._act_carried(killing) or _act_behind(killing, own)) if own else self._act_before(killing, start)
+        behind = self._act_carried(killing) or _act_behind(killing, own) or _act_hinted(killing, own)
+        act = behind if own else self._act_before(killing, start)
         return act or self._row_of(killing, start)
 
     def _act_carried(self, killing: Found) -> Found | None:
@@ -272,6 +273,13 @@ def _carries(found: Found, triggers: set[int]) -> bool:
 def _act_behind(killing: Found, acts: Sequence[Found]) -> Found | None:
     """The nearest act that is subject, means, governor or place of the killing."""
     return _nearest_linked(killing.trigger, [act for act in acts if not _is_killing_before(act)])
+
+
+def _act_hinted(killing: Found, acts: Sequence[Found]) -> Found | None:
+    """'Shell on the market, three wounded': the act of a fragment beside the killing, where nobody else kills."""
+    if any(each.pos_ != "NUM" for each in killing.agents):
+        return None
+    return next((act for act in acts if act.is_weak and act.kind != "killing"), None)
 
 
 def _is_killing_before(act: Found) -> bool:

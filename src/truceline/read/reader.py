@@ -47,7 +47,7 @@ from truceline.read.lexicon import load_lexicon
 from truceline.read.mentions import apart, find_mentions, sums_of
 from truceline.read.mentions_trained import AsNoticed, MarkSource
 from truceline.read.models import load_tokens, load_trained, trained_fingerprint
-from truceline.read.names_trained import name_things
+from truceline.read.names_trained import name_things, words_within
 from truceline.read.notices import find_notices
 from truceline.read.offsets import move_offsets
 from truceline.read.pieces import pieces_of
@@ -213,6 +213,7 @@ class Reader:
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
         evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
+        doc.places = words_within(doc, [each.span for each in named])
         named_so = [hit.span for hit in hits if not hit.is_country]
         ruled = tuple(outside_names(find_events(doc, lexicon, contents), named_so))
         events = with_evidence(ruled, doc, evidence)

@@ -224,15 +224,16 @@ class Phrase(Sequence[Token]):
 
 
 class Doc(Sequence[Token]):
-    """A parsed text; `tokens` index it, `sents` and `ents` are in text order."""
+    """A parsed text; `tokens` index it, `sents` and `ents` are in text order; `places`: words that name one."""
 
-    __slots__ = ("_end", "ents", "sents", "starts", "text", "tokens")
+    __slots__ = ("_end", "ents", "places", "sents", "starts", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Token] = []
         self.sents: list[Phrase] = []
         self.ents: list[Phrase] = []
+        self.places: frozenset[int] = frozenset()
         self.starts: list[int] = []
         self._end = 0  # of the words so far
 
