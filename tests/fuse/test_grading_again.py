@@ -17,7 +17,7 @@ from truceline.store.sqlite import open_register
 from truceline.testing import NOON, mission
 
 
-def tell(readings: Sequence[Reading], _mission: Mission) -> tuple[Telling, ...]:
+def tell(readings: Sequence[Reading], _mission: Mission, _older: Sequence[Reading] = ()) -> tuple[Telling, ...]:
     """'reuters 2016-05-05': a strike of that day; 'un 2016-05-05 no': its denial."""
     told = []
     for reading in readings:
