@@ -56,7 +56,7 @@ class Acts:
     measures = (
         share("acts right", "right", "acts"),
         share("acts found, of any mode", "found", "acts"),
-        share("sentences right in whole", "whole", "sentences"),
+        share("sentences that tell acts, right in whole", "whole", "telling"),
         share("incident or not right, of found", "worthy", "found"),
         replace(share("acts read that are none", "idle", "read"), lower_is_better=True),
         replace(share("acts read in sentences without", "misled", "without"), lower_is_better=True),
@@ -84,14 +84,14 @@ class Acts:
         idle = [each for each in claims if not any(overlap(head, _offsets(each)) for head in heads)]
         tells = bool(case.gold.acts)
         counts = {
-            "sentences": 1,
+            "telling": tells,
             "acts": len(case.gold.acts),
             "found": len(pairs),
             "right": len(right),
             "worthy": sum(act.is_done == _is_done(claim) for act, claim in pairs),
             "read": len(claims),
             "idle": len(idle),
-            "whole": len(right) == len(case.gold.acts) and not idle,
+            "whole": tells and len(right) == len(case.gold.acts) and not idle,
             "without": not tells,
             "misled": not tells and bool(claims),
         }

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 NEAR = frozenset({"of", "in", "into", "from", "with", "by", "to", "against", "on", "for", "over", "under"})
 COUNTED = "#"  # what a rule's words say for any number
 GOVERNED = frozenset({"xcomp", "ccomp"})
-BESIDE = frozenset({"prt", "advmod", "compound", "amod", "nmod", "poss", "dobj", "prep", "acomp", "oprd"})
+BESIDE = frozenset({"prt", "advmod", "compound", "amod", "nmod", "poss", "dobj", "prep"})
+STATES = frozenset({"acomp", "oprd", "ccomp", "advcl"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 NOT_PLACES = frozenset({"PERSON", "ORG", "NORP", "DATE", "TIME"})
 
@@ -151,7 +152,7 @@ def _companions(token: "Token", objects: Sequence["Token"]) -> set[str]:
             }
         if child.dep_ == "acl" and child.tag_ == "VB":
             found.add(child.lemma_.lower())
-        if child.dep_ in BESIDE or child.lower_ == "no" or (child.dep_ in {"ccomp", "advcl"} and child.pos_ == "ADJ"):
+        if child.dep_ in BESIDE or child.lower_ == "no" or (child.dep_ in STATES and child.pos_ == "ADJ"):
             found.add(child.lemma_.lower())
             found.add(child.lower_)
         if child.dep_ == "nummod":

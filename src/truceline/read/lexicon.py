@@ -110,9 +110,9 @@ def load_lexicon(language: str = "en") -> Lexicon:
     sets = {name: frozenset(words.split()) for name, words in table["set"].items()}
     rules = [(entry, _rule(entry, sets)) for entry in table["rule"]]
     return Lexicon(
-        verbs=_by_lemma(rules, "verbs"),
-        nouns=_by_lemma(rules, "nouns"),
-        others=_by_lemma(rules, "others"),
+        verbs=_by_lemma(rules, "verbs", sets),
+        nouns=_by_lemma(rules, "nouns", sets),
+        others=_by_lemma(rules, "others", sets),
         kinds=load_kinds(),
         instruments=sets["aircraft"] | sets["drone"] | sets["guns"] | sets["device"] | sets["weapons"] | sets["arms"],
         platforms=sets["aircraft"]
@@ -124,11 +124,13 @@ def load_lexicon(language: str = "en") -> Lexicon:
     )
 
 
-def _by_lemma(rules: Sequence[tuple[Mapping[str, Any], Rule]], words: str) -> dict[str, tuple[Rule, ...]]:
+def _by_lemma(
+    rules: Sequence[tuple[Mapping[str, Any], Rule]], words: str, sets: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[Rule, ...]]:
     """The rules of each word that their entries list under `words`, in the file's order."""
     found: dict[str, list[Rule]] = defaultdict(list)
     for entry, rule in rules:
-        for lemma in entry.get(words, "").split():
+        for lemma in sorted(_words(entry.get(words, ""), sets)):
             found[lemma].append(rule)
     return {lemma: tuple(each) for lemma, each in found.items()}
 
