@@ -234,14 +234,21 @@ def telling(
     )
 
 
-def judge(case: Incident, tellings: Sequence[Telling] | None = None, *, agreement: Agreement = AGREEMENT) -> Assessment:
-    """The assessment of `case`; by default every version is told with its agents named."""
+def judge(
+    case: Incident,
+    tellings: Sequence[Telling] | None = None,
+    *,
+    agreement: Agreement = AGREEMENT,
+    actors: Mapping[str, Actor] | None = None,
+) -> Assessment:
+    """The assessment of `case`, by default told with its agents named every time. `actors` are added to ACTORS."""
     told = (
         [telling(v.claim, agents=case.agents, recipients=case.recipients) for v in case.versions]
         if tellings is None
         else tellings
     )
-    return assess(case, {each.claim: each for each in told}, agreement, ACTORS, timezone=TIMEZONE)
+    known = {**ACTORS, **(actors or {})}
+    return assess(case, {each.claim: each for each in told}, agreement, known, timezone=TIMEZONE)
 
 
 def step(assessment: Assessment, begins: str) -> str:

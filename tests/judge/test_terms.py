@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from judge_makers import AGREEMENT, MAY_5, NOON, incident, judge, place, step, telling
+from judge_makers import AGREEMENT, MAY_5, NOON, actor, incident, judge, place, step, telling
 
 from truceline.model.agreement import (
     Act,
@@ -292,3 +292,25 @@ def test_an_accuser_quoted_by_name_is_partisan_whatever_origin_the_text_is_given
     ]
     found = judge(case, quoted)
     assert (found.verdict, found.finding) == (Verdict.ALLEGED, Finding.NONE)
+
+
+def test_a_group_counted_among_others_may_still_be_one_that_a_term_addresses() -> None:
+    found = judge(incident(agents=["loner"]), actors={"loner": actor("loner", "other")})
+    assert (found.verdict, found.finding) == (Verdict.INSUFFICIENT, Finding.OTHER)
+
+
+@pytest.mark.parametrize(
+    ("lat", "country", "precision", "wanted"),
+    [
+        (36.64, "TR", Precision.NEAR, Verdict.INSUFFICIENT),  # across the border from where its centre lies
+        (36.58, "SY", Precision.NEAR, Verdict.INSUFFICIENT),
+        (36.58, "SY", Precision.SETTLEMENT, Verdict.VIOLATION),  # a town lies where it lies
+        (36.30, "SY", Precision.NEAR, Verdict.VIOLATION),
+        (37.20, "TR", Precision.NEAR, Verdict.NOT_A_VIOLATION),
+    ],
+)
+def test_words_that_reach_across_a_border_decide_nothing(
+    lat: float, country: str, precision: Precision, wanted: Verdict
+) -> None:
+    strip = place("strip", lat, 37.07, radius_km=8, country=country, precision=precision)
+    assert judge(incident(where=strip)).verdict is wanted

@@ -15,6 +15,7 @@ from truceline.vocab.verdicts import VerdictTable
 ANYBODY = "any"
 ADHERENT = "party"
 SIDE = "side:"
+UNSIDED = "other"  # a side for counting those of none: it says not that they are of no side that a term names
 ARMS = "weapons"  # the mode of MOBILIZE that moves weapons
 
 
@@ -318,6 +319,6 @@ def name_by(token: str, standing: Standing, registry: Registry) -> bool | None:
     if token == ADHERENT:
         return True if standing.stand is Stand.PARTY else None
     if token.startswith(SIDE):
-        sides = registry.sides(standing.actor)
+        sides = registry.sides(standing.actor) - {UNSIDED}
         return token.removeprefix(SIDE) in sides if sides else None
     return token in registry.lineage(standing.actor)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from truceline.judge.borders import crosses_border
 from truceline.kit.geo import haversine_km
 from truceline.kit.shapes import line_distance_km, ring_distance_km
 from truceline.model.agreement import Zone, ZoneKind
@@ -53,8 +54,12 @@ def zones_hold(zones: Sequence[Zone], where: Where) -> Within:
     answers = [(zone, zone_holds(zone, where.place)) for zone in zones]
     holding = [zone for zone, within in answers if within is Within.INSIDE]
     if holding and (where.sure or any(zone.kind is ZoneKind.COUNTRY for zone in holding)):
-        return Within.INSIDE
-    doubtful = any(within is Within.UNCLEAR for _, within in answers)
+        bordered = all(zone.kind in (ZoneKind.COUNTRY, ZoneKind.ADMIN1) for zone in holding)
+        crosses = bordered and crosses_border(zones, where.place, inside=True)
+        return Within.UNCLEAR if crosses else Within.INSIDE
+    doubtful = any(within is Within.UNCLEAR for _, within in answers) or crosses_border(
+        zones, where.place, inside=False
+    )
     return Within.UNCLEAR if doubtful or not where.sure else Within.OUTSIDE
 
 
