@@ -27,10 +27,28 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What becomes of a ratio when any one of its `sources` is left out, with the days that only it observed.
+
+    From `least` to `most` (None: without bound). `source` moves it most, to `ratio`; `turns`: without it a rise is a
+    fall or a fall a rise, which counts for more than any distance. Where there is but one source, nothing is left without
+    it: `least`, `most` and `ratio` are None.
+    """
+
+    sources: int
+    least: float | None
+    most: float | None
+    source: str
+    ratio: float | None
+    turns: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateRatio:
     """Rate of `now` over the rate of `before`, per observed day; 95 % interval.
 
-    `ratio`, `low`, `high` are None where the earlier period has nothing to compare with.
+    `ratio`, `low`, `high` are None where the earlier period has nothing to compare with. `left_out` is None where it is
+    not known who told of the incidents.
     """
 
     name: str
@@ -42,6 +60,7 @@ class RateRatio:
     low: float | None
     high: float | None
     note: str = ""
+    left_out: LeftOut | None = None
 
 
 class Answer(StrEnum):

@@ -40,6 +40,7 @@ class RateTable:
     same_sources: float
     same_volume: float
     overdispersed: float
+    stretches_back: int
     least_incidents: int
     leeway: float
     default_days: tuple[int, int]
@@ -73,6 +74,7 @@ def load_rate_table() -> RateTable:
         same_sources=caveat["same_sources"],
         same_volume=caveat["same_volume"],
         overdispersed=caveat["overdispersed"],
+        stretches_back=caveat["stretches_back"],
         least_incidents=stated["least_incidents"],
         leeway=stated["leeway"],
         default_days=(stated["default_days"][0], stated["default_days"][1]),

@@ -1,0 +1,10 @@
+"""The suites of watching by name: simulated series of which the truth is known, so they need no gold."""
+
+from collections.abc import Callable, Mapping
+
+from truceline.gauge import rate_coverage
+from truceline.gauge.suites import Report
+
+WATCHED: Mapping[str, Callable[[], Report]] = {
+    rate_coverage.NAME: rate_coverage.run,
+}
