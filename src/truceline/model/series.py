@@ -31,8 +31,8 @@ class LeftOut:
     """What becomes of a ratio when any one of its `sources` is left out, with the days that only it observed.
 
     From `least` to `most` (None: without bound). `source` moves it most, to `ratio`; `turns`: without it a rise is a
-    fall or a fall a rise, which counts for more than any distance. Where there is but one source, nothing is left without
-    it: `least`, `most` and `ratio` are None.
+    fall or a fall a rise, which counts for more than any distance. Where there is but one source, nothing is left
+    without it: `least`, `most` and `ratio` are None.
     """
 
     sources: int

@@ -41,6 +41,9 @@ class RateTable:
     same_volume: float
     overdispersed: float
     stretches_back: int
+    false_alarms: float
+    shortest_level: int
+    least_for_change: int
     least_incidents: int
     leeway: float
     default_days: tuple[int, int]
@@ -75,6 +78,9 @@ def load_rate_table() -> RateTable:
         same_volume=caveat["same_volume"],
         overdispersed=caveat["overdispersed"],
         stretches_back=caveat["stretches_back"],
+        false_alarms=raw["change"]["false_alarms"],
+        shortest_level=raw["change"]["shortest_days"],
+        least_for_change=raw["change"]["least_incidents"],
         least_incidents=stated["least_incidents"],
         leeway=stated["leeway"],
         default_days=(stated["default_days"][0], stated["default_days"][1]),
