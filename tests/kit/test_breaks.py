@@ -1,6 +1,6 @@
 """Breaks of daily counts: the cheapest division, no more alarms than stated, and the day with its interval."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from truceline.kit.breaks import divide, find_alphas, find_breaks, segment_costs
 
 def cost_of(counts: np.ndarray, breaks: tuple[int, ...], alpha: float, penalty: float) -> float:
     edges = [0, *breaks, len(counts)]
-    totals = np.array([counts[a:b].sum() for a, b in zip(edges, edges[1:], strict=False)], dtype=float)
+    totals = np.array([counts[a:b].sum() for a, b in pairwise(edges)], dtype=float)
     return float(segment_costs(totals, np.diff(edges).astype(float), alpha).sum()) + penalty * len(breaks)
 
 

@@ -21,7 +21,7 @@ NEAR_DAYS = 2
 BASELINE = "least squares with the penalty of BIC"
 Finder: TypeAlias = Callable[[Counts], Sequence[int]]
 
-# Fixed before any result was seen: jumps by factors of 2 to 4 at 2 to 20 incidents a day, segments of two weeks and more.
+# Fixed before any result was seen: jumps by factors of 2 to 4 at 2 to 20 incidents a day, two weeks and more between.
 USUAL = Jumps(
     days=120, most_breaks=4, shortest=14, lowest=2, highest=40, first=(2, 20), ratios=(2, 4), alphas=(0.0, 0.1)
 )

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from truceline.gauge import breaks_found, rate_coverage
+from truceline.gauge import breaks_found, onsets_found, rate_coverage
 from truceline.gauge.suites import Report
 
 WATCHED: Mapping[str, Callable[[], Report]] = {
     rate_coverage.NAME: rate_coverage.run,
     breaks_found.NAME: breaks_found.run,
+    onsets_found.NAME: onsets_found.run,
 }

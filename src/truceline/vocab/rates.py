@@ -44,6 +44,9 @@ class RateTable:
     false_alarms: float
     shortest_level: int
     least_for_change: int
+    learn_days: int
+    lately_days: int
+    false_alert_days: int
     least_incidents: int
     leeway: float
     default_days: tuple[int, int]
@@ -81,6 +84,9 @@ def load_rate_table() -> RateTable:
         false_alarms=raw["change"]["false_alarms"],
         shortest_level=raw["change"]["shortest_days"],
         least_for_change=raw["change"]["least_incidents"],
+        learn_days=raw["alert"]["learn_days"],
+        lately_days=raw["alert"]["lately_days"],
+        false_alert_days=raw["alert"]["false_alert_days"],
         least_incidents=stated["least_incidents"],
         leeway=stated["leeway"],
         default_days=(stated["default_days"][0], stated["default_days"][1]),
