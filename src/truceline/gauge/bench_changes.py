@@ -71,7 +71,7 @@ def find_ways(known: Sequence[Counts]) -> Iterator[tuple[str, Finder]]:
 
 
 def finder_of(ruptures: Any, cost: str) -> Callable[[Counts, float], list[int]]:
-    shortest = load_rate_table().shortest_level
+    shortest = load_rate_table().change.shortest_days
 
     def find(counts: Counts, penalty: float) -> list[int]:
         search = ruptures.Pelt(model=cost, min_size=shortest, jump=1).fit(counts.astype(np.float64)[:, None])
@@ -86,7 +86,7 @@ def at_penalty(find: Callable[[Counts, float], list[int]], penalty: float) -> Fi
 
 def calibrate(find: Callable[[Counts, float], list[int]], calm: Sequence[Counts]) -> float:
     """The least of `PENALTIES` at which no more of the calm series than stated show a break, by bisection."""
-    stated, low, high = load_rate_table().false_alarms, 0, len(PENALTIES) - 1
+    stated, low, high = load_rate_table().change.false_alarms, 0, len(PENALTIES) - 1
     while low < high:
         middle = (low + high) // 2
         alarms = sum(bool(find(each, float(PENALTIES[middle]))) for each in calm) / len(calm)

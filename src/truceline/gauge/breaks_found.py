@@ -45,7 +45,7 @@ def run() -> Report:
     broken = list(draw_usual())
     ours, plain = [tell(each, find_ours) for each in broken], [tell(each, find_squares) for each in broken]
     calm = [tell_calm(each, find_ours) for each in draw_calm()]
-    alarms = alarm_scores(calm, [tell_calm(each, find_squares) for each in draw_calm()], table.false_alarms)
+    alarms = alarm_scores(calm, [tell_calm(each, find_squares) for each in draw_calm()], table.change.false_alarms)
     return Report(
         suite=NAME,
         split="simulated",
@@ -82,12 +82,14 @@ def find_ours(counts: Counts) -> Sequence[int]:
 
 def find_all(counts: Counts) -> Sequence[Break]:
     table = load_rate_table()
-    return find_breaks(counts.tolist(), shortest=table.shortest_level, false_alarms=table.false_alarms).breaks
+    return find_breaks(
+        counts.tolist(), shortest=table.change.shortest_days, false_alarms=table.change.false_alarms
+    ).breaks
 
 
 def find_squares(counts: Counts) -> Sequence[int]:
     """The division of least squared differences, each break costing 2 log(days) times the variance of neighbours."""
-    days, shortest = len(counts), load_rate_table().shortest_level
+    days, shortest = len(counts), load_rate_table().change.shortest_days
     penalty = 2 * log(days) * max(float((np.diff(counts) ** 2).mean()) / 2, 1e-9)
     sums = np.concatenate([[0], np.cumsum(counts)]).astype(np.float64)
     squares = np.concatenate([[0], np.cumsum(counts.astype(np.float64) ** 2)])
@@ -113,7 +115,7 @@ def tell(broken: Broken, find: Finder) -> Tally:
     tally = counted("breaks", right=len(matched), found=len(found), gold=len(broken.breaks))
     held = asked = 0
     for each in find_all(broken.counts) if find is find_ours else ():
-        near = [true for true in broken.breaks if abs(true - each.at) <= load_rate_table().shortest_level]
+        near = [true for true in broken.breaks if abs(true - each.at) <= load_rate_table().change.shortest_days]
         asked += len(near) == 1
         held += len(near) == 1 and each.earliest <= near[0] <= each.latest
     return Tally(counts={**tally, "day.held": float(held), "day.asked": float(asked)})

@@ -11,7 +11,7 @@ from truceline.gauge.measure import Score
 from truceline.gauge.simulate_series import Counts, draw_counts
 from truceline.gauge.suites import Report
 from truceline.kit.onsets import Watching, find_all_onsets
-from truceline.vocab.rates import load_rate_table
+from truceline.vocab.rates import load_rate_table, load_thresholds
 
 NAME = "alerts"
 SEED = 20160503
@@ -41,7 +41,7 @@ def run() -> Report:
     """False alerts over calm years, and delays after changes, level by level."""
     watching = watching_of()
     calm = [draw_calm(rate, alpha, at) for at, (rate, alpha) in enumerate(LEVELS)]
-    alerts = sum(len(found) for series in calm for found in find_all_onsets(series, watching))
+    alerts = sum(len(found) for series in calm for found in find_all_onsets(series, watching, load_thresholds()))
     plain = sum(count_beyond(series, watching) for series in calm)
     delays = [measure_delays(*level, factor, watching) for level in LEVELS for factor in FACTORS]
     return Report(
@@ -49,15 +49,15 @@ def run() -> Report:
         split="simulated",
         documents=len(LEVELS) * (YEARS + JUMPS * len(FACTORS)),
         scores=tuple(scores_of(alerts, plain, delays)),
-        note=f"Stated: one false alert in {watching.per_days} days. {YEARS} calm years and {JUMPS} changes of each factor"
-        f" a level, seed {SEED}.",
+        note=f"Stated: one false alert in {watching.per_days} days. {YEARS} calm years and {JUMPS} changes of each"
+        f" factor a level, seed {SEED}.",
         detail=Detail(title="Delay after a change", columns=COLUMNS, rows=tuple(row_of(each) for each in delays)),
         unit="series",
     )
 
 
 def watching_of() -> Watching:
-    table = load_rate_table()
+    table = load_rate_table().change
     return Watching(learn=table.learn_days, lately=table.lately_days, per_days=table.false_alert_days)
 
 
@@ -85,7 +85,7 @@ def measure_delays(rate: float, alpha: float, factor: float, watching: Watching)
     series = draw_counts(rates, alpha, (JUMPS, BEFORE + AFTER), drawn)
     first = [
         next((float(each.at - BEFORE + 1) for each in found if each.at >= BEFORE), inf)
-        for found in find_all_onsets(series, watching)
+        for found in find_all_onsets(series, watching, load_thresholds())
     ]
     return Delays(rate=rate, alpha=alpha, factor=factor, days=tuple(first))
 

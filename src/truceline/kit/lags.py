@@ -1,14 +1,15 @@
 """Does one kind of day follow another more often than chance, where both have their trends and their runs?
 
-Days are marked by stratum (an area, say) and day. The second marks are turned round within each stratum and fortnight,
-independently and many times over: that keeps how many there are in every stratum and fortnight, so a trend both share
-proves nothing, and how they cluster, and breaks only what is asked, their place relative to the first. With the first
-kept as they are, the share of turnings that give as many or more is the chance (a half of those that give exactly as
-many: mid-P, so that few and round numbers are not held back).
+Days are marked by stratum (an area, say) and day. The second marks are turned round within each stratum and week,
+independently and many times over: that keeps how many there are in every stratum and week, so a trend both share proves
+nothing, and how they cluster, and breaks only what is asked, their place relative to the first. With the first kept as
+they are, the share of turnings that give as many or more is the chance (a half of those that give exactly as many:
+mid-P, so that few and round numbers are not held back).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,8 @@ Singles = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
 AT_ONCE = 2_000_000  # marks turned in one go
-BLOCK_DAYS = 14
+BLOCK_DAYS = 7
+TIE = np.float32(1 / 4096)  # what one day weighs that only decides between equals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ def find_turns(strata: int, days: int, drawn: np.random.Generator, count: int) -
         edges.pop()
     edges.append(days)
     told = np.empty((count, strata, days), dtype=np.int64)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         length = end - start
         turns = drawn.integers(0, length, (count, strata, 1))
         told[:, :, start:end] = start + (np.arange(length) + turns) % length
@@ -78,21 +80,29 @@ def compare_following(
 ) -> list[tuple[Compared, Compared]]:
     """For each of the first: on how many of its days `then` follows, and how many days of `then` it stands around.
 
-    All marks have the shape strata by days; a day follows within 1 to `within` days, in the same stratum.
+    All marks have the shape strata by days; a day follows within 1 to `within` days, in the same stratum. Where turnings
+    give as many days followed, the one with more days of `then` that follow counts for more.
     """
     strata, days = then.shape
     flat, before = then.ravel(), flatten(firsts)
+    after = TIE * flatten([preceded_by(each, within) for each in firsts])
     around = flatten([between(each, within) for each in firsts])
-    told = (before @ flatten([followed_by(then, within)]).T)[:, 0], (around @ flatten([then]).T)[:, 0]
-    turned: tuple[list[Singles], list[Singles]] = ([], [])
-    for turns in turn_all(strata, days, count=count, seed=seed):
-        marks = flat[turns].reshape(-1, strata, days)
-        turned[0].append(before @ flatten(followed_by(marks, within)).T)
-        turned[1].append(around @ flatten(marks).T)
-    chains = np.concatenate(turned[1], axis=1)
-    following = np.concatenate(turned[0], axis=1)
+
+    def count_all(marks: Marks) -> tuple[Singles, Singles, Singles]:
+        turned, following = flatten(marks), flatten(followed_by(marks, within))
+        return before @ following.T, after @ turned.T, around @ turned.T
+
+    told = count_all(then[None])
+    parts = [
+        count_all(flat[turns].reshape(-1, strata, days)) for turns in turn_all(strata, days, count=count, seed=seed)
+    ]
+    followed, ties, chains = (np.concatenate(each, axis=1) for each in zip(*parts, strict=True))
     return [
-        (weigh(float(told[0][at]), following[at]), weigh(float(told[1][at]), chains[at])) for at in range(len(firsts))
+        (
+            weigh(float(told[0][at, 0]), followed[at], ties=(float(told[1][at, 0]), ties[at])),
+            weigh(float(told[2][at, 0]), chains[at]),
+        )
+        for at in range(len(firsts))
     ]
 
 
@@ -101,7 +111,8 @@ def compare_lags(first: Marks, then: Marks, lags: Sequence[int], *, count: int, 
     strata, days = then.shape
     shifted = flatten([shift(first, lag) for lag in lags])
     told = (shifted @ flatten([then]).T)[:, 0]
-    parts = [shifted @ then.ravel()[turns].astype(np.float32).T for turns in turn_all(strata, days, count=count, seed=seed)]
+    flat = then.ravel().astype(np.float32)
+    parts = [shifted @ flat[turns].T for turns in turn_all(strata, days, count=count, seed=seed)]
     turned = np.concatenate(parts, axis=1)
     return [weigh(float(told[at]), turned[at]) for at in range(len(lags))]
 
@@ -122,8 +133,10 @@ def flatten(marks: Sequence[Marks] | Marks) -> Singles:
     return stacked.reshape(len(stacked), -1).astype(np.float32)
 
 
-def weigh(count: float, turned: Singles) -> Compared:
-    more, same = float((turned > count).sum()), float((turned == count).sum())
+def weigh(count: float, turned: Singles, ties: tuple[float, Singles] | None = None) -> Compared:
+    fine, others = (count, turned) if ties is None else (count + ties[0], turned + ties[1])
+    same = float(np.isclose(others, fine, rtol=0, atol=TIE / 4).sum())
+    more = float((others > fine + TIE / 4).sum())
     low, high = np.quantile(turned, [0.025, 0.975], method="inverted_cdf")
     return Compared(
         count=int(count),

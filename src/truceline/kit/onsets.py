@@ -2,17 +2,18 @@
 
 Bayesian online change detection (Adams and MacKay, 2007) for Poisson counts whose rate is a gamma variable: after every
 day it is known how likely the present rate began so many days ago. Counts that vary more than chance would look like
-changes, so each day weighs only as much as its variation allows (a likelihood to the power of mean over variance, learnt
-from the days before it). Nothing looks ahead: what is said of a day rests on that day and those before.
+changes, so each day weighs only as much as its variation allows (a likelihood to the power of mean over variance,
+learnt from the days before it). Nothing looks ahead: what is said of a day rests on that day and those before.
 
 The threshold is the one at which series of the same mean and variation without any change give a stated number of
 alerts, found by simulating them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ from truceline.kit.breaks import ALPHAS, MEAN_STEP
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+# By the mean's power of MEAN_STEP and alpha, one of ALPHAS.
+Thresholds: TypeAlias = Mapping[tuple[int, float], float]
 
 HAZARD = 1 / 100  # a day's chance of a new rate, before anything is counted
 SHAPE = 1.0  # of the gamma that a new rate is drawn from: its mean that of the days before, its spread as much
@@ -65,23 +69,25 @@ class Runs:
     ages: Counts
 
 
-def find_onsets(counts: Sequence[int], watching: Watching) -> tuple[Onset, ...]:
-    """The alerts of one series; none where there are no days beyond those to learn from, or nothing was counted."""
-    return find_all_onsets(np.asarray(counts, dtype=np.int64)[None, :], watching)[0]
+def find_onsets(counts: Sequence[int], watching: Watching, known: Thresholds | None = None) -> tuple[Onset, ...]:
+    """The alerts of one series; none where there are no days beyond those to learn from, or nothing was counted.
+
+    `known` are thresholds simulated earlier for the same watching; those it lacks are simulated now, in about a second.
+    """
+    return find_all_onsets(np.asarray(counts, dtype=np.int64)[None, :], watching, known)[0]
 
 
-def find_all_onsets(series: Counts, watching: Watching) -> list[tuple[Onset, ...]]:
+def find_all_onsets(series: Counts, watching: Watching, known: Thresholds | None = None) -> list[tuple[Onset, ...]]:
     """The alerts of many series of equal length, a row each."""
     if series.shape[1] <= watching.learn or not series.any():
         return [()] * len(series)
     runs, alphas = follow(series, watching), learn_alphas(series)[:, -1]
-    return [
-        tuple(
-            describe(counts, day, int(ages[day]), float(chances[day]))
-            for day in raise_alerts(chances, find_threshold(float(counts.mean()), float(alpha), watching), watching)
-        )
-        for counts, chances, ages, alpha in zip(series, runs.chances, runs.ages, alphas, strict=True)
-    ]
+    found = []
+    for counts, chances, ages, alpha in zip(series, runs.chances, runs.ages, alphas, strict=True):
+        threshold = find_threshold(float(counts.mean()), float(alpha), watching, known or {})
+        days = raise_alerts(chances, threshold, watching)
+        found.append(tuple(describe(counts, day, int(ages[day]), float(chances[day])) for day in days))
+    return found
 
 
 def describe(counts: Counts, at: int, age: int, chance: float) -> Onset:
@@ -161,10 +167,10 @@ def learn_alphas(series: Counts) -> Floats:
     return np.asarray(np.concatenate([np.zeros((len(series), 2)), known[:, :-1]], axis=1), dtype=np.float64)
 
 
-def find_threshold(mean: float, alpha: float, watching: Watching) -> float:
+def find_threshold(mean: float, alpha: float, watching: Watching, known: Thresholds) -> float:
     """The chance at which to raise an alert, for series of about this mean and variation."""
-    step = round(log(max(mean, 0.01)) / log(MEAN_STEP))
-    return simulated_threshold(step, min(ALPHAS, key=lambda each: abs(each - alpha)), watching)
+    step, near = round(log(max(mean, 0.01)) / log(MEAN_STEP)), min(ALPHAS, key=lambda each: abs(each - alpha))
+    return known[step, near] if (step, near) in known else simulated_threshold(step, near, watching)
 
 
 @lru_cache(maxsize=1024)

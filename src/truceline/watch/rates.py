@@ -22,7 +22,8 @@ def find_ratios(
     stretches = look_back(period, table)
     known = Stretch(since=stretches[-1].since, until=period.until)
     recent = [each for each in counted if known.holds(each.first, each.last)]
-    met = {name for each in recent if in_either(each, period, period.before()) for name in names_of(each)}
+    before = period.before()
+    met = {name for each in recent if in_either(each, period, before) for name in names_of(each)}
     groups: dict[tuple[int, str], list[Counted]] = {name: [] for name in sorted(met)}
     for each in recent:
         for name in names_of(each):
@@ -68,8 +69,7 @@ def compare(name: str, counted: Sequence[Counted], exposure: Exposure, period: S
     elif not now_count + before_count:
         notes.insert(0, "Nothing told in either period.")
     else:
-        stretches = look_back(period, table)
-        dispersion = find_dispersion([count_by_day(counted, exposure, stretch) for stretch in stretches])
+        dispersion = find_dispersion(count_by_day(counted, exposure, look_back(period, table)))
         found = spread_ratio(now_count, now_days, before_count, before_days, dispersion)
         if found.ratio is None:
             notes.insert(0, "Nothing told in the period before, so only a least ratio can be given.")
@@ -95,10 +95,10 @@ def note_dispersion(dispersion: Dispersion | None, mean: float, table: RateTable
     return [f"Days vary {times:.1f} times as much as chance alone; the interval allows for it."]
 
 
-def count_by_day(counted: Sequence[Counted], exposure: Exposure, stretch: Stretch) -> list[int]:
-    """Incidents of each observed day; what is told for several days together is on none."""
+def count_by_day(counted: Sequence[Counted], exposure: Exposure, stretches: Sequence[Stretch]) -> list[list[int]]:
+    """Incidents of each observed day by stretch; what is told for several days together is on none."""
     by_day = Counter(each.first for each in counted if each.first == each.last)
-    return [by_day[day] for day in stretch.days() if exposure.is_observed(day)]
+    return [[by_day[day] for day in stretch.days() if exposure.is_observed(day)] for stretch in stretches]
 
 
 def find_caveats(counted: Sequence[Counted], exposure: Exposure, period: Stretch, table: RateTable) -> list[str]:
