@@ -20,6 +20,7 @@ from truceline.cli import (
     read,
     run,
     start,
+    watch,
 )
 from truceline.cli.exits import EXITS, Exit
 from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
@@ -31,6 +32,7 @@ COMMANDS = (
     ("run", run.run),
     ("check", check.check),
     ("incidents", incidents.incidents),
+    ("watch", watch.watch),
     ("explain", explain.explain),
     ("decide", decide.decide),
     ("publish", publish.publish),

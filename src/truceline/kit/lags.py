@@ -10,13 +10,14 @@ mid-P, so that few and round numbers are not held back).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Marks = NDArray[np.bool_]  # strata by days
 Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
+Singles = NDArray[np.floating[Any]]
 Indices = NDArray[np.int64]
 
 AT_ONCE = 2_000_000  # marks turned in one go
@@ -80,8 +81,8 @@ def compare_following(
 ) -> list[tuple[Compared, Compared]]:
     """For each of the first: on how many of its days `then` follows, and how many days of `then` it stands around.
 
-    All marks have the shape strata by days; a day follows within 1 to `within` days, in the same stratum. Where turnings
-    give as many days followed, the one with more days of `then` that follow counts for more.
+    All marks have the shape strata by days; a day follows within 1 to `within` days, in the same stratum. Of
+    turnings that give as many days followed, the one with more days of `then` that follow counts for more.
     """
     strata, days = then.shape
     flat, before = then.ravel(), flatten(firsts)

@@ -93,6 +93,15 @@ class HeadingDays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyKind:
+    """Incidents of one kind since the watch began in which a party is said to have acted."""
+
+    party: str
+    kind: str
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
     """A source heard before and not in the period: since when, and how rarely it has kept so quiet so long.
 
@@ -230,6 +239,7 @@ class Watch:
     checks: tuple[RateCheck, ...]
     silent_sources: tuple[str, ...]
     headings: tuple[HeadingDays, ...] = ()
+    party_kinds: tuple[PartyKind, ...] = ()
     silences: tuple[Silence, ...] = ()
     gaps: tuple[Gap, ...] = ()
     levels: tuple[Levels, ...] = ()

@@ -13,7 +13,7 @@ from truceline.model.telling import Telling
 from truceline.vocab.rates import load_rate_table
 from truceline.watch.changes import find_alerts, find_days, find_headings, find_levels
 from truceline.watch.checks import check_rate, check_rates, find_stating
-from truceline.watch.counting import count_days, count_headings, count_ready, tally
+from truceline.watch.counting import count_days, count_headings, count_party_kinds, count_ready, tally
 from truceline.watch.days import Exposure, Stretch, find_exposure, find_period
 from truceline.watch.patterns import find_patterns
 from truceline.watch.rates import find_ratios
@@ -49,6 +49,7 @@ def watch(
         checks=tuple(check_rate(each, counted, exposure, mission, table) for each in find_stating(tellings)),
         silent_sources=find_silent(exposure, period),
         headings=count_headings(counted, whole),
+        party_kinds=count_party_kinds(counted, whole),
         silences=find_silences(exposure, period, table.silence_chance),
         gaps=find_gaps(exposure, Stretch(since=mission.since, until=period.until)),
         levels=tuple(find_levels(name, group, days, table.change) for name, group in headed),

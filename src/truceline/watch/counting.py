@@ -1,6 +1,6 @@
 """Incidents made ready for counting, and counted."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from truceline.model.assessment import Assessment
 from truceline.model.incident import Incident, Stance
 from truceline.model.mission import Mission
 from truceline.model.place import Precision
-from truceline.model.series import DayCount, HeadingDays, Tally
+from truceline.model.series import DayCount, HeadingDays, PartyKind, Tally
 from truceline.model.telling import Telling
 from truceline.vocab.rates import RateTable
 from truceline.watch.days import Exposure, Stretch, incident_days
@@ -154,6 +154,14 @@ def count_headings(counted: Sequence[Counted], stretch: Stretch) -> tuple[Headin
             if heading[0] != "verdict":
                 found.setdefault(heading, [0] * len(places))[at] += 1
     return tuple(HeadingDays(by=by, name=name, counts=tuple(counts)) for (by, name), counts in sorted(found.items()))
+
+
+def count_party_kinds(counted: Sequence[Counted], stretch: Stretch) -> tuple[PartyKind, ...]:
+    """Incidents of a stretch by party and kind, what is told for several days together too."""
+    found = Counter(
+        (party, each.kind) for each in counted if stretch.holds(each.first, each.last) for party in each.parties
+    )
+    return tuple(PartyKind(party=party, kind=kind, incidents=found[party, kind]) for party, kind in sorted(found))
 
 
 def tally(counted: Sequence[Counted], stretch: Stretch) -> tuple[Tally, ...]:
