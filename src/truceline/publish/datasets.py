@@ -292,6 +292,7 @@ def data_dictionary(lookup: Lookup) -> str:
         "claims.csv          one claim a line: the exact words, who is said to say them, how certain",
         "origins.csv         one arrow of an origin graph a line: which report has it from whom",
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
+        "plots/NAME.vl.json  plots of the watch for Vega-Lite 5, each beside NAME.csv, which holds the same as a table",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
         "Text that a spreadsheet would run as a formula stands behind an apostrophe.",

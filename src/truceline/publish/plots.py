@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from truceline.model.series import HeadingDays, Pattern, Watch
 from truceline.publish.counting import poisson_interval
+from truceline.publish.figures import WITH_FORCES
 
 Row: TypeAlias = Mapping[str, Any]
 Spec: TypeAlias = Mapping[str, Any]
@@ -41,9 +42,29 @@ class Plot:
     rows: tuple[Row, ...]
     spec: Spec
 
+    @property
     def drawn(self) -> dict[str, Any]:
         """The whole specification, its rows inside."""
         return {"$schema": SCHEMA, "config": CONFIG, "data": {"values": list(self.rows)}, **self.spec}
+
+    @property
+    def text(self) -> str:
+        return json.dumps(self.drawn, ensure_ascii=False, indent=1) + "\n"
+
+    @property
+    def table(self) -> str:
+        """The rows as CSV; nothing where nothing was reported, never 0."""
+        out = io.StringIO()
+        columns = list(dict.fromkeys(key for row in self.rows for key in row))
+        writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: guard(value) for key, value in row.items()} for row in self.rows)
+        return out.getvalue()
+
+
+def guard(cell: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
 
 
 def write_plots(watch: Watch, folder: Path) -> list[Path]:
@@ -52,8 +73,8 @@ def write_plots(watch: Watch, folder: Path) -> list[Path]:
     written = []
     for plot in find_plots(watch):
         spec, table = folder / f"{plot.name}.vl.json", folder / f"{plot.name}.csv"
-        spec.write_text(json.dumps(plot.drawn(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        table.write_text(table_of(plot.rows), encoding="utf-8")
+        spec.write_text(plot.text, encoding="utf-8")
+        table.write_text(plot.table, encoding="utf-8")
         written += [spec, table]
     return written
 
@@ -61,16 +82,6 @@ def write_plots(watch: Watch, folder: Path) -> list[Path]:
 def find_plots(watch: Watch) -> list[Plot]:
     made = [daily_plot(watch), party_plot(watch), area_plot(watch), *lag_plots(watch.patterns)]
     return [each for each in made if each.rows]
-
-
-def table_of(rows: Sequence[Row]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(
-        out, fieldnames=list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n"
-    )
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def daily_plot(watch: Watch) -> Plot:
@@ -183,7 +194,13 @@ def party_plot(watch: Watch) -> Plot:
     totals: Counter[str] = Counter()
     for each in watch.party_kinds:
         totals[each.party] += each.incidents
-    parties = [name for name, _ in totals.most_common(MOST_ROWS)]
+    # An alliance that adds nothing to what one member is said to have done is not told twice.
+    told = [
+        each
+        for each in totals.most_common()
+        if (each[0].removesuffix(WITH_FORCES), each[1]) not in {*totals.items()} - {each}
+    ]
+    parties = [name for name, _ in told[:MOST_ROWS]]
     rows = [
         {"party": each.party, "kind": each.kind, "incidents": each.incidents, **interval_of(each.incidents)}
         for each in watch.party_kinds

@@ -19,6 +19,7 @@ from truceline.publish.pages import (
     incidents_page,
 )
 from truceline.publish.pdf import bulletin_pdf
+from truceline.publish.plots import find_plots
 
 
 def publish(view: View, folder: Path) -> Receipt:
@@ -79,4 +80,7 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/origins.csv", datasets.origins_csv(lookup))
     shelf.put("data/sources.csv", datasets.sources_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
+    for plot in find_plots(lookup.view.watch) if lookup.view.watch is not None else ():
+        shelf.put(f"data/plots/{plot.name}.vl.json", plot.text)
+        shelf.put(f"data/plots/{plot.name}.csv", plot.table)
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))

@@ -157,8 +157,10 @@ def watch_words(watch: Watch, names: Mapping[str, str]) -> Iterator[tuple[str, t
 
 def shown_findings(found: Sequence[Told], words: Callable[[Told], str]) -> Iterator[str]:
     """All that is more frequent than chance, then a few of the others, and how many others there are."""
-    more: list[Told] = [each for each in found if each.finding is Finding.MORE]
-    others: list[Told] = [each for each in found if each.finding is not Finding.MORE]
-    yield from (words(each) for each in (*more, *others[:SHOWN]))
-    if len(others) > SHOWN:
-        yield f"{len(others) - SHOWN} more are no more often than chance or too few to tell."
+    others = 0
+    for each in sorted(found, key=lambda one: one.finding is not Finding.MORE):
+        others += each.finding is not Finding.MORE
+        if others <= SHOWN:
+            yield words(each)
+    if others > SHOWN:
+        yield f"{others - SHOWN} more are no more often than chance or too few to tell."
