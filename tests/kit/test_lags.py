@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from truceline.kit.lags import adjust, between, compare_following, compare_lags, find_turns, followed_by
+from truceline.kit.lags import adjust, between, compare_following, compare_lags, followed_by, turn
 
 DRAWN = np.random.default_rng(6)
 
@@ -14,7 +14,7 @@ def marks(rows: int, days: int, share: float) -> np.ndarray:
 
 def test_a_turning_keeps_every_weeks_marks_in_its_area() -> None:
     then = marks(3, 36, 0.3)
-    turned = then.ravel()[find_turns(3, 36, np.random.default_rng(1), 5)].reshape(5, 3, 36)
+    turned = turn(then, np.random.default_rng(1), 5)
     for start, end in ((0, 7), (7, 14), (14, 21), (21, 28), (28, 36)):
         assert (turned[:, :, start:end].sum(axis=2) == then[:, start:end].sum(axis=1)).all()
 

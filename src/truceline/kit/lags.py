@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 Marks = NDArray[np.bool_]  # strata by days
 Floats = NDArray[np.float64]
 Singles = NDArray[np.floating[Any]]
-Indices = NDArray[np.int64]
 
 AT_ONCE = 2_000_000  # marks turned in one go
 BLOCK_DAYS = 7
@@ -36,27 +35,27 @@ class Compared:
     chance: float
 
 
-def find_turns(strata: int, days: int, drawn: np.random.Generator, count: int) -> Indices:
-    """By turning: where each mark of the flattened strata comes from. A last block shorter than half joins another."""
+def turn(marks: Marks, drawn: np.random.Generator, count: int) -> Marks:
+    """So many turnings of marks: count by strata by days. A last block shorter than half joins the one before."""
+    strata, days = marks.shape
     edges = list(range(0, days, BLOCK_DAYS))
     if len(edges) > 1 and days - edges[-1] < BLOCK_DAYS / 2:
         edges.pop()
     edges.append(days)
-    told = np.empty((count, strata, days), dtype=np.int64)
+    told, rows = np.empty((count, strata, days), dtype=np.bool_), np.arange(strata)
     for start, end in pairwise(edges):
-        length = end - start
-        turns = drawn.integers(0, length, (count, strata, 1))
-        told[:, :, start:end] = start + (np.arange(length) + turns) % length
-    told += (np.arange(strata) * days)[None, :, None]
-    return told.reshape(count, strata * days)
+        steps = np.arange(end - start)
+        turned = marks[:, start:end][:, (steps[:, None] + steps) % len(steps)]  # by stratum and turn
+        told[:, :, start:end] = turned[rows, drawn.integers(0, len(steps), (count, strata))]
+    return told
 
 
-def turn_all(strata: int, days: int, *, count: int, seed: int) -> Iterator[Indices]:
+def turn_all(marks: Marks, *, count: int, seed: int) -> Iterator[Marks]:
     """So many turnings, in as many parts as memory asks for; the same for the same seed."""
     drawn = np.random.default_rng(seed)
-    step = max(1, AT_ONCE // (strata * days))
+    step = max(1, AT_ONCE // marks.size)
     for start in range(0, count, step):
-        yield find_turns(strata, days, drawn, min(step, count - start))
+        yield turn(marks, drawn, min(step, count - start))
 
 
 def followed_by(marks: Marks, within: int) -> Marks:
@@ -84,8 +83,7 @@ def compare_following(
     All marks have the shape strata by days; a day follows within 1 to `within` days, in the same stratum. Of
     turnings that give as many days followed, the one with more days of `then` that follow counts for more.
     """
-    strata, days = then.shape
-    flat, before = then.ravel(), flatten(firsts)
+    before = flatten(firsts)
     after = TIE * flatten([preceded_by(each, within) for each in firsts])
     around = flatten([between(each, within) for each in firsts])
 
@@ -94,9 +92,7 @@ def compare_following(
         return before @ following.T, after @ turned.T, around @ turned.T
 
     told = count_all(then[None])
-    parts = [
-        count_all(flat[turns].reshape(-1, strata, days)) for turns in turn_all(strata, days, count=count, seed=seed)
-    ]
+    parts = [count_all(turned) for turned in turn_all(then, count=count, seed=seed)]
     followed, ties, chains = (np.concatenate(each, axis=1) for each in zip(*parts, strict=True))
     return [
         (
@@ -109,11 +105,9 @@ def compare_following(
 
 def compare_lags(first: Marks, then: Marks, lags: Sequence[int], *, count: int, seed: int) -> list[Compared]:
     """For each lag in days, negative ones too: on how many days of `first` `then` is marked so much later."""
-    strata, days = then.shape
     shifted = flatten([shift(first, lag) for lag in lags])
     told = (shifted @ flatten([then]).T)[:, 0]
-    flat = then.ravel().astype(np.float32)
-    parts = [shifted @ flat[turns].T for turns in turn_all(strata, days, count=count, seed=seed)]
+    parts = [shifted @ flatten(turned).T for turned in turn_all(then, count=count, seed=seed)]
     turned = np.concatenate(parts, axis=1)
     return [weigh(float(told[at]), turned[at]) for at in range(len(lags))]
 

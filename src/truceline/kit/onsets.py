@@ -18,7 +18,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln as log_gamma
-from scipy.special import logsumexp
 
 from truceline.kit.breaks import ALPHAS, MEAN_STEP
 
@@ -124,13 +123,20 @@ def follow(series: Counts, watching: Watching) -> Runs:
         grown, sharper = shapes + weight * told, rates + weight
         fit = log_gamma(grown) - log_gamma(shapes) + shapes * np.log(rates) - grown * np.log(sharper)
         belief = belief + fit
-        belief -= logsumexp(belief, axis=1, keepdims=True)
-        lately = belief[:, : watching.lately]
-        chances[:, day] = np.exp(logsumexp(lately, axis=1))
-        ages[:, day] = lately.argmax(axis=1) + 1
+        likely = np.exp(belief - belief.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        belief = log_or_none(likely)
+        chances[:, day] = likely[:, : watching.lately].sum(axis=1)
+        ages[:, day] = likely[:, : watching.lately].argmax(axis=1) + 1
         fresh = SHAPE / means[:, min(day + 1, days - 1)]
         belief, shapes, rates = age(belief, grown, sharper, fresh)
     return Runs(chances=chances, ages=ages)
+
+
+def log_or_none(chances: Floats) -> Floats:
+    """Logarithms, minus infinity for what has no chance at all."""
+    with np.errstate(divide="ignore"):
+        return np.log(chances)
 
 
 def age(belief: Floats, shapes: Floats, rates: Floats, fresh: Floats) -> tuple[Floats, Floats, Floats]:
