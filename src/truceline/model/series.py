@@ -139,7 +139,8 @@ class Change:
 class Levels:
     """The changes of rate under one heading over its observed days.
 
-    Of series without any change, the share `false_alarms` would show one. `note` says why nothing was looked for, where
+    Of series without any change, the share `false_alarms` would show one, if days vary but not together: bursts that
+    last for a week and more are levels too, though none that lasts. `note` says why nothing was looked for, where
     there was too little; "" where it was.
     """
 

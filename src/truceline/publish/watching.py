@@ -48,7 +48,8 @@ def levels_words(levels: Levels) -> str:
 
 
 def alarm_words(false_alarms: float) -> str:
-    return f"One in {round(1 / false_alarms)} series without any change would show one."
+    times = f"One in {round(1 / false_alarms)} series without any change would show one"
+    return f"{times}; where days vary together, bursts that last a week show as levels."
 
 
 def alert_words(alert: Alert) -> str:
