@@ -184,7 +184,7 @@ def measure_watched(suite: str) -> "list[Report]":
     with progress_shown() as progress:
         for name in WATCHED if suite == "all" else [suite]:
             with progress.stage(name):
-                reports.append(WATCHED[name]())
+                reports.append(WATCHED[name].run())
     return reports
 
 

@@ -166,13 +166,17 @@ MEASURES = (
 )
 
 
+ALARMS = f"false alarms, stated {load_rate_table().change.false_alarms:g}"
+AWAY = "false alarms, away from the stated rate"
+SCORES = (*(each.name for each in MEASURES), ALARMS, AWAY)
+
+
 def alarm_scores(calm: Sequence[bool], plain: Sequence[bool], stated: float) -> Iterator[Score]:
     """The share of calm series in which a break was found, and how far from the stated one that is, relative to it."""
     told, compared = sum(calm) / len(calm), sum(plain) / len(plain)
     error = 1.96 * sqrt(told * (1 - told) / len(calm))
-    name = f"false alarms, stated {stated:g}"
     yield Score(
-        name=name,
+        name=ALARMS,
         value=told,
         low=told - error,
         high=told + error,
@@ -182,7 +186,7 @@ def alarm_scores(calm: Sequence[bool], plain: Sequence[bool], stated: float) -> 
         lower_is_better=True,
     )
     yield Score(
-        name="false alarms, away from the stated rate",
+        name=AWAY,
         value=abs(told - stated) / stated,
         low=None,
         high=None,

@@ -20,6 +20,11 @@ JUMPS = 60  # series a level and factor
 BEFORE, AFTER = 84, 28  # days
 LEVELS = ((1.0, 0.0), (3.0, 0.1), (10.0, 0.0), (10.0, 0.3), (20.0, 0.1))  # rate a day, alpha
 FACTORS = (2.0, 3.0, 0.33)
+SCORES = (
+    "false alerts a year, stated 1",
+    "false alerts, away from the stated rate",
+    "a tripled rate noticed within a week",
+)
 BASELINE = "a day beyond three standard deviations of the four weeks before it"
 COLUMNS = ("rate a day", "alpha", "factor", "within a week", "within two", "median delay, days")
 

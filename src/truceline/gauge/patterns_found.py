@@ -61,6 +61,10 @@ SETTINGS = (
     Setting(name="every attack answered in 30 of 100", trend=trending, answered=0.30, series=300),
 )
 SCORED = ("trend only", "in runs")
+SCORES = (
+    *(f"{name}: {told}" for name in SCORED for told in ("false positives", "away from 5 %")),
+    *(f"{each.name}: found" for each in SETTINGS if each.answered),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,13 @@ NAME = "rate-coverage"
 SEED = 20160501
 SERIES = 2000
 NOMINAL = 0.95
+SCORES = (
+    "Poisson: covered",
+    "negative binomial: covered",
+    "levels of one a day and more within .93 to .97",
+    "least covered of all levels",
+    "most covered of all levels",
+)
 BASELINE = "the Poisson mid-P interval alone"
 COLUMNS = ("counts", "a day", "alpha", "ratio", "days", "stretches back", "covered", "Poisson alone", "width")
 
