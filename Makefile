@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: demo test check gauge bench-read bench-ground lock clean bench-fuse
+.PHONY: demo test check gauge bench-read bench-ground lock clean bench-fuse bench-watch
 
 demo: $(STAMP)
 	$(BIN)/truceline run --mission missions/syria-2016 --out out
@@ -31,6 +31,10 @@ bench-ground: $(STAMP)
 # both (the extra `bench`): make bench-fuse SPLINK_PYTHON=/elsewhere/bin/python LIMIT=100000
 bench-fuse: $(STAMP)
 	OMP_NUM_THREADS=1 $(BIN)/python -m truceline.gauge.bench_fuse $(if $(SPLINK_PYTHON),--splink-python $(SPLINK_PYTHON)) $(if $(LIMIT),--limit $(LIMIT))
+
+# Judging and watching a hundred thousand simulated incidents.
+bench-watch: $(STAMP)
+	OMP_NUM_THREADS=1 $(BIN)/python -m truceline.gauge.bench_watch
 
 $(STAMP): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Truceline needs Python 3.11 or newer; set PYTHON=python3.11")'

@@ -2,7 +2,7 @@ from math import inf
 
 import pytest
 
-from truceline.kit.poisson import Ratio, find_dispersion, rate_ratio, widen
+from truceline.kit.poisson import rate_ratio
 
 
 def test_the_interval_is_close_to_the_score_interval_of_statsmodels() -> None:
@@ -33,18 +33,3 @@ def test_more_data_narrows_the_interval() -> None:
 def test_an_exposure_of_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="exposure"):
         rate_ratio(1, 0, 1, 1)
-
-
-def test_equal_days_show_no_more_than_chance() -> None:
-    assert find_dispersion([[3, 3, 3, 3], [9, 9, 9]]) == 0
-    assert find_dispersion([[], [0, 0]]) == 1
-
-
-def test_series_of_attacks_show_more_than_chance() -> None:
-    assert find_dispersion([[0, 12, 0, 0], [0, 0, 12, 0]]) == pytest.approx(12.0)
-
-
-def test_a_widened_interval_keeps_its_ratio() -> None:
-    found = widen(Ratio(ratio=2.0, low=1.0, high=4.0), 4.0)
-    assert (found.ratio, found.low, found.high) == (2.0, 0.5, 8.0)
-    assert widen(found, 0.3) == found

@@ -16,6 +16,12 @@ def look(incidents: list[Incident], documents: list, tellings: tuple = ()) -> Wa
     return watch(MISSION, incidents=incidents, assessments=(), tellings=tellings, documents=documents)
 
 
+def look_told(incidents: list[Incident], documents: list) -> Watch:
+    """Each incident told by the sources of its versions."""
+    claims = [version.claim for each in incidents for version in each.versions]
+    return look(incidents, documents, tuple(telling(claim, source=claim.rsplit("-", 1)[1]) for claim in claims))
+
+
 def ratio(found: Watch, name: str = "incidents") -> RateRatio:
     return next(each for each in found.ratios if each.name == name)
 
@@ -65,7 +71,7 @@ def test_the_rate_ratio_is_per_observed_day() -> None:
 
 
 def test_nothing_before_gives_a_least_ratio_and_no_highest() -> None:
-    found = ratio(look(strikes({9: 12}), daily(1, 14)))
+    found = ratio(look(strikes(dict.fromkeys(range(8, 15), 2)), daily(1, 14)))
     assert (found.ratio, found.high) == (None, None)
     assert found.low is not None
     assert found.low > 1
@@ -174,3 +180,19 @@ def test_a_force_counts_for_its_party_too() -> None:
     )
     counts = {name: each.incidents for name, each in tallies(found, "party").items()}
     assert counts == {"Russia": 1, "Russian air force": 1, "Russia with its forces": 2}
+
+
+def test_a_rise_that_one_source_alone_tells_turns_without_it() -> None:
+    sana = [incident(f"s{number}", at(8 + number % 7), told_by=("sana",)) for number in range(20)]
+    afp = [incident(f"a{number}", at(1 + number), told_by=("afp",)) for number in range(12)]
+    found = ratio(look_told(sana + afp, [*daily(1, 14), *daily(1, 14, publisher="SANA")])).left_out
+    assert found is not None
+    assert (found.source, found.turns) == ("sana", True)
+    assert found.ratio is not None
+    assert found.ratio < 1
+
+
+def test_a_ratio_of_one_source_is_nothing_without_it() -> None:
+    found = ratio(look_told([incident("a", at(3)), incident("b", at(10))], daily(1, 14))).left_out
+    assert found is not None
+    assert (found.sources, found.source, found.ratio) == (1, "afp", None)

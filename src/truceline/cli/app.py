@@ -22,6 +22,7 @@ from truceline.cli import (
     start,
     statements,
     totals,
+    watch,
 )
 from truceline.cli.exits import EXITS, Exit
 from truceline.errors import MissionError, RegisterBusy, TrucelineError, UnknownId, UsageError
@@ -33,6 +34,7 @@ COMMANDS = (
     ("run", run.run),
     ("check", check.check),
     ("incidents", incidents.incidents),
+    ("watch", watch.watch),
     ("explain", explain.explain),
     ("statements", statements.statements),
     ("totals", totals.totals),

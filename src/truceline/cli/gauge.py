@@ -23,10 +23,10 @@ class Format(StrEnum):
 
 NAMES = (
     "polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
-    "chains-later, actors, areas, times; of fusing ucdp-pairs, ucdp-rows, contradictions, contradictions-later, "
+    "chains-later, actors, areas, times, acts, acts-later; of fusing ucdp-pairs, ucdp-rows, contradictions, contradictions-later, "
     "origins, origins-later, ecbplus-documents, ecbplus-mentions; of judging judging, judging-later; of watching "
-    "stated-trends, stated-trends-later, predictions; all; or pace, documents a second; or ground, what "
-    "finding places, actors and times costs."
+    "rate-coverage, changes, alerts, patterns, stated-trends, stated-trends-later, predictions; all; or pace, "
+    "documents a second; or ground, what finding places, actors and times costs."
 )
 SuiteName = Annotated[str, typer.Argument(help=NAMES, metavar="SUITE", show_default=False)]
 GoldFolder = Annotated[Path, typer.Argument(help="The folder with the gold sets.", metavar="PATH", show_default=False)]
@@ -83,6 +83,7 @@ def gauge(
     """
     from truceline.gauge.fused_suites import FUSED
     from truceline.gauge.predict import mission_reader, readings_from
+    from truceline.gauge.watched_suites import WATCHED
 
     existing([path])
     drawable(suite, picture)
@@ -98,10 +99,12 @@ def gauge(
         predict = mission_reader(mission, places=places)
         note = f"Read for {mission.name}, {'with its places' if places else 'without its places'}."
     reports = []
-    if suite not in FUSED:
+    if suite not in FUSED and suite not in WATCHED:
         reports += measure(suite, path, predict, limit=limit, split=split, note=note)
     if suite in FUSED or (suite == "all" and readings is None):
         reports += measure_fused(suite, path, mission, limit=limit, split=split, places=places)
+    if suite in WATCHED or (suite == "all" and readings is None):
+        reports += measure_watched(suite)
     show(reports, format)
     if picture is not None:
         draw(reports, picture)
@@ -170,6 +173,19 @@ def measure_fused(
             with progress.stage(name) as advance:
                 asked = Asked(folder=path, mission=known, split=split or "all", limit=limit, step=lambda: advance(1))
                 reports.append(FUSED[name].run(asked))
+    return reports
+
+
+def measure_watched(suite: str) -> "list[Report]":
+    """The reports of one suite of watching or of all, on simulated series."""
+    from truceline.cli.shown import progress_shown
+    from truceline.gauge.watched_suites import WATCHED
+
+    reports = []
+    with progress_shown() as progress:
+        for name in WATCHED if suite == "all" else [suite]:
+            with progress.stage(name):
+                reports.append(WATCHED[name].run())
     return reports
 
 

@@ -13,9 +13,9 @@ def render(report: Report) -> Table:
     """One report as a table: each score with its interval and, beside it, what the plain reader reaches."""
     baseline = report.scores[0].baseline_name if report.scores else ""
     table = Table(
-        title=f"{report.suite} · {report.split} · {report.documents:,} documents",
+        title=f"{report.suite} · {report.split} · {report.documents:,} {report.unit}",
         title_justify="left",
-        caption=f"Interval: 95 %, bootstrap over documents. Baseline: {baseline}.{_behind(report.note)}",
+        caption=f"Interval: 95 %, {_interval(report)}. Baseline: {baseline}.{_behind(report.note)}",
         caption_justify="left",
     )
     table.add_column("score")
@@ -43,7 +43,7 @@ def markdown(reports: Iterable[Report]) -> str:
 
 def _markdown_lines(report: Report) -> Iterator[str]:
     baseline = report.scores[0].baseline_name if report.scores else ""
-    yield f"### {report.suite} ({report.split}, {report.documents:,} documents)"
+    yield f"### {report.suite} ({report.split}, {report.documents:,} {report.unit})"
     yield f"Baseline: {baseline}.{_behind(report.note)}"
     yield ""
     yield "| score | value | 95 % | baseline | n |"
@@ -71,6 +71,10 @@ def cells(score: Score) -> tuple[str, str, str, str, str]:
         _number(score.baseline, score),
         f"{score.n:,}",
     )
+
+
+def _interval(report: Report) -> str:
+    return "bootstrap over documents" if report.unit == "documents" else f"over {report.unit}"
 
 
 def _behind(note: str) -> str:

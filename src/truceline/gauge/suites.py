@@ -66,7 +66,8 @@ MISSIONS = {Actors.name: MISSION, Areas.name: MISSION, Acts.name: MISSION, Later
 class Report:
     """The scores of one suite on one split, in the order in which they are read; `note` is what to know of them.
 
-    `detail` is a table beside the scores, where the suite has one; `bins` are its stated chances, where it asks them.
+    `detail` is a table beside the scores, where the suite has one; `bins` are its stated chances, where it asks them;
+    `unit` is what `documents` counts.
     """
 
     suite: str
@@ -76,6 +77,7 @@ class Report:
     note: str = ""
     detail: Detail | None = None
     bins: tuple[Bin, ...] = ()
+    unit: str = "documents"
 
     def score(self, name: str) -> Score:
         return next(each for each in self.scores if each.name == name)

@@ -4,9 +4,9 @@ Given the sum of both counts, the first is binomial with a chance that depends o
 needs no approximation and handles zeros (Berry and Armitage, Mid-P confidence intervals, The Statistician 44, 1995).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, inf, sqrt
+from math import exp, inf
 
 from scipy.optimize import brentq
 from scipy.special import betainc, xlog1py, xlogy
@@ -40,25 +40,6 @@ def rate_ratio(count: int, exposure: float, base_count: int, base_exposure: floa
         low=low / (1 - low) * scale,
         high=inf if high >= 1 else high / (1 - high) * scale,
     )
-
-
-def widen(found: Ratio, dispersion: float) -> Ratio:
-    """The interval for counts that vary `dispersion` times as much as chance alone, on the log scale."""
-    if found.ratio is None or found.ratio == 0 or dispersion <= 1:
-        return found
-    factor, ratio = sqrt(dispersion), found.ratio
-    return Ratio(ratio=ratio, low=ratio * (found.low / ratio) ** factor, high=ratio * (found.high / ratio) ** factor)
-
-
-def find_dispersion(groups: Sequence[Sequence[int]]) -> float:
-    """How many times as much as chance counts vary within their groups (Pearson); 1.0 when nothing shows."""
-    squares, freedom = 0.0, 0
-    for counts in groups:
-        mean = sum(counts) / len(counts) if counts else 0.0
-        if mean > 0:
-            squares += sum((count - mean) ** 2 for count in counts) / mean
-            freedom += len(counts) - 1
-    return squares / freedom if freedom else 1.0
 
 
 def upper_tail(count: int, total: int, chance: float) -> float:

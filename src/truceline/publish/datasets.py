@@ -276,6 +276,7 @@ def data_dictionary(lookup: Lookup) -> str:
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
         "coded_events.csv    incidents counted as UCDP GED and ACLED count: a place, a day, two sides are one event",
         "letters.csv         one source a line: its letter as given, and what its record makes of it",
+        "plots/NAME.vl.json  plots of the watch for Vega-Lite 5, each beside NAME.csv, which holds the same as a table",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
         "Text that a spreadsheet would run as a formula stands behind an apostrophe.",

@@ -20,6 +20,7 @@ from truceline.publish.pages import (
     incidents_page,
 )
 from truceline.publish.pdf import bulletin_pdf
+from truceline.publish.plots import find_plots
 from truceline.publish.sources import sources_page
 from truceline.publish.versions_csv import versions_csv
 
@@ -88,4 +89,7 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/coded_events.csv", events_csv(lookup))
     shelf.put("data/versions.csv", versions_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
+    for plot in find_plots(lookup.view.watch) if lookup.view.watch is not None else ():
+        shelf.put(f"data/plots/{plot.name}.vl.json", plot.text)
+        shelf.put(f"data/plots/{plot.name}.csv", plot.table)
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))

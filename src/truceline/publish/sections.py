@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.errors import Problem
@@ -11,7 +11,7 @@ from truceline.model.agreement import LocalTruce
 from truceline.model.claim import Mood
 from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance
-from truceline.model.series import RateCheck, RateRatio
+from truceline.model.series import Finding, RateCheck, RateRatio, Watch
 from truceline.model.source import SourceKind
 from truceline.model.telling import Telling
 from truceline.model.trend import TrendCheck
@@ -20,6 +20,17 @@ from truceline.publish.cards import Row, TellingCard, card_of, row_of, rows_of
 from truceline.publish.counting import compared_words
 from truceline.publish.lookup import NO_AREA, Lookup, area_of, most_common, safe_name
 from truceline.publish.stated import document_of, find_checked, shorten, tell_figure, tell_test
+from truceline.publish.watching import (
+    alarm_words,
+    alert_words,
+    change_words,
+    left_out_words,
+    pairs_words,
+    pattern_figure,
+    pattern_name,
+    rarity_words,
+    silence_words,
+)
 
 # Shorter pieces ("to act") say nothing without the sentence around them.
 LEAST_WORDS = 4
@@ -218,16 +229,50 @@ def truce_card(truce: LocalTruce, held: Sequence[Incident], lookup: Lookup, *, p
 
 
 def find_changes(lookup: Lookup) -> tuple[Change, ...]:
-    """Ratios whose interval leaves out 1, then every stated rate and trend with its answer."""
-    if lookup.view.watch is None:
+    """Ratios whose interval leaves out 1, new rates, alerts and patterns, then every stated rate and trend answered."""
+    watch = lookup.view.watch
+    if watch is None:
         return ()
+    names = {each.id: each.name for each in lookup.view.mission.sources}
     moved = [
-        Change(name=each.name, measured=compared_words(each), answer=direction, because=each.note)
-        for each in lookup.view.watch.ratios
+        Change(name=each.name, measured=compared_words(each), answer=direction, because=because_of(each, names))
+        for each in watch.ratios
         if (direction := direction_of(each))
     ]
-    checks = (check_change(each, lookup) for each in lookup.view.watch.checks)
-    return (*moved, *checks, *(trend_change(each, lookup) for each in find_checked(lookup)))
+    checks = (check_change(each, lookup) for each in watch.checks)
+    stated = (trend_change(each, lookup) for each in find_checked(lookup))
+    return (*moved, *find_watched(watch, lookup), *checks, *stated)
+
+
+def because_of(ratio: RateRatio, names: Mapping[str, str]) -> str:
+    """How far a ratio hangs on one source, and its caveats."""
+    left = left_out_words(ratio.left_out, names).rstrip(".")
+    return f"{left}. {ratio.note}".strip() if left else ratio.note
+
+
+def find_watched(watch: Watch, lookup: Lookup) -> Iterator[Change]:
+    """New rates that may have begun in the period, alerts raised in it, and the pairs that follow each other."""
+    for levels in watch.levels:
+        for each in levels.changes:
+            if each.latest >= lookup.since and each.earliest < lookup.until:
+                yield Change(
+                    name=levels.name,
+                    measured=change_words(each),
+                    answer="new rate",
+                    because=alarm_words(levels.false_alarms),
+                )
+    for alert in watch.alerts:
+        if lookup.since <= alert.day < lookup.until:
+            yield Change(name=alert.name, measured=alert_words(alert), answer="alert", because=rarity_words(alert))
+    asked = pairs_words(len(watch.patterns))
+    for pattern in watch.patterns:
+        if pattern.finding is Finding.MORE:
+            yield Change(
+                name=pattern_name(pattern),
+                measured=pattern_figure(pattern),
+                answer=pattern.finding.value,
+                because=asked,
+            )
 
 
 def direction_of(ratio: RateRatio) -> str:
@@ -275,9 +320,11 @@ def is_saying(telling: Telling, lookup: Lookup) -> bool:
 def tell_blind(held: Sequence[Incident], lookup: Lookup) -> Blind:
     """Silent sources, days without a document, incidents without place or time, documents and files not read."""
     watch = lookup.view.watch
+    names = {each.id: each.name for each in lookup.view.mission.sources}
+    unusual = {each.source: each for each in (watch.silences if watch else ()) if each.unusual}
     return Blind(
         silent=tuple(
-            _source_name(each, lookup) if each in lookup.sources else each
+            silence_words(unusual[each], names) if each in unusual else names.get(each, each)
             for each in (watch.silent_sources if watch else ())
         ),
         unobserved=tuple(

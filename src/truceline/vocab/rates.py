@@ -1,7 +1,9 @@
 """What the watch counts and how stated rates are read, loaded from rates.toml."""
 
+import csv
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,6 +33,34 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTable:
+    """How changes of rate are looked for, and alerts raised."""
+
+    false_alarms: float
+    shortest_days: int
+    least_incidents: int
+    most_days: int
+    most_headings: int
+    learn_days: int
+    lately_days: int
+    false_alert_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternTable:
+    """How patterns and chains are looked for."""
+
+    within_days: int
+    least_days: int
+    most_kinds: int
+    turnings: int
+    many_turnings: int
+    rare: float
+    false_share: float
+    lag_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateTable:
     """All of rates.toml."""
 
@@ -40,6 +70,10 @@ class RateTable:
     same_sources: float
     same_volume: float
     overdispersed: float
+    stretches_back: int
+    change: ChangeTable
+    pattern: PatternTable
+    silence_chance: float
     least_incidents: int
     leeway: float
     default_days: tuple[int, int]
@@ -73,6 +107,10 @@ def load_rate_table() -> RateTable:
         same_sources=caveat["same_sources"],
         same_volume=caveat["same_volume"],
         overdispersed=caveat["overdispersed"],
+        stretches_back=caveat["stretches_back"],
+        change=ChangeTable(**raw["change"], **raw["alert"]),
+        pattern=PatternTable(**raw["pattern"]),
+        silence_chance=raw["silence"]["chance"],
         least_incidents=stated["least_incidents"],
         leeway=stated["leeway"],
         default_days=(stated["default_days"][0], stated["default_days"][1]),
@@ -93,3 +131,11 @@ def any_of(words: list[str]) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first, on word boundaries."""
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in longest_first)})\b", re.IGNORECASE)
+
+
+@cache
+def load_thresholds() -> Mapping[tuple[int, float], float]:
+    """Thresholds of alerts (kit/onsets.py) as simulated for the table shipped: by step of the mean and by alpha."""
+    told = files("truceline.vocab").joinpath("alert_thresholds.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in told.splitlines() if not line.startswith("#"))
+    return {(int(row["mean_step"]), float(row["alpha"])): float(row["threshold"]) for row in rows}

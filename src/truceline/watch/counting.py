@@ -1,9 +1,10 @@
 """Incidents made ready for counting, and counted."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from truceline.model.actor import Actor
@@ -12,7 +13,7 @@ from truceline.model.assessment import Assessment
 from truceline.model.incident import Incident, Stance
 from truceline.model.mission import Mission
 from truceline.model.place import Precision
-from truceline.model.series import DayCount, Tally
+from truceline.model.series import DayCount, HeadingDays, PartyKind, Tally
 from truceline.model.telling import Telling
 from truceline.vocab.rates import RateTable
 from truceline.watch.days import Exposure, Stretch, incident_days
@@ -52,6 +53,9 @@ def count_ready(
     verdicts = {assessment.incident: assessment.verdict.value for assessment in assessments}
     by_claim = {telling.claim: telling for telling in tellings}
     actors = {actor.id: actor for actor in mission.actors}
+    # Few kinds of act and sets of agents make up many incidents.
+    kind_of, is_force = cache(table.kind), cache(table.is_force)
+    parties_of = cache(lambda agents: name_parties(agents, actors, mission.agreement))
     ready = []
     for incident in incidents:
         days = incident_days(incident, zone)
@@ -63,9 +67,9 @@ def count_ready(
                 incident=incident,
                 first=days[0],
                 last=days[1],
-                kind=table.kind(incident.event),
-                force=table.is_force(incident.event),
-                parties=name_parties(incident, actors, mission.agreement) if is_alleged(incident, table) else (),
+                kind=kind_of(incident.event),
+                force=is_force(incident.event),
+                parties=parties_of(incident.agents) if is_alleged(incident, table) else (),
                 area=name_area(incident, mission.countries),
                 verdict=verdicts.get(incident.id),
                 origins=frozenset(origin.id for origin in incident.origins),
@@ -75,13 +79,13 @@ def count_ready(
     return ready
 
 
-def name_parties(incident: Incident, actors: Mapping[str, Actor], agreement: Agreement | None) -> tuple[str, ...]:
+def name_parties(agents: tuple[str, ...], actors: Mapping[str, Actor], agreement: Agreement | None) -> tuple[str, ...]:
     """Neutral names of those said to have acted, each also under the party of the agreement that it is a force of."""
     listed: set[str] = set()
     if agreement is not None:
         listed = {each.actor for each in agreement.parties} | {each.actor for each in agreement.excluded}
     found = []
-    for agent in incident.agents:
+    for agent in agents:
         found.append(name_actor(agent, actors))
         party = next((each for each in find_lineage(agent, actors) if each in listed), None)
         if party is not None and has_forces(party, actors):
@@ -136,6 +140,28 @@ def count_days(counted: Sequence[Counted], exposure: Exposure, stretch: Stretch)
         )
         for day in stretch.days()
     )
+
+
+def count_headings(counted: Sequence[Counted], stretch: Stretch) -> tuple[HeadingDays, ...]:
+    """Incidents of every day by party, kind and area; days without documents are known from `count_days` alone."""
+    places = {day: at for at, day in enumerate(stretch.days())}
+    found: dict[tuple[str, str], list[int]] = {}
+    for each in counted:
+        at = places.get(each.first)
+        if each.first != each.last or at is None:
+            continue
+        for heading in headings(each):
+            if heading[0] != "verdict":
+                found.setdefault(heading, [0] * len(places))[at] += 1
+    return tuple(HeadingDays(by=by, name=name, counts=tuple(counts)) for (by, name), counts in sorted(found.items()))
+
+
+def count_party_kinds(counted: Sequence[Counted], stretch: Stretch) -> tuple[PartyKind, ...]:
+    """Incidents of a stretch by party and kind, what is told for several days together too."""
+    found = Counter(
+        (party, each.kind) for each in counted if stretch.holds(each.first, each.last) for party in each.parties
+    )
+    return tuple(PartyKind(party=party, kind=kind, incidents=found[party, kind]) for party, kind in sorted(found))
 
 
 def tally(counted: Sequence[Counted], stretch: Stretch) -> tuple[Tally, ...]:

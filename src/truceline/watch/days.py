@@ -50,7 +50,10 @@ class Exposure:
     tables: tuple[Stretch, ...] = ()
 
     def is_observed(self, day: date) -> bool:
-        return self.documents.get(day, 0) > 0 or any(table.holds(day, day) for table in self.tables)
+        return self.documents.get(day, 0) > 0 or self.is_in_table(day)
+
+    def is_in_table(self, day: date) -> bool:
+        return any(table.holds(day, day) for table in self.tables)
 
     def count_days(self, stretch: Stretch) -> int:
         return sum(self.is_observed(day) for day in stretch.days())
