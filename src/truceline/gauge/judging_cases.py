@@ -25,6 +25,7 @@ from truceline.model.when import Basis, TimexType, When
 from truceline.vocab.geo import Outline, find_divisions, find_neighbours, has_divisions
 
 CASES = REPOSITORY / "tests" / "cases" / "judge"
+BORDER_KM = 1.5  # so near a border that is drawn for small maps a point is taken to lie in the mission's first country
 COAST_KM = 15.0
 OLDER = "verdicts.toml"  # in a shape of its own
 LATER = "_later.toml"
@@ -267,6 +268,9 @@ def find_borders(lat: float, lon: float, countries: tuple[str, ...]) -> tuple[st
     inner = {country for country in countries if has_divisions(country)}
     around = {each.code: each for country in countries for each in find_neighbours(country)}
     drawn += [(each, code, None) for code, each in sorted(around.items(), key=str) if code not in inner]
+    own = next((at for at, (each, *_) in enumerate(drawn) if outline_distance_km(lat, lon, each) < BORDER_KM), None)
+    if own is not None:
+        return drawn[own][1:]
     beyond, at = min(
         ((outline_distance_km(lat, lon, each), at) for at, (each, *_) in enumerate(drawn)), default=(1e9, 0)
     )
