@@ -101,3 +101,21 @@ def test_a_point_has_its_country_and_region() -> None:
     assert find_borders(47.94, 37.50, ("UA", "RU")) == ("UA", "Donetsk")
     assert find_borders(14.80, 42.96, ("YE",)) == ("YE", "Al Hudaydah")
     assert find_borders(36.72, 37.11, ("SY", "TR"))[0] == "TR"
+
+
+def test_sources_that_credit_each_other_in_a_ring_are_no_origin(example: JudgingCase) -> None:
+    mission = load_mission(MISSION.parent / example.agreement)
+    ring = [{"source": "a", "origin": "b"}, {"source": "b", "origin": "a"}]
+    told = [{**each, "reliability": "C", "stance": "asserts"} for each in ring]
+    case = parse_case({**example.raw, "told": told}, "cases.toml")
+    assert make_situation(case, mission).incident.origins == ()
+    assert judge_case(case, mission).verdict is Verdict.DUPLICATE
+
+
+@pytest.mark.parametrize(
+    ("letter", "wanted"), [("D", Verdict.VIOLATION), ("E", Verdict.ALLEGED), ("F", Verdict.ALLEGED)]
+)
+def test_a_source_too_unreliable_or_unknown_confirms_nobody(letter: str, wanted: Verdict, example: JudgingCase) -> None:
+    mission = load_mission(MISSION.parent / example.agreement)
+    told = [{"source": f"s{each}", "reliability": each, "stance": "asserts"} for each in ("B", letter)]
+    assert judge_case(parse_case({**example.raw, "told": told}, "cases.toml"), mission).verdict is wanted

@@ -38,7 +38,9 @@ def judge(name: str, **raw: object) -> Assessment:
     case = parse_case({"id": "x", "agreement": name, "told": TOLD, **answers, **raw}, "property")
     made = make_situation(case, mission)
     actors = {each.id: each for each in mission.actors}
-    return assess(made.incident, made.tellings, mission.agreement, actors, timezone=mission.timezone)
+    return assess(
+        made.incident, made.tellings, mission.agreement, actors, timezone=mission.timezone, sources=made.sources
+    )
 
 
 @st.composite

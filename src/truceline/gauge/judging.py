@@ -70,7 +70,14 @@ def judge_case(case: JudgingCase, mission: Mission) -> Answer:
     assert mission.agreement is not None
     situation = make_situation(case, mission)
     actors = {each.id: each for each in mission.actors}
-    found = assess(situation.incident, situation.tellings, mission.agreement, actors, timezone=mission.timezone)
+    found = assess(
+        situation.incident,
+        situation.tellings,
+        mission.agreement,
+        actors,
+        timezone=mission.timezone,
+        sources=situation.sources,
+    )
     return Answer(verdict=found.verdict, attribution=found.finding, clauses=frozenset(found.obligations))
 
 

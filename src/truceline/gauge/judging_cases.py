@@ -18,12 +18,14 @@ from truceline.model.claim import EventType, Mood
 from truceline.model.incident import Contradiction, Grade, Incident, Origin, Stance, Variant, Version
 from truceline.model.mission import Mission
 from truceline.model.place import Precision, Toponym
+from truceline.model.source import Reliability, Source, SourceKind
 from truceline.model.span import Span
 from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.when import Basis, TimexType, When
 from truceline.vocab.geo import Outline, find_divisions, find_neighbours, has_divisions
 
 CASES = REPOSITORY / "tests" / "cases" / "judge"
+BORDER_KM = 1.5  # so near a border that is drawn for small maps a point is taken to lie in the mission's first country
 COAST_KM = 15.0
 OLDER = "verdicts.toml"  # in a shape of its own
 LATER = "_later.toml"
@@ -106,6 +108,7 @@ class Situation:
 
     incident: Incident
     tellings: Mapping[str, Telling]
+    sources: tuple[Source, ...]
 
 
 def make_situation(case: JudgingCase, mission: Mission) -> Situation:
@@ -138,7 +141,7 @@ def make_situation(case: JudgingCase, mission: Mission) -> Situation:
         contradictions=tuple(contradictions),
         grade=make_grade(raw, origins, contested=len(accounts) > 1),
     )
-    return Situation(incident=incident, tellings={each.claim: each for each in tellings})
+    return Situation(incident=incident, tellings={each.claim: each for each in tellings}, sources=find_sources(raw))
 
 
 def event_of(raw: Mapping[str, Any]) -> EventType:
@@ -178,15 +181,43 @@ def make_origins(raw: Mapping[str, Any]) -> tuple[Origin, ...]:
     """One origin for each source that a telling goes back to; whose it is, is told by any of them."""
     claims: dict[str, list[str]] = {}
     sides: dict[str, str] = {}
+    credited = {told["source"]: told["origin"] for told in raw["told"] if "origin" in told}
     for at, told in enumerate(raw["told"]):
-        if told["stance"] == "asserts":
-            name = told.get("origin", told["source"])
+        name = find_root(told["source"], credited)
+        if told["stance"] == "asserts" and name is not None:
             claims.setdefault(name, []).append(f"c{at}")
             if told.get("side"):
                 sides.setdefault(name, told["side"])
     return tuple(
         Origin(id=name, name=name, actor=sides.get(name), claims=tuple(own), families=(name,))
         for name, own in claims.items()
+    )
+
+
+def find_root(source: str, credited: Mapping[str, str]) -> str | None:
+    """Where a source has it from in the end; None for those that credit each other in a ring."""
+    seen = {source}
+    while source in credited and credited[source] != source:
+        source = credited[source]
+        if source in seen:
+            return None
+        seen.add(source)
+    return source
+
+
+def find_sources(raw: Mapping[str, Any]) -> tuple[Source, ...]:
+    """The sources of the tellings with their letters and sides."""
+    return tuple(
+        Source(
+            id=told["source"],
+            name=told["source"],
+            kind=SourceKind.OTHER,
+            family=told["source"],
+            reliability=Reliability(told.get("reliability", "F")),
+            reason="As the case says.",
+            actor=told.get("side") or None,
+        )
+        for told in raw["told"]
     )
 
 
@@ -237,6 +268,9 @@ def find_borders(lat: float, lon: float, countries: tuple[str, ...]) -> tuple[st
     inner = {country for country in countries if has_divisions(country)}
     around = {each.code: each for country in countries for each in find_neighbours(country)}
     drawn += [(each, code, None) for code, each in sorted(around.items(), key=str) if code not in inner]
+    own = next((at for at, (each, *_) in enumerate(drawn) if outline_distance_km(lat, lon, each) < BORDER_KM), None)
+    if own is not None:
+        return drawn[own][1:]
     beyond, at = min(
         ((outline_distance_km(lat, lon, each), at) for at, (each, *_) in enumerate(drawn)), default=(1e9, 0)
     )
@@ -263,7 +297,7 @@ def make_telling(
         claim=claim,
         document=told["source"],
         version=1,
-        source=None,
+        source=told["source"],
         family=told["source"],
         published_at=stretch[1] if "published" in raw else None,
         quote=quote,

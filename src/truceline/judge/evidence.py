@@ -18,11 +18,15 @@ from truceline.vocab.verdicts import VerdictTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backing:
-    """One independent origin that asserts an incident: is it on a side, and on the side of those who acted?"""
+    """One independent origin that asserts an incident: is it on a side, and on the side of those who acted?
+
+    One that is not `reliable` tells, and confirms nobody.
+    """
 
     origin: Origin
     partisan: bool
     own: bool
+    reliable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ def find_basis(incident: Incident, witness: Witness) -> Basis:
             own=any(
                 is_one_of(actor, incident.agents, witness.registry) for actor in voices_of(origin, asserting, witness)
             ),
+            reliable=is_reliable(origin, asserting, witness),
         )
         for origin in find_independent(behind, witness.tellings)
     )
@@ -140,9 +145,21 @@ def weigh_basis(basis: Basis, claims: Collection[str], table: VerdictTable) -> E
     admitted = bool(own) and len(own) < len(backing)
     if not admitted and all(each.partisan for each in backing):
         return EvidenceFact.ONE_SIDE
+    reliable = [each for each in backing if each.reliable]
+    owning = [each for each in reliable if each.own]
+    heard = not all(each.partisan for each in reliable) or (bool(owning) and len(owning) < len(reliable))
     good = basis.grade.reliability in table.reliability and basis.grade.credibility in table.credibility
-    confirmed = len(backing) > 1 and len(set(claims)) > 1
-    return EvidenceFact.SUPPORTED if good and confirmed else EvidenceFact.THIN
+    confirmed = len(reliable) > 1 and len(set(claims)) > 1
+    return EvidenceFact.SUPPORTED if good and heard and confirmed else EvidenceFact.THIN
+
+
+def is_reliable(origin: Origin, asserting: Collection[str], witness: Witness) -> bool:
+    """Is any source that tells it good enough to support a verdict? One without a grade is not held bad."""
+    told = [
+        witness.tellings[claim].source for claim in origin.claims if claim in asserting and claim in witness.tellings
+    ]
+    graded = [witness.sources[each].reliability for each in told if each is not None and each in witness.sources]
+    return not graded or len(graded) < len(told) or any(each.value in witness.table.reliability for each in graded)
 
 
 def is_partisan(origin: Origin, asserting: Collection[str], witness: Witness) -> bool:

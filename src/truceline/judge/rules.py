@@ -109,6 +109,8 @@ def find_touches(
             if act is ActFact.UNTOUCHED:
                 continue
         doer, bound = find_doer(sides.doers, term, registry)
+        if doer is DoerFact.OTHER and term.duty is Duty.REQUIRES:
+            continue  # what is asked of others says nothing of this act
         if mutual and doer in (DoerFact.BOUND, DoerFact.UNKNOWN, DoerFact.MIXED):
             doer = DoerFact.UNDIRECTED
         target, protected = find_target(incident.event, sides, term, registry, table)
@@ -254,7 +256,10 @@ def find_target(
     With parties and excluded groups together, nobody knows at whom it was aimed. A target nobody names is protected by
     a term that protects everybody, unless the agreement excludes a group that may be fought.
     """
-    answers = {each.actor: stand_to_target(each, sides, obligation, registry) for each in sides.targets}
+    forceful = event.plover is None or event.plover in table.armed
+    answers = {
+        each.actor: stand_to_target(each, sides, obligation, registry, forceful=forceful) for each in sides.targets
+    }
     if not answers:
         lawful = event.plover in table.armed and registry.agreement.excluded
         owed = ANYBODY in obligation.protects and not lawful
@@ -266,7 +271,9 @@ def find_target(
     return next(fact for fact in ranked if fact in answers.values()), ()
 
 
-def stand_to_target(standing: Standing, sides: Sides, obligation: Obligation, registry: Registry) -> TargetFact:
+def stand_to_target(
+    standing: Standing, sides: Sides, obligation: Obligation, registry: Registry, *, forceful: bool
+) -> TargetFact:
     by_name = is_named(obligation.protects, standing, registry)
     if by_name and (obligation.local or standing.stand is Stand.OUTSIDER):
         return TargetFact.PROTECTED
@@ -289,7 +296,9 @@ def stand_to_target(standing: Standing, sides: Sides, obligation: Obligation, re
         case None:
             return TargetFact.UNKNOWN
         case _:
-            return TargetFact.UNKNOWN if is_never_party(standing.actor, registry) else TargetFact.OTHER
+            # Force that hit people who are no party may have been aimed at one; other acts reach whom they reach.
+            open_aim = forceful and is_never_party(standing.actor, registry)
+            return TargetFact.UNKNOWN if open_aim else TargetFact.OTHER
 
 
 def is_own_side(standing: Standing, sides: Sides, obligation: Obligation, registry: Registry) -> bool:
