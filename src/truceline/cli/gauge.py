@@ -23,10 +23,10 @@ class Format(StrEnum):
 
 NAMES = (
     "polnear, re3d, geo, geo-given, ucdp, chances, timeml, factuality, petrarch2, muc4; of our own passages chains, "
-    "chains-later, actors, areas, times, acts, acts-later; of fusing ucdp-pairs, ucdp-rows, contradictions, contradictions-later, "
-    "origins, origins-later, ecbplus-documents, ecbplus-mentions; of judging judging, judging-later; of watching "
-    "rate-coverage, changes, alerts, patterns, stated-trends, stated-trends-later, predictions; all; or pace, "
-    "documents a second; or ground, what finding places, actors and times costs."
+    "chains-later, actors, areas, times, acts, acts-later; of fusing ucdp-pairs, ucdp-rows, contradictions, "
+    "contradictions-later, origins, origins-later, corrected, ecbplus-documents, ecbplus-mentions; of judging judging, "
+    "judging-later; of watching rate-coverage, changes, alerts, patterns, stated-trends, stated-trends-later, "
+    "predictions; all; or pace, documents a second; or ground, what finding places, actors and times costs."
 )
 SuiteName = Annotated[str, typer.Argument(help=NAMES, metavar="SUITE", show_default=False)]
 GoldFolder = Annotated[Path, typer.Argument(help="The folder with the gold sets.", metavar="PATH", show_default=False)]

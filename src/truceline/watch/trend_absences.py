@@ -5,7 +5,7 @@ from math import inf
 
 from scipy.special import gammaincinv
 
-from truceline.kit.poisson import find_dispersion, rate_ratio, widen
+from truceline.kit.negbin import Dispersion, find_dispersion, spread_ratio
 from truceline.model.series import Answer
 from truceline.model.trend import Days, StatedTrend
 from truceline.watch.days import Stretch
@@ -74,9 +74,7 @@ def judge_largely(days: Stretch, matching: Matching, ground: Ground) -> Finding:
             because=f"Too little to compare: {tell_counts(days, usual, matching, ground)}.",
             measure="share of the usual rate",
         )
-    found = widen(
-        rate_ratio(counts[0], observed[0], counts[1], observed[1]), _dispersion(days, usual, matching, ground)
-    )
+    found = spread_ratio(counts[0], observed[0], counts[1], observed[1], _dispersion(days, usual, matching, ground))
     share = ground.table.tests.largely_share
     if found.high <= share:
         answer = Answer.SUPPORTED
@@ -92,7 +90,7 @@ def judge_largely(days: Stretch, matching: Matching, ground: Ground) -> Finding:
     )
 
 
-def _dispersion(now: Stretch, before: Stretch, matching: Matching, ground: Ground) -> float:
+def _dispersion(now: Stretch, before: Stretch, matching: Matching, ground: Ground) -> Dispersion | None:
     return find_dispersion([matching.by_day(each, ground.exposure) for each in (before, now)])
 
 

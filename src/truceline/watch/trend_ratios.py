@@ -1,12 +1,13 @@
 """Stated ratios and directions against the register's rates per observed day.
 
-Intervals are exact mid-P (truceline.kit.poisson), widened where days vary more than chance alone.
+Intervals are exact mid-P, widened by what shows of days that vary more than chance alone (truceline.kit.negbin).
 """
 
 from datetime import timedelta
 from math import inf
 
-from truceline.kit.poisson import Ratio, find_dispersion, rate_ratio, widen
+from truceline.kit.negbin import find_dispersion, spread_ratio
+from truceline.kit.poisson import Ratio
 from truceline.model.series import Answer
 from truceline.model.trend import Course, Rough, StatedTrend, TrendKind
 from truceline.watch.days import Stretch
@@ -61,9 +62,8 @@ def measure_ratio(now: Stretch, before: Stretch, matching: Matching, ground: Gro
     incidents = len(matching.within(now)) + len(matching.within(before))
     if incidents < ground.table.tests.least_incidents:
         return f"Too few: {incidents} incidents in both stretches; a change cannot be told from chance"
-    found = rate_ratio(counts[0], days[0], counts[1], days[1])
     dispersion = find_dispersion([matching.by_day(each, ground.exposure) for each in (before, now)])
-    return widen(found, dispersion)
+    return spread_ratio(counts[0], days[0], counts[1], days[1], dispersion)
 
 
 def judge_ratio(
