@@ -35,8 +35,10 @@ def grade(
     registry = frame.registry
     source = find_best_source(cards, registry)
     firm = [each for each in cards if each.stance is Stance.ASSERTS]
-    asserting = find_asserting(firm, vouchers, frame)
     against = find_deniers((each.telling for each in cards if each.stance is Stance.DENIES), registry)
+    # Who also denies it does not confirm it, whatever he grants on the way.
+    denying = {name_origin(each.key) for each in against}
+    asserting = tuple(each for each in find_asserting(firm, vouchers, frame) if each.id not in denying)
     implausible = find_implausible(firm, frame)
     basis = GradeBasis(
         support=find_support(asserting, firm, frame),

@@ -14,6 +14,9 @@ CONFIDENCE = 0.95
 NORMAL_95 = 1.959964
 
 
+WIDEST = 100.0  # an interval of a ratio that reaches so far tells nothing
+
+
 def poisson_interval(count: int) -> tuple[int, int]:
     """The exact 95 % interval of a Poisson count (Garwood 1936), rounded outwards to whole incidents."""
     tail = (1 - CONFIDENCE) / 2
@@ -27,12 +30,19 @@ def compared_words(ratio: RateRatio | None) -> str:
     if ratio is None:
         return "not compared"
     before = f"{ratio.before_count} in {count_words(ratio.before_days, 'day')} before"
-    if ratio.low is None or (ratio.ratio is None and ratio.low < 1):
+    if ratio.low is None or (ratio.ratio is None and ratio.low < 1) or says_nothing(ratio):
         return f"cannot be compared ({before})"
     if ratio.ratio is None:
         return f"at least ×{_short(ratio.low)} ({before})"
     high = "∞" if ratio.high is None else _short(ratio.high)
     return f"×{_short(ratio.ratio)} [{_short(ratio.low)}–{high}] ({before})"
+
+
+def says_nothing(ratio: RateRatio) -> bool:
+    """Too few days or incidents: the interval holds anything from a hundredth to a hundredfold."""
+    if ratio.low is None or ratio.high is None:
+        return False
+    return ratio.low < 1 and ratio.high > WIDEST
 
 
 def _short(ratio: float) -> str:
