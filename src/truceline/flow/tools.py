@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from truceline.errors import Dropped, Problem
+from truceline.flow.halves import in_halves
 from truceline.model.assessment import Assessment
 from truceline.model.coded_event import CodedEvent
 from truceline.model.decision import Decision
@@ -276,7 +277,7 @@ def fuse_all(tellings: Sequence[Telling], mission: Mission, decisions: Sequence[
     """Everything fused at once, with how claims lie for the next run."""
     from truceline.fuse import refresh
 
-    return refresh.shelve(tellings, refresh.frame_of(mission), decisions)
+    return refresh.shelve(tellings, refresh.frame_of(mission), decisions, spread=in_halves)
 
 
 def refresh_tellings(

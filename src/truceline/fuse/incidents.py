@@ -1,7 +1,8 @@
 """The stage's work in one place: tellings to incidents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -97,8 +98,30 @@ class Assembly:
     islands: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards of one incident, and by claim why each is in it."""
+
+    cards: tuple[Card, ...]
+    reasons: Mapping[str, str]
+
+
+# How incidents are made of many groups, each for itself; whoever runs this may have several processes do it.
+Spread = Callable[[Callable[[Group], Incident], Sequence[Group]], list[Incident]]
+
+
+def one_by_one(work: Callable[[Group], Incident], groups: Sequence[Group]) -> list[Incident]:
+    return [work(each) for each in groups]
+
+
 def assemble(
-    cards: Sequence[Card], firsts: Mapping[str, Telling], frame: Frame, decided: Decided, *, islands: bool = False
+    cards: Sequence[Card],
+    firsts: Mapping[str, Telling],
+    frame: Frame,
+    decided: Decided,
+    *,
+    islands: bool = False,
+    spread: Spread = one_by_one,
 ) -> Assembly:
     """Incidents out of cards in the order of their claims; `islands` tells also which belong together."""
     told = [each for each in cards if each.stance is not Stance.DENIES]
@@ -112,18 +135,21 @@ def assemble(
     fits = find_fits(denials, block)
     placed = place_denials(denials, fits, clustering.group_of, clustering.members)
     reasons = explain_members(block, links, clustering)
-    incidents = []
+    groups = []
     for group, members in clustering.members.items():
         denied = placed.by_group.get(group, ())
         why = {told[at].telling.claim: reasons[at] for at in members}
         why |= {denials[fit.denial].telling.claim: explain_denial(fit, denials, block) for fit in denied}
-        incidents.append(
-            settle([*(told[at] for at in members), *(denials[fit.denial] for fit in denied)], why, frame, firsts)
-        )
+        groups.append(Group((*(told[at] for at in members), *(denials[fit.denial] for fit in denied)), why))
+    incidents = spread(partial(settle_group, frame=frame, firsts=firsts), groups)
     incidents.sort(key=rank_incident)
     homeless = [Dropped(id=denials[at].telling.claim, reason=reason) for at, reason in placed.homeless]
     named = name_islands(cards, told, denials, links, ruled, fits) if islands else ()
     return Assembly(tuple(incidents), (*adrift, *homeless), named)
+
+
+def settle_group(group: Group, *, frame: Frame, firsts: Mapping[str, Telling]) -> Incident:
+    return settle(group.cards, group.reasons, frame, firsts)
 
 
 def rank_incident(incident: Incident) -> tuple[bool, float, str]:

@@ -18,7 +18,7 @@ from truceline.fuse.columns import lay_columns
 from truceline.fuse.compare import Frame
 from truceline.fuse.decided import Decided, arrange_decisions
 from truceline.fuse.denials import find_fits, reach_back
-from truceline.fuse.incidents import Fusion, assemble, find_firsts, prepare
+from truceline.fuse.incidents import Fusion, Spread, assemble, find_firsts, one_by_one, prepare
 from truceline.fuse.policy import weights
 from truceline.fuse.registry import arrange
 from truceline.kit.collecting import without_collecting
@@ -52,11 +52,14 @@ def frame_of(mission: Mission) -> Frame:
     )
 
 
-def shelve(tellings: Sequence[Telling], frame: Frame, decisions: Sequence[Decision] = ()) -> Refreshed:
-    """Everything fused for the first time."""
+def shelve(
+    tellings: Sequence[Telling], frame: Frame, decisions: Sequence[Decision] = (), *, spread: Spread = one_by_one
+) -> Refreshed:
+    """Everything fused for the first time; `spread` may have incidents settled by several processes."""
     with without_collecting():
         prepared, decided = prepare(tellings, frame), arrange_decisions(decisions)
-        return fuse_again(prepared.cards, prepared.dropped, frozenset(), find_firsts(tellings), frame, decided)
+        firsts = find_firsts(tellings)
+        return fuse_again(prepared.cards, prepared.dropped, frozenset(), firsts, frame, decided, spread)
 
 
 def refresh(
@@ -92,8 +95,9 @@ def fuse_again(
     firsts: Mapping[str, Telling],
     frame: Frame,
     decided: Decided,
+    spread: Spread = one_by_one,
 ) -> Refreshed:
-    assembly = assemble(cards, firsts, frame, decided, islands=True)
+    assembly = assemble(cards, firsts, frame, decided, islands=True, spread=spread)
     shelved = tuple(lay_by(card, island) for card, island in zip(cards, assembly.islands, strict=True))
     fusion = Fusion(incidents=assembly.incidents, dropped=(*dropped, *assembly.dropped))
     return Refreshed(claims=gone, shelved=shelved, fusion=fusion)

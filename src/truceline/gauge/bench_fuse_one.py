@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
+from truceline.flow.halves import in_halves
 from truceline.fuse.cards import HOUR, Card, lay_out
 from truceline.fuse.compare import Frame
 from truceline.fuse.incidents import sift
@@ -74,7 +75,7 @@ Way = Callable[[Given, Clock], Mapping[str, str]]
 def by_truceline(given: Given, clock: Clock) -> Mapping[str, str]:
     """What the product does: all at once, kept in a register on disk, then one document more."""
     with clock.part("all"):
-        fused = shelve(given.tellings, given.frame)
+        fused = shelve(given.tellings, given.frame, spread=in_halves)
     found = {version.claim: incident.id for incident in fused.fusion.incidents for version in incident.versions}
     with TemporaryDirectory() as folder, open_register(Path(folder), now=NOW, writing=True) as register:
         with clock.part("keeping"), register.writing() as writer:
