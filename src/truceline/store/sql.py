@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, Result, Select, Table, and_, exists, func, or_, select, true
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
@@ -26,13 +26,14 @@ from truceline.store.evidence import Evidence
 from truceline.store.find import IN_TIME, matching
 from truceline.store.records import digest, parse_instant, parse_reading, parse_record
 from truceline.store.register import READING, Counts, Former, Wanted, Writer
-from truceline.store.rows import parse_document
+from truceline.store.rows import Row, parse_document
 from truceline.store.shelf import SqlShelf
-from truceline.store.writer import SqlWriter
+from truceline.store.writer import SqlWriter, insert_rows
 
 Record = TypeVar("Record")
 
 AT_ONCE = 200  # documents loaded together: bounds memory, whatever the register's size
+ROWS_HELD = 1000  # of an answer that is walked through: a server keeps the rest until it is asked for
 TABLE_FORMS = (Form.UCDP_GED.value, Form.ACLED.value)
 
 
@@ -40,21 +41,36 @@ class SqlRegister:
     """A `Register` on one engine and one folder of originals."""
 
     def __init__(self, engine: Engine, evidence: Evidence) -> None:
-        self._engine = engine
-        self._evidence = evidence
+        self.engine = engine
+        self.evidence = evidence
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        with self._engine.begin() as connection:
-            yield SqlWriter(connection, self._evidence)
+        with self.engine.begin() as connection:
+            yield SqlWriter(connection, self.evidence, self.put)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             yield connection
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()
+
+    # What a database may do in a way of its own.
+
+    @staticmethod
+    def put(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+        """Insert rows that have the same columns; an empty stream is no row."""
+        insert_rows(connection, table, rows)
+
+    @staticmethod
+    def after_migrating(connection: Connection) -> None:
+        """Called where tables were made or changed, in the same transaction."""
+
+    @staticmethod
+    def after_loading(connection: Connection) -> None:
+        """Called where rows were put that brought their own numbers along."""
 
     def counts(self) -> Counts:
         with self._reading() as connection:
@@ -206,7 +222,7 @@ class SqlRegister:
         quoted = past.record.contains(f'"{id}', autoescape=True)
         wanted = select(past.record, past.gone_at).where(or_(past.id.startswith(id, autoescape=True), quoted))
         with self._reading() as connection:
-            row = connection.execute(wanted.order_by(past.gone_at.desc()).limit(1)).first()
+            row = connection.execute(wanted.order_by(past.gone_at.desc(), past.id).limit(1)).first()
             if row is None:
                 return None
             incident = parse_record(Incident, row.record)
@@ -219,7 +235,7 @@ class SqlRegister:
             return _view_of(connection, incident, mission)
 
     def original(self, sha256: str) -> Path | None:
-        return self._evidence.find(sha256)
+        return self.evidence.find(sha256)
 
 
 # ---- what the methods ask; each takes the connection so that a view is one moment
@@ -247,10 +263,9 @@ def _superseded_keys() -> Select[Any]:
 
 
 def _unread_keys(fingerprint: str) -> Select[Any]:
-    reading = tables.readings.c
-    read = select(reading.key).where(reading.fingerprint == fingerprint)
-    document = tables.documents.c
-    return select(document.key).where(document.key.not_in(read)).order_by(document.id, document.version)
+    reading, document = tables.readings.c, tables.documents.c
+    read = exists().where(reading.key == document.key, reading.fingerprint == fingerprint)
+    return select(document.key).where(~read).order_by(document.id, document.version)
 
 
 def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
@@ -272,8 +287,13 @@ def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[
 def _chosen(
     connection: Connection, table: Table, kind: type[Record], condition: ColumnElement[bool]
 ) -> tuple[Record, ...]:
-    found = connection.execute(_in_order(table).where(condition)).scalars()
+    found = _walk(connection, _in_order(table).where(condition)).scalars()
     return tuple(parse_record(kind, record) for record in found)
+
+
+def _walk(connection: Connection, wanted: Select[Any]) -> Result[Any]:
+    """The answer in parts, for what may be as large as the register."""
+    return connection.execute(wanted, execution_options={"yield_per": ROWS_HELD})
 
 
 def _in_order(table: Table) -> Select[Any]:
@@ -336,7 +356,7 @@ def _watch(connection: Connection) -> Watch | None:
 
 def _contents(connection: Connection) -> str:
     document = tables.documents.c
-    rows = connection.execute(select(document.key, document.version).order_by(document.key))
+    rows = _walk(connection, select(document.key, document.version).order_by(document.key))
     return digest(f"{key}:{version}" for key, version in rows)
 
 
@@ -347,10 +367,8 @@ def _fingerprint(connection: Connection) -> str:
 
 def _derived_records(connection: Connection) -> Iterable[str]:
     for table in (tables.tellings, tables.incidents, tables.assessments):
-        yield from connection.execute(_in_order(table)).scalars()
+        yield from _walk(connection, _in_order(table)).scalars()
     yield from connection.execute(select(tables.watches.c.record)).scalars()
-    yield from connection.execute(
-        select(tables.revisions.c.record).order_by(
-            tables.revisions.c.document, tables.revisions.c.version, tables.revisions.c.by_document
-        )
-    ).scalars()
+    revision = tables.revisions.c
+    in_order = select(revision.record).order_by(revision.document, revision.version, revision.by_document)
+    yield from _walk(connection, in_order).scalars()
