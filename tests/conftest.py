@@ -34,6 +34,6 @@ def started_server() -> Iterator[postgres_server.Server]:
 
 @pytest.fixture
 def server(started_server: postgres_server.Server) -> Iterator[postgres_server.Server]:
-    """The same, without the databases of this test afterwards."""
+    """The same, without what this test put there afterwards."""
     yield started_server
-    started_server.drop_databases()
+    started_server.drop_schemas()

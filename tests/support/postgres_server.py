@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 USER, PASSWORD = "truceline", "between%us@home"
+DATABASE = "registers"
 SECONDS_TO_START = 30
 NUMBERS = count()
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
@@ -28,13 +29,13 @@ SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_con
 
 @dataclass(slots=True)
 class Server:
-    """A server that runs; `address` makes a database of its own, with the order of an English dictionary."""
+    """A server that runs; every `address` is of an empty place."""
 
     programs: Path
     folder: Path
     port: int
     process: "subprocess.Popen[bytes] | None" = None
-    databases: list[str] = field(default_factory=list)
+    schemas: list[str] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         secret = PASSWORD.replace("%", "%25").replace("@", "%40")
@@ -48,21 +49,28 @@ class Server:
         )
 
     def address(self) -> str:
+        """The address of an empty schema, in a database that sorts as an English dictionary where it can."""
         name = f"register_{next(NUMBERS)}"
-        dictionary = "LOCALE_PROVIDER icu ICU_LOCALE 'en'"
-        with self.connect() as connection:
-            if not connection.execute("SELECT 1 FROM pg_collation WHERE collprovider = 'i' LIMIT 1").fetchall():
-                dictionary = ""
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {dictionary}")
-        self.databases.append(name)
-        return self.url(name)
+        self.make_database()
+        with self.connect(DATABASE) as connection:
+            connection.execute(f"CREATE SCHEMA {name}")
+        self.schemas.append(name)
+        return f"{self.url(DATABASE)}?options=-csearch_path%3D{name}"
 
-    def drop_databases(self) -> None:
-        if self.process is not None and self.databases:
-            with self.connect() as connection:
-                for name in self.databases:
-                    connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            self.databases.clear()
+    def make_database(self) -> None:
+        with self.connect() as connection:
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchall():
+                return
+            sorts = connection.execute("SELECT 1 FROM pg_collation WHERE collprovider = 'i' LIMIT 1").fetchall()
+            order = "LOCALE_PROVIDER icu ICU_LOCALE 'en'" if sorts else ""
+            connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8' {order}")
+
+    def drop_schemas(self) -> None:
+        if self.process is not None and self.schemas:
+            with self.connect(DATABASE) as connection:
+                for name in self.schemas:
+                    connection.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
+            self.schemas.clear()
 
     def start(self) -> None:
         options = [word for each in SPEED for word in ("-c", each)]

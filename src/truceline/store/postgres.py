@@ -19,7 +19,6 @@ from truceline.store.address import shown, without_secrets
 from truceline.store.evidence import Evidence
 from truceline.store.migrations import needs_migration, revision_of, revision_on, upgrade
 from truceline.store.postgres_lock import Held, held, lock_for_migrating, name_of_run
-from truceline.store.register import Writer
 from truceline.store.rows import Row
 from truceline.store.sql import SqlRegister
 from truceline.store.tables import METADATA
@@ -46,12 +45,12 @@ class PostgresRegister(SqlRegister):
         self._lock = lock
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def transaction(self) -> Iterator[Connection]:
         if self._lock is None:
             raise RegisterError(f"{shown(self.engine.url)}: was opened for reading")
         self._lock.check()
-        with super().writing() as writer:
-            yield writer
+        with super().transaction() as connection:
+            yield connection
 
     @staticmethod
     def put(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -182,10 +181,10 @@ def copy_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None
     quoted = connection.dialect.identifier_preparer
     columns = ", ".join(quoted.quote(name) for name in first)
     driver: Any = connection.connection.driver_connection
-    with translated(connection), driver.cursor() as cursor:
-        with cursor.copy(f"COPY {quoted.format_table(table)} ({columns}) FROM STDIN") as copy:
-            for row in chain([first], walking):
-                copy.write_row([row[name] for name in first])
+    statement = f"COPY {quoted.format_table(table)} ({columns}) FROM STDIN"
+    with translated(connection), driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in chain([first], walking):
+            copy.write_row([row[name] for name in first])
 
 
 @contextmanager
@@ -194,5 +193,5 @@ def translated(connection: Connection) -> Iterator[None]:
     driver: Any = connection.dialect.dbapi
     try:
         yield
-    except driver.OperationalError as error:
-        raise OperationalError("COPY", None, error, hide_parameters=True) from error
+    except driver.Error as error:
+        raise DBAPIError.instance("COPY", None, error, driver.Error, hide_parameters=True) from error

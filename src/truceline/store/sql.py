@@ -45,8 +45,14 @@ class SqlRegister:
         self.evidence = evidence
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction that writes, for what knows the tables."""
         with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        with self.transaction() as connection:
             yield SqlWriter(connection, self.evidence, self.put)
 
     @contextmanager
@@ -291,7 +297,7 @@ def _chosen(
     return tuple(parse_record(kind, record) for record in found)
 
 
-def _walk(connection: Connection, wanted: Select[Any]) -> Result[Any]:
+def _walk(connection: Connection, wanted: Select[Any]) -> Result[*tuple[Any, ...]]:
     """The answer in parts, for what may be as large as the register."""
     return connection.execute(wanted, execution_options={"yield_per": ROWS_HELD})
 
@@ -357,7 +363,7 @@ def _watch(connection: Connection) -> Watch | None:
 def _contents(connection: Connection) -> str:
     document = tables.documents.c
     rows = _walk(connection, select(document.key, document.version).order_by(document.key))
-    return digest(f"{key}:{version}" for key, version in rows)
+    return digest(f"{row[0]}:{row[1]}" for row in rows)
 
 
 def _fingerprint(connection: Connection) -> str:

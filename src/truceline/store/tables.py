@@ -6,7 +6,6 @@ SQLite holds no text to its length and no number to its size. PostgreSQL would, 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 
-
 def short_text(length: int) -> String:
     return String(length).with_variant(Text(), "postgresql")
 
