@@ -58,12 +58,16 @@ class Server:
         return f"{self.url(DATABASE)}?options=-csearch_path%3D{name}"
 
     def make_database(self) -> None:
+        import psycopg
+
         with self.connect() as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchall():
                 return
-            sorts = connection.execute("SELECT 1 FROM pg_collation WHERE collprovider = 'i' LIMIT 1").fetchall()
-            order = "LOCALE_PROVIDER icu ICU_LOCALE 'en'" if sorts else ""
-            connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8' {order}")
+            made = f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8'"
+            try:
+                connection.execute(f"{made} LOCALE_PROVIDER icu ICU_LOCALE 'en'")
+            except psycopg.Error:  # built without dictionaries
+                connection.execute(made)
 
     def drop_schemas(self) -> None:
         if self.process is not None and self.schemas:
@@ -94,7 +98,7 @@ class Server:
 
     def stop(self) -> None:
         if self.process is not None:
-            self.process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
+            self.process.send_signal(signal.SIGINT)  # without waiting for who is still connected
             self.process.wait(timeout=30)
             self.process = None
 

@@ -10,10 +10,12 @@ The same register gives the same tables from SQLite and from PostgreSQL, byte fo
 
 import hashlib
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
@@ -30,6 +32,8 @@ MANIFEST = "manifest.json"
 COMMENT = b"truceline register "
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NEXT = "take another copy of it"
+# What reading a damaged zip ends in: another method, a password wanted, a place that is nowhere.
+DAMAGE = (BadZipFile, EOFError, LZMAError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +95,21 @@ def is_backup(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[ZipFile]:
-    try:
-        with ZipFile(path) as archive:
-            yield archive
-    except (BadZipFile, zlib.error, EOFError) as error:
-        raise RegisterError(f"{path}: is damaged or no backup ({error}); {NEXT}") from error
+def proved(path: Path) -> Iterator[tuple[ZipFile, Manifest]]:
+    """A backup and what it holds, every byte of it proved. Raises RegisterError and RegisterTooNew."""
+    with ExitStack() as closing:
+        try:
+            archive = closing.enter_context(ZipFile(path))
+            manifest = prove(archive, path)
+        except DAMAGE as error:
+            raise RegisterError(f"{path}: is damaged or no backup ({error}); {NEXT}") from error
+        yield archive, manifest
 
 
 def verify_backup(path: Path) -> Manifest:
-    """What a backup holds, every byte of it proved. Raises RegisterError and RegisterTooNew."""
-    with opened(path) as archive:
-        return prove(archive, path)
+    """What a backup holds. Raises as `proved` does."""
+    with proved(path) as (_, manifest):
+        return manifest
 
 
 def prove(archive: ZipFile, path: Path) -> Manifest:

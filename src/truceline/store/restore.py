@@ -19,8 +19,7 @@ from truceline.store.backup_file import (
     TableSum,
     member_of_original,
     member_of_table,
-    opened,
-    prove,
+    proved,
     refuse_difference,
 )
 from truceline.store.evidence import Evidence
@@ -36,8 +35,7 @@ def restore_backup(register: SqlRegister, path: Path, *, replace: bool = False) 
     Raises RegisterError for a file that is damaged, before anything is touched, RegisterTooNew for one of a newer
     Truceline, and UsageError for a register that holds something already unless `replace` is given.
     """
-    with opened(path) as archive:
-        manifest = prove(archive, path)
+    with proved(path) as (archive, manifest):
         if not replace:
             refuse_what_is_held(register)
         take_originals(archive, manifest, register.evidence)
