@@ -1,5 +1,7 @@
 """What only a server can do to a register, and what it must not."""
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +11,7 @@ from pathlib import Path
 import postgres_server
 import pytest
 from databases import Database
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DataError
 
 from truceline.errors import MissingModel, RegisterError, UsageError
@@ -207,3 +209,48 @@ def test_settings_do_not_show_the_database() -> None:
     settings = Settings.from_environment({"TRUCELINE_DATABASE": "postgresql://a:hush@b/c"}, cores=1)
     assert settings.database == "postgresql://a:hush@b/c"
     assert "hush" not in repr(settings)
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from truceline.store.address import parse_address
+from truceline.store.postgres import open_register
+from truceline.testing import NOON, doc
+
+with open_register(parse_address(sys.argv[1]), Path(sys.argv[2]), now=NOON, writing=True) as register:
+    with register.writing() as writer:
+        writer.add_documents([doc(id="whole")], gathered_at=NOON)
+    with register.writing() as writer:
+        writer.add_documents([doc(id="half")], gathered_at=NOON)
+        print("half way", flush=True)
+        time.sleep(60)
+"""
+
+
+def test_a_killed_run_leaves_its_last_whole_transaction_and_no_lock(
+    server: postgres_server.Server, tmp_path: Path
+) -> None:
+    address = server.address()
+    env = {**os.environ, "PYTHONPATH": str(Path(postgres.__file__).parents[2])}
+    command = [sys.executable, "-c", KILLED, address, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "half way\n"
+        process.kill()
+    with open_register(parse_address(address), tmp_path, now=NOON, writing=True, wait_seconds=30) as register:
+        assert [each.id for each in register.documents()] == ["whole"]
+        with register.writing() as writer:
+            writer.add_documents([doc(id="half")], gathered_at=NOON)
+        assert register.counts().documents == 2
+
+
+def test_what_may_be_large_is_walked_through_with_a_cursor_of_the_server(server_database: Database) -> None:
+    used: list[str] = []
+    with served(server_database, writing=True) as register:
+        event.listen(
+            register.engine, "before_cursor_execute", lambda _, cursor, *__: used.append(type(cursor).__name__)
+        )
+        register.tellings()
+        register.fingerprint()
+    assert used.count("ServerCursor") >= 5

@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Result, Select, Table, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, Result, Select, Table, and_, func, or_, select, true
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
@@ -24,6 +24,7 @@ from truceline.model.view import View
 from truceline.store import tables
 from truceline.store.evidence import Evidence
 from truceline.store.find import IN_TIME, matching
+from truceline.store.keys import latest_keys, superseded_keys, unread_keys
 from truceline.store.records import digest, parse_instant, parse_reading, parse_record
 from truceline.store.register import READING, Counts, Former, Wanted, Writer
 from truceline.store.rows import Row, parse_document
@@ -105,10 +106,10 @@ class SqlRegister:
             return connection.execute(select(mark.fingerprint).where(mark.name == name)).scalar()
 
     def documents(self, *, superseded: bool = False) -> Iterator[Document]:
-        yield from self._documents(_superseded_keys() if superseded else _latest_keys())
+        yield from self._documents(superseded_keys() if superseded else latest_keys())
 
     def unread(self, fingerprint: str) -> Iterator[Document]:
-        yield from self._documents(_unread_keys(fingerprint))
+        yield from self._documents(unread_keys(fingerprint))
 
     def _documents(self, wanted: Select[Any]) -> Iterator[Document]:
         with self._reading() as connection:
@@ -119,7 +120,7 @@ class SqlRegister:
 
     def unread_size(self, fingerprint: str) -> tuple[int, int]:
         document = tables.documents.c
-        unread = _unread_keys(fingerprint).subquery()
+        unread = unread_keys(fingerprint).subquery()
         prose = and_(document.form.not_in(TABLE_FORMS))
         with self._reading() as connection:
             count = connection.execute(select(func.count()).select_from(unread)).scalar_one()
@@ -129,7 +130,7 @@ class SqlRegister:
     def readings(self, fingerprint: str, *, superseded: bool = False) -> Iterator[Reading]:
         reading = tables.readings.c
         with self._reading() as connection:
-            keys = connection.execute(_superseded_keys() if superseded else _latest_keys()).scalars().all()
+            keys = connection.execute(superseded_keys() if superseded else latest_keys()).scalars().all()
         for some in batched(keys, AT_ONCE):
             with self._reading() as connection:
                 wanted = select(reading.key, reading.record).where(reading.key.in_(some))
@@ -196,8 +197,8 @@ class SqlRegister:
 
     def view(self, mission: Mission) -> View:
         with self._reading() as connection:
-            latest = tuple(_load_all(connection, _latest_keys()))
-            superseded = tuple(_load_all(connection, _superseded_keys()))
+            latest = tuple(_load_all(connection, latest_keys()))
+            superseded = tuple(_load_all(connection, superseded_keys()))
             moments = [each.published_at for each in latest if each.published_at is not None]
             return View(
                 mission=mission,
@@ -249,29 +250,6 @@ class SqlRegister:
 
 def _count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def _last_versions() -> Any:
-    document = tables.documents.c
-    return select(document.id, func.max(document.version).label("version")).group_by(document.id).subquery()
-
-
-def _latest_keys() -> Select[Any]:
-    document, last = tables.documents.c, _last_versions()
-    joined = tables.documents.join(last, and_(document.id == last.c.id, document.version == last.c.version))
-    return select(document.key).select_from(joined).order_by(document.id)
-
-
-def _superseded_keys() -> Select[Any]:
-    document, last = tables.documents.c, _last_versions()
-    joined = tables.documents.join(last, and_(document.id == last.c.id, document.version < last.c.version))
-    return select(document.key).select_from(joined).order_by(document.id, document.version)
-
-
-def _unread_keys(fingerprint: str) -> Select[Any]:
-    reading, document = tables.readings.c, tables.documents.c
-    read = exists().where(reading.key == document.key, reading.fingerprint == fingerprint)
-    return select(document.key).where(~read).order_by(document.id, document.version)
 
 
 def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
@@ -329,7 +307,7 @@ def _view_of(connection: Connection, incident: str, mission: Mission) -> View:
     telling, claim, document = tables.tellings.c, tables.incident_claims.c, tables.documents.c
     claims = select(claim.claim).where(claim.incident == incident)
     told = _chosen(connection, tables.tellings, Telling, telling.claim.in_(claims))
-    keys = _latest_keys().where(document.id.in_({each.document for each in told}))
+    keys = latest_keys().where(document.id.in_({each.document for each in told}))
     documents = tuple(_load_all(connection, keys))
     return View(
         mission=mission,
