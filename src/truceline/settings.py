@@ -3,10 +3,11 @@
 TRUCELINE_NOW       the moment a run counts as now (ISO 8601); for registers that must come out the same
 TRUCELINE_WORKERS   how many processes read (default: two, or one on a single core)
 TRUCELINE_WAIT      seconds to wait for a register that another run holds (default 0)
+TRUCELINE_DATABASE  the address of a PostgreSQL database that holds the register (default: a file in its folder)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from truceline.errors import UsageError
@@ -14,11 +15,12 @@ from truceline.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`now` is None for the clock's time."""
+    """`now` is None for the clock's time, `database` for a file; it may hold a password and is never shown."""
 
     now: datetime | None = None
     workers: int = 1
     wait_seconds: float = 0.0
+    database: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, cores: int) -> "Settings":
@@ -28,6 +30,7 @@ class Settings:
             now=None if not now else parse_moment(now, name="TRUCELINE_NOW"),
             workers=int(parse_number(environment, "TRUCELINE_WORKERS", default=min(2, cores), least=1)),
             wait_seconds=parse_number(environment, "TRUCELINE_WAIT", default=0, least=0),
+            database=environment.get("TRUCELINE_DATABASE") or None,
         )
 
 

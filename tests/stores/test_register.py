@@ -1,8 +1,8 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from databases import Database
 
 from truceline.errors import Problem, RegisterError
 from truceline.model.assessment import Verdict
@@ -10,16 +10,9 @@ from truceline.model.document import Form
 from truceline.model.reading import Reading
 from truceline.store.evidence import hash_of
 from truceline.store.register import READING, Derived, Found, Kept, Register, Wanted
-from truceline.store.sqlite import open_register
 from truceline.testing import NOON, assessment, claim, day, doc, incident, mission, telling
 
 FINGERPRINT = "reader-1"
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    with open_register(tmp_path / "register", now=NOON, writing=True) as opened:
-        yield opened
 
 
 def gather(register: Register, *documents: object) -> list[Kept]:
@@ -68,7 +61,7 @@ def test_an_earlier_version_gathered_later_does_not_supersede(register: Register
     assert [(each.text, each.version) for each in register.documents(superseded=True)] == [("Ten.", 1)]
 
 
-def test_the_order_of_gathering_leaves_no_trace_in_the_contents(tmp_path: Path) -> None:
+def test_the_order_of_gathering_leaves_no_trace_in_the_contents(database: Database) -> None:
     contents = []
     documents = [
         doc("One.", id="a"),
@@ -76,7 +69,7 @@ def test_the_order_of_gathering_leaves_no_trace_in_the_contents(tmp_path: Path) 
         doc("Two, later.", id="b", published_at=NOON.replace(hour=20)),
     ]
     for number, order in enumerate((documents, documents[::-1])):
-        with open_register(tmp_path / str(number), now=NOON, writing=True) as register:
+        with database.open(str(number), writing=True) as register:
             for each in order:
                 gather(register, each)
             contents.append(register.contents())

@@ -15,6 +15,7 @@ from truceline.cli import (
     gauge,
     gazetteer,
     incidents,
+    keeping,
     mission,
     publish,
     read,
@@ -40,6 +41,8 @@ COMMANDS = (
     ("totals", totals.totals),
     ("decide", decide.decide),
     ("publish", publish.publish),
+    ("backup", keeping.backup),
+    ("restore", keeping.restore),
     ("gauge", gauge.gauge),
 )
 

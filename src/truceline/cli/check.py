@@ -9,6 +9,7 @@ import typer
 
 from truceline.cli.annotated import Format
 from truceline.cli.options import (
+    DatabaseAddress,
     MissionFolder,
     PublishedAt,
     Publisher,
@@ -39,6 +40,7 @@ def check(
         Path | None, typer.Option("--out", help="Write it there, not to the terminal.", metavar="FILE")
     ] = None,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
     site: Annotated[
         Path | None,
         typer.Option("--site", help="The published folder that the notes of the page link to.", metavar="DIR"),
@@ -61,7 +63,7 @@ def check(
     with progress_shown() as progress:
         prepare([article], progress)
     document = the_article(article, tools, published_at=published_at, publisher=publisher)
-    with open_register_of(known, register) as opened:
+    with open_register_of(known, register, database) as opened:
         checked = check_article(document, known, opened, tools)
         view = opened.view(known)
     complain_of(checked.reading.problems)

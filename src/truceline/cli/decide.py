@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment, open_register_of
+from truceline.cli.options import (
+    DatabaseAddress,
+    MissionFolder,
+    RegisterFolder,
+    known_mission,
+    moment,
+    open_register_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +37,7 @@ def decide(
     by: Annotated[str, typer.Option("--by", help="Who decides.", metavar="NAME")],
     why: Annotated[str, typer.Option("--why", help="On what grounds.", metavar="TEXT")],
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
 ) -> None:
     """Say that incidents or claims are of one act, or that the first is of another act than the rest.
 
@@ -42,7 +50,7 @@ def decide(
     """
     known = known_mission(mission)
     check_words(ids, by=by, why=why)
-    with open_register_of(known, register, writing=True) as opened:
+    with open_register_of(known, register, database, writing=True) as opened:
         decision = make_decision(ruling, ids, opened, by=by.strip(), why=why.strip())
         with opened.writing() as writer:
             new = writer.add_decision(decision)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, open_register_of
+from truceline.cli.options import DatabaseAddress, MissionFolder, RegisterFolder, known_mission, open_register_of
 from truceline.model.document import Form
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def explain(
     ],
     mission: MissionFolder,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
 ) -> None:
     """Show everything that an incident rests on, or what became of a source's claims.
 
@@ -47,7 +48,7 @@ def explain(
 
     known = known_mission(mission)
     source = find_source(id, known)
-    with open_register_of(known, register) as opened:
+    with open_register_of(known, register, database) as opened:
         if source is not None:
             from truceline.flow.tools import with_records
             from truceline.publish.sources import explain_source

@@ -1,6 +1,7 @@
 """`truceline gather`."""
 
 from truceline.cli.options import (
+    DatabaseAddress,
     MissionFolder,
     Paths,
     RegisterFolder,
@@ -12,7 +13,13 @@ from truceline.cli.options import (
 )
 
 
-def gather(mission: MissionFolder, paths: Paths, register: RegisterFolder = None, wait: Wait = None) -> None:
+def gather(
+    mission: MissionFolder,
+    paths: Paths,
+    register: RegisterFolder = None,
+    database: DatabaseAddress = None,
+    wait: Wait = None,
+) -> None:
     """Take documents into the register.
 
     Text, Markdown, HTML, jsonl, UCDP GED and ACLED tables. Originals are kept under their SHA-256. Gathering again
@@ -27,7 +34,7 @@ def gather(mission: MissionFolder, paths: Paths, register: RegisterFolder = None
 
     known = known_mission(mission)
     tools, given = Tools.for_mission(known, now=moment()), existing(paths)
-    with open_register_of(known, register, writing=True, wait=wait) as opened, progress_shown() as progress:
+    with open_register_of(known, register, database, writing=True, wait=wait) as opened, progress_shown() as progress:
         gathered = gather_into(given, register=opened, tools=tools, progress=progress)
     show_gathered(gathered)
     end_with(gathered.problems)

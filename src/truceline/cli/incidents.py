@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment_or_none, open_register_of
+from truceline.cli.options import (
+    DatabaseAddress,
+    MissionFolder,
+    RegisterFolder,
+    known_mission,
+    moment_or_none,
+    open_register_of,
+)
 
 if TYPE_CHECKING:
     from truceline.model.assessment import Assessment
@@ -49,6 +56,7 @@ def incidents(
     text: Annotated[str | None, typer.Option(help="Said in its title or in a claim.", metavar="WORDS")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print them.")] = Format.TABLE,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
 ) -> None:
     """List what the register holds, by time.
 
@@ -76,7 +84,7 @@ def incidents(
         grade=known_grade(grade),
         text=text,
     )
-    with open_register_of(known, register) as opened:
+    with open_register_of(known, register, database) as opened:
         found = opened.incidents(wanted)
         if format in {Format.CSV, Format.GEOJSON}:
             show_published(replace(opened.view(known), incidents=found), format)

@@ -14,6 +14,7 @@ from truceline.settings import Settings, parse_moment
 if TYPE_CHECKING:
     from truceline.model.mission import Mission
     from truceline.store.register import Register
+    from truceline.store.sql import SqlRegister
 
 MissionFolder = Annotated[
     Path, typer.Option("--mission", "-m", help="The mission folder.", metavar="DIR", show_default=False)
@@ -27,6 +28,16 @@ MaybeMissionFolder = Annotated[
 RegisterFolder = Annotated[
     Path | None,
     typer.Option("--register", help="Where the register lies.", metavar="DIR", show_default="MISSION/register"),
+]
+DatabaseAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        help="A PostgreSQL database that holds the register, postgresql://USER@HOST/NAME; the originals stay in the "
+        "register's folder. The password: PGPASSWORD or a password file.",
+        metavar="ADDRESS",
+        show_default="TRUCELINE_DATABASE, else a file in the register's folder",
+    ),
 ]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False, metavar="PATH")]
 MaybePaths = Annotated[
@@ -99,15 +110,40 @@ def known_mission(folder: Path) -> "Mission":
 
 @contextmanager
 def open_register_of(
-    mission: "Mission", folder: Path | None, *, writing: bool = False, wait: float | None = None
+    mission: "Mission",
+    folder: Path | None,
+    database: str | None = None,
+    *,
+    writing: bool = False,
+    wait: float | None = None,
 ) -> Iterator["Register"]:
-    """The mission's register, or the one in `folder`."""
-    from truceline.cli.shown import note
-    from truceline.store.sqlite import open_register
-
-    seconds = settings().wait_seconds if wait is None else wait
+    """The mission's register, or the one in `folder`, or the one in `database` with its originals there."""
     place = folder or mission.folder / "register"
-    with open_register(place, now=moment(), writing=writing, wait_seconds=seconds, told=note) as register:
+    with open_register_at(place, database, writing=writing, wait=wait) as register:
+        yield register
+
+
+@contextmanager
+def open_register_at(
+    folder: Path, database: str | None, *, writing: bool = False, wait: float | None = None
+) -> Iterator["SqlRegister"]:
+    """The same for a folder that is known; the environment's database where none is given."""
+    from truceline.cli.shown import note
+
+    known = settings()
+    seconds = known.wait_seconds if wait is None else wait
+    address = database or known.database
+    if address is None:
+        from truceline.store import sqlite
+
+        opening = sqlite.open_register(folder, now=moment(), writing=writing, wait_seconds=seconds, told=note)
+    else:
+        from truceline.store import postgres
+        from truceline.store.address import parse_address
+
+        at = parse_address(address)
+        opening = postgres.open_register(at, folder, now=moment(), writing=writing, wait_seconds=seconds, told=note)
+    with opening as register:
         yield register
 
 

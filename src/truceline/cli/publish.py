@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, open_register_of
+from truceline.cli.options import DatabaseAddress, MissionFolder, RegisterFolder, known_mission, open_register_of
 
 
 def publish(
@@ -14,6 +14,7 @@ def publish(
         Path | None, typer.Option("--out", help="Where to publish.", metavar="DIR", show_default="MISSION/out")
     ] = None,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
 ) -> None:
     """Write the bulletin, the map and the datasets.
 
@@ -26,7 +27,7 @@ def publish(
 
     known = known_mission(mission)
     folder = out or mission / "out"
-    with open_register_of(known, register) as opened, progress_shown() as progress:
+    with open_register_of(known, register, database) as opened, progress_shown() as progress:
         view = opened.view(known)
         with progress.stage("publishing"):
             receipt = publish_view(view, folder)

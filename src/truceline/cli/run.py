@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from truceline.cli.options import (
+    DatabaseAddress,
     MaybePaths,
     MissionFolder,
     RegisterFolder,
@@ -27,6 +28,7 @@ def run(
         Path | None, typer.Option("--out", help="Where to publish.", metavar="DIR", show_default="MISSION/out")
     ] = None,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
     wait: Wait = None,
     workers: Workers = None,
 ) -> None:
@@ -50,7 +52,7 @@ def run(
     tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
     folder = out or mission / "out"
     given = existing(paths) if paths else [mission / "documents"]
-    with open_register_of(known, register, writing=True, wait=wait) as opened, progress_shown() as progress:
+    with open_register_of(known, register, database, writing=True, wait=wait) as opened, progress_shown() as progress:
         prepare(given, progress)
         report = run_through(known, given, register=opened, tools=tools, out=folder, progress=progress)
     show_run(report, seconds=time.monotonic() - started, folder=folder)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, open_register_of
+from truceline.cli.options import DatabaseAddress, MissionFolder, RegisterFolder, known_mission, open_register_of
 
 if TYPE_CHECKING:
     from truceline.model.trend import Statements
@@ -27,6 +27,7 @@ def statements(
     of: Annotated[Of, typer.Option("--of", help="Trends, predictions, or both.")] = Of.ALL,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print them.")] = Format.TABLE,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
 ) -> None:
     """Hold what texts state about trends, and what they foretell, against the register.
 
@@ -39,7 +40,7 @@ def statements(
     from truceline.flow.tools import find_statements
 
     known = known_mission(mission)
-    with open_register_of(known, register) as opened:
+    with open_register_of(known, register, database) as opened:
         found = find_statements(opened.view(known))
     if format is Format.JSONL:
         show_jsonl(found, of)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli.exits import Exit
-from truceline.cli.options import MissionFolder, RegisterFolder, existing, known_mission, open_register_of
+from truceline.cli.options import (
+    DatabaseAddress,
+    MissionFolder,
+    RegisterFolder,
+    existing,
+    known_mission,
+    open_register_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +31,7 @@ def totals(
     ],
     mission: MissionFolder,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
 ) -> None:
     """Lay what the register adds up to beside the data set's own totals.
 
@@ -36,7 +44,7 @@ def totals(
 
     existing([file])
     known = known_mission(mission)
-    with open_register_of(known, register) as opened:
+    with open_register_of(known, register, database) as opened:
         view = opened.view(known)
     held = count_coded(view.incidents, view.documents, timezone=known.timezone)
     lines = lay_beside(held, add_up_file(file))

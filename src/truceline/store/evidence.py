@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
+from typing import IO
 
 from truceline.errors import RegisterError
 
@@ -26,21 +27,26 @@ class Evidence:
     def keep(self, sha256: str, source: Path) -> int:
         """Copy `source` in under its hash; gives its size in bytes. Raises RegisterError when the hash is another."""
         kept = self.path_of(sha256)
-        if kept.is_file():
-            return kept.stat().st_size
+        if not kept.is_file():
+            with source.open("rb") as stream:
+                self.receive(sha256, stream, told_as=str(source))
+        return kept.stat().st_size
+
+    def receive(self, sha256: str, stream: IO[bytes], *, told_as: str) -> None:
+        """Keep what a stream gives under its hash. Raises RegisterError when the hash is another."""
+        kept = self.path_of(sha256)
         kept.parent.mkdir(parents=True, exist_ok=True)
         arriving = kept.with_name(f".{kept.name}.{os.getpid()}")
         try:
-            with source.open("rb") as reading, arriving.open("wb") as writing:
-                shutil.copyfileobj(reading, writing, CHUNK)
+            with arriving.open("wb") as writing:
+                shutil.copyfileobj(stream, writing, CHUNK)
                 writing.flush()
                 os.fsync(writing.fileno())
             if hash_of(arriving) != sha256:
-                raise RegisterError(f"{source}: changed while it was being gathered; gather it again")
+                raise RegisterError(f"{told_as}: changed while it was being gathered; gather it again")
             arriving.replace(kept)
         finally:
             arriving.unlink(missing_ok=True)
-        return kept.stat().st_size
 
 
 def hash_of(path: Path) -> str:

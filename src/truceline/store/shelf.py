@@ -44,7 +44,8 @@ class SqlShelf:
         telling = tables.tellings.c
         for some in batched(sorted(documents), AT_ONCE):
             with self._reading() as connection:
-                records = connection.execute(select(telling.record).where(telling.document.in_(some))).scalars().all()
+                told = select(telling.record).where(telling.document.in_(some))
+                records = connection.execute(told.order_by(telling.document, telling.position)).scalars().all()
             yield from (parse_record(Telling, record) for record in records)
 
     def _among(self, column: Column[str], values: Collection[str]) -> Iterator[Shelved]:
@@ -57,8 +58,9 @@ class SqlShelf:
             tables.tellings, and_(shelf.claim == telling.claim, shelf.document == telling.document)
         )
         columns = (telling.record, shelf.island, shelf.refers_to, shelf.denies, shelf.since, shelf.until)
+        wanted = select(*columns).select_from(held).where(condition).order_by(telling.document, telling.position)
         with self._reading() as connection:
-            rows = connection.execute(select(*columns).select_from(held).where(condition)).all()
+            rows = connection.execute(wanted).all()
         for record, island, refers_to, denies, since, until in rows:
             yield Shelved(
                 telling=parse_record(Telling, record),

@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, Result, Select, Table, and_, func, or_, select, true
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
@@ -24,15 +24,17 @@ from truceline.model.view import View
 from truceline.store import tables
 from truceline.store.evidence import Evidence
 from truceline.store.find import IN_TIME, matching
+from truceline.store.keys import latest_keys, superseded_keys, unread_keys
 from truceline.store.records import digest, parse_instant, parse_reading, parse_record
 from truceline.store.register import READING, Counts, Former, Wanted, Writer
-from truceline.store.rows import parse_document
+from truceline.store.rows import Row, parse_document
 from truceline.store.shelf import SqlShelf
-from truceline.store.writer import SqlWriter
+from truceline.store.writer import SqlWriter, insert_rows
 
 Record = TypeVar("Record")
 
 AT_ONCE = 200  # documents loaded together: bounds memory, whatever the register's size
+ROWS_HELD = 1000  # of an answer that is walked through: a server keeps the rest until it is asked for
 TABLE_FORMS = (Form.UCDP_GED.value, Form.ACLED.value)
 
 
@@ -40,21 +42,42 @@ class SqlRegister:
     """A `Register` on one engine and one folder of originals."""
 
     def __init__(self, engine: Engine, evidence: Evidence) -> None:
-        self._engine = engine
-        self._evidence = evidence
+        self.engine = engine
+        self.evidence = evidence
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction that writes, for what knows the tables."""
+        with self.engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        with self._engine.begin() as connection:
-            yield SqlWriter(connection, self._evidence)
+        with self.transaction() as connection:
+            yield SqlWriter(connection, self.evidence, self.put)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             yield connection
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()
+
+    # What a database may do in a way of its own.
+
+    @staticmethod
+    def put(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+        """Insert rows that have the same columns; an empty stream is no row."""
+        insert_rows(connection, table, rows)
+
+    @staticmethod
+    def after_migrating(connection: Connection) -> None:
+        """Called where tables were made or changed, in the same transaction."""
+
+    @staticmethod
+    def after_loading(connection: Connection) -> None:
+        """Called where rows were put that brought their own numbers along."""
 
     def counts(self) -> Counts:
         with self._reading() as connection:
@@ -83,10 +106,10 @@ class SqlRegister:
             return connection.execute(select(mark.fingerprint).where(mark.name == name)).scalar()
 
     def documents(self, *, superseded: bool = False) -> Iterator[Document]:
-        yield from self._documents(_superseded_keys() if superseded else _latest_keys())
+        yield from self._documents(superseded_keys() if superseded else latest_keys())
 
     def unread(self, fingerprint: str) -> Iterator[Document]:
-        yield from self._documents(_unread_keys(fingerprint))
+        yield from self._documents(unread_keys(fingerprint))
 
     def _documents(self, wanted: Select[Any]) -> Iterator[Document]:
         with self._reading() as connection:
@@ -97,7 +120,7 @@ class SqlRegister:
 
     def unread_size(self, fingerprint: str) -> tuple[int, int]:
         document = tables.documents.c
-        unread = _unread_keys(fingerprint).subquery()
+        unread = unread_keys(fingerprint).subquery()
         prose = and_(document.form.not_in(TABLE_FORMS))
         with self._reading() as connection:
             count = connection.execute(select(func.count()).select_from(unread)).scalar_one()
@@ -107,7 +130,7 @@ class SqlRegister:
     def readings(self, fingerprint: str, *, superseded: bool = False) -> Iterator[Reading]:
         reading = tables.readings.c
         with self._reading() as connection:
-            keys = connection.execute(_superseded_keys() if superseded else _latest_keys()).scalars().all()
+            keys = connection.execute(superseded_keys() if superseded else latest_keys()).scalars().all()
         for some in batched(keys, AT_ONCE):
             with self._reading() as connection:
                 wanted = select(reading.key, reading.record).where(reading.key.in_(some))
@@ -174,8 +197,8 @@ class SqlRegister:
 
     def view(self, mission: Mission) -> View:
         with self._reading() as connection:
-            latest = tuple(_load_all(connection, _latest_keys()))
-            superseded = tuple(_load_all(connection, _superseded_keys()))
+            latest = tuple(_load_all(connection, latest_keys()))
+            superseded = tuple(_load_all(connection, superseded_keys()))
             moments = [each.published_at for each in latest if each.published_at is not None]
             return View(
                 mission=mission,
@@ -206,7 +229,7 @@ class SqlRegister:
         quoted = past.record.contains(f'"{id}', autoescape=True)
         wanted = select(past.record, past.gone_at).where(or_(past.id.startswith(id, autoescape=True), quoted))
         with self._reading() as connection:
-            row = connection.execute(wanted.order_by(past.gone_at.desc()).limit(1)).first()
+            row = connection.execute(wanted.order_by(past.gone_at.desc(), past.id).limit(1)).first()
             if row is None:
                 return None
             incident = parse_record(Incident, row.record)
@@ -219,7 +242,7 @@ class SqlRegister:
             return _view_of(connection, incident, mission)
 
     def original(self, sha256: str) -> Path | None:
-        return self._evidence.find(sha256)
+        return self.evidence.find(sha256)
 
 
 # ---- what the methods ask; each takes the connection so that a view is one moment
@@ -227,30 +250,6 @@ class SqlRegister:
 
 def _count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def _last_versions() -> Any:
-    document = tables.documents.c
-    return select(document.id, func.max(document.version).label("version")).group_by(document.id).subquery()
-
-
-def _latest_keys() -> Select[Any]:
-    document, last = tables.documents.c, _last_versions()
-    joined = tables.documents.join(last, and_(document.id == last.c.id, document.version == last.c.version))
-    return select(document.key).select_from(joined).order_by(document.id)
-
-
-def _superseded_keys() -> Select[Any]:
-    document, last = tables.documents.c, _last_versions()
-    joined = tables.documents.join(last, and_(document.id == last.c.id, document.version < last.c.version))
-    return select(document.key).select_from(joined).order_by(document.id, document.version)
-
-
-def _unread_keys(fingerprint: str) -> Select[Any]:
-    reading = tables.readings.c
-    read = select(reading.key).where(reading.fingerprint == fingerprint)
-    document = tables.documents.c
-    return select(document.key).where(document.key.not_in(read)).order_by(document.id, document.version)
 
 
 def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
@@ -272,8 +271,13 @@ def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[
 def _chosen(
     connection: Connection, table: Table, kind: type[Record], condition: ColumnElement[bool]
 ) -> tuple[Record, ...]:
-    found = connection.execute(_in_order(table).where(condition)).scalars()
+    found = _walk(connection, _in_order(table).where(condition)).scalars()
     return tuple(parse_record(kind, record) for record in found)
+
+
+def _walk(connection: Connection, wanted: Select[Any]) -> Result[*tuple[Any, ...]]:
+    """The answer in parts, for what may be as large as the register."""
+    return connection.execute(wanted, execution_options={"yield_per": ROWS_HELD})
 
 
 def _in_order(table: Table) -> Select[Any]:
@@ -303,7 +307,7 @@ def _view_of(connection: Connection, incident: str, mission: Mission) -> View:
     telling, claim, document = tables.tellings.c, tables.incident_claims.c, tables.documents.c
     claims = select(claim.claim).where(claim.incident == incident)
     told = _chosen(connection, tables.tellings, Telling, telling.claim.in_(claims))
-    keys = _latest_keys().where(document.id.in_({each.document for each in told}))
+    keys = latest_keys().where(document.id.in_({each.document for each in told}))
     documents = tuple(_load_all(connection, keys))
     return View(
         mission=mission,
@@ -336,8 +340,8 @@ def _watch(connection: Connection) -> Watch | None:
 
 def _contents(connection: Connection) -> str:
     document = tables.documents.c
-    rows = connection.execute(select(document.key, document.version).order_by(document.key))
-    return digest(f"{key}:{version}" for key, version in rows)
+    rows = _walk(connection, select(document.key, document.version).order_by(document.key))
+    return digest(f"{row[0]}:{row[1]}" for row in rows)
 
 
 def _fingerprint(connection: Connection) -> str:
@@ -347,10 +351,8 @@ def _fingerprint(connection: Connection) -> str:
 
 def _derived_records(connection: Connection) -> Iterable[str]:
     for table in (tables.tellings, tables.incidents, tables.assessments):
-        yield from connection.execute(_in_order(table)).scalars()
+        yield from _walk(connection, _in_order(table)).scalars()
     yield from connection.execute(select(tables.watches.c.record)).scalars()
-    yield from connection.execute(
-        select(tables.revisions.c.record).order_by(
-            tables.revisions.c.document, tables.revisions.c.version, tables.revisions.c.by_document
-        )
-    ).scalars()
+    revision = tables.revisions.c
+    in_order = select(revision.record).order_by(revision.document, revision.version, revision.by_document)
+    yield from _walk(connection, in_order).scalars()

@@ -1,9 +1,18 @@
-"""The tables. Instants are ISO 8601 text in UTC of one width; records are JSON text; both databases take them alike."""
+"""The tables. Instants are ISO 8601 text in UTC of one width; records are JSON text; both databases take them alike.
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+SQLite holds no text to its length and no number to its size. PostgreSQL would, so that there they are made wide.
+"""
 
-KEY = String(64)
-INSTANT = String(27)
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+
+def short_text(length: int) -> String:
+    return String(length).with_variant(Text(), "postgresql")
+
+
+KEY = short_text(64)
+INSTANT = short_text(27)
+LARGE = Integer().with_variant(BigInteger(), "postgresql")
 
 METADATA = MetaData(
     naming_convention={
@@ -20,7 +29,7 @@ originals = Table(
     "originals",
     METADATA,
     Column("sha256", KEY, primary_key=True),
-    Column("bytes_count", Integer, nullable=False),
+    Column("bytes_count", LARGE, nullable=False),
     Column("name", Text, nullable=False),
     Column("kept_at", INSTANT, nullable=False),
 )
@@ -33,12 +42,12 @@ documents = Table(
     Column("id", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("sha256", KEY, nullable=False),
-    Column("form", String(20), nullable=False),
+    Column("form", short_text(20), nullable=False),
     Column("uri", Text),
     Column("title", Text),
     Column("publisher", Text),
     Column("published_at", INSTANT),
-    Column("language", String(20)),
+    Column("language", short_text(20)),
     Column("original_sha256", KEY),
     Column("text", Text, nullable=False),
     Column("length", Integer, nullable=False),
@@ -59,8 +68,8 @@ problems = Table(
     "problems",
     METADATA,
     Column("key", KEY, primary_key=True),
-    Column("code", String(80), nullable=False),
-    Column("stage", String(20), nullable=False),
+    Column("code", short_text(80), nullable=False),
+    Column("stage", short_text(20), nullable=False),
     Column("found_with", KEY, nullable=False),
     Column("where", Text, nullable=False),
     Column("record", Text, nullable=False),
@@ -109,7 +118,7 @@ incidents = Table(
     Column("id", Text, primary_key=True),
     Column("start_at", INSTANT, index=True),
     Column("end_at", INSTANT),
-    Column("reliability", String(1), nullable=False),
+    Column("reliability", short_text(1), nullable=False),
     Column("credibility", Integer, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("kinds", Text, nullable=False),
@@ -139,8 +148,8 @@ assessments = Table(
 watches = Table(
     "watches",
     METADATA,
-    Column("since", String(10), primary_key=True),
-    Column("until", String(10), primary_key=True),
+    Column("since", short_text(10), primary_key=True),
+    Column("until", short_text(10), primary_key=True),
     Column("record", Text, nullable=False),
 )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -38,15 +38,17 @@ from truceline.store.rows import (
 ROWS_AT_ONCE = 2000  # written together: bounds memory
 AT_ONCE = 400  # values in one IN (…): SQLite takes 32,766, older ones 999
 NOT_ASSESSED = ""
+Put = Callable[[Connection, Table, Iterable[Row]], None]
 LINE = re.compile(r":\d+$")  # of a place such as "reports.csv:14"
 
 
 class SqlWriter:
     """A `Writer` on one open transaction."""
 
-    def __init__(self, connection: Connection, evidence: Evidence) -> None:
+    def __init__(self, connection: Connection, evidence: Evidence, put: Put) -> None:
         self._connection = connection
         self._evidence = evidence
+        self._put = put
 
     def add_original(self, sha256: str, path: Path, *, kept_at: datetime) -> bool:
         size = self._evidence.keep(sha256, path)
@@ -226,5 +228,10 @@ class SqlWriter:
         return held
 
     def _insert(self, table: Table, rows: Iterable[Row]) -> None:
-        for some in batched(rows, ROWS_AT_ONCE):
-            self._connection.execute(insert(table), some)
+        self._put(self._connection, table, rows)
+
+
+def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+    """Rows of the same columns into a table, a handful at a time."""
+    for some in batched(rows, ROWS_AT_ONCE):
+        connection.execute(insert(table), some)

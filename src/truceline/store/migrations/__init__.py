@@ -5,7 +5,7 @@ Knowing the revisions here spares loading Alembic on every start: it is needed o
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from truceline.errors import RegisterTooNew
 
@@ -18,10 +18,15 @@ HEAD = REVISIONS[-1]
 
 def revision_of(engine: Engine) -> str | None:
     """The revision a register stands at; None for an empty database."""
-    if not inspect(engine).has_table("alembic_version"):
-        return None
     with engine.connect() as connection:
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return revision_on(connection)
+
+
+def revision_on(connection: Connection) -> str | None:
+    """The same, as the transaction on this connection sees it."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def needs_migration(engine: Engine) -> bool:
@@ -45,9 +50,14 @@ def config() -> "Config":
 
 def migrate(engine: Engine) -> None:
     """Bring the register to HEAD, in one transaction."""
+    with engine.begin() as connection:
+        upgrade(connection)
+
+
+def upgrade(connection: Connection, revision: str = HEAD) -> None:
+    """The same on a transaction that is open, to any revision."""
     from alembic import command  # noqa: PLC0415  the same
 
     settings = config()
-    with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, revision)

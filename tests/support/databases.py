@@ -1,0 +1,56 @@
+"""Somewhere a register can lie, in each kind of database."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import postgres_server
+from sqlalchemy import Engine
+
+from truceline.store import postgres, sqlite
+from truceline.store.address import parse_address
+from truceline.store.sql import SqlRegister
+from truceline.testing import NOON
+
+Open = Callable[..., AbstractContextManager[SqlRegister]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a register can lie, empty at first."""
+
+    open: Open
+    engine: Callable[[], Engine]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A kind of database; `place(name)` is the same one each time it is asked for."""
+
+    name: str
+    make: Callable[[Path], Place]
+    folder: Path
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def place(self, name: str = "register") -> Place:
+        if name not in self.places:
+            self.places[name] = self.make(self.folder / name)
+        return self.places[name]
+
+    def open(self, name: str = "register", **options: Any) -> AbstractContextManager[SqlRegister]:
+        return self.place(name).open(**{"now": NOON, **options})
+
+
+def in_a_file(folder: Path) -> Place:
+    return Place(partial(sqlite.open_register, folder), lambda: sqlite.engine_for(folder / sqlite.FILE), folder)
+
+
+def on_a_server(server: postgres_server.Server, folder: Path) -> Place:
+    address = parse_address(server.address())
+    return Place(
+        partial(postgres.open_register, address, folder), lambda: postgres.engine_for(address, now=NOON), folder
+    )
