@@ -83,7 +83,7 @@ class SqlRegister:
             return connection.execute(select(mark.fingerprint).where(mark.name == name)).scalar()
 
     def documents(self, *, superseded: bool = False) -> Iterator[Document]:
-        yield from self._documents(_superseded_keys() if superseded else _latest_keys())
+        yield from self._documents(_superseded_keys() if superseded else latest_keys())
 
     def unread(self, fingerprint: str) -> Iterator[Document]:
         yield from self._documents(_unread_keys(fingerprint))
@@ -93,7 +93,7 @@ class SqlRegister:
             keys = connection.execute(wanted).scalars().all()
         for some in batched(keys, AT_ONCE):
             with self._reading() as connection:
-                yield from _load_documents(connection, some)
+                yield from load_documents(connection, some)
 
     def unread_size(self, fingerprint: str) -> tuple[int, int]:
         document = tables.documents.c
@@ -107,12 +107,12 @@ class SqlRegister:
     def readings(self, fingerprint: str, *, superseded: bool = False) -> Iterator[Reading]:
         reading = tables.readings.c
         with self._reading() as connection:
-            keys = connection.execute(_superseded_keys() if superseded else _latest_keys()).scalars().all()
+            keys = connection.execute(_superseded_keys() if superseded else latest_keys()).scalars().all()
         for some in batched(keys, AT_ONCE):
             with self._reading() as connection:
                 wanted = select(reading.key, reading.record).where(reading.key.in_(some))
                 records = dict(connection.execute(wanted.where(reading.fingerprint == fingerprint)).all())
-                for key, document in zip(some, _load_documents(connection, some), strict=True):
+                for key, document in zip(some, load_documents(connection, some), strict=True):
                     if key in records:
                         yield parse_reading(records[key], document)
 
@@ -128,12 +128,12 @@ class SqlRegister:
             row = connection.execute(latest).first()
             if row is None:
                 return None
-            (found,) = _load_documents(connection, [row.key])
+            (found,) = load_documents(connection, [row.key])
             return parse_reading(row.record, found)
 
     def problems(self) -> tuple[Problem, ...]:
         with self._reading() as connection:
-            return _problems(connection)
+            return problems_of(connection)
 
     def tellings(self) -> tuple[Telling, ...]:
         with self._reading() as connection:
@@ -174,7 +174,7 @@ class SqlRegister:
 
     def view(self, mission: Mission) -> View:
         with self._reading() as connection:
-            latest = tuple(_load_all(connection, _latest_keys()))
+            latest = tuple(_load_all(connection, latest_keys()))
             superseded = tuple(_load_all(connection, _superseded_keys()))
             moments = [each.published_at for each in latest if each.published_at is not None]
             return View(
@@ -186,7 +186,7 @@ class SqlRegister:
                 assessments=_records(connection, tables.assessments, Assessment),
                 watch=_watch(connection),
                 revisions=_revisions(connection),
-                problems=_problems(connection),
+                problems=problems_of(connection),
                 fingerprint=_fingerprint(connection),
                 as_of=max(moments, default=None),
             )
@@ -216,7 +216,7 @@ class SqlRegister:
 
     def view_of(self, incident: str, mission: Mission) -> View:
         with self._reading() as connection:
-            return _view_of(connection, incident, mission)
+            return view_of(connection, incident, mission)
 
     def original(self, sha256: str) -> Path | None:
         return self._evidence.find(sha256)
@@ -234,7 +234,7 @@ def _last_versions() -> Any:
     return select(document.id, func.max(document.version).label("version")).group_by(document.id).subquery()
 
 
-def _latest_keys() -> Select[Any]:
+def latest_keys() -> Select[Any]:
     document, last = tables.documents.c, _last_versions()
     joined = tables.documents.join(last, and_(document.id == last.c.id, document.version == last.c.version))
     return select(document.key).select_from(joined).order_by(document.id)
@@ -253,7 +253,7 @@ def _unread_keys(fingerprint: str) -> Select[Any]:
     return select(document.key).where(document.key.not_in(read)).order_by(document.id, document.version)
 
 
-def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
+def load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
     """The documents of these keys, in the order of the keys."""
     rows = connection.execute(select(tables.documents).where(tables.documents.c.key.in_(keys))).mappings()
     by_key = {row["key"]: parse_document(row) for row in rows}
@@ -262,7 +262,7 @@ def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Doc
 
 def _load_all(connection: Connection, wanted: Select[Any]) -> Iterator[Document]:
     for some in batched(connection.execute(wanted).scalars().all(), AT_ONCE):
-        yield from _load_documents(connection, some)
+        yield from load_documents(connection, some)
 
 
 def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[Record, ...]:
@@ -286,7 +286,7 @@ def _in_order(table: Table) -> Select[Any]:
     return select(table.c.record).select_from(tables.assessments.join(tables.incidents, assessed)).order_by(*IN_TIME)
 
 
-def _problems(connection: Connection) -> tuple[Problem, ...]:
+def problems_of(connection: Connection) -> tuple[Problem, ...]:
     problem = tables.problems.c
     standing = select(problem.record).where(_is_standing())
     found = connection.execute(standing.order_by(problem.where, problem.code, problem.key)).scalars()
@@ -299,11 +299,11 @@ def _is_standing() -> ColumnElement[bool]:
     return and_(problem.settled_at.is_(None), or_(problem.found_with == "", problem.found_with == reader))
 
 
-def _view_of(connection: Connection, incident: str, mission: Mission) -> View:
+def view_of(connection: Connection, incident: str, mission: Mission) -> View:
     telling, claim, document = tables.tellings.c, tables.incident_claims.c, tables.documents.c
     claims = select(claim.claim).where(claim.incident == incident)
     told = _chosen(connection, tables.tellings, Telling, telling.claim.in_(claims))
-    keys = _latest_keys().where(document.id.in_({each.document for each in told}))
+    keys = latest_keys().where(document.id.in_({each.document for each in told}))
     documents = tuple(_load_all(connection, keys))
     return View(
         mission=mission,
