@@ -19,6 +19,7 @@ from truceline.cli import (
     publish,
     read,
     run,
+    serve,
     start,
     statements,
     totals,
@@ -38,6 +39,7 @@ COMMANDS = (
     ("totals", totals.totals),
     ("decide", decide.decide),
     ("publish", publish.publish),
+    ("serve", serve.serve),
     ("gauge", gauge.gauge),
 )
 
