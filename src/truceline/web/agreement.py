@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from truceline.model.agreement import Agreement, Entry, Obligation, Zone
+from truceline.model.agreement import Agreement, Entry, Obligation, Zone, ZoneKind
 from truceline.publish import words
 from truceline.publish.lookup import Lookup
 from truceline.publish.page import render
+from truceline.vocab.geo import find_countries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,5 +157,7 @@ def zones_words(zones: tuple[Zone, ...]) -> str:
 
 
 def zone_words(zone: Zone) -> str:
+    if zone.kind is ZoneKind.COUNTRY:
+        return next((each.name for each in find_countries() if each.code == zone.name), zone.name)
     radius = f" and {words.number_words(zone.radius_km)} km around" if zone.radius_km is not None else ""
     return f"{zone.name}{radius}{' (illustrative)' if zone.illustrative else ''}"

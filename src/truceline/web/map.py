@@ -14,6 +14,7 @@ from truceline.publish.map_page import can_be_drawn, home_of
 from truceline.publish.words import place_words
 from truceline.store.browse import Pile
 
+WIDTH = 680  # pixels: beside the legend
 SYMBOLS = 600  # more would cover each other and weigh more than the page
 
 
@@ -43,7 +44,7 @@ def draw_piles(piles: Sequence[Pile], lookup: Lookup) -> Drawn:
         Spot(place=spot.place, kind=spot.kind, shape=spot.shape, where=spot.where, count=count) for spot, count in order
     ]
     return Drawn(
-        picture=still_map(spots[:SYMBOLS], home_of(lookup)),
+        picture=still_map(spots[:SYMBOLS], home_of(lookup), width=WIDTH),
         undrawn=undrawn,
         left_out=sum(each.count for each in spots[SYMBOLS:]),
     )

@@ -1,5 +1,6 @@
 """What the API gives, as the documentation of its addresses tells it. Columns keep the names and meanings of the CSV."""
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
@@ -7,15 +8,19 @@ from pydantic import BaseModel, Field, create_model
 from truceline.publish.cells import Cell, Column
 from truceline.publish.datasets import CLAIM_COLUMNS, INCIDENT_COLUMNS
 
-# In a table these stand in one cell, separated by ' | '.
-LISTED = ("agents", "agent_words", "recipients", "recipient_words", "contradictions", "incident")
+# In a table these stand in one cell, with signs between them.
+LISTED = (
+    *("agents", "agent_words", "agent_actors", "recipients", "recipient_words", "recipient_actors"),
+    *("speakers", "speaker_actors", "contradictions", "incident"),
+)
+SEPARATED = re.compile(r",? separated by ' [|>] '")
 
 
 def fields_of(columns: tuple[Column, ...]) -> dict[str, Any]:
     return {
         each.name: (
             list[str] if each.name in LISTED else Cell,
-            Field(description=each.meaning.replace(", separated by ' | '", "")),
+            Field(description=SEPARATED.sub("", each.meaning)),
         )
         for each in columns
     }

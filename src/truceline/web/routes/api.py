@@ -96,7 +96,10 @@ def row_of_incident(incident: Incident, lookup: Lookup) -> dict[str, Any]:
 
 def row_of_claim(telling: Telling, lookup: Lookup, incidents_of: tuple[str, ...]) -> dict[str, Any]:
     line = dict(zip((each.name for each in CLAIM_COLUMNS), claim_line(telling, lookup), strict=True))
-    return {**line, "incident": list(incidents_of)}
+    roles = {"agent": telling.agents, "recipient": telling.recipients, "speaker": telling.chain}
+    words = {f"{name}s": [each.words for each in named] for name, named in roles.items()}
+    actors = {f"{name}_actors": [each.actor or "?" for each in named] for name, named in roles.items()}
+    return {**line, **words, **actors, "incident": list(incidents_of)}
 
 
 @router.get("/incidents.geojson", response_class=Response, responses={200: {"content": {"application/geo+json": {}}}})

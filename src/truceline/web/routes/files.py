@@ -25,7 +25,7 @@ from truceline.web.routes.walk import whole_page
 router = APIRouter(include_in_schema=False)
 
 ASSETS = ("style.css", "article.css", "map.js")
-OWN = ("service.css",)
+OWN = ("service.css", "icon.svg")
 DATA: Mapping[str, Callable[[Lookup], str]] = {
     "incidents.csv": datasets.incidents_csv,
     "incidents.hxl.csv": datasets.incidents_hxl,
@@ -66,6 +66,11 @@ def asset_named(name: str, held: Held) -> str | bytes | None:
         return incidents_script(held.whole.lookup, paged=held.whole.paged)
     countries = {f"ground-{each}.svg": each for each in held.mission.countries}
     return ground(countries[name]) if name in countries else None
+
+
+@router.get("/favicon.ico")
+def give_icon(held: NowHeld) -> Response:
+    return give_asset("icon.svg", held)
 
 
 @router.get("/data/{name}")
