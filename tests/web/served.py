@@ -41,5 +41,3 @@ def make_client(view: View, folder: Path) -> TestClient:
     tools = replace(Tools.for_mission(view.mission, now=NOON), make_reader=lambda: READER)
     keeper = Keeper(view.mission, folder, tools=tools, now=lambda: NOON)
     return TestClient(make_app(keeper), base_url=BASE, follow_redirects=False)
-
-

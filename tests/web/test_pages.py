@@ -73,7 +73,10 @@ def titles(client: TestClient, query: str) -> set[str]:
         ("?verdict=contested", {"Airstrike on Khan Tuman"}),
         ("?verdict=not+assessed", {"Telephone call between Lavrov and Kerry", "Aid convoy enters Daraya"}),
         ("?source=arabi", {"Airstrike on Kammouna camp"}),
-        ("?from=2016-06-04&to=2016-06-04", {"Offensive south-west of Aleppo", "Telephone call between Lavrov and Kerry"}),
+        (
+            "?from=2016-06-04&to=2016-06-04",
+            {"Offensive south-west of Aleppo", "Telephone call between Lavrov and Kerry"},
+        ),
         ("?to=2016-06-01", {"Aid convoy enters Daraya", "Medicine held back"}),
         ("?grade=B", set()),
         ("?kind=air&verdict=contested&q=tuman", {"Airstrike on Khan Tuman"}),
@@ -107,7 +110,7 @@ def test_a_filter_that_cannot_be_is_told_on_the_page_and_as_a_problem(client: Te
     told = client.get(f"/api/v1/incidents?{query}")
     assert told.status_code == 400
     assert told.headers["content-type"] == "application/problem+json"
-    assert told.json()["errors"][0]["parameter"] == query.split("=")[0] or "&" in query
+    assert told.json()["errors"][0]["parameter"] == query.split("=", maxsplit=1)[0] or "&" in query
 
 
 def test_unobserved_days_are_drawn_as_such(client: TestClient) -> None:
@@ -125,7 +128,12 @@ def test_a_long_time_is_drawn_by_weeks(client: TestClient) -> None:
 
 def test_places_of_shelter_are_rounded_wherever_they_are_shown(client: TestClient) -> None:
     exact = ("36.2117", "36.7031")
-    addresses = ("/data/incidents.csv", "/api/v1/incidents", "/api/v1/incidents.geojson", "/api/v1/incidents/i-kammouna")
+    addresses = (
+        "/data/incidents.csv",
+        "/api/v1/incidents",
+        "/api/v1/incidents.geojson",
+        "/api/v1/incidents/i-kammouna",
+    )
     for address in (*addresses, "/assets/map-incidents.js", "/incidents/i-kammouna.csv", "/incidents.csv"):
         body = client.get(address).text
         assert "Kammouna" in body

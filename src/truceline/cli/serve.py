@@ -73,4 +73,6 @@ def refuse_taken(port: int) -> None:
         try:
             tried.bind(("127.0.0.1", port))
         except OSError as error:
-            raise UsageError(f"--port: {port} cannot be used ({error.strerror}); choose another, as --port 8001") from error
+            raise UsageError(
+                f"--port: {port} cannot be used ({error.strerror}); choose another, as --port 8001"
+            ) from error

@@ -71,9 +71,7 @@ def no_match(_telling: Telling, _view: View) -> tuple[Matched, ...]:
     return ()
 
 
-def make_checks(
-    document: Document, tellings: Sequence[Telling], view: View, tools: Tools
-) -> tuple[Checked, ...]:
+def make_checks(document: Document, tellings: Sequence[Telling], view: View, tools: Tools) -> tuple[Checked, ...]:
     checker = Checker(
         view=view,
         tools=tools,

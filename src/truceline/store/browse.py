@@ -5,7 +5,7 @@ Everything here reads. What only one database can do, full-text search, is hande
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ FindWords = Callable[[str], ColumnElement[bool]]
 class Sought:
     """A filter for browsing: `wanted`, any of the kinds of event `events`, and `words` in any spelling."""
 
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
     events: Collection[EventType] | None = None
     words: str | None = None
 
@@ -170,7 +170,9 @@ class Browser:
 
     def has_incident(self, id: str) -> bool:
         with self._reading() as connection:
-            return connection.execute(select(tables.incidents.c.id).where(tables.incidents.c.id == id)).first() is not None
+            return (
+                connection.execute(select(tables.incidents.c.id).where(tables.incidents.c.id == id)).first() is not None
+            )
 
     def incident(self, id: str, mission: Mission) -> View:
         """One incident with what it rests on."""
@@ -187,7 +189,7 @@ class Browser:
         document, telling = tables.documents.c, tables.tellings.c
         claims = select(func.count()).where(telling.document == document.id).correlate(tables.documents)
         wanted = (
-            select(document, claims.scalar_subquery().label("claims_count"))
+            select(tables.documents, claims.scalar_subquery().label("claims_count"))
             .where(document.key.in_(latest_keys()))
             .order_by(document.published_at.is_(None), document.published_at.desc(), document.id)
             .limit(limit)
@@ -241,7 +243,7 @@ class Browser:
         after: tuple[str, int] = ("", -1)
         while True:
             behind = or_(telling.document > after[0], and_(telling.document == after[0], telling.position > after[1]))
-            wanted = select(telling).where(behind).order_by(telling.document, telling.position).limit(at_once)
+            wanted = select(tables.tellings).where(behind).order_by(telling.document, telling.position).limit(at_once)
             with self._reading() as connection:
                 rows = connection.execute(wanted).all()
                 pairs = connection.execute(
@@ -262,11 +264,11 @@ class Browser:
 
 
 def _behind(mark: Mark) -> ColumnElement[bool]:
-    start, id = tables.incidents.c.start_at, tables.incidents.c.id
+    start, name = tables.incidents.c.start_at, tables.incidents.c.id
     if mark.start is None:
-        return and_(start.is_(None), id > mark.id)
+        return and_(start.is_(None), name > mark.id)
     moment = as_instant(mark.start)
-    return or_(start.is_(None), start < moment, and_(start == moment, id > mark.id))
+    return or_(start.is_(None), start < moment, and_(start == moment, name > mark.id))
 
 
 def _assessments(connection: Connection, ids: Collection[str]) -> tuple[Assessment, ...]:

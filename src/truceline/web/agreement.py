@@ -106,9 +106,7 @@ def party_lines(agreement: Agreement, lookup: Lookup) -> list[PartyLine]:
     """Those who accepted, those left out, those of whom it is not known, and those who never did."""
 
     def line(actor: str, standing: str, source: str, when: str = "") -> PartyLine:
-        return PartyLine(
-            name=lookup.actor_name(actor), party=actor, standing=standing, when=when, source=source
-        )
+        return PartyLine(name=lookup.actor_name(actor), party=actor, standing=standing, when=when, source=source)
 
     accepted = [
         line(each.actor, "accepted", each.source, accepted_words(each.accepted, each.withdrew))
@@ -140,7 +138,8 @@ def truce_lines(agreement: Agreement, lookup: Lookup) -> list[TruceLine]:
             name=each.name,
             window=f"{words.instant_words(each.start, lookup.zone)} to {words.instant_words(each.end, lookup.zone)}",
             others=tuple(
-                f"{words.instant_words(one.at, lookup.zone)} (“{one.as_told}”, {one.source})" for one in each.other_starts
+                f"{words.instant_words(one.at, lookup.zone)} (“{one.as_told}”, {one.source})"
+                for one in each.other_starts
             ),
             where=zones_words(each.zones),
             binds=who_words(each.binds, lookup),

@@ -69,7 +69,9 @@ async def tell_unreadable(request: Request, error: Exception) -> Response:
 
 
 async def tell_unexpected(request: Request, _error: Exception) -> Response:
-    said = "A mistake of ours; the terminal in which the service runs shows it. Nothing is lost: the service only reads."
+    said = (
+        "A mistake of ours; the terminal in which the service runs shows it. Nothing is lost: the service only reads."
+    )
     answer = answer_problem(request.url.path, 500, said)
     answer.headers.update(HEADERS)  # this one is given outside of the guard
     return answer

@@ -182,10 +182,10 @@ def parse_cursor(text: str) -> Mark | None:
     if not text:
         return None
     try:
-        start, bar, id = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition("|")
+        start, bar, name = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition("|")
         moment = datetime.fromisoformat(start) if start else None
     except ValueError:
-        bar, id, moment = "", "", None
-    if not bar or not id or (moment is not None and moment.tzinfo is None):
+        bar, name, moment = "", "", None
+    if not bar or not name or (moment is not None and moment.tzinfo is None):
         raise BadFilter({"cursor": "this is no place in the list; start again from its first page"})
-    return Mark(start=moment, id=id)
+    return Mark(start=moment, id=name)

@@ -134,9 +134,7 @@ class Held:
         view = self.nothing() if self._register is None else with_records(self._register.view(self.mission))
         lookup = look_up(self.as_whole(view), site=SERVICE)
         paged = frozenset(lookup.incidents)
-        return Whole(
-            lookup=lookup, bulletin=make_bulletin(lookup, paged=paged), paged=paged, documents=self.files
-        )
+        return Whole(lookup=lookup, bulletin=make_bulletin(lookup, paged=paged), paged=paged, documents=self.files)
 
 
 class Keeper:

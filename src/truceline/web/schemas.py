@@ -1,4 +1,4 @@
-"""What the API gives, as the documentation of its addresses tells it. Columns keep the names and meanings of the CSV."""
+"""What the API gives, as its description tells it. Columns keep the names and meanings of the CSV."""
 
 import re
 from typing import Any

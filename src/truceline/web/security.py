@@ -138,4 +138,6 @@ def is_same_site(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site != "same-origin":
         return False
+    if site is not None and origin == "null":
+        return True  # what our own pages send, for they tell nobody where they are (no-referrer)
     return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()

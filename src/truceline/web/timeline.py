@@ -93,7 +93,9 @@ def stretch_of(counts: Counter[date], filters: Filters, held: Held) -> tuple[dat
     mission = held.mission
     seen = [day for day in (*counts, *held.observed) if mission.since <= day < mission.until]
     first = mission.since if since is None else since
-    until = max(seen, default=first - timedelta(days=1)) + timedelta(days=1) if last is None else last + timedelta(days=1)
+    until = (
+        max(seen, default=first - timedelta(days=1)) + timedelta(days=1) if last is None else last + timedelta(days=1)
+    )
     return first, until
 
 
@@ -104,9 +106,7 @@ def make_bars(
     stretches = [
         (first + timedelta(days=n), min(first + timedelta(days=n + step), until)) for n in range(0, length, step)
     ]
-    told = [
-        sum(counts[start + timedelta(days=n)] for n in range((end - start).days)) for start, end in stretches
-    ]
+    told = [sum(counts[start + timedelta(days=n)] for n in range((end - start).days)) for start, end in stretches]
     top, unit = max(told, default=0), WIDTH / length
     return tuple(
         Bar(
@@ -147,5 +147,7 @@ def find_ticks(first: date, until: date) -> Iterable[tuple[float, str]]:
         x = round((day - first).days * WIDTH / length, 2)
         if x - taken >= 75 and x <= WIDTH - 40:
             taken = x
-            said = f"{day.day} {MONTHS[day.month - 1][:3]}" if length <= 62 or day.day != 1 else MONTHS[day.month - 1][:3]
+            said = (
+                f"{day.day} {MONTHS[day.month - 1][:3]}" if length <= 62 or day.day != 1 else MONTHS[day.month - 1][:3]
+            )
             yield x, f"{said} {day.year}" if day == first or day.month == 1 else said

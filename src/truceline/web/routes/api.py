@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from truceline.model.incident import Incident
-from truceline.model.telling import Telling
+from truceline.model.telling import Role, Speaker, Telling
 from truceline.publish.datasets import CLAIM_COLUMNS, INCIDENT_COLUMNS, claim_line, feature_of, incident_line
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.words import place_words
@@ -56,7 +56,7 @@ def index(request: Request, held: NowHeld) -> Response:
         documents=len(held.document_names),
         links={name: f"/api/v1/{name}" for name in names},
     )
-    return told(request, held, answer)
+    return told(request, answer)
 
 
 @router.get("/incidents", response_model=IncidentsPage)
@@ -64,7 +64,7 @@ def incidents(request: Request, filters: Given, held: NowHeld, limit: Limit = 50
     """Incidents that match every filter, the latest first."""
     sought, after = parse_filters(filters, held), parse_cursor(cursor)
     if held.browser is None:
-        return told(request, held, IncidentsPage(items=[], count=0, next=None, fingerprint=held.fingerprint))
+        return told(request, IncidentsPage(items=[], count=0, next=None, fingerprint=held.fingerprint))
     page = held.browser.page(sought, limit=limit, after=after)
     lookup = held.look_up_page(page)
     answer = IncidentsPage.model_construct(
@@ -73,7 +73,7 @@ def incidents(request: Request, filters: Given, held: NowHeld, limit: Limit = 50
         next=next_address("/api/v1/incidents", filters, page, limit=limit),
         fingerprint=held.fingerprint,
     )
-    return told(request, held, answer)
+    return told(request, answer)
 
 
 def next_address(path: str, filters: Filters, page: Page, *, limit: int) -> str | None:
@@ -96,7 +96,11 @@ def row_of_incident(incident: Incident, lookup: Lookup) -> dict[str, Any]:
 
 def row_of_claim(telling: Telling, lookup: Lookup, incidents_of: tuple[str, ...]) -> dict[str, Any]:
     line = dict(zip((each.name for each in CLAIM_COLUMNS), claim_line(telling, lookup), strict=True))
-    roles = {"agent": telling.agents, "recipient": telling.recipients, "speaker": telling.chain}
+    roles: dict[str, tuple[Role | Speaker, ...]] = {
+        "agent": telling.agents,
+        "recipient": telling.recipients,
+        "speaker": telling.chain,
+    }
     words = {f"{name}s": [each.words for each in named] for name, named in roles.items()}
     actors = {f"{name}_actors": [each.actor or "?" for each in named] for name, named in roles.items()}
     return {**line, **words, **actors, "incident": list(incidents_of)}
@@ -153,7 +157,7 @@ def incident(request: Request, id: Annotated[str, Path(max_length=300)], held: N
         "grade_reason": found.grade.reason,
         "assessment": assessment_of(id, lookup),
     }
-    return told(request, held, answer)
+    return told(request, answer)
 
 
 def assessment_of(id: str, lookup: Lookup) -> dict[str, Any] | None:
@@ -168,9 +172,7 @@ def assessment_of(id: str, lookup: Lookup) -> dict[str, Any] | None:
         "clauses": list(found.clauses),
         "likelihood": found.likelihood,
         "confidence": found.confidence,
-        "steps": [
-            {"question": each.question, "answer": each.answer, "because": each.because} for each in found.steps
-        ],
+        "steps": [{"question": each.question, "answer": each.answer, "because": each.because} for each in found.steps],
         "would_change": found.would_change,
     }
 
@@ -198,7 +200,7 @@ def documents(request: Request, held: NowHeld, limit: Limit = 50, cursor: Cursor
         for each in lines
     ]
     following = f"/api/v1/documents?cursor={offset + len(lines)}&limit={limit}" if more else None
-    return told(request, held, DocumentsPage(items=rows, count=count, next=following))
+    return told(request, DocumentsPage(items=rows, count=count, next=following))
 
 
 @router.get("/sources", response_model=Sources)
@@ -216,7 +218,7 @@ def sources(request: Request, held: NowHeld) -> Response:
         )
         for each in held.mission.sources
     ]
-    return told(request, held, Sources(items=rows))
+    return told(request, Sources(items=rows))
 
 
 @router.get("/search", response_model=Hits)
@@ -231,7 +233,7 @@ def search(
     filters = Filters(values={"q": q})
     sought, after = parse_filters(filters, held), parse_cursor(cursor)
     if held.browser is None:
-        return told(request, held, Hits(items=[], count=0, next=None))
+        return told(request, Hits(items=[], count=0, next=None))
     page = held.browser.page(sought, limit=limit, after=after)
     lookup = held.look_up_page(page)
     hits = [
@@ -245,13 +247,13 @@ def search(
         for each in page.incidents
     ]
     following = next_address("/api/v1/search", filters, page, limit=limit)
-    return told(request, held, Hits(items=hits, count=held.browser.count(sought), next=following))
+    return told(request, Hits(items=hits, count=held.browser.count(sought), next=following))
 
 
 # ---- answers
 
 
-def told(request: Request, held: Held, answer: BaseModel | dict[str, Any]) -> Response:
+def told(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
     """The answer as JSON, or 304 where the asker holds it already."""
     plain = answer.model_dump(warnings=False) if isinstance(answer, BaseModel) else answer
     body = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

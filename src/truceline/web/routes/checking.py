@@ -88,7 +88,9 @@ def answer_text(request: Request, pasted: Pasted) -> Response:
         return HTMLResponse(form_page(request, pasted, problems), 400)
     whole = keeper.held().whole
     checked = keeper.check(document, whole.view)
-    said = " ".join(["Pasted, read and checked just now; not stored.", *(f"Mind: {each.message}." for each in problems)])
+    said = " ".join(
+        ["Pasted, read and checked just now; not stored.", *(f"Mind: {each.message}." for each in problems)]
+    )
     frame = PageFrame(site=SERVICE, root="/", here="check", styles=STYLES, said=said)
     return HTMLResponse(annotate(checked, whole.view, site="/", frame=frame).html)
 

@@ -93,10 +93,10 @@ def give_incidents(filters: Given, held: NowHeld) -> Response:
 @router.get("/incidents/{name}.csv")
 def give_incident(name: Name, held: NowHeld) -> Response:
     """One incident as a line."""
-    id = held.incident_id(name)
-    if id is None:
+    found = held.incident_id(name)
+    if found is None:
         raise HTTPException(404, "The register holds no such incident.")
-    lookup = held.look_up(browser_of(held).incident(id, held.mission))
+    lookup = held.look_up(browser_of(held).incident(found, held.mission))
     return attached(datasets.incidents_csv(lookup), f"{name}.csv", "text/csv")
 
 

@@ -18,7 +18,15 @@ from truceline.publish.pages import Listed, document_page, incident_page
 from truceline.publish.sources import sources_page
 from truceline.store.browse import DocumentLine, Mark, Page, Sought
 from truceline.web.agreement import agreement_page
-from truceline.web.filters import NOT_ASSESSED, BadFilter, Filters, filter_words, parse_cursor, parse_filters, write_cursor
+from truceline.web.filters import (
+    NOT_ASSESSED,
+    BadFilter,
+    Filters,
+    filter_words,
+    parse_cursor,
+    parse_filters,
+    write_cursor,
+)
 from truceline.web.held import Held
 from truceline.web.map import draw_piles
 from truceline.web.routes.checking import STYLES
@@ -98,7 +106,9 @@ def choices_of(held: Held) -> dict[str, list[tuple[str, str]]]:
         "party": [*((f"side:{each}", f"Side: {each}") for each in sides), *named],
         "kind": [(each.id, each.label) for each in find_kinds()],
         "verdict": [(each.value or NOT_ASSESSED, each.words) for each in find_shapes()],
-        "source": sorted(((each, sources[each]) for each in found.sources if each in sources), key=lambda pair: pair[1]),
+        "source": sorted(
+            ((each, sources[each]) for each in found.sources if each in sources), key=lambda pair: pair[1]
+        ),
     }
 
 
@@ -112,11 +122,11 @@ def lead_to_register() -> Response:
 @router.get("/incidents/{name}.html")
 def show_incident(name: Name, held: NowHeld) -> Response:
     """Everything held on one incident."""
-    id = held.incident_id(name)
-    if id is None:
+    found = held.incident_id(name)
+    if found is None:
         raise HTTPException(404, "The register holds no such incident. It may have been taken up into another one.")
-    lookup = held.look_up(browser_of(held).incident(id, held.mission))
-    page = incident_page(lookup.incidents[id], lookup, paged=frozenset(lookup.incidents), documents=held.files)
+    lookup = held.look_up(browser_of(held).incident(found, held.mission))
+    page = incident_page(lookup.incidents[found], lookup, paged=frozenset(lookup.incidents), documents=held.files)
     return HTMLResponse(page)
 
 
@@ -178,18 +188,18 @@ def read_document(name: Name, request: Request, held: NowHeld) -> Response:
         root="../",
         here="documents",
         styles=STYLES,
-        said=f"As the register holds it, version {document.version}. Beside a claim stands what others tell of its incident.",
+        said=f"As held, version {document.version}. Beside a claim stands what others tell of its incident.",
     )
     checked = keeper_of(request).check_held(reading, lookup.view)
     return HTMLResponse(annotate(checked, lookup.view, site="../", frame=frame).html)
 
 
 def find_document(name: str, held: Held) -> tuple[Document, Lookup]:
-    id = held.document_names.get(name)
-    if id is None:
+    found = held.document_names.get(name)
+    if found is None:
         raise HTTPException(404, "The register holds no such document.")
-    lookup = held.look_up(browser_of(held).document(id, held.mission))
-    return lookup.documents[id], lookup
+    lookup = held.look_up(browser_of(held).document(found, held.mission))
+    return lookup.documents[found], lookup
 
 
 # ---- the register as a whole

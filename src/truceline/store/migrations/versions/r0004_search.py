@@ -21,14 +21,14 @@ AT_ONCE = 1000
 
 # The index holds no text of its own; the triggers keep it in step with the table.
 SQLITE = (
-    "CREATE VIRTUAL TABLE incident_search USING fts5(title, places, quotes, content='incident_words', "
-    "content_rowid='seq', tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
-    "CREATE TRIGGER incident_words_added AFTER INSERT ON incident_words BEGIN "
-    "INSERT INTO incident_search(rowid, title, places, quotes) "
-    "VALUES (new.seq, new.title, new.places, new.quotes); END",
-    "CREATE TRIGGER incident_words_gone AFTER DELETE ON incident_words BEGIN "
-    "INSERT INTO incident_search(incident_search, rowid, title, places, quotes) "
-    "VALUES ('delete', old.seq, old.title, old.places, old.quotes); END",
+    """CREATE VIRTUAL TABLE incident_search USING fts5(title, places, quotes, content='incident_words',
+    content_rowid='seq', tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
+    """CREATE TRIGGER incident_words_added AFTER INSERT ON incident_words BEGIN
+    INSERT INTO incident_search(rowid, title, places, quotes)
+    VALUES (new.seq, new.title, new.places, new.quotes); END""",
+    """CREATE TRIGGER incident_words_gone AFTER DELETE ON incident_words BEGIN
+    INSERT INTO incident_search(incident_search, rowid, title, places, quotes)
+    VALUES ('delete', old.seq, old.title, old.places, old.quotes); END""",
 )
 
 
