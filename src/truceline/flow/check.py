@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline.flow.run import read_one
-from truceline.flow.tools import Tools
+from truceline.flow.tools import Matched, Tools
 from truceline.model.check import ArticleCheck, Checked, Holding
 from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance, Version
 from truceline.model.mission import Mission
+from truceline.model.reading import Reading
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store.register import Register
@@ -38,10 +39,39 @@ class Heard:
 
 def check_article(document: Document, mission: Mission, register: Register, tools: Tools) -> ArticleCheck:
     """The article's reading and tellings, each held against the register; its own copies never support it."""
+    return check_against(document, register.view(mission), tools)
+
+
+def check_against(document: Document, view: View, tools: Tools) -> ArticleCheck:
+    """The same against a view of the register that is at hand."""
     reading = read_one(tools.make_reader(), document)
-    view = register.view(mission)
     others = [each for each in view.documents if each.id != document.id]
-    tellings = tools.point_back(tools.tell([reading], mission), [*others, document])
+    tellings = tools.point_back(tools.tell([reading], view.mission), [*others, document])
+    return ArticleCheck(
+        reading=reading,
+        tellings=tellings,
+        checked=make_checks(document, tellings, view, tools),
+        rates=tuple(tools.check_rates(tellings, view)),
+        statements=None if tools.find_statements is None else tools.find_statements(view, document, tellings),
+    )
+
+
+def check_held(reading: Reading, view: View, tools: Tools) -> ArticleCheck:
+    """A document of the register by the incidents its claims stand in: nothing is read or matched anew.
+
+    `view` holds the document with what it tells and those incidents with all their tellings.
+    """
+    tellings = tuple(each for each in view.tellings if each.document == reading.document.id)
+    standing = replace(tools, match=no_match)
+    checked = make_checks(reading.document, tellings, view, standing)
+    return ArticleCheck(reading=reading, tellings=tellings, checked=checked, rates=())
+
+
+def no_match(_telling: Telling, _view: View) -> tuple[Matched, ...]:
+    return ()
+
+
+def make_checks(document: Document, tellings: Sequence[Telling], view: View, tools: Tools) -> tuple[Checked, ...]:
     checker = Checker(
         view=view,
         tools=tools,
@@ -50,13 +80,7 @@ def check_article(document: Document, mission: Mission, register: Register, tool
         by_id={each.id: each for each in view.incidents},
         holding=incidents_by_claim(view.incidents),
     )
-    return ArticleCheck(
-        reading=reading,
-        tellings=tellings,
-        checked=tuple(checker.check(each) for each in tellings),
-        rates=tuple(tools.check_rates(tellings, view)),
-        statements=None if tools.find_statements is None else tools.find_statements(view, document, tellings),
-    )
+    return tuple(checker.check(each) for each in tellings)
 
 
 def incidents_by_claim(incidents: Sequence[Incident]) -> dict[str, list[str]]:

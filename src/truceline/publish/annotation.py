@@ -22,6 +22,7 @@ from truceline.publish.drawing import pins_map
 from truceline.publish.lookup import Lookup, look_up, safe_href, safe_name
 from truceline.publish.marking import Piece, cut
 from truceline.publish.page import asset, templates
+from truceline.publish.site import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,28 @@ class Register:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFrame:
+    """What a service puts around an article: its bar, its style sheets by address, a sentence under the publisher.
+
+    `root` is the way to the site's front page, `here` the article's entry in the bar.
+    """
+
+    site: Site
+    root: str
+    here: str
+    styles: tuple[str, ...]
+    said: str = ""
+
+
 TELLINGS_LIMIT = 4
 
 
-def annotate(check: ArticleCheck, view: View, *, site: str = "") -> Annotated:
-    """The article held against the register. `site` is where the published folder lies, seen from the page."""
+def annotate(check: ArticleCheck, view: View, *, site: str = "", frame: PageFrame | None = None) -> Annotated:
+    """The article held against the register. `site` is where the published folder lies, seen from the page.
+
+    With a `frame` it is a page among others, its style in files; without, it needs no other file.
+    """
     lookup = look_up(view)
     actors = {each.id: each.name for each in view.mission.actors}
     article = lay_out(
@@ -71,7 +89,7 @@ def annotate(check: ArticleCheck, view: View, *, site: str = "") -> Annotated:
         fingerprint=view.fingerprint,
     )
     held = held_incidents(article, lookup)
-    html = article_html(article, register=register, held=held, site=site)
+    html = article_html(article, register=register, held=held, site=site, frame=frame)
     return Annotated(html=html, text=article_text(article, held={each.row.id: each.row for each in held.values()}))
 
 
@@ -81,11 +99,18 @@ def reading_html(reading: Reading, *, actors: Mapping[str, str]) -> str:
     return article_html(article, register=None, held={}, site="")
 
 
-def article_html(article: Article, *, register: Register | None, held: Mapping[str, HeldIncident], site: str) -> str:
-    """The page: one file, its style inside and named by hash, no script."""
+def article_html(
+    article: Article,
+    *,
+    register: Register | None,
+    held: Mapping[str, HeldIncident],
+    site: str,
+    frame: PageFrame | None = None,
+) -> str:
+    """The page: one file, its style inside and named by hash, no script; or one within a frame."""
     document = article.reading.document
     title = document.title or document.id
-    style = _style()
+    style = _style() if frame is None else ""
     return (
         templates()
         .get_template("article.html")
@@ -101,6 +126,7 @@ def article_html(article: Article, *, register: Register | None, held: Mapping[s
             article=article,
             register=register,
             site=site,
+            frame=frame,
             held=held,
             map=pins_map(article.pins, article.country),
             lines=Counter(note.line.value for note in article.notes),

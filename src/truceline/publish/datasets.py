@@ -221,12 +221,13 @@ def _taken_from(place: TakenFrom | None) -> list[Cell]:
 
 def incidents_geojson(lookup: Lookup) -> str:
     """A FeatureCollection after RFC 7946; an incident known only by governorate or not placed has a null geometry."""
-    features = [_feature(each, lookup) for each in in_order(lookup.view.incidents)]
+    features = [feature_of(each, lookup) for each in in_order(lookup.view.incidents)]
     body = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in features)
     return '{"type":"FeatureCollection","features":[\n' + body + "\n]}\n"
 
 
-def _feature(incident: Incident, lookup: Lookup) -> dict[str, Any]:
+def feature_of(incident: Incident, lookup: Lookup) -> dict[str, Any]:
+    """One incident after RFC 7946."""
     names = [each.name for each in INCIDENT_COLUMNS]
     told = dict(zip(names, incident_line(incident, lookup), strict=True))
     place = lookup.place(incident.place)

@@ -11,7 +11,6 @@ from shapely import Polygon
 from shapely.algorithms.polylabel import polylabel
 
 from truceline.model.place import Precision, Toponym
-from truceline.publish.cards import Row
 from truceline.publish.looks import Kind, Shape
 from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours, has_divisions
 
@@ -60,12 +59,13 @@ def country_box(country: str) -> Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Incidents of one kind and verdict at one place."""
+    """How many incidents of one kind and verdict are at one place; `where` is the place in words."""
 
     place: Toponym
     kind: Kind
     shape: Shape
-    rows: tuple[Row, ...]
+    where: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,7 @@ def still_map(spots: Sequence[Spot], country: str, *, width: int = 900) -> Marku
             at = (spot.place.lat, spot.place.lon)
             inner.append(_symbol(spot, frame, nth=placed[at]))
             placed[at] += 1
-    label = f"Map of {sum(len(each.rows) for each in spots)} incidents; the table below holds the same."
+    label = f"Map of {sum(each.count for each in spots)} incidents; the table below holds the same."
     return _svg(frame, inner, label)
 
 
@@ -295,7 +295,7 @@ def _shades(spots: Iterable[Spot], country: str, frame: Frame) -> list[Markup]:
     counts: Counter[str] = Counter()
     for spot in spots:
         if spot.place.precision is Precision.ADMIN1:
-            counts[spot.place.admin1 or spot.place.name or ""] += len(spot.rows)
+            counts[spot.place.admin1 or spot.place.name or ""] += spot.count
     return [
         _shade(division, frame, "#55595f", title=f"{division.name}: {count} known only by province or region")
         for name, count in sorted(counts.items())
@@ -335,14 +335,14 @@ def _symbol(spot: Spot, frame: Frame, *, nth: int) -> Markup:
     assert spot.place.lon is not None
     x, y = frame.point(spot.place.lon, spot.place.lat)
     turn, away = 2.4 * nth, 11.0 * math.sqrt(nth)
-    size = min(26.0, 11.0 + 2.2 * math.sqrt(len(spot.rows) - 1))
+    size = min(26.0, 11.0 + 2.2 * math.sqrt(spot.count - 1))
     left, top = x + away * math.cos(turn) - size / 2, y + away * math.sin(turn) - size / 2
     circle = Markup("")
     if is_circle(spot.place) and nth == 0:
         circle = Markup(
             '<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="none" stroke="#55595f" stroke-width=".8"/>'
         ).format(x, y, frame.km(spot.place.radius_km or 5))
-    words = f"{spot.kind.label}, {spot.shape.words}: {spot.rows[0].where} ({len(spot.rows)})"
+    words = f"{spot.kind.label}, {spot.shape.words}: {spot.where} ({spot.count})"
     fill = spot.kind.colour if spot.shape.filled else "#ffffff"
     return circle + Markup(
         '<g transform="translate({:.1f} {:.1f}) scale({:.3f})"><title>{}</title>'

@@ -17,6 +17,7 @@ from truceline.model.source import Source
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.redact import publishable
+from truceline.publish.site import FOLDER, Site
 from truceline.publish.versions import Gone, find_kept
 from truceline.publish.words import instant_words
 
@@ -27,7 +28,7 @@ NO_AREA = "Area not determined"
 class Lookup:
     """A view with its indexes. `since` and `until` (exclusive) are the local days of the bulletin's period.
 
-    `kept` holds, for claims of others, what their origin no longer says.
+    `kept` holds, for claims of others, what their origin no longer says; `site` says where the pages lie.
     """
 
     view: View
@@ -44,6 +45,7 @@ class Lookup:
     held_by: Mapping[str, tuple[str, ...]]
     place_kinds: Mapping[str, str]
     kept: Mapping[str, Gone]
+    site: Site = FOLDER
 
     @property
     def as_of(self) -> str:
@@ -99,7 +101,7 @@ class Lookup:
         return len({telling.family for telling in self.cited(incident)}) or len(incident.origins)
 
 
-def look_up(view: View) -> Lookup:
+def look_up(view: View, *, site: Site = FOLDER) -> Lookup:
     """The view with its indexes."""
     zone = ZoneInfo(view.mission.timezone)
     since, until = _period(view, zone)
@@ -125,6 +127,7 @@ def look_up(view: View) -> Lookup:
         held_by={claim: tuple(ids) for claim, ids in held_by.items()},
         place_kinds={each.id: each.kind for each in view.mission.places},
         kept=find_kept(view.revisions),
+        site=site,
     )
 
 

@@ -24,15 +24,28 @@ TOWN_POPULATION = 60_000
 
 def write_map(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str]) -> None:
     """map.html and what it needs beside it."""
-    for name in ("maplibre-gl.js", "maplibre-gl.css"):
-        shelf.put(f"assets/{name}", _library(name))
+    for name in LIBRARY:
+        shelf.put(f"assets/{name}", library(name))
     shelf.put("assets/map.js", asset("map.js"))
-    shelf.put("assets/map-outlines.js", _script("outlines", outlines_of(lookup)))
-    shelf.put("assets/map-incidents.js", _script("incidents", incidents_of(lookup, paged=paged)))
+    shelf.put("assets/map-outlines.js", outlines_script(lookup))
+    shelf.put("assets/map-incidents.js", incidents_script(lookup, paged=paged))
     shelf.put("map.html", map_page(lookup, paged=paged))
 
 
-def _library(name: str) -> bytes:
+LIBRARY = ("maplibre-gl.js", "maplibre-gl.css")
+
+
+def outlines_script(lookup: Lookup) -> str:
+    """What the map draws under the incidents, as a script file."""
+    return _script("outlines", outlines_of(lookup))
+
+
+def incidents_script(lookup: Lookup, *, paged: frozenset[str]) -> str:
+    """The incidents that the map draws, as a script file."""
+    return _script("incidents", incidents_of(lookup, paged=paged))
+
+
+def library(name: str) -> bytes:
     """A file of the installed maplibre package; found without importing it, for that would load its widgets."""
     return Path(str(distribution("maplibre").locate_file(f"maplibre/srcjs/{name}"))).read_bytes()
 
@@ -44,7 +57,7 @@ def map_page(lookup: Lookup, *, paged: frozenset[str]) -> str:
     spots = find_spots(rows, lookup)
     country = home_of(lookup)
     shown = [row for row in rows if row.id in paged][:TABLE_LIMIT]
-    drawn = sum(len(each.rows) for each in spots)
+    drawn = sum(each.count for each in spots)
     days = sorted({row.day for row in rows if row.day})
     opening = lookup.view.mission.since if len(rows) <= WHOLE_LIMIT else lookup.since
     return render(
@@ -75,16 +88,27 @@ def find_spots(rows: tuple[Row, ...], lookup: Lookup) -> list[Spot]:
     places: dict[tuple[Any, ...], Toponym] = {}
     for row in rows:
         place = lookup.place(lookup.incidents[row.id].place)
-        if place is None or place.id is None or place.precision in (None, Precision.COUNTRY, Precision.REGION):
+        if place is None or not can_be_drawn(place):
             continue
         key = (place.id, place.lat, place.lon, row.kind.id, row.shape.id)
         groups[key].append(row)
         places[key] = place
     order = sorted(groups, key=lambda key: (-len(groups[key]), str(key)))
     return [
-        Spot(place=places[key], kind=groups[key][0].kind, shape=groups[key][0].shape, rows=tuple(groups[key]))
+        Spot(
+            place=places[key],
+            kind=groups[key][0].kind,
+            shape=groups[key][0].shape,
+            where=groups[key][0].where,
+            count=len(groups[key]),
+        )
         for key in order
     ]
+
+
+def can_be_drawn(place: Toponym) -> bool:
+    """Whether the still map shows a place: a whole country or region is no place on it."""
+    return place.id is not None and place.precision not in (None, Precision.COUNTRY, Precision.REGION)
 
 
 def incidents_of(lookup: Lookup, *, paged: frozenset[str]) -> dict[str, Any]:

@@ -4,23 +4,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from truceline.kit.visible import visible
 from truceline.publish.lookup import Lookup, safe_name
 
-# Scripts and styles come from files beside the page; MapLibre starts its worker from a blob.
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "worker-src blob:; connect-src blob:; base-uri 'none'; form-action 'none'"
-)
-
 
 @cache
-def templates() -> Environment:
-    """The templates of this package, with escaping on and unknown names refused."""
+def templates(*packages: str) -> Environment:
+    """The templates of this package and of further ones, with escaping on and unknown names refused."""
     made = Environment(
-        loader=PackageLoader("truceline.publish"),
+        loader=ChoiceLoader([PackageLoader(each) for each in ("truceline.publish", *packages)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -34,17 +28,27 @@ def templates() -> Environment:
 
 
 def render(
-    template: str, lookup: Lookup, *, here: str, depth: int = 0, documents: frozenset[str] = frozenset(), **values: Any
+    template: str,
+    lookup: Lookup,
+    *,
+    here: str,
+    depth: int = 0,
+    documents: frozenset[str] = frozenset(),
+    packages: tuple[str, ...] = (),
+    **values: Any,
 ) -> str:
-    """One page; `here` is its entry in the bar, `depth` how many folders down it lies, `documents` the pages there."""
+    """One page; `here` is its entry in the bar, `depth` how many folders down it lies, `documents` the pages there.
+
+    `packages` are those whose templates may be used beside ours.
+    """
     view = lookup.view
     return (
-        templates()
+        templates(*packages)
         .get_template(template)
         .render(
             root="../" * depth,
             here=here,
-            csp=CSP,
+            site=lookup.site,
             mission=view.mission.name,
             fingerprint=view.fingerprint,
             as_of=lookup.as_of,

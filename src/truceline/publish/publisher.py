@@ -1,6 +1,7 @@
 """The whole publication: every page and every file of one view."""
 
 from pathlib import Path
+from typing import Any
 
 from truceline.model.view import View
 from truceline.publish import datasets, graded_tables
@@ -47,8 +48,12 @@ def publish(view: View, folder: Path) -> Receipt:
 
 def write_front(shelf: Shelf, bulletin: Bulletin, lookup: Lookup, *, documents: frozenset[str]) -> None:
     """The front page, and the bulletin on screen and on paper."""
-    counts = {"documents_count": len(lookup.view.documents), "tellings_count": len(lookup.view.tellings)}
-    shelf.put("index.html", render("index.html", lookup, here="front", documents=documents, b=bulletin, **counts))
+    counts: dict[str, Any] = {
+        "documents_count": len(lookup.view.documents),
+        "tellings_count": len(lookup.view.tellings),
+    }
+    front = render("index.html", lookup, here="front", documents=documents, b=bulletin, **counts)
+    shelf.put("index.html", front)
     shelf.put("bulletin.html", render("bulletin.html", lookup, here="bulletin", documents=documents, b=bulletin))
     shelf.put("bulletin.pdf", bulletin_pdf(bulletin, lookup))
 

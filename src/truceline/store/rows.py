@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from truceline.errors import Problem
+from truceline.kit.fold import fold_name
 from truceline.model.assessment import Assessment
 from truceline.model.document import Document, Form
 from truceline.model.incident import Incident
+from truceline.model.place import Precision, Toponym
 from truceline.model.revision import Revision
 from truceline.model.shelved import Shelved
+from truceline.model.span import Span
 from truceline.model.telling import Telling
 from truceline.store.records import as_instant, as_json, parse_instant, problem_key
 from truceline.store.register import Found
@@ -134,7 +137,39 @@ def incident_row(incident: Incident, found: Found, verdict: str) -> Row:
         "places": as_words(found.places),
         "sources": as_words(found.sources),
         "words": found.words.casefold(),
+        "event": as_json(incident.event),
+        "spot": spot_text(incident.place),
         "record": as_json(incident),
+    }
+
+
+SPOT = ("id", "name", "lat", "lon", "radius_km", "precision", "country", "admin1")
+
+
+def spot_text(place: Toponym | None) -> str:
+    """Where a place lies, without where it was read: alike for every mention of it; "" for none."""
+    if place is None:
+        return ""
+    told = {name: getattr(place, name) for name in SPOT}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def parse_spot(text: str) -> Toponym | None:
+    """The place of a spot; its span is that of no text."""
+    if not text:
+        return None
+    told = json.loads(text)
+    precision = None if told["precision"] is None else Precision(told["precision"])
+    return Toponym(**{**told, "span": Span(0, 1), "precision": precision})
+
+
+def words_row(incident: Incident, found: Found) -> Row:
+    """What full-text search finds an incident by; the quotes stand behind the title in `found.words`."""
+    return {
+        "incident": incident.id,
+        "title": fold_name(incident.title),
+        "places": fold_name(" ".join(found.places)),
+        "quotes": fold_name(found.words.removeprefix(incident.title)),
     }
 
 

@@ -116,7 +116,7 @@ class SqlRegister:
             keys = connection.execute(wanted).scalars().all()
         for some in batched(keys, AT_ONCE):
             with self._reading() as connection:
-                yield from _load_documents(connection, some)
+                yield from load_documents(connection, some)
 
     def unread_size(self, fingerprint: str) -> tuple[int, int]:
         document = tables.documents.c
@@ -135,7 +135,7 @@ class SqlRegister:
             with self._reading() as connection:
                 wanted = select(reading.key, reading.record).where(reading.key.in_(some))
                 records = dict(connection.execute(wanted.where(reading.fingerprint == fingerprint)).all())
-                for key, document in zip(some, _load_documents(connection, some), strict=True):
+                for key, document in zip(some, load_documents(connection, some), strict=True):
                     if key in records:
                         yield parse_reading(records[key], document)
 
@@ -151,12 +151,12 @@ class SqlRegister:
             row = connection.execute(latest).first()
             if row is None:
                 return None
-            (found,) = _load_documents(connection, [row.key])
+            (found,) = load_documents(connection, [row.key])
             return parse_reading(row.record, found)
 
     def problems(self) -> tuple[Problem, ...]:
         with self._reading() as connection:
-            return _problems(connection)
+            return problems_of(connection)
 
     def tellings(self) -> tuple[Telling, ...]:
         with self._reading() as connection:
@@ -209,7 +209,7 @@ class SqlRegister:
                 assessments=_records(connection, tables.assessments, Assessment),
                 watch=_watch(connection),
                 revisions=_revisions(connection),
-                problems=_problems(connection),
+                problems=problems_of(connection),
                 fingerprint=_fingerprint(connection),
                 as_of=max(moments, default=None),
             )
@@ -239,7 +239,7 @@ class SqlRegister:
 
     def view_of(self, incident: str, mission: Mission) -> View:
         with self._reading() as connection:
-            return _view_of(connection, incident, mission)
+            return view_of(connection, incident, mission)
 
     def original(self, sha256: str) -> Path | None:
         return self.evidence.find(sha256)
@@ -252,7 +252,7 @@ def _count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
+def load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Document]:
     """The documents of these keys, in the order of the keys."""
     rows = connection.execute(select(tables.documents).where(tables.documents.c.key.in_(keys))).mappings()
     by_key = {row["key"]: parse_document(row) for row in rows}
@@ -261,7 +261,7 @@ def _load_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Doc
 
 def _load_all(connection: Connection, wanted: Select[Any]) -> Iterator[Document]:
     for some in batched(connection.execute(wanted).scalars().all(), AT_ONCE):
-        yield from _load_documents(connection, some)
+        yield from load_documents(connection, some)
 
 
 def _records(connection: Connection, table: Table, kind: type[Record]) -> tuple[Record, ...]:
@@ -290,7 +290,7 @@ def _in_order(table: Table) -> Select[Any]:
     return select(table.c.record).select_from(tables.assessments.join(tables.incidents, assessed)).order_by(*IN_TIME)
 
 
-def _problems(connection: Connection) -> tuple[Problem, ...]:
+def problems_of(connection: Connection) -> tuple[Problem, ...]:
     problem = tables.problems.c
     standing = select(problem.record).where(_is_standing())
     found = connection.execute(standing.order_by(problem.where, problem.code, problem.key)).scalars()
@@ -303,7 +303,7 @@ def _is_standing() -> ColumnElement[bool]:
     return and_(problem.settled_at.is_(None), or_(problem.found_with == "", problem.found_with == reader))
 
 
-def _view_of(connection: Connection, incident: str, mission: Mission) -> View:
+def view_of(connection: Connection, incident: str, mission: Mission) -> View:
     telling, claim, document = tables.tellings.c, tables.incident_claims.c, tables.documents.c
     claims = select(claim.claim).where(claim.incident == incident)
     told = _chosen(connection, tables.tellings, Telling, telling.claim.in_(claims))

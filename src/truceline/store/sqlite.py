@@ -7,11 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, create_engine, event, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from truceline.errors import RegisterError
+from truceline.kit.fold import fold_name
+from truceline.store import tables
+from truceline.store.browse import Browser
 from truceline.store.evidence import Evidence
 from truceline.store.lock import locked
 from truceline.store.migrations import migrate, needs_migration
@@ -55,6 +58,43 @@ def opened(path: Path) -> Iterator[SqlRegister]:
         yield SqlRegister(engine, Evidence(path.parent / "originals"))
     finally:
         engine.dispose()
+
+
+@contextmanager
+def open_to_read(folder: Path) -> Iterator[tuple[Browser, SqlRegister]]:
+    """The register in `folder` twice over, page by page and as a whole; the database itself refuses to be written to.
+
+    A register of an older Truceline is migrated first. Raises RegisterTooNew, and RegisterError when there is none.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise RegisterError(f"{folder}: no register here yet; fill one with `truceline run`")
+    with opened(path):
+        pass
+    engine = engine_for(path)
+    event.listen(engine, "connect", refuse_writing)
+    try:
+        with refusing_other_files(path):
+            yield Browser(engine, holding_words), SqlRegister(engine, Evidence(path.parent / "originals"))
+    finally:
+        engine.dispose()
+
+
+def refuse_writing(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+MOST_WORDS = 16
+
+
+def holding_words(words: str) -> ColumnElement[bool]:
+    """Incidents that hold all these words, or words that begin with them, in whatever spelling; of none, none."""
+    # Folded words are letters and digits only: in quotation marks FTS5 takes them for nothing but words.
+    asked = " ".join(f'"{each}"*' for each in fold_name(words).split()[:MOST_WORDS])
+    found = text("SELECT rowid FROM incident_search WHERE incident_search MATCH :asked")
+    seq, incident = tables.incident_words.c.seq, tables.incident_words.c.incident
+    matching = select(incident).where(seq.in_(found.bindparams(bindparam("asked", asked or '""'))))
+    return tables.incidents.c.id.in_(matching)
 
 
 @contextmanager

@@ -127,7 +127,21 @@ incidents = Table(
     Column("places", Text, nullable=False),
     Column("sources", Text, nullable=False),
     Column("words", Text, nullable=False),
+    # Alike for alike: incidents are counted by what they are and where without reading their records.
+    Column("event", Text, nullable=False, server_default=""),
+    Column("spot", Text, nullable=False, server_default=""),
     Column("record", Text, nullable=False),
+)
+
+# What full-text search looks in, spellings folded; each database keeps its own index over it.
+incident_words = Table(
+    "incident_words",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("incident", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("quotes", Text, nullable=False),
 )
 
 incident_claims = Table(
@@ -177,4 +191,4 @@ shelf = Table(
     Column("taken_from", Text, index=True),
 )
 
-DERIVED = (shelf, checkpoints, tellings, incidents, incident_claims, assessments, watches, revisions)
+DERIVED = (shelf, checkpoints, tellings, incidents, incident_words, incident_claims, assessments, watches, revisions)

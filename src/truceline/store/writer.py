@@ -33,6 +33,7 @@ from truceline.store.rows import (
     revision_row,
     shelf_row,
     telling_rows,
+    words_row,
 )
 
 ROWS_AT_ONCE = 2000  # written together: bounds memory
@@ -153,6 +154,7 @@ class SqlWriter:
         self._keep_former(stale - {each.id for each in changes.derived.incidents}, at)
         self._delete(tables.assessments.c.incident, stale)
         self._delete(tables.incident_claims.c.incident, stale)
+        self._delete(tables.incident_words.c.incident, stale)
         self._delete(tables.incidents.c.id, stale)
         self._delete(tables.shelf.c.claim, gone)
         self._delete(tables.tellings.c.document, changes.documents)
@@ -170,11 +172,12 @@ class SqlWriter:
     def _insert_derived(self, derived: Derived) -> None:
         self._insert(tables.tellings, telling_rows(derived.tellings))
         verdicts = {each.incident: each.verdict.value for each in derived.assessments}
-        together = zip(derived.incidents, derived.found, strict=True)
+        together = tuple(zip(derived.incidents, derived.found, strict=True))
         self._insert(
             tables.incidents,
             (incident_row(incident, found, verdicts.get(incident.id, NOT_ASSESSED)) for incident, found in together),
         )
+        self._insert(tables.incident_words, (words_row(incident, found) for incident, found in together))
         self._insert(tables.incident_claims, (row for each in derived.incidents for row in claim_rows(each)))
         self._insert(tables.assessments, map(assessment_row, derived.assessments))
         self._insert(tables.shelf, map(shelf_row, derived.shelved))

@@ -12,8 +12,9 @@ from truceline.errors import RegisterTooNew
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
+SEARCH = "incident_search"  # SQLite's full-text index and its shadow tables: no tables of ours
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -27,6 +28,11 @@ def revision_on(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def is_ours(name: str | None, kind: str, _parents: object = None) -> bool:
+    """Whether a table found in a database is one that METADATA describes."""
+    return kind != "table" or name is None or not name.startswith(SEARCH)
 
 
 def needs_migration(engine: Engine) -> bool:

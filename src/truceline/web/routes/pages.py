@@ -1,0 +1,243 @@
+"""The pages, made where they are asked for from the same templates as a published folder."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from truceline.model.document import Document
+from truceline.publish import words
+from truceline.publish.annotation import PageFrame, annotate
+from truceline.publish.cards import rows_of
+from truceline.publish.looks import find_kinds, find_shapes
+from truceline.publish.lookup import Lookup, safe_name
+from truceline.publish.map_page import map_page
+from truceline.publish.page import render
+from truceline.publish.pages import Listed, document_page, incident_page
+from truceline.publish.sources import sources_page
+from truceline.store.browse import DocumentLine, Mark, Page, Sought
+from truceline.web.agreement import agreement_page
+from truceline.web.filters import (
+    NOT_ASSESSED,
+    BadFilter,
+    Filters,
+    filter_words,
+    parse_cursor,
+    parse_filters,
+    write_cursor,
+)
+from truceline.web.held import Held
+from truceline.web.map import draw_piles
+from truceline.web.routes.checking import STYLES
+from truceline.web.routes.common import Given, NowHeld, browser_of, keeper_of
+from truceline.web.routes.files import DATA
+from truceline.web.site import SERVICE
+from truceline.web.timeline import make_timeline
+
+router = APIRouter(include_in_schema=False)
+
+PACKAGES = ("truceline.web",)
+ROWS = 50
+DOCUMENTS = 100
+Name = Annotated[str, Path(max_length=300)]
+
+
+@router.get("/")
+def show_register(
+    request: Request, filters: Given, held: NowHeld, cursor: Annotated[str, Query(max_length=300)] = ""
+) -> Response:
+    """The register: what the filters leave of it, on a map, over time and as a table."""
+    if any(not value.strip() for value in request.query_params.values()):
+        return RedirectResponse(f"/{filters.query(cursor=cursor)}", 303)  # a form sends what was left empty, too
+    try:
+        sought, after, mistakes = parse_filters(filters, held), parse_cursor(cursor), {}
+    except BadFilter as error:
+        sought, after, mistakes = None, None, error.mistakes
+    page = register_page(held, filters, sought, page_of(held, sought, after), mistakes=mistakes, later=bool(cursor))
+    return HTMLResponse(page, 400 if mistakes else 200)
+
+
+def page_of(held: Held, sought: Sought | None, after: Mark | None) -> Page:
+    if held.browser is None or sought is None:
+        return Page(incidents=(), assessments=(), after=None)
+    return held.browser.page(sought, limit=ROWS, after=after)
+
+
+def register_page(
+    held: Held, filters: Filters, sought: Sought | None, page: Page, *, mistakes: dict[str, str], later: bool
+) -> str:
+    lookup = held.look_up_page(page)
+    browser = held.browser if sought is not None else None
+    count = 0 if browser is None or sought is None else browser.count(sought)
+    starts = () if browser is None or sought is None else browser.starts(sought)
+    piles = () if browser is None or sought is None else browser.piles(sought)
+    return render(
+        "register.html",
+        lookup,
+        here="register",
+        packages=PACKAGES,
+        rows=rows_of(page.incidents, lookup, paged=frozenset(lookup.incidents)),
+        count=count,
+        total=0 if held.browser is None else held.browser.count(Sought()),
+        filters=filters,
+        said=filter_words(filters, held.mission),
+        mistakes=mistakes,
+        is_later=later,
+        older=filters.query(cursor=write_cursor(page.after)) if page.after is not None else "",
+        timeline=make_timeline(starts, filters, held),
+        map=draw_piles(piles, lookup),
+        choices=choices_of(held),
+        is_empty=held.browser is None,
+        folder=held.mission.folder.name,
+        kinds=find_kinds(),
+        shapes=find_shapes(),
+    )
+
+
+def choices_of(held: Held) -> dict[str, list[tuple[str, str]]]:
+    """What each filter can be set to, with its words."""
+    mission, found = held.mission, held.choices
+    actors = {each.id: each.name for each in mission.actors}
+    sides = sorted({each.side for each in mission.actors if each.side and f"side:{each.side}" in found.parties})
+    named = sorted(((each, actors[each]) for each in found.parties if each in actors), key=lambda pair: pair[1])
+    sources = {each.id: each.name for each in mission.sources}
+    return {
+        "party": [*((f"side:{each}", f"Side: {each}") for each in sides), *named],
+        "kind": [(each.id, each.label) for each in find_kinds()],
+        "verdict": [(each.value or NOT_ASSESSED, each.words) for each in find_shapes()],
+        "source": sorted(
+            ((each, sources[each]) for each in found.sources if each in sources), key=lambda pair: pair[1]
+        ),
+    }
+
+
+@router.get("/index.html")
+@router.get("/incidents")
+@router.get("/incidents/index.html")
+def lead_to_register() -> Response:
+    return RedirectResponse("/", 307)
+
+
+@router.get("/incidents/{name}.html")
+def show_incident(name: Name, held: NowHeld) -> Response:
+    """Everything held on one incident."""
+    found = held.incident_id(name)
+    if found is None:
+        raise HTTPException(404, "The register holds no such incident. It may have been taken up into another one.")
+    lookup = held.look_up(browser_of(held).incident(found, held.mission))
+    page = incident_page(lookup.incidents[found], lookup, paged=frozenset(lookup.incidents), documents=held.files)
+    return HTMLResponse(page)
+
+
+# ---- documents
+
+
+@router.get("/documents")
+def lead_to_documents() -> Response:
+    return RedirectResponse("/documents/index.html", 307)
+
+
+@router.get("/documents/index.html")
+def show_documents(held: NowHeld, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Response:
+    """The documents, the latest first."""
+    lines = () if held.browser is None else held.browser.documents(limit=DOCUMENTS, offset=(page - 1) * DOCUMENTS)
+    total = len(held.document_names)
+    shown = render(
+        "documents_list.html",
+        held.bare,
+        here="documents",
+        depth=1,
+        packages=PACKAGES,
+        shown=[listed(each, held) for each in lines],
+        total=total,
+        page=page,
+        pages=max(1, -(-total // DOCUMENTS)),
+        folder=held.mission.folder.name,
+    )
+    return HTMLResponse(shown)
+
+
+def listed(line: DocumentLine, held: Held) -> Listed:
+    return Listed(
+        title=line.title or line.id,
+        publisher=line.publisher or "Unknown publisher",
+        published=words.instant_words(line.published_at, held.zone) if line.published_at else "date unknown",
+        file=f"{safe_name(line.id)}.html",
+        claims_count=line.claims_count,
+    )
+
+
+@router.get("/documents/{name}.html")
+def show_document(name: Name, held: NowHeld) -> Response:
+    """One document with its claims underlined, and its versions."""
+    document, lookup = find_document(name, held)
+    page = document_page(document, lookup, paged=frozenset(lookup.incidents), documents=held.files)
+    return HTMLResponse(page)
+
+
+@router.get("/read/{name}.html")
+def read_document(name: Name, request: Request, held: NowHeld) -> Response:
+    """One document annotated: who says what through whom, how surely, and what others in the register tell."""
+    document, lookup = find_document(name, held)
+    reading = browser_of(held).reading(document)
+    if reading is None:
+        raise HTTPException(404, "This version has not been read yet; `truceline run` reads it.")
+    frame = PageFrame(
+        site=SERVICE,
+        root="../",
+        here="documents",
+        styles=STYLES,
+        said=f"As held, version {document.version}. Beside a claim stands what others tell of its incident.",
+    )
+    checked = keeper_of(request).check_held(reading, lookup.view)
+    return HTMLResponse(annotate(checked, lookup.view, site="../", frame=frame).html)
+
+
+def find_document(name: str, held: Held) -> tuple[Document, Lookup]:
+    found = held.document_names.get(name)
+    if found is None:
+        raise HTTPException(404, "The register holds no such document.")
+    lookup = held.look_up(browser_of(held).document(found, held.mission))
+    return lookup.documents[found], lookup
+
+
+# ---- the register as a whole
+
+
+@router.get("/map.html")
+def show_map(held: NowHeld) -> Response:
+    return HTMLResponse(map_page(held.whole.lookup, paged=held.whole.paged))
+
+
+@router.get("/bulletin.html")
+def show_bulletin(held: NowHeld) -> Response:
+    whole = held.whole
+    return HTMLResponse(
+        render("bulletin.html", whole.lookup, here="bulletin", documents=whole.documents, b=whole.bulletin)
+    )
+
+
+@router.get("/watch.html")
+def show_watch(held: NowHeld) -> Response:
+    """Counts, rates and what could not be seen, as the bulletin has them."""
+    whole = held.whole
+    page = render(
+        "watch.html", whole.lookup, here="watch", packages=PACKAGES, documents=whole.documents, b=whole.bulletin
+    )
+    return HTMLResponse(page)
+
+
+@router.get("/agreement.html")
+def show_agreement(held: NowHeld) -> Response:
+    return HTMLResponse(agreement_page(held.bare))
+
+
+@router.get("/sources.html")
+def show_sources(held: NowHeld) -> Response:
+    return HTMLResponse(sources_page(held.whole.lookup, documents=held.whole.documents))
+
+
+@router.get("/data.html")
+def show_data(held: NowHeld) -> Response:
+    return HTMLResponse(render("data.html", held.bare, here="data", packages=PACKAGES, names=tuple(DATA)))

@@ -1,0 +1,153 @@
+"""Incidents over time as a small drawing: a bar a day, or a week or more where days are many."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from truceline.publish.words import MONTHS, day_words, period_words
+from truceline.web.filters import Filters, days_of
+from truceline.web.held import Held
+
+WIDTH, HEIGHT = 1000.0, 60.0  # of the field the bars stand in
+MOST_BARS = 200
+STEPS = (1, 7, 28)  # days in a bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One stretch of days. `href` is the query that asks for it; `x`, `width`, `height` are in units of the drawing."""
+
+    words: str
+    count: int
+    seen_days: int
+    days: int
+    x: float
+    width: float
+    height: float
+    href: str
+
+    @property
+    def is_observed(self) -> bool:
+        return self.seen_days > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Bars that follow each other without a report in them."""
+
+    words: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The drawing and what it leaves out: `outside` incidents before or after it, `undated` ones without a time."""
+
+    words: str
+    unit: str
+    bars: tuple[Bar, ...]
+    gaps: tuple[Gap, ...]
+    ticks: tuple[tuple[float, str], ...]
+    top: int
+    outside: int
+    undated: int
+    unseen_days: int
+    days: int
+
+
+def make_timeline(starts: Iterable[tuple[datetime | None, int]], filters: Filters, held: Held) -> Timeline | None:
+    """The incidents by local day of their start, over the days asked for; None where there is no day to draw."""
+    counts: Counter[date] = Counter()
+    undated = 0
+    for moment, count in starts:
+        if moment is None:
+            undated += count
+        else:
+            counts[moment.astimezone(held.zone).date()] += count
+    first, until = stretch_of(counts, filters, held)
+    if until <= first:
+        return None
+    length = (until - first).days
+    step = next((each for each in STEPS if length / each <= MOST_BARS), STEPS[-1])
+    bars = make_bars(counts, first, until, step, filters, held)
+    return Timeline(
+        words=period_words(first, until),
+        unit={1: "day", 7: "week"}.get(step, f"{step} days"),
+        bars=bars,
+        gaps=tuple(find_gaps(bars)),
+        ticks=tuple(find_ticks(first, until)),
+        top=max((each.count for each in bars), default=0),
+        outside=sum(count for day, count in counts.items() if not first <= day < until),
+        undated=undated,
+        unseen_days=length - sum(first <= day < until for day in held.observed),
+        days=length,
+    )
+
+
+def stretch_of(counts: Counter[date], filters: Filters, held: Held) -> tuple[date, date]:
+    """The days asked for; where none are, those of the mission up to the last with a report or an incident."""
+    since, last = days_of(filters)
+    mission = held.mission
+    seen = [day for day in (*counts, *held.observed) if mission.since <= day < mission.until]
+    first = mission.since if since is None else since
+    until = (
+        max(seen, default=first - timedelta(days=1)) + timedelta(days=1) if last is None else last + timedelta(days=1)
+    )
+    return first, until
+
+
+def make_bars(
+    counts: Counter[date], first: date, until: date, step: int, filters: Filters, held: Held
+) -> tuple[Bar, ...]:
+    length = (until - first).days
+    stretches = [
+        (first + timedelta(days=n), min(first + timedelta(days=n + step), until)) for n in range(0, length, step)
+    ]
+    told = [sum(counts[start + timedelta(days=n)] for n in range((end - start).days)) for start, end in stretches]
+    top, unit = max(told, default=0), WIDTH / length
+    return tuple(
+        Bar(
+            words=day_words(start) if step == 1 else period_words(start, end),
+            count=count,
+            seen_days=seen_between(held, start, end),
+            days=(end - start).days,
+            x=round((start - first).days * unit, 2),
+            width=round((end - start).days * unit, 2),
+            height=round(HEIGHT * count / top, 2) if top else 0.0,
+            href=filters.query(**{"from": start.isoformat(), "to": (end - timedelta(days=1)).isoformat()}),
+        )
+        for (start, end), count in zip(stretches, told, strict=True)
+    )
+
+
+def seen_between(held: Held, start: date, end: date) -> int:
+    return sum(start + timedelta(days=n) in held.observed for n in range((end - start).days))
+
+
+def find_gaps(bars: Sequence[Bar]) -> Iterable[Gap]:
+    """Runs of bars without a report and without an incident."""
+    for unseen, run in groupby(bars, key=lambda each: not each.is_observed and not each.count):
+        if unseen:
+            together = list(run)
+            first, last = together[0], together[-1]
+            words = first.words if first is last else f"{first.words} to {last.words}"
+            yield Gap(words=words, x=first.x, width=round(last.x + last.width - first.x, 2))
+
+
+def find_ticks(first: date, until: date) -> Iterable[tuple[float, str]]:
+    """Where months begin; only so many as have room."""
+    length = (until - first).days
+    months = [day for day in (first + timedelta(days=n) for n in range(length)) if day.day == 1 or day == first]
+    every = -(-len(months) // 12)
+    taken = -100.0
+    for day in months[::every]:
+        x = round((day - first).days * WIDTH / length, 2)
+        if x - taken >= 75 and x <= WIDTH - 40:
+            taken = x
+            said = (
+                f"{day.day} {MONTHS[day.month - 1][:3]}" if length <= 62 or day.day != 1 else MONTHS[day.month - 1][:3]
+            )
+            yield x, f"{said} {day.year}" if day == first or day.month == 1 else said
