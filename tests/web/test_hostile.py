@@ -19,8 +19,8 @@ from truceline.web.security import HEADERS, Tokens, is_loopback, is_same_site
 
 Serve = Callable[[View], TestClient]
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
-INJECTIONS = ("' OR 1=1 --", "'; DROP TABLE incidents; --", '" OR "1"="1', "x%' UNION SELECT id FROM incidents --", "|%|",
-              '") OR NEAR("a" "b', "title:x*", "a AND NOT b")  # fmt: skip
+INJECTIONS = ("' OR 1=1 --", "'; DROP TABLE incidents; --", '" OR "1"="1', "x%' UNION SELECT id FROM incidents --",
+              "|%|", '") OR NEAR("a" "b', "title:x*", "a AND NOT b")  # fmt: skip
 
 
 def routes_of(client: TestClient) -> list[Route]:
@@ -116,7 +116,8 @@ def test_no_text_of_a_source_becomes_markup(serve: Serve) -> None:
     incident, document = safe_name('"><script>alert(2)</script>'), safe_name("../../etc/passwd")
     for address in (
         "/", "/documents/index.html", "/map.html", "/bulletin.html", "/watch.html", "/sources.html", "/data.html",
-        "/check", "/agreement.html", f"/incidents/{incident}.html", f"/documents/{document}.html", f"/read/{document}.html",
+        "/check", "/agreement.html", f"/incidents/{incident}.html", f"/documents/{document}.html",
+        f"/read/{document}.html",
         "/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/?grade=%22%3E", "/?party=%3Cscript%3E", "/%3Cscript%3Ealert(1)",
     ):  # fmt: skip
         page = html.document_fromstring(client.get(address).content)
