@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from truceline.gauge.bench_fuse_one import SEED, Given
 from truceline.gauge.simulate_claims import simulate
 from truceline.gauge.simulate_world import make_world
 from truceline.kit.hashing import sha256_of_text
+from truceline.model.actor import Actor
 from truceline.model.document import Document, Form
 from truceline.model.telling import Telling
 from truceline.store.register import Derived
@@ -60,13 +61,10 @@ def fill(folder: Path, claims: int) -> int:
     return len(fused.fusion.incidents)
 
 
-def derived_of(tellings: Sequence[Telling], fused: Refreshed, actors: dict[str, object]) -> Derived:
+def derived_of(tellings: Sequence[Telling], fused: Refreshed, actors: Mapping[str, Actor]) -> Derived:
     by_claim = {each.claim: each for each in tellings}
     incidents = tuple(fused.fusion.incidents)
-    found = tuple(
-        found_by(each, None, [by_claim[one.claim] for one in each.versions], actors)  # type: ignore[arg-type]
-        for each in incidents
-    )
+    found = tuple(found_by(each, None, [by_claim[one.claim] for one in each.versions], actors) for each in incidents)
     return Derived(tellings=tuple(tellings), incidents=incidents, assessments=(), watch=None, found=found)
 
 

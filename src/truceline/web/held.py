@@ -60,7 +60,7 @@ class Held:
         self.mission = mission
         self.browser = browser
         self._register = register
-        self._busy = RLock()
+        self._busy, self._counting = RLock(), RLock()
         self._overviews: dict[Sought, Overview] = {}
 
     @cached_property
@@ -104,18 +104,17 @@ class Held:
 
     def overlook(self, sought: Sought) -> Overview:
         """How a view looks as a whole: counted and drawn once, then remembered while the register stands."""
-        found = self._overviews.get(sought)
-        if found is None:
-            assert self.browser is not None
-            found = Overview(
-                count=self.browser.count(sought),
-                starts=self.browser.starts(sought),
-                map=draw_piles(self.browser.piles(sought), self.bare),
-            )
-            while len(self._overviews) >= OVERVIEWS:
-                self._overviews.pop(next(iter(self._overviews), sought), None)
-            self._overviews[sought] = found
-        return found
+        with self._counting:  # many who ask for one view at once wait for one count of it
+            if sought not in self._overviews:
+                assert self.browser is not None
+                while len(self._overviews) >= OVERVIEWS:
+                    del self._overviews[next(iter(self._overviews))]
+                self._overviews[sought] = Overview(
+                    count=self.browser.count(sought),
+                    starts=self.browser.starts(sought),
+                    map=draw_piles(self.browser.piles(sought), self.bare),
+                )
+            return self._overviews[sought]
 
     def look_up(self, view: View) -> Lookup:
         """A part of the register, with what is true of the whole."""
