@@ -5,7 +5,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,15 @@ def rows(browser: Any) -> list[str]:
     return [each.text for each in browser.find_elements(By.CSS_SELECTOR, "table.wide tbody th a")]
 
 
+def wait_for(browser: Any, is_so: Callable[[], bool]) -> None:
+    """Until the page that was asked for has taken the place of the one before."""
+    from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    gone = (NoSuchElementException, StaleElementReferenceException)
+    WebDriverWait(browser, 20, ignored_exceptions=gone).until(lambda _browser: is_so())
+
+
 def test_a_reader_walks_from_the_register_to_a_checked_text(browser: Any, address: str, tmp_path: Path) -> None:
     from selenium.webdriver.support.ui import Select
 
@@ -97,22 +106,22 @@ def test_a_reader_walks_from_the_register_to_a_checked_text(browser: Any, addres
 
     Select(find(browser, "select[name=kind]")).select_by_visible_text("Air or drone strike")
     find(browser, ".filters button").click()
-    assert browser.current_url == f"{address}/?kind=air"
-    assert len(rows(browser)) == 2
+    wait_for(browser, lambda: browser.current_url == f"{address}/?kind=air")
+    wait_for(browser, lambda: len(rows(browser)) == 2)
 
     find(browser, "input[name=q]").send_keys("Khān Ţūmān")
     find(browser, ".filters button").click()
-    assert rows(browser) == ["Airstrike on Khan Tuman"]
+    wait_for(browser, lambda: rows(browser) == ["Airstrike on Khan Tuman"])
 
     find(browser, "table.wide tbody th a").click()
-    assert find(browser, "h1").text == "Airstrike on Khan Tuman"
+    wait_for(browser, lambda: find(browser, "h1").text == "Airstrike on Khan Tuman")
     assert "Russian aircraft did not strike Khan Tuman" in find(browser, "main").text
     browser.save_screenshot(str(tmp_path / "incident.png"))
 
     browser.get(f"{address}/check")
     find(browser, "textarea").send_keys("Warplanes struck Khan Tuman on Friday.\nResidents fled.")
     find(browser, ".paste button").click()
-    assert "not stored" in find(browser, "header.article-head").text
+    wait_for(browser, lambda: "not stored" in find(browser, "header.article-head").text)
     assert find(browser, "#text .claim .trigger, #text .trigger.claim").text == "struck"
     assert "told nowhere else" in find(browser, "aside.notes").text
     browser.save_screenshot(str(tmp_path / "checked.png"))

@@ -4,9 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("fastapi", reason="needs fastapi")
-
 from fastapi.testclient import TestClient
 from served import fill, make_client
 from views import small_view

@@ -19,10 +19,8 @@ from truceline.web.security import HEADERS, Tokens, is_loopback, is_same_site
 
 Serve = Callable[[View], TestClient]
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
-INJECTIONS = (
-    "' OR 1=1 --", "'; DROP TABLE incidents; --", '" OR "1"="1', "x%' UNION SELECT id FROM incidents --", "|%|",
-    '") OR NEAR("a" "b', "title:x*", "a AND NOT b",
-)  # fmt: skip
+INJECTIONS = ("' OR 1=1 --", "'; DROP TABLE incidents; --", '" OR "1"="1', "x%' UNION SELECT id FROM incidents --",
+              "|%|", '") OR NEAR("a" "b', "title:x*", "a AND NOT b")  # fmt: skip
 
 
 def routes_of(client: TestClient) -> list[Route]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
@@ -110,7 +111,7 @@ class Browser:
     def page(self, sought: Sought, *, limit: int, after: Mark | None = None) -> Page:
         """At most `limit` incidents behind `after`."""
         incident = tables.incidents.c
-        order = (incident.start_at.is_(None), incident.start_at.desc(), incident.id)
+        order = (incident.start_at.desc().nulls_last(), incident.id)
         wanted = select(incident.id, incident.start_at, incident.record).where(*self._conditions(sought))
         if after is not None:
             wanted = wanted.where(_behind(after))
@@ -133,7 +134,7 @@ class Browser:
         with self._reading() as connection:
             rows = connection.execute(wanted).all()
         return tuple(
-            Pile(event=parse_record(EventType, event), place=parse_spot(spot), verdict=verdict, count=count)
+            Pile(event=_event(event), place=_place(spot), verdict=verdict, count=count)
             for event, spot, verdict, count in rows
         )
 
@@ -304,6 +305,17 @@ def _line(row: Any) -> DocumentLine:
         version=held.version,
         claims_count=row["claims_count"],
     )
+
+
+# The same few events and places stand in every count.
+@lru_cache(maxsize=10_000)
+def _place(text: str) -> Toponym | None:
+    return parse_spot(text)
+
+
+@lru_cache(maxsize=1_000)
+def _event(text: str) -> EventType:
+    return parse_record(EventType, text)
 
 
 def _moment(text: str | None) -> datetime | None:

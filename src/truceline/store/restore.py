@@ -23,7 +23,7 @@ from truceline.store.backup_file import (
     refuse_difference,
 )
 from truceline.store.evidence import Evidence
-from truceline.store.migrations import HEAD, upgrade
+from truceline.store.migrations import HEAD, SEARCH, upgrade
 from truceline.store.rows import Row
 from truceline.store.sql import SqlRegister
 from truceline.store.tables import METADATA
@@ -96,6 +96,7 @@ def rebuild(connection: Connection, register: SqlRegister, archive: ZipFile, man
 
 def drop_all(connection: Connection) -> None:
     METADATA.drop_all(connection)
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {SEARCH}")
     if inspect(connection).has_table("alembic_version"):
         connection.exec_driver_sql("DROP TABLE alembic_version")
 

@@ -18,9 +18,10 @@ from truceline.model.reading import Reading
 from truceline.model.view import View
 from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.lookup import Lookup, look_up, safe_name
-from truceline.store.browse import Browser, Choices, Page
+from truceline.store.browse import Browser, Choices, Page, Sought
 from truceline.store.sql import SqlRegister
 from truceline.store.sqlite import FILE, open_to_read
+from truceline.web.map import Drawn, draw_piles
 from truceline.web.site import SERVICE
 
 Stamp = tuple[int, ...]
@@ -40,6 +41,18 @@ class Whole:
         return self.lookup.view
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A filtered view as a whole: how many incidents, when they start, and where they are."""
+
+    count: int
+    starts: tuple[tuple[datetime | None, int], ...]
+    map: Drawn
+
+
+OVERVIEWS = 64  # remembered; a map weighs some 150 kB
+
+
 class Held:
     """The register at one moment; `browser` is None where nothing was ever run. What costs is found when asked for."""
 
@@ -47,7 +60,8 @@ class Held:
         self.mission = mission
         self.browser = browser
         self._register = register
-        self._busy = RLock()
+        self._busy, self._counting = RLock(), RLock()
+        self._overviews: dict[Sought, Overview] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -87,6 +101,20 @@ class Held:
         if safe_name(name) == name and self.browser.has_incident(name):
             return name
         return next((each for each in self.browser.incident_ids() if safe_name(each) == name), None)
+
+    def overlook(self, sought: Sought) -> Overview:
+        """How a view looks as a whole: counted and drawn once, then remembered while the register stands."""
+        with self._counting:  # many who ask for one view at once wait for one count of it
+            if sought not in self._overviews:
+                assert self.browser is not None
+                while len(self._overviews) >= OVERVIEWS:
+                    del self._overviews[next(iter(self._overviews))]
+                self._overviews[sought] = Overview(
+                    count=self.browser.count(sought),
+                    starts=self.browser.starts(sought),
+                    map=draw_piles(self.browser.piles(sought), self.bare),
+                )
+            return self._overviews[sought]
 
     def look_up(self, view: View) -> Lookup:
         """A part of the register, with what is true of the whole."""

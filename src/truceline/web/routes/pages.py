@@ -28,7 +28,6 @@ from truceline.web.filters import (
     write_cursor,
 )
 from truceline.web.held import Held
-from truceline.web.map import draw_piles
 from truceline.web.routes.checking import STYLES
 from truceline.web.routes.common import Given, NowHeld, browser_of, keeper_of
 from truceline.web.routes.files import DATA
@@ -68,25 +67,22 @@ def register_page(
     held: Held, filters: Filters, sought: Sought | None, page: Page, *, mistakes: dict[str, str], later: bool
 ) -> str:
     lookup = held.look_up_page(page)
-    browser = held.browser if sought is not None else None
-    count = 0 if browser is None or sought is None else browser.count(sought)
-    starts = () if browser is None or sought is None else browser.starts(sought)
-    piles = () if browser is None or sought is None else browser.piles(sought)
+    overview = None if held.browser is None or sought is None else held.overlook(sought)
     return render(
         "register.html",
         lookup,
         here="register",
         packages=PACKAGES,
         rows=rows_of(page.incidents, lookup, paged=frozenset(lookup.incidents)),
-        count=count,
-        total=0 if held.browser is None else held.browser.count(Sought()),
+        count=0 if overview is None else overview.count,
+        total=0 if held.browser is None else held.overlook(Sought()).count,
         filters=filters,
         said=filter_words(filters, held.mission),
         mistakes=mistakes,
         is_later=later,
         older=filters.query(cursor=write_cursor(page.after)) if page.after is not None else "",
-        timeline=make_timeline(starts, filters, held),
-        map=draw_piles(piles, lookup),
+        timeline=None if overview is None else make_timeline(overview.starts, filters, held),
+        map=None if overview is None else overview.map,
         choices=choices_of(held),
         is_empty=held.browser is None,
         folder=held.mission.folder.name,
