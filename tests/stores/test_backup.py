@@ -157,10 +157,26 @@ def test_a_whole_file_of_wrong_rows_leaves_the_register_as_it_was(
         assert everything(register, tmp_path)[1] == register.fingerprint()
 
 
+# What came after revision 0002.
+LATER_TABLES = ("revisions", "incident_words")
+LATER_COLUMNS = ("event", "spot")
+
+
 def test_a_backup_of_an_older_truceline_is_brought_up_to_date(database: Database, backup: Path) -> None:
     def make_older(members: Members, manifest: Manifest) -> Manifest:
-        del members["tables/revisions.jsonl"]
-        tables = {name: each for name, each in manifest.tables.items() if name != "revisions"}
+        tables = {name: each for name, each in manifest.tables.items() if name not in LATER_TABLES}
+        for name in LATER_TABLES:
+            del members[f"tables/{name}.jsonl"]
+        held = tables["incidents"].columns
+        older = tuple(each for each in held if each not in LATER_COLUMNS)
+        rows = [
+            dict(zip(held, json.loads(line), strict=True)) for line in members["tables/incidents.jsonl"].splitlines()
+        ]
+        members["tables/incidents.jsonl"] = b"".join(
+            json.dumps([row[name] for name in older], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            for row in rows
+        )
+        tables["incidents"] = replace(tables["incidents"], columns=older)
         return replace(manifest, tables=tables, revision="0002")
 
     with database.open(writing=True) as register:

@@ -23,6 +23,7 @@ from truceline.kit.geo import EARTH_RADIUS_KM
 
 Reals = NDArray[np.float32]
 
+LARGEST = 131_072  # pairs: also where cards without any behind them come before a crowd
 TILE = 1 << 15  # pairs looked at together: an eighth of a megabyte a number, which stays close to the processor
 AT_ONCE = 1 << 15  # of those that a first look leaves
 NO_OTHER = -2  # a code that equals no other
@@ -122,8 +123,11 @@ class Sieve:
 
     def _fit_tile(self, counts: Ints, first: int) -> tuple[int, int]:
         """Rows up to `stop` with cards up to `end` behind them, as many as are looked at together."""
-        rows = max(1, TILE // max(1, int(counts[first])))
-        stop = min(len(counts), first + rows)
+        ahead = counts[first : first + max(1, TILE // max(1, int(counts[first])))]
+        # A tile is as wide as its rows and the longest stretch behind any of them, which a first look does not tell.
+        rows = np.arange(1, len(ahead) + 1)
+        fitting = np.searchsorted(rows * (rows + np.maximum.accumulate(ahead)), LARGEST, side="right")
+        stop = first + max(1, int(fitting))
         end = int((np.arange(first, stop) + counts[first:stop]).max()) + 1
         return stop, max(end, first + 1)
 
