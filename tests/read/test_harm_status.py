@@ -5,7 +5,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from truceline.model.quantity import Harm, Range, StatusCount
@@ -146,6 +146,7 @@ TEXTS = st.one_of(st.text(min_size=1, max_size=60), st.lists(PIECES, min_size=1,
 
 
 @settings(max_examples=150, deadline=None)
+@example(text="MOSTLY SOLDIER:kILLEd NO 0'ls", publisher=None)
 @given(text=TEXTS, publisher=st.sampled_from([None, "SOHR"]))
 def test_any_text_gives_harm_within_its_bounds_in_words_that_read_back(text: str, publisher: str | None) -> None:
     counted = list(find_quantities(next(parse_texts([text], ner=False))))

@@ -296,6 +296,8 @@ def _reckoned(told: Told, match: re.Match[str]) -> Told:
             return told
         low = high = low - sum(each.low or 0 for each in told.parts)
     elif match["mostly"] is not None:
+        if high == 0:
+            return told  # nobody, most of whom are nothing
         low = None if low is None else low // 2 + 1
     if match["also"] is not None:
         low = None  # 'mostly women and children'
