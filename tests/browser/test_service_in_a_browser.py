@@ -1,7 +1,6 @@
 """The service in a real browser: look, filter, search, open, paste; a silent console, nothing from elsewhere."""
 
 import json
-import shutil
 import sys
 import threading
 import time
@@ -13,33 +12,9 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parents[1] / each) for each in ("publish", "web")]
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="needs chromium and chromedriver on the path"),
-]
-webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium (the dev extra)")
+pytestmark = pytest.mark.browser
 uvicorn = pytest.importorskip("uvicorn", reason="needs uvicorn")
-
-ARGUMENTS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-dev-shm-usage",
-    "--window-size=1280,1400",
-)  # fmt: skip
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in (*ARGUMENTS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
-    driver.set_script_timeout(20)
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")

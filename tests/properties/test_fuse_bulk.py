@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 from fuse_world import FRAME, varied_tellings
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from truceline.fuse.block import Block, kinds_alike, lay_block
 from truceline.fuse.cards import lay_out
@@ -12,7 +13,7 @@ from truceline.fuse.columns import Ints
 from truceline.fuse.compare import FEATURES, Comparison, compare
 from truceline.fuse.policy import FORBIDDEN, weights
 from truceline.fuse.refer import link_references
-from truceline.fuse.sieve import Sieve
+from truceline.fuse.sieve import LARGEST, Sieve, fit_tile
 from truceline.fuse.worthy import find_bar
 from truceline.model.telling import Telling
 
@@ -80,3 +81,17 @@ def passing(block: Block, alike: Ints, least: float) -> set[tuple[int, ...]]:
     found = [pair for first, second in parts for pair in zip(first.tolist(), second.tolist(), strict=True)]
     assert len(found) == len({frozenset(pair) for pair in found})
     return {tuple(sorted(pair)) for pair in found}
+
+
+@settings(max_examples=60, deadline=None)
+@given(runs=st.lists(st.tuples(st.integers(1, 8_000), st.integers(0, 3_000)), min_size=1, max_size=4))
+def test_tiles_cover_all_pairs_and_stay_small_where_a_crowd_follows_the_lonely(runs: list[tuple[int, int]]) -> None:
+    counts = np.concatenate([np.full(length, ahead, dtype=np.int64) for length, ahead in runs])
+    counts = np.minimum(counts, np.arange(len(counts) - 1, -1, -1))
+    first = 0
+    while first < len(counts):
+        stop, end = fit_tile(counts, first)
+        assert first < stop <= len(counts)
+        assert end > int((np.arange(first, stop) + counts[first:stop]).max())
+        assert stop - first == 1 or (stop - first) * (end - first) <= LARGEST + (stop - first)
+        first = stop

@@ -111,7 +111,7 @@ class Sieve:
         """Pairs that a first look leaves, and what they may score, words aside."""
         first = 0
         while first < len(counts):
-            stop, end = self._fit_tile(counts, first)
+            stop, end = fit_tile(counts, first)
             bound, enough = self._bound(slice(first, stop), slice(first + 1, end))
             found = np.flatnonzero(enough)
             rows, offsets = np.divmod(found, end - first - 1)
@@ -120,16 +120,6 @@ class Sieve:
             here = first + rows[real]
             yield here, here + 1 + ahead[real], bound.ravel()[found[real]]
             first = stop
-
-    def _fit_tile(self, counts: Ints, first: int) -> tuple[int, int]:
-        """Rows up to `stop` with cards up to `end` behind them, as many as are looked at together."""
-        ahead = counts[first : first + max(1, TILE // max(1, int(counts[first])))]
-        # A tile is as wide as its rows and the longest stretch behind any of them, which a first look does not tell.
-        rows = np.arange(1, len(ahead) + 1)
-        fitting = np.searchsorted(rows * (rows + np.maximum.accumulate(ahead)), LARGEST, side="right")
-        stop = first + max(1, int(fitting))
-        end = int((np.arange(first, stop) + counts[first:stop]).max()) + 1
-        return stop, max(end, first + 1)
 
     def _bound(self, rows: slice, ahead: slice) -> tuple[Reals, Flags]:
         """What each card of the rows can score with each of those ahead, words aside, and whether that may do."""
@@ -220,6 +210,17 @@ class Sieve:
             scale.best("few", "unknown"),
         )
         return found
+
+
+def fit_tile(counts: Ints, first: int) -> tuple[int, int]:
+    """Rows up to `stop` with cards up to `end` behind them, as many as are looked at together."""
+    ahead = counts[first : first + max(1, TILE // max(1, int(counts[first])))]
+    # A tile is as wide as its rows and the longest stretch behind any of them, which a first look does not tell.
+    rows = np.arange(1, len(ahead) + 1)
+    fitting = np.searchsorted(rows * (rows + np.maximum.accumulate(ahead)), LARGEST, side="right")
+    stop = first + max(1, int(fitting))
+    end = int((np.arange(first, stop) + counts[first:stop]).max()) + 1
+    return stop, max(end, first + 1)
 
 
 def add_where(told: Flags, weight: np.float32, bound: Reals) -> None:

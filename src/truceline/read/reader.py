@@ -212,21 +212,19 @@ class Reader:
         relations = self._relations(doc, noticed, places, hits, times)
         contents = [piece for relation in relations for piece in relation.content]
         counted = tuple(find_quantities(doc, times=times))
-        evidence = self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
         doc.places = words_within(doc, [each.span for each in named])
-        named_so = [hit.span for hit in hits if not hit.is_country]
-        ruled = tuple(outside_names(find_events(doc, lexicon, contents), named_so))
-        events = with_evidence(ruled, doc, evidence)
+        names = [hit.span for hit in hits if not hit.is_country]
+        ruled = tuple(outside_names(find_events(doc, lexicon, contents), names))
         parts = Parts(
             doc=doc,
             document=document,
             relations=relations,
-            events=events,
+            events=with_evidence(ruled, doc, self._roles(noticed)),
             passed_over=() if noticed is None else tuple(find_event_words(doc, noticed, lexicon)),
             places=places,
             times=times,
             quantities=tuple(each for each in counted if each.unit is not Unit.MONEY),
-            labels=tuple(find_labels(doc, [hit.span for hit in hits if not hit.is_country])),
+            labels=tuple(find_labels(doc, names)),
             published=self._published(document.published_at),
             mistaken=mistakes,
         )
@@ -257,6 +255,10 @@ class Reader:
             involved=None if judged is None else judged.involved,
         )
         return reading if self.dictionaries is None else code_reading(reading, doc, self.dictionaries, on=day)
+
+    def _roles(self, noticed: Noticed | None) -> RoleEvidence:
+        """Where the roles of events are seen: the evidence asked for, else what the encoder noticed."""
+        return self.evidence if noticed is None or self.evidence.name else TrainedRoles(noticed)
 
     def _relations(
         self,
