@@ -64,9 +64,7 @@ def serve(
         names = frozenset(each.lower() for each in name or ())
         try:
             uvicorn.run(
-                make_app(
-                    keeper, team, names=frozenset(each.lower() for each in name or ()), is_open=open_, worker=worker
-                ),
+                make_app(keeper, team, names=names, is_open=open_, worker=worker),
                 host=host,
                 port=port,
                 log_level="warning",
