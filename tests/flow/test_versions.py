@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from corrected_world import FOUR, MORE, SIX, TOLD, article, bring
 
-from truceline.flow.carried import carry_decisions
+from truceline.review.carried import carry_decisions
 from truceline.gauge.corrected import read_cases
 from truceline.model.decision import Decision, Ruling
 from truceline.model.incident import Incident
