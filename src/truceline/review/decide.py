@@ -7,11 +7,12 @@ from hashlib import sha256
 from typing import Any
 
 from truceline.errors import UsageError
+from truceline.model.claim import EventType
 from truceline.model.decision import Decision
-from truceline.model.place import Place, Toponym
 from truceline.model.ruling import Proposal, Ruling
 from truceline.review.agree import answer_of
 from truceline.review.items import Item, Needs, Option
+from truceline.vocab.load import load_toml
 
 FIELD_OF = {
     Needs.PLACE: ("place",),
@@ -104,18 +105,9 @@ def name_decision(decision: Decision) -> str:
     return f"decision-{sha256(named.encode()).hexdigest()[:12]}"
 
 
-def as_toponym(place: Place, like: Toponym) -> Toponym:
-    """A gazetteer's place where a telling's words stand."""
-    return Toponym(
-        span=like.span,
-        id=place.id,
-        name=place.name,
-        lat=place.lat,
-        lon=place.lon,
-        radius_km=place.radius_km,
-        precision=place.precision,
-        country=place.country,
-        admin1=place.admin1,
-        chance=1.0,
-        kind=place.kind,
-    )
+def find_event(plover: str, mode: str | None) -> EventType:
+    """The event type of a PLOVER category and mode, with the codes of the other vocabularies where ours has them."""
+    for entry in load_toml("events/kinds.toml")["kind"].values():
+        if (entry["plover"] or None, entry["mode"] or None) == (plover, mode):
+            return EventType(plover=plover, mode=mode, acled=entry["acled"] or None, cameo=entry["cameo"] or None)
+    return EventType(plover=plover, mode=mode)

@@ -126,8 +126,9 @@ def ask_whether_one(holdings: Holdings, scored: Scored, link: int) -> Item | Non
 
 
 def list_evidence(one: Card, other: Card, frame: Frame) -> tuple[str, ...]:
-    """What speaks for one act and what against it, the strongest first."""
-    weighed = [each for each in compare(one, other, frame).evidence if each.weight]
+    """What speaks for one act and what against it, the strongest first, that most pairs are none among it."""
+    prior = weights()["decision", "prior"]
+    weighed = [prior, *(each for each in compare(one, other, frame).evidence if each.weight)]
     weighed.sort(key=lambda each: (-abs(each.weight), each.feature))
     return tuple(f"{'for' if each.weight > 0 else 'against'} one act: {each.reason}" for each in weighed)
 

@@ -1,8 +1,9 @@
 """Words that ground to nobody: actors that no list of the mission knows, by their wording."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from truceline.model.actor import Actor
 from truceline.model.attribution import SpeakerKind
@@ -16,7 +17,7 @@ from truceline.review.items import REJECTED, Item, Needs, Option, name_item
 from truceline.review.policy import Stakes, policy, weigh
 from truceline.review.words import ARTICLES, NOBODY, fold_words
 
-SUGGESTED, ALIKE = 3, 0.8  # actors of the mission offered for a name, and how alike their spelling must be
+SUGGESTED, ALIKE = 3, 80  # actors of the mission offered for a name, and how alike (0 to 100) their spelling must be
 MOST_WORDS = 8  # longer ones are clauses, and name nobody
 PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "who", "which", "that", "this", "these", "those", "him", "them"}
@@ -40,10 +41,10 @@ class Unknown:
 
 def find_new_actors(holdings: Holdings) -> Iterator[Item]:
     """Names over the whole register; who is only described ('the factions'), in each report by itself."""
-    places = find_place_names(holdings)
+    places, names = find_place_names(holdings), find_names(holdings.view.mission.actors)
     for key, unknown in gather_unknown(holdings, places).items():
         if unknown.told:
-            yield ask_who(holdings, unknown, key)
+            yield ask_who(holdings, unknown, key, names)
 
 
 def find_place_names(holdings: Holdings) -> frozenset[str]:
@@ -125,7 +126,7 @@ def is_name(words: str, quote: str) -> bool:
 ARTICLE_WORDS = frozenset(each.strip() for each in ARTICLES)
 
 
-def ask_who(holdings: Holdings, unknown: Unknown, key: tuple[str, ...]) -> Item:
+def ask_who(holdings: Holdings, unknown: Unknown, key: tuple[str, ...], names: Mapping[str, Actor]) -> Item:
     claims = tuple(each.claim for _, each in unknown.told)
     acting = [each for each in unknown.incidents if each in unknown.acting]
     table = policy()["actor"]["named" if unknown.named else "described"]
@@ -140,7 +141,7 @@ def ask_who(holdings: Holdings, unknown: Unknown, key: tuple[str, ...]) -> Item:
         proposal=Proposal(value="", words=f"{NOBODY}: no list of the mission holds these words"),
         options=(
             Option(key="a", words=f"accept: {NOBODY}", ruling=Ruling.CONFIRM, about=Ruling.ACTOR),
-            *suggest(unknown.words, holdings.view.mission.actors),
+            *suggest(unknown.words, names),
             Option(key="c", words="correct: an actor", ruling=Ruling.ACTOR, needs=Needs.ACTOR),
             REJECTED,
         ),
@@ -154,14 +155,19 @@ def ask_who(holdings: Holdings, unknown: Unknown, key: tuple[str, ...]) -> Item:
     )
 
 
-def suggest(words: str, actors: tuple[Actor, ...]) -> Iterator[Option]:
-    """Actors of the mission with a name nearly like it, the likest first."""
-    names: Mapping[str, Actor] = {
+def find_names(actors: Sequence[Actor]) -> dict[str, Actor]:
+    """Everything the mission's actors are called, folded; of one name the first listed bears it."""
+    return {
         fold_words(name): actor
         for actor in reversed(actors)
         for name in (*actor.aliases, *(each.name for each in actor.names), actor.name)
     }
-    alike = get_close_matches(fold_words(words), names, n=SUGGESTED * 2, cutoff=ALIKE)
-    for number, actor in enumerate(dict.fromkeys(names[each] for each in alike), start=1):
-        if number <= SUGGESTED:
-            yield Option(key=str(number), words=actor.name, ruling=Ruling.ACTOR, actor=actor.id)
+
+
+def suggest(words: str, names: Mapping[str, Actor]) -> Iterator[Option]:
+    """Actors with a name nearly like it, the likest first."""
+    alike = process.extract(fold_words(words), names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=SUGGESTED * 2)
+    likest = dict.fromkeys(names[name].id for name, *_ in alike)
+    called = {names[name].id: names[name].name for name, *_ in alike}
+    for number, actor in enumerate(list(likest)[:SUGGESTED], start=1):
+        yield Option(key=str(number), words=called[actor], ruling=Ruling.ACTOR, actor=actor)

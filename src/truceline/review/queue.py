@@ -17,7 +17,7 @@ from truceline.model.decision import Decision
 from truceline.model.review import ItemKind
 from truceline.model.view import View
 from truceline.review.agree import Review, Stage, find_reviews
-from truceline.review.duplicates import find_duplicates, find_loose, score_tellings
+from truceline.review.duplicates import Scored, find_duplicates, find_loose, score_tellings
 from truceline.review.groundings import find_groundings
 from truceline.review.holdings import Holdings, lay_holdings
 from truceline.review.items import Item
@@ -25,14 +25,15 @@ from truceline.review.names import find_new_actors
 from truceline.review.verdicts import find_open_verdicts
 
 
-def find_items(view: View, decisions: Sequence[Decision]) -> tuple[Item, ...]:
+def find_items(view: View, decisions: Sequence[Decision], *, scored: Scored | None = None) -> tuple[Item, ...]:
     """What waits, the weightiest first; `decisions` are all that the register keeps.
 
     The view is the register's own (`Register.view`), as the last run left it: a decision taken since is left out of
-    the queue by its item's id, and takes effect with the next run.
+    the queue by its item's id, and takes effect with the next run. `scored` is what `score_view` gave for the same
+    view: the costly part, which no decision changes.
     """
     holdings = lay_holdings(view, decisions)
-    scored = score_tellings(holdings)
+    scored = scored or score_tellings(holdings)
     found = (
         *find_duplicates(holdings, scored),
         *find_loose(holdings, scored),
@@ -41,6 +42,11 @@ def find_items(view: View, decisions: Sequence[Decision]) -> tuple[Item, ...]:
         *find_new_actors(holdings),
     )
     return tuple(sorted(open_items(found, holdings), key=rank))
+
+
+def score_view(view: View) -> Scored:
+    """The likeness of a register's tellings, for asking about one view again and again."""
+    return score_tellings(lay_holdings(view, ()))
 
 
 def rank(item: Item) -> tuple[float, str]:
