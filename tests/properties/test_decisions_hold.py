@@ -54,7 +54,7 @@ def changed(told: Sequence[Telling], chance: int) -> list[Telling]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tellings(), decisions(), st.integers(1, 9))
 def test_decisions_hold_whatever_the_machine_proposes(
     told: list[Telling], decided: list[Decision], chance: int
@@ -78,7 +78,7 @@ def test_decisions_hold_whatever_the_machine_proposes(
         }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tellings(), decisions())
 def test_rejected_claims_are_in_no_incident_and_nothing_is_lost(told: list[Telling], decided: list[Decision]) -> None:
     standing = find_standing(decided)
@@ -93,7 +93,7 @@ def test_rejected_claims_are_in_no_incident_and_nothing_is_lost(told: list[Telli
     }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tellings(), decisions(), st.randoms(use_true_random=False))
 def test_the_order_in_which_decisions_and_tellings_come_changes_nothing(
     told: list[Telling], decided: list[Decision], chance: object
@@ -107,7 +107,7 @@ def test_the_order_in_which_decisions_and_tellings_come_changes_nothing(
     assert again.assessments == whole.assessments
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tellings(), decisions(), st.integers(1, 9))
 def test_acts_that_the_last_decision_keeps_apart_never_meet(
     told: list[Telling], decided: list[Decision], chance: int
