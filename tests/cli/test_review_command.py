@@ -29,7 +29,7 @@ def test_the_queue_is_listed_and_says_when_nothing_waits(call: Call, folder: Pat
     assert "nothing waits" in answer.out or "shown" in answer.out
     for item in items_of(call, folder):
         assert item["weight_reason"]
-        assert [each["key"] for each in item["options"]][0] == "a"
+        assert next(each["key"] for each in item["options"]) == "a"
 
 
 @pytest.mark.parametrize(

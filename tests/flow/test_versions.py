@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from corrected_world import FOUR, MORE, SIX, TOLD, article, bring
 
-from truceline.review.carried import carry_decisions
 from truceline.gauge.corrected import read_cases
 from truceline.model.decision import Decision, Ruling
 from truceline.model.incident import Incident
 from truceline.model.revision import Aspect, ClaimState, Revision
 from truceline.publish.versions import follow
+from truceline.review.carried import carry_decisions
 from truceline.store.register import Register
 from truceline.store.sqlite import open_register
 from truceline.testing import NOON, digest

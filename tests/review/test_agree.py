@@ -59,9 +59,9 @@ def test_few_items_and_one_answer_throughout_determine_nothing() -> None:
 def test_one_answer_waits_for_a_second_and_an_equal_one_settles_it() -> None:
     first, second = judge("A", Verdict.VIOLATION, 0), judge("B", Verdict.VIOLATION, 1)
     assert settle_reviews([first], DOUBLE) == ()
-    assert stage_of("verdict-1", [first], DOUBLE) is Stage.SECOND
+    assert stage_of(first, [first], DOUBLE) is Stage.SECOND
     assert settle_reviews([second, first], DOUBLE) == (second,)
-    assert stage_of("verdict-1", [first, second], DOUBLE) is Stage.SETTLED
+    assert stage_of(first, [first, second], DOUBLE) is Stage.SETTLED
 
 
 def test_a_person_cannot_agree_with_themselves() -> None:
@@ -71,7 +71,7 @@ def test_a_person_cannot_agree_with_themselves() -> None:
 def test_two_that_disagree_wait_for_a_third_who_decides() -> None:
     two = [judge("A", Verdict.VIOLATION, 0), judge("B", Verdict.CONTESTED, 1)]
     assert settle_reviews(two, DOUBLE) == ()
-    assert stage_of("verdict-1", two, DOUBLE) is Stage.THIRD
+    assert stage_of(two[0], two, DOUBLE) is Stage.THIRD
     third = judge("C", Verdict.NOT_A_VIOLATION, 2)
     assert settle_reviews([*two, third], DOUBLE) == (third,)
 
@@ -84,10 +84,39 @@ def test_an_accepted_proposal_is_the_same_answer_as_that_proposal() -> None:
 def test_a_question_that_is_reopened_begins_anew() -> None:
     two = [judge("A", Verdict.VIOLATION, 0), judge("B", Verdict.VIOLATION, 1)]
     reopened = decide(Ruling.REOPEN, ["c1"], about=Ruling.VERDICT, by="C", after=2, item="verdict-1")
-    (review,) = find_reviews([*two, reopened], DOUBLE)
-    assert (review.decisions, review.stands, review.stage) == ((), reopened, Stage.FIRST)
+    (review,) = find_reviews([*two, reopened], DOUBLE).values()
+    assert (review.stands, review.stage) == (reopened, Stage.FIRST)
+    assert settle_reviews([*two, reopened], DOUBLE) == (reopened,)
     again = judge("A", Verdict.CONTESTED, 3)
-    assert stage_of("verdict-1", [*two, reopened, again], DOUBLE) is Stage.SECOND
+    assert stage_of(again, [*two, reopened, again], DOUBLE) is Stage.SECOND
+
+
+def test_a_settled_answer_stands_until_two_people_settle_another() -> None:
+    two = [judge("A", Verdict.VIOLATION, 0), judge("B", Verdict.VIOLATION, 1)]
+    anew = judge("A", Verdict.CONTESTED, 2)
+    assert settle_reviews([*two, anew], DOUBLE) == (two[1],)
+    assert stage_of(anew, [*two, anew], DOUBLE) is Stage.SECOND
+    agreed = judge("B", Verdict.CONTESTED, 3)
+    assert settle_reviews([*two, anew, agreed], DOUBLE) == (agreed,)
+
+
+def test_claims_that_came_between_two_answers_wait_for_the_first_to_see_them() -> None:
+    places = ReviewPolicy(double=(ItemKind.GROUNDING,))
+    first = decide(Ruling.PLACE, ["c1"], by="A", item="grounding-1")
+    second = decide(Ruling.PLACE, ["c1", "c2"], by="B", item="grounding-1", after=1)
+    (settled,) = settle_reviews([first, second], places)
+    assert (settled.id, settled.claims) == (second.id, ("c1",))
+    third = decide(Ruling.PLACE, ["c2"], by="A", item="grounding-1", after=2)
+    assert [each.claims for each in settle_reviews([first, second, third], places)] == [("c1",), ("c2",)]
+
+
+def test_who_rejects_the_claims_of_an_item_disagrees_with_who_places_them() -> None:
+    places = ReviewPolicy(double=(ItemKind.GROUNDING,))
+    placed = decide(Ruling.PLACE, ["c1"], by="A", item="grounding-1")
+    rejected = decide(Ruling.REJECT, ["c1"], by="B", item="grounding-1", after=1)
+    assert stage_of(placed, [placed, rejected], places) is Stage.THIRD
+    again = decide(Ruling.REJECT, ["c1"], by="C", item="grounding-1", after=2)
+    assert settle_reviews([placed, rejected, again], places) == (again,)
 
 
 def test_other_kinds_take_effect_at_once() -> None:

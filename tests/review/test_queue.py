@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from review_world import decide, view_of, world
+from review_world import view_of, world
 
 from truceline.errors import UsageError
 from truceline.model.assessment import Verdict
@@ -13,7 +13,6 @@ from truceline.model.decision import Decision
 from truceline.model.place import Candidate
 from truceline.model.quantity import Harm, Range
 from truceline.model.review import ItemKind, ReviewPolicy
-from truceline.model.ruling import Ruling
 from truceline.model.span import Span
 from truceline.model.telling import Role, Telling
 from truceline.model.view import View

@@ -100,7 +100,7 @@ def decide(
 
         truceline decide verdict inc-77ab10 --verdict contested --by "R. Haddad" --why "Both filmed it" -m north
     """
-    from truceline.review.agree import Stage, kind_of, stage_of, subject_of
+    from truceline.review.agree import Stage, kind_of, stage_of
     from truceline.review.keep import keep_decision
 
     known = known_mission(mission)
@@ -112,7 +112,7 @@ def decide(
         new = keep_decision(opened, decision)
         stage = Stage.SETTLED
         if kind_of(decision) in known.review.double:
-            stage = stage_of(subject_of(decision), opened.decisions(), known.review)
+            stage = stage_of(decision, opened.decisions(), known.review)
     told = f"{decision.id}: {ruling.value}, {len(decision.claims)} and {len(decision.others)} claims"
     effect = "`truceline run` puts it into effect" if stage is Stage.SETTLED else stage.value
     print(f"{told}{'' if new else '; decided so before'}; {effect}")

@@ -7,8 +7,8 @@ where nobody ever disagreed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import sqrt
 
@@ -29,6 +29,10 @@ KIND_OF = {
 }
 
 
+# What an item asks of each of its claims.
+QUESTION_OF = {ItemKind.GROUNDING: Ruling.PLACE, ItemKind.PLACE: Ruling.PLACE, ItemKind.ACTOR: Ruling.ACTOR}
+
+
 class Stage(StrEnum):
     """How far a question under double review has come."""
 
@@ -38,20 +42,36 @@ class Stage(StrEnum):
     SETTLED = "settled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Review:
-    """One question, the latest answer of each person in the order they first answered, and the one that stands."""
+    """One question, answered in rounds: a round ends when its answers settle it, and a later answer begins another.
 
-    subject: str
+    `answers` are those of the last round by person, in the order they first answered. `stands` is what is in effect
+    meanwhile: the answer of the last round that ended, a reopening, or None.
+    """
+
     kind: ItemKind | None
-    decisions: tuple[Decision, ...]
-    stands: Decision | None
+    answers: dict[str, Decision] = field(default_factory=dict)
+    stands: Decision | None = None
+    ended: bool = True
+    rounds: list[dict[str, Decision]] = field(default_factory=list)
 
     @property
     def stage(self) -> Stage:
-        if self.stands is not None and self.stands.ruling is not Ruling.REOPEN:
-            return Stage.SETTLED
-        return (Stage.FIRST, Stage.SECOND, Stage.THIRD)[min(len(self.decisions), 2)]
+        if not self.ended:
+            return Stage.THIRD if len(self.answers) > 1 else Stage.SECOND
+        settled = self.stands is not None and self.stands.ruling is not Ruling.REOPEN
+        return Stage.SETTLED if settled else Stage.FIRST
+
+    def take(self, decision: Decision, *, double: bool) -> None:
+        """One more answer, the later after the earlier."""
+        if self.ended or decision.ruling is Ruling.REOPEN:
+            self.answers = {}
+            self.rounds.append(self.answers)
+        self.answers[decision.by] = decision  # a person who answers again keeps their place in the order
+        stands = decision if decision.ruling is Ruling.REOPEN else settle(tuple(self.answers.values()), double=double)
+        self.ended = stands is not None
+        self.stands = stands or self.stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +98,23 @@ def kind_of(decision: Decision) -> ItemKind | None:
     return KIND_OF.get(decision.question)
 
 
-def subject_of(decision: Decision) -> str:
-    """What is decided on: the item of the queue, else the question with its claims."""
-    if decision.item:
-        return decision.item
-    words = ",".join(sorted(map(fold_words, decision.words)))
-    if decision.question is Ruling.SAME:
-        sides = sorted((*decision.claims, *decision.others))
-        return f"{decision.question} {' '.join(sides)}"
-    return f"{decision.question} {' '.join(sorted(decision.claims))} {words}".rstrip()
+def subjects_of(decision: Decision) -> tuple[str, ...]:
+    """What is decided on: an act as a whole, by the item of the queue or its claims; all else claim by claim.
+
+    Who rejects the claims of an item answers its question too.
+    """
+    question = decision.question
+    if question in {Ruling.SAME, Ruling.VERDICT}:
+        claims = " ".join(sorted((*decision.claims, *decision.others)))
+        return (decision.item or f"{question} {claims}",)
+    kind = kind_of(decision)
+    asked = QUESTION_OF.get(kind, question) if kind is not None else question
+    words = decision.words if asked is Ruling.ACTOR else ()
+    return tuple(write_subject(asked, claim, words) for claim in decision.claims)
+
+
+def write_subject(question: Ruling, claim: str, words: Iterable[str] = ()) -> str:
+    return " ".join((question.value, claim, *sorted(map(fold_words, words))))
 
 
 def answer_of(decision: Decision) -> str:
@@ -108,24 +136,14 @@ def answer_of(decision: Decision) -> str:
             return held.value
 
 
-def find_reviews(decisions: Iterable[Decision], policy: ReviewPolicy) -> tuple[Review, ...]:
-    """Every question that people answered, in the order of their first answers."""
-    by_subject: defaultdict[str, dict[str, Decision]] = defaultdict(dict)
+def find_reviews(decisions: Iterable[Decision], policy: ReviewPolicy) -> dict[str, Review]:
+    """Every question that people answered, by its subject, in the order of the first answers."""
+    found: dict[str, Review] = {}
     for decision in sorted(decisions, key=lambda each: (each.at, each.id)):
-        answers = by_subject[subject_of(decision)]
-        if decision.ruling is Ruling.REOPEN:
-            answers.clear()
-        answers[decision.by] = decision  # a person who answers again keeps their place in the order
-    return tuple(open_review(subject, tuple(answers.values()), policy) for subject, answers in by_subject.items())
-
-
-def open_review(subject: str, decisions: tuple[Decision, ...], policy: ReviewPolicy) -> Review:
-    """A question that was reopened begins anew; until it is settled again the reopening is what stands."""
-    kind = kind_of(decisions[0])
-    reopened = next((each for each in decisions if each.ruling is Ruling.REOPEN), None)
-    given = tuple(each for each in decisions if each.ruling is not Ruling.REOPEN)
-    stands = settle(given, double=kind in policy.double) if given else None
-    return Review(subject=subject, kind=kind, decisions=given, stands=stands or reopened)
+        kind = kind_of(decision)
+        for subject in subjects_of(decision):
+            found.setdefault(subject, Review(kind=kind)).take(decision, double=kind in policy.double)
+    return found
 
 
 def settle(decisions: Sequence[Decision], *, double: bool) -> Decision | None:
@@ -140,34 +158,58 @@ def settle(decisions: Sequence[Decision], *, double: bool) -> Decision | None:
 
 
 def settle_reviews(decisions: Sequence[Decision], policy: ReviewPolicy) -> tuple[Decision, ...]:
-    """The decisions that take effect: all but those under double review that wait for somebody else."""
+    """The decisions that take effect: all but those under double review that wait for somebody else.
+
+    One that is settled on some of its claims only is left with these.
+    """
     if not policy.double:
         return tuple(decisions)
     under = [each for each in decisions if kind_of(each) in policy.double]
-    stand = {each.stands.id for each in find_reviews(under, policy) if each.stands is not None}
-    return tuple(each for each in decisions if kind_of(each) not in policy.double or each.id in stand)
+    stand = {
+        (subject, review.stands.id)
+        for subject, review in find_reviews(under, policy).items()
+        if review.stands is not None
+    }
+    settled = (each if kind_of(each) not in policy.double else settled_part(each, stand) for each in decisions)
+    return tuple(each for each in settled if each is not None)
 
 
-def stage_of(subject: str, decisions: Iterable[Decision], policy: ReviewPolicy) -> Stage:
-    """How far an item of the queue has come."""
-    found = find_reviews((each for each in decisions if subject_of(each) == subject), policy)
-    return found[0].stage if found else Stage.FIRST
+def settled_part(decision: Decision, stand: Collection[tuple[str, str]]) -> Decision | None:
+    subjects = subjects_of(decision)
+    if len(subjects) == 1:
+        return decision if (subjects[0], decision.id) in stand else None
+    pairs = zip(decision.claims, subjects, strict=True)
+    claims = tuple(claim for claim, subject in pairs if (subject, decision.id) in stand)
+    return replace(decision, claims=claims) if claims else None
+
+
+def stage_of(decision: Decision, decisions: Iterable[Decision], policy: ReviewPolicy) -> Stage:
+    """How far the question has come that a decision answers, over all its claims: the earliest."""
+    found = find_reviews(decisions, policy)
+    stages = [found[each].stage if each in found else Stage.FIRST for each in subjects_of(decision)]
+    return min(stages, key=list(Stage).index)
 
 
 # ---- agreement
 
 
 def find_agreements(decisions: Iterable[Decision]) -> tuple[Agreement, ...]:
-    """The agreement of the first two people on whatever at least two answered, by kind and over all."""
-    pairs: defaultdict[ItemKind | None, list[tuple[str, str]]] = defaultdict(list)
-    for review in find_reviews(decisions, ReviewPolicy()):
-        if len(review.decisions) > 1:
-            first, second = map(answer_of, review.decisions[:2])
-            pairs[None].append((first, second))
-            if review.kind is not None:
-                pairs[review.kind].append((first, second))
+    """The agreement of the first two people in every round that two answered, by kind and over all.
+
+    What two people answered of several claims at once counts as one question.
+    """
+    pairs: defaultdict[ItemKind | None, set[tuple[str, str, str]]] = defaultdict(set)
+    for review in find_reviews(decisions, ReviewPolicy(double=tuple(ItemKind))).values():
+        for answers in review.rounds:
+            first, *others = answers.values()
+            if others:
+                named = first.id, answer_of(first), answer_of(others[0])
+                pairs[None].add(named)
+                pairs[review.kind].add(named)
     kinds = [each for each in ItemKind if each in pairs]
-    return tuple(measure_agreement(pairs[kind], kind) for kind in (*kinds, None) if pairs[kind])
+    return tuple(
+        measure_agreement([each[1:] for each in sorted(pairs[kind])], kind) for kind in (*kinds, None) if pairs[kind]
+    )
 
 
 def measure_agreement(pairs: Sequence[tuple[str, str]], kind: ItemKind | None = None) -> Agreement:

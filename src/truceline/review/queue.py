@@ -10,13 +10,13 @@ verdict    a telling came in since, and the rules now find neither what was deci
 A proposal that only changed because the machine did opens nothing again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from truceline.model.decision import Decision
-from truceline.model.review import ItemKind
+from truceline.model.ruling import Ruling
 from truceline.model.view import View
-from truceline.review.agree import Review, Stage, find_reviews
+from truceline.review.agree import QUESTION_OF, Review, Stage, find_reviews, write_subject
 from truceline.review.duplicates import Scored, find_duplicates, find_loose, score_tellings
 from truceline.review.groundings import find_groundings
 from truceline.review.holdings import Holdings, lay_holdings
@@ -53,25 +53,39 @@ def rank(item: Item) -> tuple[float, str]:
     return -item.weight, item.id
 
 
-def open_items(items: Iterable[Item], holdings: Holdings) -> Iterable[Item]:
-    """Those that are not settled, each with how far its double review has come."""
-    policy = holdings.view.mission.review
-    reviews = {each.subject: each for each in find_reviews(holdings.decisions, policy)}
+def open_items(items: Iterable[Item], holdings: Holdings) -> Iterator[Item]:
+    """Those that are not settled, each with the claims that are not, and how far its double review has come."""
+    reviews = find_reviews(holdings.decisions, holdings.view.mission.review)
     for item in items:
+        if item.kind in QUESTION_OF:
+            left = open_claims(item, reviews)
+            if left is not None:
+                yield left
+            continue
         review = reviews.get(item.id)
-        if review is None or not review.decisions:
-            yield item
-        elif review.stage is not Stage.SETTLED:
-            yield replace(item, stage=review.stage, reviewers=tuple(each.by for each in review.decisions))
-        elif item.reopened or holds_new_claims(item, review):
-            yield item
+        if review is None or item.reopened or review.stage is not Stage.SETTLED:
+            yield item if review is None else mark_stage(item, [review])
 
 
-def holds_new_claims(item: Item, review: Review) -> bool:
-    """A name or a place in claims that nobody was asked about; any other question was answered as a whole."""
-    if item.kind not in {ItemKind.PLACE, ItemKind.ACTOR, ItemKind.GROUNDING}:
-        return False
-    return not set(item.claims) <= {claim for each in review.decisions for claim in each.claims}
+def open_claims(item: Item, reviews: Mapping[str, Review]) -> Item | None:
+    """The item with the claims that are not settled; None where all are."""
+    question = QUESTION_OF[item.kind]
+    words = item.words if question is Ruling.ACTOR else ()
+    by_claim = {each: reviews.get(write_subject(question, each, words)) for each in item.claims}
+    left = {claim: review for claim, review in by_claim.items() if review is None or review.stage is not Stage.SETTLED}
+    if not left:
+        return None
+    return mark_stage(replace(item, claims=tuple(left)), list(left.values()))
+
+
+def mark_stage(item: Item, reviews: Sequence[Review | None]) -> Item:
+    """The item with its stage and with who answered already, all of it."""
+    running = [each for each in reviews if each is not None and not each.ended]
+    if len(running) < len(reviews):
+        return item
+    everybody = [set(each.answers) for each in running]
+    stage = min((each.stage for each in running), key=list(Stage).index)
+    return replace(item, stage=stage, reviewers=tuple(sorted(set.intersection(*everybody))))
 
 
 def for_reviewer(items: Iterable[Item], person: str) -> tuple[Item, ...]:
