@@ -257,10 +257,12 @@ def propose(
     """The machine's proposal, and what is decided beside it: for a CONFIRM the proposal itself. Raises UsageError."""
     from truceline.errors import UsageError
     from truceline.model.ruling import Ruling
-    from truceline.review.propose import find_proposal
+    from truceline.review.propose import find_proposal, propose_grouping
 
-    view = register.view(said.mission)
-    proposed = find_proposal(Ruling(asked.value), claims, view, words=said.words())
+    if asked in GROUPING:  # without reading the whole register
+        proposed = propose_grouping(frozenset(claims), register.incidents())
+    else:
+        proposed = find_proposal(Ruling(asked.value), claims, register.view(said.mission), words=said.words())
     if ruling is not RulingName.CONFIRM:
         return {"proposed": proposed.proposal, **said.fields(ruling)}
     if proposed.values is None:
