@@ -280,6 +280,7 @@ def answer_item(
     from truceline.errors import UnknownId, UsageError
     from truceline.model.ruling import Ruling
     from truceline.review.decide import make_decision as make
+    from truceline.review.decide import others_of
     from truceline.review.queue import find_items
 
     if len(ids) != 1:
@@ -296,7 +297,7 @@ def answer_item(
     values = accepted if ruling is RulingName.CONFIRM else said.fields(ruling)
     words = {} if not item.words else {"words": item.words}
     return make(
-        Ruling(ruling.value), item.claims, item.others, by=by, at=at, why=why,
+        Ruling(ruling.value), item.claims, others_of(item, option), by=by, at=at, why=why,
         about=option.about, proposed=item.proposal, item=item.id, **values, **words,
     )  # fmt: skip
 
