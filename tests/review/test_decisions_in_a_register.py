@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from corrected_world import FOUR, MORE, SIX, article, bring, watched
+from filled import enter
 from review_world import decide
 
 from truceline.gauge.corrected import read_cases
@@ -12,9 +13,8 @@ from truceline.model.assessment import Verdict
 from truceline.model.decision import Decision
 from truceline.model.ruling import Ruling
 from truceline.review.items import Item
-from truceline.review.keep import keep_decision
 from truceline.review.queue import find_items
-from truceline.store.register import Register
+from truceline.store.sql import SqlRegister
 from truceline.store.sqlite import open_register
 from truceline.testing import NOON, toponym
 
@@ -22,12 +22,12 @@ CASES = Path(__file__).parents[1] / "cases" / "versions"
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
+def register(tmp_path: Path) -> Iterator[SqlRegister]:
     with open_register(tmp_path / "register", now=NOON, writing=True) as opened:
         yield opened
 
 
-def decisions_on(register: Register) -> list[Decision]:
+def decisions_on(register: SqlRegister) -> list[Decision]:
     """Some of every ruling, on claims that later documents add to, correct or withdraw."""
     told = [list(dict.fromkeys(each.claim for each in one.versions)) for one in register.incidents()]
     claims = [each[0] for each in told]
@@ -41,7 +41,7 @@ def decisions_on(register: Register) -> list[Decision]:
     ]
 
 
-def state_of(register: Register) -> tuple[object, ...]:
+def state_of(register: SqlRegister) -> tuple[object, ...]:
     return register.tellings(), register.incidents(), register.assessments()
 
 
@@ -51,7 +51,7 @@ def test_documents_one_after_another_under_decisions_give_what_all_at_once_give(
         bring(whole, held)
         decisions = decisions_on(whole)
         for each in decisions:
-            keep_decision(whole, each)
+            enter(whole, each)
         bring(whole, [])
         expected = state_of(whole)
         assert any(each.ruled is not None for each in whole.assessments())
@@ -59,7 +59,7 @@ def test_documents_one_after_another_under_decisions_give_what_all_at_once_give(
     first, later = coming[:-24], coming[-24:]
     with open_register(tmp_path / "parts", now=NOON, writing=True) as parts:
         for each in decisions:
-            keep_decision(parts, each)
+            enter(parts, each)
         bring(parts, first)
         alone: list[int] = []
         for at in range(0, len(later), 6):
@@ -73,14 +73,14 @@ def only(items: Sequence[Item], kind: str) -> Item:
     return found
 
 
-def test_a_verdict_and_a_place_stay_with_a_text_that_is_corrected(register: Register) -> None:
+def test_a_verdict_and_a_place_stay_with_a_text_that_is_corrected(register: SqlRegister) -> None:
     bring(register, [article(SIX + MORE)])
     (incident,) = register.incidents()
     claims = [each.claim for each in incident.versions]
     verdict = decide(Ruling.VERDICT, claims, verdict=Verdict.NOT_A_VIOLATION)
-    keep_decision(register, verdict)
-    assert not keep_decision(register, verdict)
-    keep_decision(register, decide(Ruling.PLACE, claims, place=toponym("Hass", lat=35.59, lon=36.6)))
+    enter(register, verdict)
+    assert not enter(register, verdict)
+    enter(register, decide(Ruling.PLACE, claims, place=toponym("Hass", lat=35.59, lon=36.6)))
     bring(register, [article(FOUR + MORE, after=19)])
     (corrected,) = register.incidents()
     assert corrected.killed is not None
@@ -94,11 +94,11 @@ def test_a_verdict_and_a_place_stay_with_a_text_that_is_corrected(register: Regi
     )
 
 
-def test_a_decided_item_leaves_the_queue_at_once_and_for_good(register: Register) -> None:
+def test_a_decided_item_leaves_the_queue_at_once_and_for_good(register: SqlRegister) -> None:
     bring(register, [article(SIX + MORE)])
     item = only(find_items(register.view(watched()), ()), "verdict")
     decision = decide(Ruling.VERDICT, item.claims, verdict=Verdict.CONTESTED, item=item.id, proposed=item.proposal)
-    keep_decision(register, decision)
+    enter(register, decision)
     assert item.id not in {each.id for each in find_items(register.view(watched()), register.decisions())}
     bring(register, [])
     assert item.id not in {each.id for each in find_items(register.view(watched()), register.decisions())}

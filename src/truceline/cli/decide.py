@@ -12,6 +12,7 @@ from truceline.cli.options import (
     known_mission,
     moment,
     open_register_of,
+    open_team_at,
 )
 
 if TYPE_CHECKING:
@@ -101,15 +102,16 @@ def decide(
         truceline decide verdict inc-77ab10 --verdict contested --by "R. Haddad" --why "Both filmed it" -m north
     """
     from truceline.review.agree import Stage, kind_of, stage_of
-    from truceline.review.keep import keep_decision
+    from truceline.store.decided import decide as keep
 
     known = known_mission(mission)
     check_words(ids, by=by, why=why, needed=2 if ruling in GROUPING and not names_item(ids) else 1)
     given = {"place": place, "actor": actor, "words": words, "since": since, "until": until, "kind": kind}
     said = Said(known, {**given, "verdict": verdict, "party": party, "about": about})
-    with open_register_of(known, register, database, writing=True) as opened:
+    with open_register_of(known, register, database) as opened:
         decision = make_decision(ruling, ids, opened, said, by=by.strip(), why=why.strip())
-        new = keep_decision(opened, decision)
+        with open_team_at(register or mission / "register", database) as team:
+            new = keep(team, decision, who=f"cli:{decision.by}")
         stage = Stage.SETTLED
         if kind_of(decision) in known.review.double:
             stage = stage_of(decision, opened.decisions(), known.review)

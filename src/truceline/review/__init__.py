@@ -4,12 +4,12 @@ queue      what waits, by how much a decision would change    items      one ite
 duplicates incidents that may be one act, or one several      policy     queue.toml: what all of it is worth
 groundings places in doubt       verdicts   open verdicts     names      words that ground to nobody
 decide     decisions made of answers                          propose    the machine's proposal on claims named outright
-keep       the one door to where decisions are kept           places     a place named by its id
-carried    decisions taken over to newer versions of a text   apply      decisions put into effect
-agree      double review and its agreement                    export     corrections as training cases
+carried    decisions taken over to newer versions of a text   places     a place named by its id
+apply      decisions put into effect                          agree      double review and its agreement
+export     corrections as training cases
 
     scored = score_view(view)                                        # queue: once a register, the costly part
     items = find_items(view, register.decisions(), scored=scored)    # queue: again after every decision
     decision = answer(items[0], "a", by="R. Haddad", at=now, why="The mill is known to us")    # decide
-    keep_decision(register, decision)                                # keep; the next run puts it into effect
+    store.decided.decide(team, decision, who="R. Haddad")            # kept; the next run puts it into effect
 """
