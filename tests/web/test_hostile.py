@@ -53,9 +53,9 @@ def test_every_route_sends_the_headers_and_shares_nothing(client: TestClient) ->
     assert "default-src 'none'" in policy
 
 
-def test_only_reading_and_one_form_are_offered(client: TestClient) -> None:
+def test_only_reading_and_checking_are_offered(client: TestClient) -> None:
     writing = {(route.path, method) for route in routes_of(client) for method in route.methods or ()}
-    assert {each for each in writing if each[1] not in ("GET", "HEAD")} == {("/check", "POST")}
+    assert {each for each in writing if each[1] not in ("GET", "HEAD")} == {("/check", "POST"), ("/api/v1/check", "POST")}
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,8 @@ def test_a_pasted_text_is_checked_and_its_markup_shown(client: TestClient) -> No
     answer = post(client, f"Warplanes struck Khan Tuman. {SCRIPT}", title=SCRIPT, publisher=SCRIPT)
     assert answer.status_code == 200
     page = html.document_fromstring(answer.content)
-    assert page.xpath("//script | //img | //style") == []
+    assert page.xpath("//script/@src") == ["/assets/reader.js"]
+    assert page.xpath("//script[text()] | //img | //style") == []
     assert "struck" in page.text_content()
     assert answer.headers["cache-control"] == "no-store"
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment
+from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment, settings
 
 HERE = ("127.0.0.1", "localhost")
 
@@ -28,6 +28,7 @@ def serve(
 
     from truceline.flow.tools import Tools
     from truceline.web import Keeper, make_app
+    from truceline.web.fetching import Fetching
 
     refuse_other_hosts(host)
     known = known_mission(mission)
@@ -35,9 +36,11 @@ def serve(
     keeper.held()
     refuse_taken(port)
     print(f"Open http://127.0.0.1:{port}/", flush=True)
+    app = make_app(keeper)
+    app.state.fetching = Fetching(is_on=settings().may_fetch)
     try:
         uvicorn.run(
-            make_app(keeper),
+            app,
             host="127.0.0.1",
             port=port,
             log_level="warning",

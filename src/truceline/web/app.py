@@ -7,10 +7,11 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 
 from truceline.errors import RegisterError
+from truceline.web.fetching import Fetching
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.problems import answer_problem
-from truceline.web.routes import api, checking, files, pages
+from truceline.web.routes import api, check_api, checking, files, pages
 from truceline.web.security import HEADERS, Guard, Tokens
 
 ABOUT = (
@@ -34,7 +35,8 @@ def make_app(keeper: Keeper) -> FastAPI:
     )
     app.state.keeper = keeper
     app.state.tokens = Tokens()
-    for part in (api, files, checking, pages):
+    app.state.fetching = Fetching()
+    for part in (api, check_api, files, checking, pages):
         app.include_router(part.router)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)

@@ -25,7 +25,7 @@ from truceline.web.routes.walk import whole_page
 router = APIRouter(include_in_schema=False)
 
 ASSETS = ("style.css", "article.css", "map.js")
-OWN = ("service.css", "icon.svg")
+OWN = ("service.css", "icon.svg", "reader.js")
 DATA: Mapping[str, Callable[[Lookup], str]] = {
     "incidents.csv": datasets.incidents_csv,
     "incidents.hxl.csv": datasets.incidents_hxl,
