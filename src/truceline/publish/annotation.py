@@ -186,6 +186,7 @@ def dress_piece(piece: Piece, text: str, article: Article) -> Markup:
     classes += [f"{mark.kind}-last" for mark in piece.ending if mark.kind in ("speaker", "anonymous")]
     tip = "; ".join(dict.fromkeys(article.tips[mark.ref] for mark in piece.marks if mark.ref in article.tips))
     titled = Markup(' title="{}"').format(tip) if tip else Markup("")
+    claims.sort(key=lambda mark: (len(mark.span), article.distance(mark.ref, piece.span)))
     numbers = dict.fromkeys(article.numbers[mark.ref] for mark in claims)
     numbered = Markup(' data-c="{}"').format(" ".join(map(str, numbers))) if numbers else Markup("")
     return Markup('<span class="{}"{}{}>{}</span>{}').format(

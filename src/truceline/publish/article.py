@@ -70,8 +70,14 @@ class Article:
     unlocated: tuple[tuple[str, str], ...]
     tips: Mapping[str, str]
     numbers: Mapping[str, int]
+    triggers: Mapping[str, Span]
     stated: tuple[StatedLine, ...] = ()
     lanes: tuple[Lane, ...] = ()
+
+    def distance(self, claim: str, span: Span) -> int:
+        """How far the word that tells a claim stands from a stretch of the text, in code points."""
+        trigger = self.triggers[claim]
+        return max(trigger.start - span.end, span.start - trigger.end, 0)
 
     @property
     def loaded(self) -> tuple[Loaded, ...]:
@@ -143,6 +149,7 @@ def lay_out(
         unlocated=tuple(_unlocated(reading)),
         tips=tips_of(reading, letters, zone),
         numbers=numbers,
+        triggers={each.id: each.trigger.span for each in claims},
         stated=stated_lines(check.statements) if check else (),
         lanes=find_lanes(
             notes,

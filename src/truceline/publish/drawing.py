@@ -10,6 +10,7 @@ from markupsafe import Markup
 from shapely import Polygon
 from shapely.algorithms.polylabel import polylabel
 
+from truceline.kit.clip import clip_ring
 from truceline.model.place import Precision, Toponym
 from truceline.publish.looks import Kind, Shape
 from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours, has_divisions
@@ -18,6 +19,7 @@ Box = tuple[float, float, float, float]
 
 KM_PER_DEGREE = 111.32
 SYMBOLS_LIMIT = 3000
+BEYOND = 4.0  # pixels around a frame within which outlines are still drawn
 RANKS = (" governorate", " province", " region", " oblast")  # what a division may be called behind its name
 
 
@@ -86,9 +88,11 @@ def _path(outline: Outline, frame: Frame, detail: float) -> str:
 
 
 def _ring(ring: Ring, frame: Frame, detail: float) -> str:
+    """The ring as a path, without what lies beyond the frame; its sides are cut where no eye sees them."""
+    points = [frame.point(lon, lat) for lon, lat in ring]
+    seen = clip_ring(points, left=-BEYOND, top=-BEYOND, right=frame.width + BEYOND, bottom=frame.height + BEYOND)
     kept: list[tuple[float, float]] = []
-    for lon, lat in ring:
-        x, y = frame.point(lon, lat)
+    for x, y in seen:
         if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= detail:
             kept.append((x, y))
     if len(kept) < 3:

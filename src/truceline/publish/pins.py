@@ -10,6 +10,7 @@ from shapely import Polygon
 from shapely.algorithms.polylabel import polylabel
 from shapely.geometry.base import BaseGeometry
 
+from truceline.kit.clip import clip_ring
 from truceline.model.place import Precision, Toponym
 from truceline.publish.drawing import (
     Box,
@@ -23,7 +24,7 @@ from truceline.publish.drawing import (
     shade,
     svg,
 )
-from truceline.vocab.geo import Outline, Ring, find_divisions, find_neighbours, has_divisions
+from truceline.vocab.geo import Outline, find_divisions, find_neighbours, has_divisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,14 +171,15 @@ LEAST_NAMED = 700.0  # the part of a country or governorate in view that has roo
 
 def _middle_in_view(outline: Outline, frame: Frame) -> Iterator[tuple[float, float]]:
     """A point well inside the largest part in view, in pixels; none where that is too small to name."""
-    view = Polygon([(0, 0), (frame.width, 0), (frame.width, frame.height), (0, frame.height)])
-    cut = [view.intersection(_in_pixels(polygon[0], frame)) for polygon in outline.polygons]
-    parts = [part for each in cut for part in getattr(each, "geoms", [each])]
-    shown = [each for each in parts if isinstance(each, Polygon) and each.area >= LEAST_NAMED]
+    rings = ([frame.point(lon, lat) for lon, lat in polygon[0]] for polygon in outline.polygons)
+    cut = [clip_ring(each, left=0, top=0, right=frame.width, bottom=frame.height) for each in rings]
+    parts = [part for each in cut if len(each) > 2 for part in polygons_of(Polygon(each).buffer(0))]
+    shown = [each for each in parts if each.area >= LEAST_NAMED]
     if shown:
         inside = polylabel(max(shown, key=lambda each: each.area), tolerance=2)
         yield inside.x, inside.y
 
 
-def _in_pixels(ring: Ring, frame: Frame) -> BaseGeometry:
-    return Polygon([frame.point(lon, lat) for lon, lat in ring]).buffer(0)
+def polygons_of(shape: BaseGeometry) -> list[Polygon]:
+    """The polygons that a shape is made of."""
+    return [each for each in getattr(shape, "geoms", [shape]) if isinstance(each, Polygon)]

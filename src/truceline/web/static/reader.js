@@ -77,13 +77,13 @@ function offerKeys() {
   const key = (name) => Object.assign(document.createElement("kbd"), { textContent: name });
   label.append(box, " ", key("j"), " next claim, ", key("k"), " the one before");
   line.append(label, "; ", key("Enter"), " to its note, ", key("Esc"), " nothing marked");
-  document.getElementById("text").before(line);
+  document.getElementById("text").prepend(line);
 }
 
 if (numbers.length) {
   Object.assign(said, { className: "said", hidden: true });
   said.setAttribute("role", "status");
-  document.body.append(said);
+  document.getElementById("text").append(said);
   listen();
   offerKeys();
 }
