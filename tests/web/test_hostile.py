@@ -55,7 +55,10 @@ def test_every_route_sends_the_headers_and_shares_nothing(client: TestClient) ->
 
 def test_only_reading_and_checking_are_offered(client: TestClient) -> None:
     writing = {(route.path, method) for route in routes_of(client) for method in route.methods or ()}
-    assert {each for each in writing if each[1] not in ("GET", "HEAD")} == {("/check", "POST"), ("/api/v1/check", "POST")}
+    assert {each for each in writing if each[1] not in ("GET", "HEAD")} == {
+        ("/check", "POST"),
+        ("/api/v1/check", "POST"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,38 @@
 """What is given to be checked and what is answered, as the API's description tells it."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from truceline.web.asking import TEXT_BYTES
 from truceline.web.schemas import ClaimRow
+
+READABLE = r"^[^\x00]*[^\s\x00][^\x00]*$"
 
 
 class CheckIn(BaseModel):
     """A text, or the address of a page; with both, the text is read and the address only named."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"anyOf": [{"required": ["text"]}, {"required": ["address"]}]}
+    )
 
-    text: str = Field(default="", max_length=TEXT_BYTES, description="The text, up to 200 kB in UTF-8.")
-    address: str = Field(default="", max_length=2000, description="https:// or http://, a public page; fetched once.")
+    text: str | None = Field(
+        default=None, max_length=TEXT_BYTES, pattern=READABLE, description="The text, up to 200 kB in UTF-8."
+    )
+    address: str | None = Field(
+        default=None,
+        max_length=2000,
+        pattern=r"^https?://[^\s\x00]+$",
+        description="https:// or http://, of a public page, which is fetched once.",
+    )
     title: str = Field(default="", max_length=300, description="Where the page does not say.")
     publisher: str = Field(default="", max_length=300, description="Where the page does not say.")
     published_at: str = Field(default="", max_length=40, description="2016-06-04 or 2016-06-04T14:20:00+03:00.")
+
+    @model_validator(mode="after")
+    def holds_something(self) -> "CheckIn":
+        if self.text is None and self.address is None:
+            raise ValueError("give a text or an address")
+        return self
 
 
 class CheckedDocument(BaseModel):

@@ -42,10 +42,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "content": {MEDIA: {}}, "description": words}
     for status, words in (
         (400, "A body that cannot be read"),
-        (403, "Sent by a page of another site, or fetching is not for whoever asks"),
+        (403, "Sent by a page of another site, no address of a public page, or fetching is not for whoever asks"),
         (413, "More than 200 kB"),
         (415, "Not application/json"),
-        (422, "Of the wrong form, no text in it, or no address of a public page"),
+        (422, "Of the wrong form, or no text in it"),
         (502, "The page's server gave no page"),
         (503, "No network, or too many at once"),
         (504, "The page did not come in time"),
@@ -65,11 +65,11 @@ def refuse_other_sites(request: Request) -> None:
 @router.post("/check", response_model=CheckOut, responses=PROBLEMS)
 async def check(request: Request, given: CheckIn, _guard: Annotated[None, Depends(refuse_other_sites)]) -> Response:
     """A text, or the page at an address, read at once and held against the register. Nothing is stored."""
-    if len(given.text.encode("utf-8", "replace")) > TEXT_BYTES:
+    if len((given.text or "").encode("utf-8", "replace")) > TEXT_BYTES:
         raise HTTPException(413, TOO_LARGE)
     asked = Asked(
-        text=given.text,
-        address=given.address,
+        text=given.text or "",
+        address=given.address or "",
         title=given.title,
         publisher=given.publisher,
         published=given.published_at,
@@ -91,13 +91,15 @@ def answer(request: Request, taken: Taken) -> Response:
 def answer_unread(request: Request, problems: tuple[Problem, ...]) -> Response:
     """Why there is nothing to check: by the first thing that kept it from being read."""
     first = next(each for each in problems if each.severity is Severity.ERROR)
-    usual = HTTPStatus.BAD_GATEWAY if first.code.startswith("fetch.") else HTTPStatus.UNPROCESSABLE_ENTITY
-    part = "address" if first.code.startswith(("fetch.", "address.")) else "text"
+    part = first.code.partition(".")[0]
+    usual = {"fetch": HTTPStatus.BAD_GATEWAY, "address": HTTPStatus.FORBIDDEN}.get(
+        part, HTTPStatus.UNPROCESSABLE_ENTITY
+    )
     return answer_problem(
         request.url.path,
         STATUSES.get(first.code, usual),
         f"Nothing was read: {first.message}.",
-        mistakes={part: first.code},
+        mistakes={"address" if part in ("fetch", "address") else "text": first.code},
     )
 
 
