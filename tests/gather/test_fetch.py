@@ -70,9 +70,10 @@ def test_a_page_comes_with_where_it_lay_and_what_it_says_of_itself(pages: Pages)
     assert isinstance(fetched, Fetched)
     assert fetched.address == f"http://news.org:{pages.port}/a?b=1"
     assert (fetched.at, fetched.redirects) == (NOW, ())
-    document, problems = parse_fetched(fetched, now=NOW, publisher="Somebody else")
+    drawn = parse_fetched(fetched, now=NOW, publisher="Somebody else")
+    document = drawn.document
     assert document is not None
-    assert problems == ()
+    assert drawn.problems == ()
     assert "residents of the town said" in document.text
     assert "Home" not in document.text
     assert (document.title, document.publisher) == ("Shells fall on Zakiya", "The Daily")
@@ -85,9 +86,11 @@ def test_what_the_page_does_not_say_is_filled_in_by_whoever_asks(pages: Pages) -
     pages.answers["/"] = page("Снаряды упали на Закию.".encode("cp1251"), media=b"text/plain; charset=windows-1251")
     fetched = get(pages)
     assert isinstance(fetched, Fetched)
-    document, problems = parse_fetched(fetched, now=NOW, publisher="The Daily", published="2016-06-04")
+    drawn = parse_fetched(fetched, now=NOW, publisher="The Daily", published="2016-06-04")
+    document = drawn.document
     assert document is not None
-    assert problems == ()
+    assert drawn.problems == ()
+    assert drawn.given == ("publisher", "date of publication")
     assert (document.text, document.publisher) == ("Снаряды упали на Закию.", "The Daily")
 
 
@@ -110,7 +113,8 @@ def test_a_page_cannot_pass_for_one_of_another_host(pages: Pages) -> None:
         pages.answers["/a"] = page(ARTICLE.replace(b"<title>", f"<link rel=canonical href='{own}'><title>".encode()))
         fetched = get(pages, "/a")
         assert isinstance(fetched, Fetched)
-        document, _ = parse_fetched(fetched, now=NOW)
+        drawn = parse_fetched(fetched, now=NOW)
+        document = drawn.document
         assert document is not None
         assert document.id == document.uri == (expected or fetched.address)
 
@@ -199,14 +203,22 @@ def test_the_next_address_is_tried_where_the_first_does_not_answer(pages: Pages)
 def test_nothing_is_told_apart_of_what_lies_inside(pages: Pages) -> None:
     """Whether a name is unknown, or known and inner, or an inner server answers, the words are the same."""
 
-    def unknown(_name: str, _port: int) -> tuple[str, ...]:
+    def unknown(name: str, _port: int) -> tuple[str, ...]:
+        if name == PUBLIC.limits.known_name:
+            return ("198.41.0.4",)
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    def unanswered(name: str, port: int) -> tuple[str, ...]:
+        if name == PUBLIC.limits.known_name:
+            return unknown(name, port)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     pages.answers["/"] = page(ARTICLE)
     said = {
         str(get(pages, host=host, resolve=resolve, may_reach=is_public))
         for host, resolve in (
             ("db.org", unknown),
+            ("db.org", unanswered),
             ("db.org", lambda _n, _p: ("127.0.0.1",)),
             ("db.org", lambda _n, _p: ("10.0.0.1",)),
             ("db.org", lambda _n, _p: ()),
@@ -224,6 +236,13 @@ def test_without_a_network_that_is_said_at_once(pages: Pages) -> None:
     answer = get(pages, resolve=never, is_there=lambda: False)
     assert code(answer) == "fetch.offline"
     assert "no network" in str(answer)
+
+
+def test_where_no_name_can_be_looked_up_there_is_no_network(pages: Pages) -> None:
+    def unanswered(_name: str, _port: int) -> tuple[str, ...]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    assert code(get(pages, resolve=unanswered)) == "fetch.offline"
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,11 @@ def test_what_a_page_does_not_say_is_said_to_be_missing(fetching: TestClient, pa
     assert "The page names no publisher and no date of publication." in text_of(
         send(fetching, address=f"http://news.org:{pages.port}/b")
     )
-    assert "names no" not in text_of(
+    shown = text_of(
         send(fetching, address=f"http://news.org:{pages.port}/b", publisher="The Daily", published="2016-03-02")
     )
+    assert "names no" not in shown
+    assert "The page does not say its publisher and date of publication; as given with the address." in shown
 
 
 def test_where_an_address_leads_on_that_is_said(fetching: TestClient, pages: Pages) -> None:

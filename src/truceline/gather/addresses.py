@@ -35,6 +35,7 @@ class Limits:
     address_characters: int
     at_once: int
     media: tuple[str, ...]
+    known_name: str
     user_agent: str
 
 

@@ -172,10 +172,19 @@ async def _find_peers(address: Address, network: Network) -> list[IP] | Problem:
             found = await asyncio.to_thread(network.resolve, address.host, address.port)
             peers = [ip_address(each) for each in found]
         except (OSError, UnicodeError, ValueError):
-            return refuse_as_not_public(address.text)
+            is_answered = await asyncio.to_thread(_are_names_known, network)
+            return refuse_as_not_public(address.text) if is_answered else _offline(address)
     if not peers or not all(network.may_reach(each) for each in peers):
         return refuse_as_not_public(address.text)
     return peers
+
+
+def _are_names_known(network: Network) -> bool:
+    """Whether any name can be looked up, whatever became of the one that was asked for: that one tells nothing."""
+    try:
+        return bool(network.resolve(network.limits.known_name, 443))
+    except OSError:
+        return False
 
 
 async def _speak(address: Address, peer: IP, network: Network) -> _Page | Redirect | Problem:

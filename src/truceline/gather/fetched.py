@@ -1,7 +1,7 @@
 """A page that was fetched, as a document that no register keeps."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -14,14 +14,24 @@ from truceline.kit.hashing import sha256_of_bytes
 from truceline.model.document import Document, Form
 
 
-def parse_fetched(
-    fetched: Fetched, *, now: datetime, title: str = "", publisher: str = "", published: str = ""
-) -> tuple[Document | None, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
     """The document, None where the page holds none, and what is wrong with it.
 
-    What the page says of itself counts; `title`, `publisher` and `published` fill in what it does not say.
+    `given` names the facts (title, publisher, date of publication) that the page does not say and whoever asked did.
     """
+
+    document: Document | None
+    problems: tuple[Problem, ...]
+    given: tuple[str, ...] = ()
+
+
+def parse_fetched(
+    fetched: Fetched, *, now: datetime, title: str = "", publisher: str = "", published: str = ""
+) -> Drawn:
+    """What the page says of itself counts; `title`, `publisher` and `published` fill in what it does not say."""
     parts: list[Document | Problem] = []
+    given: tuple[str, ...] = ()
     for draft in _find_drafts(fetched):
         if isinstance(draft, Problem):
             parts.append(draft)
@@ -32,9 +42,13 @@ def parse_fetched(
             publisher=draft.publisher or publisher.strip() or None,
             published=draft.published or published.strip() or None,
         )
+        given = tuple(name for name, fact in FACTS.items() if getattr(filled, fact) != getattr(draft, fact))
         parts += settle(without_unstorable(filled), original_sha256=sha256_of_bytes(fetched.octets), now=now)
     document = next((each for each in parts if isinstance(each, Document)), None)
-    return document, tuple(each for each in parts if isinstance(each, Problem))
+    return Drawn(document=document, problems=tuple(each for each in parts if isinstance(each, Problem)), given=given)
+
+
+FACTS = {"title": "title", "publisher": "publisher", "date of publication": "published"}
 
 
 def at_its_own_address(draft: Draft, fetched: Fetched) -> Draft:

@@ -31,11 +31,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The document, None where there is none; `fetched` where it came from an address, with what is wrong about it."""
+    """The document, None where there is none; `fetched` where it came from an address, with what is wrong about it.
+
+    `given` names the facts that a fetched page does not say and whoever asked did.
+    """
 
     document: Document | None
     problems: tuple[Problem, ...]
     fetched: Fetched | None = None
+    given: tuple[str, ...] = ()
 
 
 async def take(asked: Asked, request: Request, keeper: Keeper) -> Taken:
@@ -48,11 +52,11 @@ async def take(asked: Asked, request: Request, keeper: Keeper) -> Taken:
     fetched = await fetching_of(request).fetch(address, request, keeper)
     if isinstance(fetched, Problem):
         return Taken(document=None, problems=(fetched,))
-    document, problems = await run_in_threadpool(parse_fetched, fetched, now=keeper.now(), **known)
-    if document is not None and len(document.text.encode()) > TEXT_BYTES:
+    drawn = await run_in_threadpool(parse_fetched, fetched, now=keeper.now(), **known)
+    if drawn.document is not None and len(drawn.document.text.encode()) > TEXT_BYTES:
         message = "the text of the page is longer than 200 kB; paste the part that is to be checked"
         return Taken(document=None, problems=(Problem(code="document.too-long", message=message),), fetched=fetched)
-    return Taken(document=document, problems=problems, fetched=fetched)
+    return Taken(document=drawn.document, problems=drawn.problems, fetched=fetched, given=drawn.given)
 
 
 def provenance(taken: Taken, keeper: Keeper) -> str:
@@ -70,6 +74,9 @@ def provenance(taken: Taken, keeper: Keeper) -> str:
     ]
     lines = [f"Fetched from {fetched.address} on {at}{led}; read and checked just now, not stored"]
     lines += [f"The page names no {' and no '.join(missing)}"] if missing else []
+    lines += (
+        [f"The page does not say its {words.list_words(taken.given)}; as given with the address"] if taken.given else []
+    )
     return said_together(lines, taken.problems)
 
 

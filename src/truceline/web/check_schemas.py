@@ -48,6 +48,7 @@ class CheckedDocument(BaseModel):
     address: str | None = Field(description="Where the page lay in the end, or where the text is said to be from.")
     fetched_at: str | None = Field(description="Instant, UTC; null: a text was given and nothing fetched.")
     redirects: list[str] = Field(description="Addresses passed on the way.")
+    given: list[str] = Field(description="Facts that the page does not say, taken from what was sent.")
 
 
 class HeldAgainst(BaseModel):

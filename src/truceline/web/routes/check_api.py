@@ -119,6 +119,7 @@ def checked_out(checked: ArticleCheck, taken: Taken, held: Held) -> CheckOut:
             address=document.uri,
             fetched_at=None if fetched is None else fetched.at.isoformat(),
             redirects=[] if fetched is None else list(fetched.redirects),
+            given=list(taken.given),
         ),
         warnings=[each.message for each in taken.problems],
         register=HeldAgainst(
