@@ -11,10 +11,12 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 from page_server import Pages, page, redirect, serving
+from people import another, log_in, make_account
 from views import small_view
 
 from truceline.errors import UsageError
 from truceline.gather.fetch import PUBLIC, Network
+from truceline.model.person import Role
 from truceline.settings import Settings
 from truceline.web.check_schemas import CheckOut
 from truceline.web.fetching import Fetching
@@ -161,11 +163,21 @@ def test_a_service_set_to_fetch_nothing_says_so_and_reads_texts(fetching: TestCl
     assert send(fetching, text="Warplanes struck Khan Tuman.").status_code == 200
 
 
-def test_with_accounts_nobody_fetches_who_was_not_let(fetching: TestClient, pages: Pages) -> None:
-    fetching.app.state.has_accounts = True  # type: ignore[attr-defined]
-    assert send(fetching, address=f"http://news.org:{pages.port}/a").status_code == 400
-    assert fetching.post("/api/v1/check", json={"address": f"http://news.org:{pages.port}/a"}).status_code == 403
+def test_a_viewer_checks_texts_and_an_analyst_has_pages_fetched_too(fetching: TestClient, pages: Pages) -> None:
+    for role in (Role.VIEWER, Role.ANALYST):
+        make_account(fetching, role)
+    viewer, analyst = (log_in(another(fetching), role.value) for role in (Role.VIEWER, Role.ANALYST))
+    address = f"http://news.org:{pages.port}/a"
+    assert send(viewer, text="Warplanes struck Khan Tuman.").status_code == 200
+    answer = send(viewer, address=address)
+    assert answer.status_code == 400
+    assert "the right to fetch" in text_of(answer)
+    assert viewer.post("/api/v1/check", json={"address": address}).status_code == 403
+    assert another(fetching).post("/api/v1/check", json={"address": address}).status_code == 401
     assert pages.asked == []
+    assert send(analyst, address=address).status_code == 200
+    assert analyst.post("/api/v1/check", json={"address": address}).status_code == 200
+    assert len(pages.asked) == 2
 
 
 def test_so_many_pages_are_fetched_at_once_and_no_more(fetching: TestClient, pages: Pages) -> None:

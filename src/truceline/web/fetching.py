@@ -6,10 +6,12 @@ from starlette.requests import Request
 
 from truceline.errors import Problem
 from truceline.gather.fetch import PUBLIC, Fetched, Network, fetch
+from truceline.model.person import Right
 from truceline.web.held import Keeper
+from truceline.web.visitor import visitor_of
 
 OFF = "this service is set to fetch no pages; paste the text instead"
-NOT_YOURS = "only who is logged in and may check texts can have a page fetched; paste the text instead"
+NOT_YOURS = "fetching a page takes the right to fetch, which is not yours here; paste the text instead"
 BUSY = "other pages are being fetched just now; try again in a moment, or paste the text"
 
 
@@ -42,12 +44,7 @@ def fetching_of(request: Request) -> Fetching:
 
 
 def find_refusal(request: Request, fetching: Fetching) -> str | None:
-    """Why nothing is fetched for whoever asks; None where it is.
-
-    `request.state.may_fetch` decides where whoever knows the rights has set it. Where nobody has, a service without
-    accounts fetches, for it is its owner's own, and one with accounts (`app.state.has_accounts`) does not.
-    """
+    """Why nothing is fetched for whoever asks; None where it is."""
     if not fetching.is_on:
         return OFF
-    has_accounts = bool(getattr(request.app.state, "has_accounts", False))
-    return None if getattr(request.state, "may_fetch", not has_accounts) else NOT_YOURS
+    return None if Right.FETCH in visitor_of(request).rights else NOT_YOURS

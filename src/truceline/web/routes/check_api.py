@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from truceline.errors import Problem, Severity
 from truceline.model.check import ArticleCheck, Checked
+from truceline.model.person import Right
 from truceline.model.telling import Telling
 from truceline.publish.looks import certainty_words, kind_of, line_of
 from truceline.publish.lookup import Lookup, safe_name
@@ -25,12 +26,14 @@ from truceline.web.check_schemas import (
     PlaceOut,
     StatedOut,
 )
+from truceline.web.forms import refuse_other_sites
 from truceline.web.held import Held
 from truceline.web.problems import MEDIA, answer_problem
 from truceline.web.routes.api import row_of_claim
 from truceline.web.routes.common import keeper_of
 from truceline.web.schemas import ProblemOut
-from truceline.web.security import TOO_LARGE, is_same_site
+from truceline.web.security import TOO_LARGE
+from truceline.web.visitor import need
 
 STATUSES = {
     "fetch.refused": HTTPStatus.FORBIDDEN,
@@ -51,19 +54,21 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (504, "The page did not come in time"),
     )
 }
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", dependencies=[need(Right.CHECK)])
 
 
-def refuse_other_sites(request: Request) -> None:
-    """Raises 403 for what a page of another site sends, 415 for what such a page could send without being asked."""
-    if not is_same_site(request.headers):
-        raise HTTPException(403, "This was sent by a page of another site.")
+def refuse_strange(request: Request) -> None:
+    """Raises 403 for what a page of another site sends, 415 for what such a page could send without being asked.
+
+    No form token is asked for: nothing is kept, and a browser sends JSON to another site only where that site lets it.
+    """
+    refuse_other_sites(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise HTTPException(415, "Send application/json: a text or an address.")
 
 
 @router.post("/check", response_model=CheckOut, responses=PROBLEMS)
-async def check(request: Request, given: CheckIn, _guard: Annotated[None, Depends(refuse_other_sites)]) -> Response:
+async def check(request: Request, given: CheckIn, _guard: Annotated[None, Depends(refuse_strange)]) -> Response:
     """A text, or the page at an address, read at once and held against the register. Nothing is stored."""
     if len((given.text or "").encode("utf-8", "replace")) > TEXT_BYTES:
         raise HTTPException(413, TOO_LARGE)
