@@ -9,6 +9,7 @@ from starlette.responses import Response
 from truceline.errors import RegisterError
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
+from truceline.web.openapi import openapi_of
 from truceline.web.problems import answer_problem
 from truceline.web.routes import api, checking, files, pages
 from truceline.web.security import HEADERS, Guard, Tokens
@@ -36,6 +37,7 @@ def make_app(keeper: Keeper) -> FastAPI:
     app.state.tokens = Tokens()
     for part in (api, files, checking, pages):
         app.include_router(part.router)
+    app.openapi = lambda: openapi_of(app, keeper.mission)  # type: ignore[method-assign]
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
     app.exception_handler(RequestValidationError)(tell_invalid)
