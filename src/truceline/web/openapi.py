@@ -14,6 +14,7 @@ from truceline.schemas.register import FeatureCollection, ProblemOut
 from truceline.vocab.mission_terms import kind_names
 from truceline.web.filters import GRADE, NOT_ASSESSED
 from truceline.web.problems import MEDIA
+from truceline.web.visitor import COOKIE
 
 REFERENCE = "#/components/schemas/{model}"
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -26,13 +27,21 @@ TAGS = (
 )
 PROBLEMS = {
     "400": "Well written, and cannot be looked up: an unknown parameter or value, or days in the wrong order.",
+    "401": "Log in, or send a token; or this one is not valid.",
+    "403": "Whoever the token or the session is of has no right to it.",
     "404": "Not held.",
     "422": "Of the wrong form.",
+    "429": "Too often in a short time; Retry-After says when to go on.",
     "503": "The register cannot be read just now.",
     "default": "Anything else: 405 names in Allow what can be done, 413 to 421 say what was too much or not for here.",
 }
 DAY = "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 UNUSED = {"const": ""}  # what a form sends for a filter that is not used
+# Without either, this machine may read while there are no accounts yet, and anybody where a service is open.
+SCHEMES: Mapping[str, Any] = {
+    "token": {"type": "http", "scheme": "bearer", "description": "A token made on the page of one's account."},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Of a browser that is logged in."},
+}
 # What lists give to ask further with: (operation, parameter, where its value stands).
 LINKS = {
     "list_incidents": ("get_incident", "id", "$response.body#/items/0/id"),
@@ -45,7 +54,7 @@ LINKS = {
 def openapi_of(app: FastAPI, mission: Mission, *, security: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The description of everything under /api/v1, with the filters' values as this mission has them.
 
-    `security` are security schemes by name, any of which lets in; none: whoever reaches the service may read.
+    `security` are security schemes by name: any of them lets in, and so may none.
     """
     told = get_openapi(
         title=app.title,
@@ -67,7 +76,7 @@ def openapi_of(app: FastAPI, mission: Mission, *, security: Mapping[str, Any] | 
                 complete(path[method], known, is_read=method == "get")
     if security:
         told["components"]["securitySchemes"] = dict(security)
-        told["security"] = [{name: []} for name in security]
+        told["security"] = [{}, *({name: []} for name in security)]
     return told
 
 
@@ -102,8 +111,8 @@ def complete(operation: dict[str, Any], known: Mapping[str, dict[str, Any]], *, 
 def problems_of(parameters: list[dict[str, Any]], *, is_read: bool) -> list[str]:
     places = {each["in"] for each in parameters}
     checked = "path" in places or "query" in places or not is_read
-    found = {"400": True, "404": "path" in places, "422": checked, "503": True, "default": True}
-    return [status for status, can_be in found.items() if can_be]
+    left_out = {"404": "path" not in places, "422": not checked}
+    return [status for status in PROBLEMS if not left_out.get(status)]
 
 
 def values_of(mission: Mission) -> dict[str, dict[str, Any]]:

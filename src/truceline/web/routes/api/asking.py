@@ -9,7 +9,9 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from truceline.kit.nearest import did_you_mean
+from truceline.model.person import Right
 from truceline.web.filters import CURSOR, BadFilter, Filters, given_filters
+from truceline.web.visitor import need
 
 ROOT = "/api/v1"
 NUL = "\0"  # which no database takes in a text
@@ -57,6 +59,9 @@ def sound_id(id: Annotated[str, Path(min_length=1, max_length=500, description="
         raise HTTPException(404, "Nothing is held under such an id.")
     return id
 
+
+# What every address of the API depends on.
+READING = [need(Right.READ), Depends(refuse_unknown), Depends(known_mark)]
 
 Asked = Annotated[Filters, Depends(given_strictly)]
 Id = Annotated[str, Depends(sound_id)]

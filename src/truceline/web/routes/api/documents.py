@@ -16,11 +16,11 @@ from truceline.store.browse import DocumentLine, Mark
 from truceline.web.filters import Filters, parse_cursor, write_cursor
 from truceline.web.held import Held
 from truceline.web.routes.api.answers import told
-from truceline.web.routes.api.asking import ROOT, Cursor, Id, Limit
+from truceline.web.routes.api.asking import READING, ROOT, Cursor, Id, Limit
 from truceline.web.routes.api.rows import row_of_claim, rows_of_changes
 from truceline.web.routes.common import NowHeld, browser_of
 
-router = APIRouter(prefix=ROOT, tags=["Documents"])
+router = APIRouter(prefix=ROOT, tags=["Documents"], dependencies=READING)
 
 
 @router.get("/documents", response_model=DocumentsPage, operation_id="list_documents")

@@ -18,12 +18,12 @@ from truceline.store.browse import Page
 from truceline.web.filters import Filters, parse_cursor, parse_filters, write_cursor
 from truceline.web.openapi import REFERENCE
 from truceline.web.routes.api.answers import GEOJSON, JSONL, as_line, streamed, told
-from truceline.web.routes.api.asking import ROOT, Asked, Cursor, Id, Limit
+from truceline.web.routes.api.asking import READING, ROOT, Asked, Cursor, Id, Limit
 from truceline.web.routes.api.rows import row_of_claim, row_of_incident
 from truceline.web.routes.common import NowHeld, browser_of
 from truceline.web.routes.walk import walk_pages
 
-router = APIRouter(prefix=ROOT, tags=["Incidents"])
+router = APIRouter(prefix=ROOT, tags=["Incidents"], dependencies=READING)
 
 
 @router.get("/incidents", response_model=IncidentsPage, operation_id="list_incidents")

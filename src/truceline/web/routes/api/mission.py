@@ -14,10 +14,10 @@ from truceline.model.span import Span
 from truceline.publish.lookup import Lookup
 from truceline.schemas.register import AgreementOut, SourceOut, Sources
 from truceline.web.routes.api.answers import told
-from truceline.web.routes.api.asking import ROOT
+from truceline.web.routes.api.asking import READING, ROOT
 from truceline.web.routes.common import NowHeld
 
-router = APIRouter(prefix=ROOT, tags=["Mission"])
+router = APIRouter(prefix=ROOT, tags=["Mission"], dependencies=READING)
 
 
 @router.get("/sources", response_model=Sources, operation_id="list_sources")

@@ -18,12 +18,12 @@ from truceline.store.browse import Pile, Sought
 from truceline.web.filters import MOST_CHARACTERS, Filters, parse_cursor, parse_filters
 from truceline.web.held import Held
 from truceline.web.routes.api.answers import told
-from truceline.web.routes.api.asking import ROOT, Asked, Cursor, Limit
+from truceline.web.routes.api.asking import READING, ROOT, Asked, Cursor, Limit
 from truceline.web.routes.api.incidents import next_address
 from truceline.web.routes.common import NowHeld
 from truceline.web.timeline import count_days, stretch_of
 
-router = APIRouter(prefix=ROOT, tags=["Register"])
+router = APIRouter(prefix=ROOT, tags=["Register"], dependencies=READING)
 
 NAMES = (
     *("incidents", "incidents.geojson", "incidents.jsonl", "claims.jsonl", "documents", "search", "timeline", "map"),

@@ -11,10 +11,10 @@ from truceline.publish.looks import Shape
 from truceline.schemas.bulletin import BulletinOut
 from truceline.schemas.register import StatementsOut, WatchOut
 from truceline.web.routes.api.answers import told
-from truceline.web.routes.api.asking import ROOT
+from truceline.web.routes.api.asking import READING, ROOT
 from truceline.web.routes.common import NowHeld
 
-router = APIRouter(prefix=ROOT, tags=["Watch"])
+router = APIRouter(prefix=ROOT, tags=["Watch"], dependencies=READING)
 
 
 @router.get("/watch", response_model=WatchOut, operation_id="get_watch")
