@@ -15,7 +15,7 @@ from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.openapi import SCHEMES, openapi_of
 from truceline.web.problems import API, answer_problem
-from truceline.web.routes import api, checking, entry, files, pages
+from truceline.web.routes import api, checking, decisions, entry, files, pages
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.visitor import Refused, TooOften, Visitors
 
@@ -48,7 +48,7 @@ def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(),
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
-    for part in (api, files, checking, entry, pages):
+    for part in (api, decisions, files, checking, entry, pages):
         app.include_router(part.router)
     app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
     app.exception_handler(BadFilter)(tell_bad_filter)
