@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
+from people import make_account, team_of
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 from schemathesis.generation import GenerationMode
 from served import BASE
 
+from truceline.model.person import Right, Role
 from truceline.schemas import columns, rows
+from truceline.store.accounts import find_credentials
+from truceline.store.tokens import add_token
 
 CONFIG = Path(__file__).parents[2] / "schemathesis.toml"
 EXAMPLES = 12  # of each operation; a run by hand with thousands is told of in docs/guide/api.md
@@ -29,14 +33,25 @@ def only_words_and_days_are_refused(_context: Any, response: Any, case: Any) -> 
         assert named <= {"q", "to"}, response.json()
 
 
+def bearer(client: TestClient) -> dict[str, str]:
+    """The header of somebody who may everything."""
+    account = make_account(client, Role.ADMIN)
+    with team_of(client).writing(who=account) as desk:
+        found = find_credentials(desk.connection, id=account)
+        assert found is not None
+        secret, _ = add_token(desk, found.account, name="n", scopes=list(Right), days=1)
+    return {"Authorization": f"Bearer {secret}"}
+
+
 def find_failures(client: TestClient, *, most: int = EXAMPLES, only: str = "") -> Iterator[str]:
     """What `st run` would tell: all of its checks, in all of its phases."""
     told = tomllib.loads(CONFIG.read_text("utf-8"))
     bounds = {"max-examples": most, "deterministic": True, "no-shrink": True}
-    config = SchemathesisConfig.from_dict({**told, "seed": 7, "base-url": BASE, "generation": bounds})
-    schema = schemathesis.openapi.from_asgi(
-        "/api/v1/openapi.json", client.app, config=config, headers={"host": "127.0.0.1"}
+    config = SchemathesisConfig.from_dict(
+        {**told, "seed": 7, "base-url": BASE, "generation": bounds, "headers": bearer(client)}
     )
+    headers = {"host": "127.0.0.1"}
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app, config=config, headers=headers)
     asked = 0
     for event in from_schema(schema.include(path=only) if only else schema).execute():
         if isinstance(event, FatalError | NonFatalError):

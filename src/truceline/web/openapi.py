@@ -24,6 +24,7 @@ TAGS = (
     ("Documents", "What was gathered, and what was read in it."),
     ("Watch", "What is changing, and what could not be seen."),
     ("Mission", "The agreement and the sources."),
+    ("Decisions", "What people of the team decide, kept under their name."),
 )
 PROBLEMS = {
     "400": "Well written, and cannot be looked up: an unknown parameter or value, or days in the wrong order.",
@@ -91,11 +92,9 @@ def complete(operation: dict[str, Any], known: Mapping[str, dict[str, Any]], *, 
             each.pop("example", None)
     answers = operation["responses"]
     answers.pop("422", None)  # as FastAPI has it, of another shape than ours
-    for status in problems_of(parameters, is_read=is_read):
-        answers[status] = {
-            "description": PROBLEMS[status],
-            "content": {MEDIA: {"schema": {"$ref": REFERENCE.format(model="ProblemOut")}}},
-        }
+    problem = {MEDIA: {"schema": {"$ref": REFERENCE.format(model="ProblemOut")}}}
+    for status, words in problems_of(parameters, answers, is_read=is_read).items():
+        answers[status] = {"description": words, "content": problem}
     if is_read:
         mark = {
             "ETag": {"required": True, "description": "Send it back as If-None-Match.", "schema": {"type": "string"}}
@@ -108,11 +107,15 @@ def complete(operation: dict[str, Any], known: Mapping[str, dict[str, Any]], *, 
         answers["200"]["links"] = {following: {"operationId": following, "parameters": {name: where}}}
 
 
-def problems_of(parameters: list[dict[str, Any]], *, is_read: bool) -> list[str]:
+def problems_of(
+    parameters: list[dict[str, Any]], answers: Mapping[str, dict[str, Any]], *, is_read: bool
+) -> dict[str, str]:
+    """What can go wrong, by status, in words; those that the operation has of its own as it tells them."""
     places = {each["in"] for each in parameters}
     checked = "path" in places or "query" in places or not is_read
     left_out = {"404": "path" not in places, "422": not checked}
-    return [status for status in PROBLEMS if not left_out.get(status)]
+    usual = {status: words for status, words in PROBLEMS.items() if not left_out.get(status)}
+    return usual | {status: told["description"] for status, told in answers.items() if status[0] in "45"}
 
 
 def values_of(mission: Mission) -> dict[str, dict[str, Any]]:

@@ -60,8 +60,9 @@ def sound_id(id: Annotated[str, Path(min_length=1, max_length=500, description="
     return id
 
 
-# What every address of the API depends on.
-READING = [need(Right.READ), Depends(refuse_unknown), Depends(known_mark)]
+# What every address of the API depends on, and one that only reads the register.
+ASKED = [Depends(refuse_unknown)]
+READING = [need(Right.READ), *ASKED, Depends(known_mark)]
 
 Asked = Annotated[Filters, Depends(given_strictly)]
 Id = Annotated[str, Depends(sound_id)]
