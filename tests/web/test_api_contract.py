@@ -43,6 +43,14 @@ def bearer(client: TestClient) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}"}
 
 
+def is_good(response: Any) -> bool:
+    return response is not None and response.status_code == 200
+
+
+def reads_of(client: TestClient) -> set[str]:
+    return {f"GET {name.removeprefix('get ')}" for name in operations_of(client) if name.startswith("get ")}
+
+
 def find_failures(client: TestClient, *, most: int = EXAMPLES, only: str = "") -> Iterator[str]:
     """What `st run` would tell: all of its checks, in all of its phases."""
     told = tomllib.loads(CONFIG.read_text("utf-8"))
@@ -52,15 +60,18 @@ def find_failures(client: TestClient, *, most: int = EXAMPLES, only: str = "") -
     )
     headers = {"host": "127.0.0.1"}
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app, config=config, headers=headers)
-    asked = 0
+    asked, answered = 0, set()
     for event in from_schema(schema.include(path=only) if only else schema).execute():
         if isinstance(event, FatalError | NonFatalError):
             yield str(event)
         if isinstance(event, ScenarioFinished):
             asked += len(event.recorder.cases)
+            given = [name for name, each in event.recorder.interactions.items() if is_good(each.response)]
+            answered |= {event.recorder.cases[name].value.operation.label for name in given}
             for checks in event.recorder.checks.values():
                 yield from (f"{event.label}: {each.failure_info}" for each in checks if each.status is Status.FAILURE)
     assert asked > (5 if only else 500)
+    yield from (f"never answered well: {each}" for each in sorted(reads_of(client) - answered) if not only)
 
 
 @pytest.mark.slow

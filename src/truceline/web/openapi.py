@@ -45,10 +45,14 @@ SCHEMES: Mapping[str, Any] = {
 }
 # What lists give to ask further with: (operation, parameter, where its value stands).
 LINKS = {
-    "list_incidents": ("get_incident", "id", "$response.body#/items/0/id"),
-    "search": ("get_incident", "id", "$response.body#/items/0/id"),
-    "list_documents": ("get_document", "id", "$response.body#/items/0/id"),
-    "get_document": ("get_reading", "id", "$response.body#/id"),
+    "list_incidents": (("get_incident", "id", "$response.body#/items/0/id"),),
+    "search": (("get_incident", "id", "$response.body#/items/0/id"),),
+    "get_incident": (
+        ("get_document", "id", "$response.body#/claims/0/document"),
+        ("get_history", "name", "$response.body#/incident/id"),
+    ),
+    "list_documents": (("get_document", "id", "$response.body#/items/0/id"),),
+    "get_document": (("get_reading", "id", "$response.body#/id"),),
 }
 
 
@@ -102,9 +106,9 @@ def complete(operation: dict[str, Any], known: Mapping[str, dict[str, Any]], *, 
         answers["304"] = {"description": "What you hold is still so.", "headers": mark}
         answers["200"]["headers"] = mark
         answers["200"]["description"] = "As described."
-    if operation["operationId"] in LINKS:
-        following, name, where = LINKS[operation["operationId"]]
-        answers["200"]["links"] = {following: {"operationId": following, "parameters": {name: where}}}
+    for following, name, where in LINKS.get(operation["operationId"], ()):
+        links = answers["200"].setdefault("links", {})
+        links[following] = {"operationId": following, "parameters": {name: where}}
 
 
 def problems_of(
