@@ -1,7 +1,8 @@
 """The application: routes, what stands before them, and what is said when something is wrong."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -9,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
 from truceline.store.team import Team
@@ -99,7 +101,17 @@ async def tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     answer = answer_problem(request.url.path, error.status_code, error.detail)
     answer.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(find_methods(request))
     return answer
+
+
+def find_methods(request: Request) -> Iterator[str]:
+    """What can be done at this address, by all routes that lead there."""
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        asked = {**request.scope, "method": method}
+        if any(each.matches(dict(asked))[0] is Match.FULL for each in request.app.routes):
+            yield method
 
 
 async def tell_invalid(request: Request, error: Exception) -> Response:

@@ -25,6 +25,7 @@ TAGS = (
     ("Watch", "What is changing, and what could not be seen."),
     ("Mission", "The agreement and the sources."),
     ("Decisions", "What people of the team decide, kept under their name."),
+    ("Review", "What waits for somebody to decide, and answers to it."),
 )
 PROBLEMS = {
     "400": "Well written, and cannot be looked up: an unknown parameter or value, or days in the wrong order.",
@@ -89,8 +90,9 @@ def complete(operation: dict[str, Any], known: Mapping[str, dict[str, Any]], *, 
     """Problems, marks and links of one operation, and what its parameters can be."""
     operation["summary"] = operation.get("description", operation["summary"]).split(". ")[0].rstrip(".")
     parameters = operation.get("parameters", [])
-    for each in parameters:
-        if each["in"] == "query" and each["name"] in known:
+    asked = {each["name"]: each for each in parameters if each["in"] == "query"}
+    for each in asked.values() if set(known) <= set(asked) else ():  # where the register is filtered
+        if each["name"] in known:
             description = each["schema"].get("description", each.get("description", ""))
             each["schema"] = {**known[each["name"]], "default": "", "description": description}
             each.pop("example", None)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -14,7 +14,7 @@ from truceline.model.person import Right
 from truceline.store.decided import decide
 from truceline.web.forms import posted_json
 from truceline.web.routes.api.answers import told
-from truceline.web.routes.api.asking import ASKED, known_mark
+from truceline.web.routes.api.asking import ASKED, MARKED
 from truceline.web.routes.common import NowHeld, browser_of
 from truceline.web.visitor import need, team_of, visitor_of
 
@@ -72,7 +72,7 @@ class HistoryOut(BaseModel):
     "/incidents/{name}/history",
     response_model=HistoryOut,
     operation_id="get_history",
-    dependencies=[need(Right.COMMENT), Depends(known_mark)],
+    dependencies=[need(Right.COMMENT), *MARKED],
 )
 def give_history(request: Request, held: NowHeld, name: Annotated[str, Path(max_length=300)]) -> Response:
     """What was decided on an incident; for the team, not for who only reads."""

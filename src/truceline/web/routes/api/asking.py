@@ -60,9 +60,10 @@ def sound_id(id: Annotated[str, Path(min_length=1, max_length=500, description="
     return id
 
 
-# What every address of the API depends on, and one that only reads the register.
+# What every address of the API depends on, one whose answer has a mark, and one that reads the register.
 ASKED = [Depends(refuse_unknown)]
-READING = [need(Right.READ), *ASKED, Depends(known_mark)]
+MARKED = [Depends(known_mark)]
+READING = [need(Right.READ), *ASKED, *MARKED]
 
 Asked = Annotated[Filters, Depends(given_strictly)]
 Id = Annotated[str, Depends(sound_id)]
