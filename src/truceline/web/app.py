@@ -20,7 +20,7 @@ from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.openapi import SCHEMES, openapi_of
 from truceline.web.problems import API, answer_problem
-from truceline.web.routes import api, checking, decisions, entry, files, pages, review, review_api, work
+from truceline.web.routes import api, checking, correcting, decisions, entry, files, pages, review, review_api, work
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.visitor import Refused, TooOften, Visitors
 from truceline.web.waiting import Waiting
@@ -75,7 +75,7 @@ def make_app(
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
     app.state.waiting = Waiting()
-    for part in (api, decisions, files, checking, entry, review, review_api, work, pages):
+    for part in (api, decisions, files, checking, entry, correcting, review, review_api, work, pages):
         app.include_router(part.router)
     app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
     app.exception_handler(BadFilter)(tell_bad_filter)
