@@ -137,3 +137,9 @@ def test_lines_are_parted_by_line_feeds_alone() -> None:
 def test_an_id_is_one_piece_of_an_address() -> None:
     assert as_segment("..") == "%2E%2E"
     assert as_segment("a/../b?c") == "a%2F..%2Fb%3Fc"
+
+
+def test_a_text_is_checked_by_whoever_may(client: Client) -> None:
+    told = client.check("Shelling was reported in Khan Tuman on 3 June 2016.", published_at="2016-06-04")
+    assert told.document.text.startswith("Shelling")
+    assert told.claims

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from truceline.client.asking import Asker, checked_base
 from truceline.errors import ServiceError
 from truceline.schemas.bulletin import BulletinOut
+from truceline.schemas.check import CheckOut
 from truceline.schemas.document import DocumentOut, DocumentRow, DocumentsPage, ReadingOut
 from truceline.schemas.incident import IncidentOut, IncidentsPage
 from truceline.schemas.register import (
@@ -134,6 +135,12 @@ class Client:
     def reading(self, id: str) -> ReadingOut:
         """What was read in it."""
         return self._one(f"readings/{as_segment(id)}", ReadingOut)
+
+    def check(self, text: str, *, title: str = "", publisher: str = "", published_at: str = "") -> CheckOut:
+        """A text read at once and held against the register; nothing of it is kept. Sent once."""
+        given = {"text": text, "title": title, "publisher": publisher, "published_at": published_at}
+        path = path_of("check")
+        return parsed(CheckOut, self._asker.post(path, given).content, path)
 
     # ---- the register as a whole
 

@@ -24,6 +24,7 @@ TAGS = (
     ("Documents", "What was gathered, and what was read in it."),
     ("Watch", "What is changing, and what could not be seen."),
     ("Mission", "The agreement and the sources."),
+    ("Check", "A text or a page read at once and held against the register."),
     ("Decisions", "What people of the team decide, kept under their name."),
     ("Review", "What waits for somebody to decide, and answers to it."),
 )
