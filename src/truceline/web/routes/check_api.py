@@ -25,6 +25,7 @@ from truceline.schemas.check import (
     PlaceOut,
     StatedOut,
 )
+from truceline.schemas.rows import ClaimRow
 from truceline.web.asking import TEXT_BYTES, Asked, Taken, take
 from truceline.web.forms import refuse_other_sites
 from truceline.web.held import Held
@@ -146,7 +147,7 @@ def claim_out(telling: Telling, checked: Checked, lookup: Lookup) -> CheckedClai
     line = line_of(telling.mood, telling.factuality, negated=telling.negated)
     spoken = [("for", checked.support), ("against", checked.against)]
     return CheckedClaim(
-        claim=row_of_claim(telling, lookup, lookup.held_by.get(telling.claim, ())),
+        claim=ClaimRow.model_validate(row_of_claim(telling, lookup, lookup.held_by.get(telling.claim, ()))),
         certainty=certainty_words(telling.mood, line),
         kind=None if telling.event.plover is None else kind_of(telling.event).label,
         instruments=[each.words for each in telling.instruments],
