@@ -16,6 +16,7 @@ from truceline.publish.looks import certainty_words, kind_of, line_of
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.stated import stated_lines
 from truceline.schemas.check import (
+    TEXT_BYTES,
     CheckedClaim,
     CheckedDocument,
     CheckIn,
@@ -26,7 +27,7 @@ from truceline.schemas.check import (
     StatedOut,
 )
 from truceline.schemas.rows import ClaimRow
-from truceline.web.asking import TEXT_BYTES, Asked, Taken, take
+from truceline.web.asking import Asked, Taken, take
 from truceline.web.forms import refuse_other_sites
 from truceline.web.held import Held
 from truceline.web.problems import answer_problem
