@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from truceline.publish import datasets, graded_tables
+from truceline.publish import datasets, graded_tables, pictures
 from truceline.publish.coded_table import events_csv
 from truceline.publish.drawing import ground
 from truceline.publish.lookup import Lookup
@@ -81,6 +81,18 @@ def give_data(name: Name, held: NowHeld) -> Response:
         raise HTTPException(404, f"There is no such data set; there are {', '.join(DATA)}.")
     media = {"csv": "text/csv", "geojson": "application/geo+json", "txt": "text/plain"}[name.rpartition(".")[2]]
     return attached(write(held.whole.lookup), name, media)
+
+
+@router.get("/data/plots/{name}")
+def give_plot(name: Name, held: NowHeld) -> Response:
+    """A plot of the watch: its picture, its table or its specification; what is asked for first is drawn then."""
+    watch = held.whole.view.watch
+    found = None if watch is None else pictures.file_of(watch, name)
+    if found is None:
+        raise HTTPException(404, "There is no such plot; /watch.html has those there are.")
+    if name.endswith(".svg"):
+        return Response(found, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
+    return attached(found, name, "text/csv" if name.endswith(".csv") else "application/json")
 
 
 @router.get("/incidents.csv")

@@ -15,6 +15,8 @@ from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.map_page import map_page
 from truceline.publish.page import render
 from truceline.publish.pages import Listed, document_page, incident_page
+from truceline.publish.pictures import find_pictures
+from truceline.publish.publisher import bulletin_page
 from truceline.publish.sources import sources_page
 from truceline.store.browse import DocumentLine, Mark, Page, Sought
 from truceline.web.agreement import agreement_page
@@ -209,9 +211,7 @@ def show_map(held: NowHeld) -> Response:
 @router.get("/bulletin.html")
 def show_bulletin(held: NowHeld) -> Response:
     whole = held.whole
-    return HTMLResponse(
-        render("bulletin.html", whole.lookup, here="bulletin", documents=whole.documents, b=whole.bulletin)
-    )
+    return HTMLResponse(bulletin_page(whole.bulletin, whole.lookup, documents=whole.documents))
 
 
 @router.get("/watch.html")
@@ -219,7 +219,13 @@ def show_watch(held: NowHeld) -> Response:
     """Counts, rates and what could not be seen, as the bulletin has them."""
     whole = held.whole
     page = render(
-        "watch.html", whole.lookup, here="watch", packages=PACKAGES, documents=whole.documents, b=whole.bulletin
+        "watch.html",
+        whole.lookup,
+        here="watch",
+        packages=PACKAGES,
+        documents=whole.documents,
+        b=whole.bulletin,
+        pictures=find_pictures(whole.view.watch),
     )
     return HTMLResponse(page)
 
