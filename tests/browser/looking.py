@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+EXPECTED = ("GL Driver Message", "the server responded with a status")
 SHOTS = "TRUCELINE_SHOTS"  # names a folder in which screenshots are kept
 
 
@@ -85,7 +86,7 @@ def wait_for_map(browser: Any) -> None:
 def complaints(browser: Any) -> list[str]:
     """What the console says, the driver's notes on slow rendering and the status of an error page left out."""
     said = [each["message"] for each in browser.get_log("browser")]
-    return [each for each in said if "GL Driver Message" not in each and "the server responded with a status" not in each]
+    return [each for each in said if not any(part in each for part in EXPECTED)]
 
 
 def outside(browser: Any, address: str) -> list[str]:
@@ -103,10 +104,11 @@ def axe() -> str:
 def barriers(browser: Any) -> list[str]:
     """What axe-core finds on the page that is serious or critical, with where."""
     browser.execute_script(axe())
-    run = (
-        "const done = arguments[arguments.length - 1];"
-        "axe.run(document, {resultTypes: ['violations']}).then((found) => done(found.violations), (e) => done(String(e)))"
-    )
+    run = """
+        const done = arguments[arguments.length - 1];
+        const only = { resultTypes: ["violations"] };
+        axe.run(document, only).then((found) => done(found.violations), (error) => done(String(error)));
+    """
     found = browser.execute_async_script(run)
     assert isinstance(found, list), found
     return [
@@ -124,8 +126,9 @@ def overflow(browser: Any) -> list[str]:
             """
             const wide = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= wide) return [];
-            const out = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide + 1);
-            return out.slice(0, 5).map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`);
+            const right = (each) => Math.round(each.getBoundingClientRect().right);
+            const out = [...document.querySelectorAll("body *")].filter((each) => right(each) > wide + 1);
+            return out.slice(0, 5).map((each) => `${each.tagName}.${each.className} ${right(each)}`);
             """
         )
     )

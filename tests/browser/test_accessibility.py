@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path[:0] = [str(Path(__file__).parent), *(str(Path(__file__).parents[1] / each) for each in ("publish", "web"))]
-
 from looking import (
     DAY,
     NIGHT,
@@ -26,6 +23,8 @@ from looking import (
     shown_as,
     wait_for_map,
 )
+
+sys.path[:0] = [str(Path(__file__).parents[1] / each) for each in ("publish", "web")]
 
 pytestmark = pytest.mark.browser
 pytest.importorskip("uvicorn", reason="needs uvicorn")
