@@ -1,11 +1,12 @@
 """Files: styles and scripts of the pages, and the data sets."""
 
+import hashlib
 import mimetypes
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -13,19 +14,27 @@ from truceline.publish import datasets, graded_tables, pictures
 from truceline.publish.coded_table import events_csv
 from truceline.publish.drawing import ground
 from truceline.publish.lookup import Lookup
-from truceline.publish.map_page import LIBRARY, incidents_script, library, outlines_script
+from truceline.publish.map_page import (
+    LIBRARY,
+    SCRIPTS,
+    incidents_script,
+    legend_script,
+    library,
+    outlines_script,
+)
 from truceline.publish.page import asset
 from truceline.publish.pdf import bulletin_pdf
 from truceline.publish.versions_csv import versions_csv
 from truceline.web.filters import parse_filters
 from truceline.web.held import Held
+from truceline.web.routes.api import marked, unchanged
 from truceline.web.routes.common import Given, NowHeld, browser_of
 from truceline.web.routes.walk import whole_page
 
 router = APIRouter(include_in_schema=False)
 
-ASSETS = ("style.css", "article.css", "map.js")
-OWN = ("service.css", "icon.svg")
+ASSETS = ("style.css", "article.css", *SCRIPTS)
+OWN = ("service.css", "icon.svg", "register.js")
 DATA: Mapping[str, Callable[[Lookup], str]] = {
     "incidents.csv": datasets.incidents_csv,
     "incidents.hxl.csv": datasets.incidents_hxl,
@@ -44,13 +53,15 @@ Name = Annotated[str, Path(max_length=300)]
 
 
 @router.get("/assets/{name}")
-def give_asset(name: Name, held: NowHeld) -> Response:
+def give_asset(name: Name, request: Request, held: NowHeld) -> Response:
     """One of the files that pages need; nothing is looked for on the disk under the name that was asked for."""
     found = asset_named(name, held)
     if found is None:
         raise HTTPException(404, "There is no such file.")
     media = mimetypes.guess_type(name)[0] or "text/plain"
-    return Response(found, media_type=media, headers={"Cache-Control": "no-cache"})
+    raw = found.encode() if isinstance(found, str) else found
+    mark = f'"{hashlib.sha256(raw).hexdigest()[:32]}"'
+    return unchanged(request, mark) or Response(raw, media_type=media, headers=marked(mark))
 
 
 def asset_named(name: str, held: Held) -> str | bytes | None:
@@ -62,6 +73,8 @@ def asset_named(name: str, held: Held) -> str | bytes | None:
         return library(name)
     if name == "map-outlines.js":
         return outlines_script(held.bare)
+    if name == "map-legend.js":
+        return legend_script()
     if name == "map-incidents.js":
         return incidents_script(held.whole.lookup, paged=held.whole.paged)
     countries = {f"ground-{each}.svg": each for each in held.mission.countries}
@@ -69,8 +82,8 @@ def asset_named(name: str, held: Held) -> str | bytes | None:
 
 
 @router.get("/favicon.ico")
-def give_icon(held: NowHeld) -> Response:
-    return give_asset("icon.svg", held)
+def give_icon(request: Request, held: NowHeld) -> Response:
+    return give_asset("icon.svg", request, held)
 
 
 @router.get("/data/{name}")
