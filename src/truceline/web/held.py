@@ -197,7 +197,8 @@ class Keeper:
     def _open(self) -> Held:
         self._opened.close()
         browser, register = self._opened.enter_context(open_to_read(self._folder))
-        return Held(self.mission, browser, register)
+        is_empty = register.counts().documents == 0
+        return Held(self.mission, None if is_empty else browser, None if is_empty else register)
 
     def _stamp_now(self) -> Stamp:
         """What changes when anything is written; () where there is no register."""
