@@ -134,9 +134,10 @@ def overflow(browser: Any) -> list[str]:
     )
 
 
-def keep_shot(browser: Any, name: str, otherwise: Path, *, whole: bool = False) -> Path:
-    """A screenshot in the folder that the environment names, else in `otherwise`; `whole`: down to the foot."""
-    folder = Path(os.environ.get(SHOTS) or otherwise)
+def keep_shot(browser: Any, name: str, otherwise: Path) -> Path:
+    """A screenshot: down to the foot into the folder that the environment names, else what is in view, elsewhere."""
+    whole = os.environ.get(SHOTS)
+    folder = Path(whole or otherwise)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{re.sub(r'[^a-z0-9-]+', '_', name.lower()).strip('_') or 'front'}.png"
     if whole:

@@ -46,7 +46,7 @@ FURTHER = (
     "/incidents/none.html",
     "/there-is-no-such-page.html",
 )
-WAYS = (DAY, NIGHT, PHONE, PHONE_NIGHT, ZOOMED)
+WAYS = (DAY, NIGHT, PHONE, ZOOMED)
 FILES = ("/assets/", "/data/", "/favicon.ico", "/api/", ".csv", ".pdf")
 
 
@@ -87,6 +87,7 @@ def routes_of(router: Any) -> Iterator[Any]:
         yield from (each,) if inner is None else routes_of(inner)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=lambda each: each.name)
 def test_no_page_shuts_a_reader_out(browser: Any, served: tuple[str, Any], tmp_path: Path, way: Showing) -> None:
     address, app = served
@@ -97,6 +98,7 @@ def test_no_page_shuts_a_reader_out(browser: Any, served: tuple[str, Any], tmp_p
         assert found_on(browser, address, [*pages, *FURTHER], way, tmp_path) == ""
 
 
+@pytest.mark.slow
 def test_an_empty_register_shuts_nobody_out(browser: Any, empty: str, tmp_path: Path) -> None:
     pages = ["/", "/documents/index.html", "/watch.html", "/map.html", "/sources.html", "/bulletin.html", "/check"]
     for way in (DAY, PHONE_NIGHT):
@@ -110,7 +112,7 @@ def found_on(browser: Any, address: str, pages: list[str], way: Showing, otherwi
     for page in pages:
         open_anew(browser, f"{address}{page}")
         wait_for_map(browser)
-        keep_shot(browser, f"{way.name}-{of}{page}", otherwise, whole=True)
+        keep_shot(browser, f"{way.name}-{of}{page}", otherwise)
         wrong = [*barriers(browser), *overflow(browser), *outside(browser, address), *complaints(browser)]
         lines += [f"{page}: {' '.join(each.split())}" for each in wrong]
     return "\n".join(lines)
