@@ -106,6 +106,19 @@ def test_an_empty_register_shuts_nobody_out(browser: Any, empty: str, tmp_path: 
             assert found_on(browser, empty, pages, way, tmp_path, "empty") == ""
 
 
+@pytest.mark.slow
+def test_a_published_folder_shuts_nobody_out(browser: Any, tmp_path: Path) -> None:
+    from views import small_view
+
+    from truceline.publish import publish
+
+    publish(small_view(), tmp_path / "site")
+    lists = ["index.html", "bulletin.html", "map.html", "sources.html", "incidents/index.html", "documents/index.html"]
+    pages = [f"/{each}" for each in (*lists, "incidents/i-khan-tuman-air.html", "documents/arabi-2016-06-02.html")]
+    with shown_as(browser, NIGHT):
+        assert found_on(browser, (tmp_path / "site").as_uri(), pages, NIGHT, tmp_path, "folder") == ""
+
+
 def found_on(browser: Any, address: str, pages: list[str], way: Showing, otherwise: Path, of: str = "") -> str:
     """What is wrong, a line each with its page; "" where nothing is."""
     lines = []

@@ -12,7 +12,7 @@ Row: TypeAlias = Mapping[str, Any]
 
 
 def daily_words(rows: Sequence[Row]) -> str:
-    """'Incidents by day, 1 to 7 May 2016: 22 on 6 observed days, most on 5 May: 6 [3–14]. 1 day without …'"""
+    """'Incidents by day, 1 to 7 May 2016: 22 on 6 observed days, most on 5 May: 6 [2–14]. 1 day without …'"""
     seen = [row for row in rows if row["incidents"] is not None]
     if not seen:
         return "Incidents by day: no day had a report."
@@ -27,7 +27,7 @@ def daily_words(rows: Sequence[Row]) -> str:
 
 
 def figure_words(row: Row) -> str:
-    """'6 [3–14]'"""
+    """'6 [2–14]'"""
     return f"{row['incidents']} [{row['low']}–{row['high']}]"
 
 

@@ -131,8 +131,16 @@ window.truceline.base = (() => {
       element.setAttribute("aria-hidden", "true");
       return { label, element, marker: new maplibregl.Marker({ element, anchor: "center" }).setLngLat(label.at).addTo(map) };
     });
+    // A label that would lie on an earlier one waits until there is room; towns wait for a closer look.
     const thin = () => {
-      for (const { label, element } of labels) element.hidden = label.rank === "town" && map.getZoom() < 7;
+      const taken = [];
+      for (const { label, element } of labels) {
+        const { x, y } = map.project(label.at);
+        const half = 3.4 * label.name.length;
+        const isFree = taken.every((each) => Math.abs(each.x - x) > each.half + half || Math.abs(each.y - y) > 13);
+        element.hidden = !isFree || (label.rank === "town" && map.getZoom() < 7);
+        if (!element.hidden) taken.push({ x, y, half });
+      }
     };
     map.on("zoom", thin);
     thin();

@@ -3,6 +3,7 @@ const MOST = 2000; // points drawn at once; more would hide each other and take 
 const $ = (id) => document.getElementById(id);
 const rowOf = (id) => document.getElementById(`r-${id}`);
 
+if ($("legend") && matchMedia("(max-width: 44rem)").matches) $("legend").open = false; // the table is not far then
 bindTimeline($("timeline"));
 bindMap($("map"));
 
