@@ -1,5 +1,6 @@
 """Every page of the service for every reader: axe-core, the keyboard alone, dark, on a phone, at 200 %."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,7 @@ NAMES = {
     "/incidents/{name}.html": "/incidents/i-khan-tuman-air.html",
     "/documents/{name}.html": "/documents/arabi-2016-06-02.html",
     "/read/{name}.html": "/read/sohr-2016-06-03.html",
+    "/incidents/{name}/correct": "/incidents/i-khan-tuman-air/correct",
     "/join/{secret}": "/join/spent",
 }
 # Besides the pages as they are: narrowed ones, empty ones, mistakes.
@@ -47,20 +49,24 @@ FURTHER = (
     "/there-is-no-such-page.html",
 )
 WAYS = (DAY, NIGHT, PHONE, ZOOMED)
-FILES = ("/assets/", "/data/", "/favicon.ico", "/api/", ".csv", ".pdf")
+FILES = ("/assets/", "/data/", "/favicon.ico", "/api/", ".csv", ".pdf", ".jsonl", "/logout")
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any]]:
-    """Address and application of a service over the small register."""
+    """Address of a service over the small register that has an admin, and a client of it."""
+    from people import make_account
     from served import fill, make_client
     from views import small_view
 
+    from truceline.model.person import Role
+
     folder = tmp_path_factory.mktemp("served") / "register"
     fill(folder, small_view())
-    app = make_client(small_view(), folder).app
-    with serving(app) as address:
-        yield address, app
+    client = make_client(small_view(), folder)
+    make_account(client, Role.ADMIN)
+    with serving(client.app) as address:
+        yield address, client
 
 
 @pytest.fixture(scope="module")
@@ -73,26 +79,39 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def pages_of(app: Any) -> list[str]:
+def pages_of(client: Any) -> list[str]:
     """The address of every page that can be asked for, with real names in it."""
-    paths = [each.path for each in routes_of(app) if "GET" in (getattr(each, "methods", None) or ())]
-    shown = [each for each in dict.fromkeys(paths) if not any(part in each for part in FILES)]
-    return [NAMES.get(each, each) for each in shown]
+    from people import log_in, routes_of
+
+    paths = [each.path for each in routes_of(client) if "GET" in (each.methods or ())]
+    shown = [each for each in sorted({*paths}) if not any(part in each for part in FILES)]
+    waiting = re.search(r'href="(review/[0-9a-z-]+)"', log_in(client, "admin").get("/review").text)
+    names = NAMES if waiting is None else {**NAMES, "/review/{id}": f"/{waiting[1]}"}
+    return [names.get(each, each) for each in shown]
 
 
-def routes_of(router: Any) -> Iterator[Any]:
-    """Every route, those of routers taken in, too; FastAPI keeps these as they were given."""
-    for each in router.routes:
-        inner = getattr(each, "original_router", None)
-        yield from (each,) if inner is None else routes_of(inner)
+def enter(browser: Any, address: str) -> None:
+    """Logged in as the admin, once for all pages."""
+    from people import PASSWORD
+    from selenium.webdriver.common.by import By
+
+    browser.get(f"{address}/login")
+    for name, typed in (("login", "admin"), ("password", PASSWORD)):
+        for field in browser.find_elements(By.CSS_SELECTOR, f"input[name={name}]"):
+            field.send_keys(typed)
+    for button in browser.find_elements(By.CSS_SELECTOR, ".entrance button"):
+        button.click()  # none where the browser is in already
+    browser.get(f"{address}/")
+    assert "Name of admin" in browser.find_element(By.CSS_SELECTOR, ".bar").text
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=lambda each: each.name)
 def test_no_page_shuts_a_reader_out(browser: Any, served: tuple[str, Any], tmp_path: Path, way: Showing) -> None:
-    address, app = served
-    pages = pages_of(app)
+    address, client = served
+    pages = pages_of(client)
     assert len(pages) > 12
+    enter(browser, address)
     assert [each for each in pages if "{" in each] == [], "give NAMES an address with a real name for each"
     with shown_as(browser, way):
         assert found_on(browser, address, [*pages, *FURTHER], way, tmp_path) == ""

@@ -1,7 +1,7 @@
 """How often the program is right, as measured: the figures of a data file, as a page and as a table."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from truceline.publish.cells import write_table
 from truceline.publish.lookup import Lookup
 from truceline.publish.page import render
 from truceline.publish.words import day_words
+from truceline.review.agree import Agreement
 
 STAGES = {
     "read": "Reading: what a text says",
@@ -75,7 +76,8 @@ def measured_of(row: Mapping[str, Any]) -> Measured:
     return Measured(**told, scores=tuple(Score(**each) for each in row["score"]))
 
 
-def quality_page(lookup: Lookup) -> str:
+def quality_page(lookup: Lookup, agreements: Sequence[Agreement]) -> str:
+    """The page; `agreements` of those who review, None of a kind where all kinds count together."""
     day, measured = find_measured()
     stages = [(stage, words, [each for each in measured if each.stage == stage]) for stage, words in STAGES.items()]
     return render(
@@ -88,6 +90,7 @@ def quality_page(lookup: Lookup) -> str:
         missed=[each for each in measured if each.short],
         unseen_count=sum(not each.seen for each in measured),
         sets_count=len(measured),
+        agreements=agreements,
     )
 
 
