@@ -85,7 +85,7 @@ def pages_of(client: Any) -> list[str]:
 
     paths = [each.path for each in routes_of(client) if "GET" in (each.methods or ())]
     shown = [each for each in sorted({*paths}) if not any(part in each for part in FILES)]
-    waiting = re.search(r'href="(review/[0-9a-z-]+)"', log_in(client, "admin").get("/review").text)
+    waiting = re.search(r'href="(review/(?!next)[0-9a-z-]+)"', log_in(client, "admin").get("/review").text)
     names = NAMES if waiting is None else {**NAMES, "/review/{id}": f"/{waiting[1]}"}
     return [names.get(each, each) for each in shown]
 
