@@ -32,6 +32,7 @@ from truceline.web.routes import (
     pages,
     review,
     review_api,
+    twins,
     work,
 )
 from truceline.web.security import HEADERS, Guard, Tokens
@@ -89,7 +90,7 @@ def make_app(
     app.state.paces = Paces()
     app.state.fetching = Fetching()
     app.state.waiting = Waiting()
-    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work, pages)
+    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work, pages, twins)
     for part in parts:
         app.include_router(part.router)
     app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
