@@ -28,7 +28,7 @@ from truceline.publish.pdf import bulletin_pdf
 from truceline.publish.versions_csv import versions_csv
 from truceline.web.filters import parse_filters
 from truceline.web.held import Held
-from truceline.web.routes.api import marked, unchanged
+from truceline.web.routes.api.answers import marked, unchanged
 from truceline.web.routes.common import Given, NowHeld, browser_of
 from truceline.web.routes.walk import whole_page
 from truceline.web.visitor import need
