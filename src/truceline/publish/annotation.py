@@ -82,6 +82,7 @@ def annotate(check: ArticleCheck, view: View, *, site: str = "", frame: PageFram
         countries=view.mission.countries,
         place_kinds=lookup.place_kinds,
         check=check,
+        release=view.release,
     )
     register = Register(
         mission=view.mission.name,
