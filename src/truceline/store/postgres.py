@@ -11,17 +11,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from truceline.errors import MissingModel, RegisterError
 from truceline.store.address import shown, without_secrets
 from truceline.store.evidence import Evidence
 from truceline.store.migrations import needs_migration, revision_of, revision_on, upgrade
-from truceline.store.postgres_lock import Held, held, lock_for_migrating, name_of_run
+from truceline.store.postgres_lock import Held, held, lock_for_deciding, lock_for_migrating, name_of_run
 from truceline.store.rows import Row
 from truceline.store.sql import SqlRegister
 from truceline.store.tables import METADATA
+from truceline.store.team import Team
 
 OLDEST = 150000  # PostgreSQL 15, as it numbers itself
 CONNECT_SECONDS = 10
@@ -96,6 +97,23 @@ def open_register(
                 yield PostgresRegister(engine, Evidence(folder / "originals"), lock)
     finally:
         engine.dispose()
+
+
+@contextmanager
+def open_team(address: URL, *, now: Callable[[], datetime]) -> Iterator[Team]:
+    """What people keep in the register at `address`, which is made where there is none; no run has to be waited for."""
+    reader = engine_for(address, now=now())
+    writer = reader.execution_options(isolation_level="READ COMMITTED")
+    event.listen(writer, "begin", lock_for_deciding)
+    team = Team(writer, reader, now=now)
+    try:
+        with telling_plainly(address):
+            check_server(reader)
+            with refusing_at_the_door(address):
+                prepare(reader)
+            yield team
+    finally:
+        team.close()
 
 
 def engine_for(address: URL, *, now: datetime) -> Engine:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, create_engine, event, select, text
+from sqlalchemy import ColumnElement, Engine, bindparam, create_engine, event, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -19,6 +19,7 @@ from truceline.store.evidence import Evidence
 from truceline.store.lock import locked
 from truceline.store.migrations import migrate, needs_migration
 from truceline.store.sql import SqlRegister
+from truceline.store.team import Team
 
 FILE = "register.sqlite"
 
@@ -80,6 +81,28 @@ def open_to_read(folder: Path) -> Iterator[tuple[Browser, SqlRegister]]:
         engine.dispose()
 
 
+@contextmanager
+def open_team(folder: Path, *, now: Callable[[], datetime]) -> Iterator[Team]:
+    """What people keep in the register in `folder`, which is made where there is none; no run has to be waited for."""
+    path = folder / FILE
+    folder.mkdir(parents=True, exist_ok=True)
+    with opened(path):
+        pass
+    writer, reader = engine_for(path, begin="BEGIN IMMEDIATE"), engine_for(path)
+    event.listen(writer, "connect", keep_for_good)
+    event.listen(reader, "connect", refuse_writing)
+    team = Team(writer, reader, now=now)
+    try:
+        yield team
+    finally:
+        team.close()
+
+
+def keep_for_good(connection: sqlite3.Connection, _record: Any) -> None:
+    """What a person decided outlives a power cut, too."""
+    connection.execute("PRAGMA synchronous = FULL")
+
+
 def refuse_writing(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
 
@@ -107,10 +130,11 @@ def refusing_other_files(path: Path) -> Iterator[None]:
         ) from error
 
 
-def engine_for(path: Path) -> Engine:
+def engine_for(path: Path, *, begin: str = "BEGIN") -> Engine:
+    """`begin` opens a transaction: BEGIN IMMEDIATE waits for who is writing, then keeps others from it."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 30})
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
@@ -119,7 +143,3 @@ def prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(pragma)
-
-
-def begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
