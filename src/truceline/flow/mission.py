@@ -16,6 +16,7 @@ from truceline.flow.mission_files import MissionFiles, read_mission_files
 from truceline.flow.mission_forms import ActorsForm, MissionForm, PlaceForm, SourcesForm
 from truceline.flow.mission_mistakes import Filled, fill_form, find_mistakes, find_row_mistakes
 from truceline.flow.mission_records import build_mission
+from truceline.flow.mission_release_forms import ReleaseForm
 from truceline.flow.mission_start import init_mission
 from truceline.model.mission import Mission
 
@@ -26,6 +27,7 @@ FORMS: dict[str, type[BaseModel]] = {
     "agreement.toml": AgreementForm,
     "actors.toml": ActorsForm,
     "sources.toml": SourcesForm,
+    "release.toml": ReleaseForm,
 }
 
 
@@ -79,6 +81,7 @@ def _build(folder: Path, files: MissionFiles, faults: Sequence[Fault]) -> Missio
         return None if file is None else fill_form(form, without(file.tree, left_out(faults, name)))
 
     mission, agreement = fill(MissionForm, "mission.toml"), fill(AgreementForm, "agreement.toml")
+    release = fill(ReleaseForm, "release.toml")
     actors, sources = fill(ActorsForm, "actors.toml"), fill(SourcesForm, "sources.toml")
     lines = left_out(faults, PLACES)
     rows = (row for row in files.place_rows or () if (row.line,) not in lines)
@@ -92,6 +95,7 @@ def _build(folder: Path, files: MissionFiles, faults: Sequence[Fault]) -> Missio
         actors=actors.actor,
         sources=sources.source,
         places=[place for place in places if place is not None],
+        profiles=() if release is None else release.profile,
     )
 
 

@@ -11,9 +11,9 @@ from truceline.model.check import ArticleCheck
 from truceline.model.claim import Claim
 from truceline.model.mention import Label
 from truceline.model.place import Toponym
-from truceline.model.release import ReleaseProfile
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.reading import Reading
+from truceline.model.release import ReleaseProfile
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.publish import words

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 
 from truceline.model.document import Document
 from truceline.model.incident import Incident
@@ -11,6 +12,7 @@ from truceline.model.revision import Outdated, Revision
 from truceline.model.telling import Telling
 from truceline.model.view import View
 
+NO_WORDS = sha256(b"").hexdigest()
 Bars = Callable[[Telling], bool]
 # A record counts over all incidents, the withheld ones too; the letter that it gave stays.
 RECORD_UNTOLD = "The record behind the letter rests on more than is released."
@@ -85,6 +87,11 @@ def reword(incident: Incident) -> Incident:
 def without_text(document: Document) -> Document:
     """The document without its words; the hash of them stays, so that whoever has them can tell."""
     return replace(document, text="", cells=())
+
+
+def has_whole_text(document: Document) -> bool:
+    """Whether its words are shown, or it never had any."""
+    return document.text != "" or document.sha256 == NO_WORDS
 
 
 def _as_quoted(documents: Iterable[Document], withheld: Withheld, barred: set[str]) -> Iterator[Document]:

@@ -14,6 +14,7 @@ from truceline.publish.lineage import rows_of_links
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
 from truceline.publish.versions_csv import VERSION_COLUMNS
+from truceline.publish.words import release_words
 
 INCIDENT_COLUMNS = tuple(
     Column(name=name, tag=tag, meaning=meaning)
@@ -32,7 +33,7 @@ INCIDENT_COLUMNS = tuple(
         (
             "lat",
             "#geo+lat",
-            "Latitude of the place's middle, WGS84; rounded for places where people shelter or are treated.",
+            "Latitude of the place's middle, WGS84; where people shelter or are treated as the release profile has it.",
         ),
         ("lon", "#geo+lon", "Longitude of the place's middle."),
         ("radius_km", "#geo+radius", "How far from the middle it can have been, km."),
@@ -265,6 +266,7 @@ def data_dictionary(lookup: Lookup) -> str:
     head = [
         f"{mission.name}: data published by Truceline",
         f"Fingerprint of the register: {lookup.view.fingerprint}",
+        *(() if lookup.view.release is None else (f"Released as {release_words(lookup.view.release)}",)),
         "",
         "incidents.csv       one incident a line: what is held, with what differs between the tellings",
         "incidents.hxl.csv   the same with a row of HXL hashtags under the header",

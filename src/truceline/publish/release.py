@@ -20,7 +20,7 @@ from truceline.model.release import Brief, Reason, ReleaseProfile, Withheld
 from truceline.model.source import Source
 from truceline.model.telling import Telling
 from truceline.model.view import View
-from truceline.publish.cutting import cut_view, named_in, without_text
+from truceline.publish.cutting import cut_view, is_gone, named_in, without_pointers, without_text
 
 LEAST_NAME = 4  # letters: a shorter name stands in too many words to be looked for in a message
 
@@ -173,6 +173,15 @@ class Releasing:
         return any(each.holds(telling.event, moment, self.now) for each in self.bars)
 
     # ---- what is left
+
+    def telling(
+        self, telling: Telling, incidents: Collection[str], withheld: Withheld
+    ) -> tuple[Telling, tuple[str, ...]] | None:
+        """A claim and the incidents it stands in as they are shown; None where it is withheld."""
+        shown = tuple(each for each in incidents if each not in withheld.incidents)
+        if not shown and (is_gone(telling, withheld) or self.is_barred(telling)):
+            return None
+        return without_pointers(telling, withheld), shown
 
     def cut(self, view: View, withheld: Withheld) -> View:
         """A view, or a part of one, without what is withheld; the watch goes where anything does.

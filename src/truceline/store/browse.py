@@ -3,6 +3,7 @@
 Everything here reads. What only one database can do, full-text search, is handed in.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -284,6 +285,13 @@ class Browser:
         """What documents tell, by document and place in it."""
         with self._reading() as connection:
             return _parsed(connection, tables.tellings, Telling, tables.tellings.c.document.in_(documents))
+
+    def standing(self, claims: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The incidents that each of the claims stands in."""
+        found = defaultdict(list)
+        for claim, incident in self.facts().standing(claims):
+            found[claim].append(incident)
+        return {claim: tuple(sorted(ids)) for claim, ids in found.items()}
 
     def _conditions(self, sought: Sought) -> Iterator[ColumnElement[bool]]:
         yield from conditions(sought.wanted)

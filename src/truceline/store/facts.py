@@ -104,9 +104,7 @@ def _events(connection: Connection) -> list[str]:
 def _published(connection: Connection, incident: str) -> tuple[datetime | None, ...]:
     """When the documents that tell of an incident were published."""
     pair, telling, document = tables.incident_claims.c, tables.tellings.c, tables.documents.c
-    told = select(telling.document).where(
-        telling.claim.in_(select(pair.claim).where(pair.incident == incident))
-    )
+    told = select(telling.document).where(telling.claim.in_(select(pair.claim).where(pair.incident == incident)))
     found = connection.execute(select(document.published_at).where(document.id.in_(told))).scalars()
     return tuple(_moment(each) for each in found)
 

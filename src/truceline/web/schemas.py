@@ -156,6 +156,7 @@ class Index(BaseModel):
 
     mission: str
     fingerprint: str
+    release: str = Field(description="By which profile all answers are released, and what it withholds.")
     incidents: int
     documents: int
     links: dict[str, str]

@@ -14,7 +14,7 @@ from truceline.model.incident import Incident
 from truceline.model.telling import Role, Speaker, Telling
 from truceline.publish.datasets import CLAIM_COLUMNS, INCIDENT_COLUMNS, claim_line, feature_of, incident_line
 from truceline.publish.lookup import Lookup, safe_name
-from truceline.publish.words import place_words
+from truceline.publish.words import place_words, release_words
 from truceline.store.browse import Page
 from truceline.web.filters import BadFilter, Filters, parse_cursor, parse_filters, write_cursor
 from truceline.web.held import Held
@@ -54,6 +54,7 @@ def index(request: Request, held: NowHeld) -> Response:
         fingerprint=held.fingerprint,
         incidents=count,
         documents=len(held.document_names),
+        release=release_words(held.release),
         links={name: f"/api/v1/{name}" for name in names},
     )
     return told(request, answer)
@@ -129,7 +130,7 @@ def claims_jsonl(request: Request, held: NowHeld) -> Response:
     """Every claim, one a line, by document and place in it."""
 
     def lines() -> Iterator[str]:
-        for telling, ids in () if held.browser is None else held.browser.claims():
+        for telling, ids in held.claims():
             yield json.dumps(row_of_claim(telling, held.revised, ids), ensure_ascii=False) + "\n"
 
     return streamed(request, held, lines(), "application/jsonl")
@@ -183,7 +184,7 @@ def documents(request: Request, held: NowHeld, limit: Limit = 50, cursor: Cursor
     if not (cursor == "" or (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10)):
         raise BadFilter({"cursor": "this is no place in the list; start again from its first page"})
     offset = int(cursor or 0)
-    lines = () if held.browser is None else held.browser.documents(limit=limit, offset=offset)
+    lines = held.documents(limit=limit, offset=offset)
     count = len(held.document_names)
     more = offset + len(lines) < count and bool(lines)
     rows = [
@@ -263,7 +264,7 @@ def told(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
 
 def streamed(request: Request, held: Held, lines: Iterator[str], media: str) -> Response:
     """The lines as they are made; they follow from the register and the address, and so does their mark."""
-    parts = (held.fingerprint, request.url.path, request.url.query)
+    parts = (held.fingerprint, held.version, request.url.path, request.url.query)
     mark = f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
     encoded = (each.encode("utf-8", "replace") for each in lines)
     return unchanged(request, mark) or StreamingResponse(encoded, media_type=media, headers=marked(mark))

@@ -12,8 +12,7 @@ from truceline.errors import Problem
 from truceline.gather.pasted import parse_pasted
 from truceline.publish.annotation import PageFrame, annotate
 from truceline.publish.page import render
-from truceline.web.held import Keeper
-from truceline.web.routes.common import keeper_of
+from truceline.web.routes.common import held_now, keeper_of
 from truceline.web.security import TOO_LARGE, Tokens, is_same_site
 from truceline.web.site import SERVICE
 
@@ -86,7 +85,7 @@ def answer_text(request: Request, pasted: Pasted) -> Response:
     )
     if document is None:
         return HTMLResponse(form_page(request, pasted, problems), 400)
-    whole = keeper.held().whole
+    whole = held_now(request).whole
     checked = keeper.check(document, whole.view)
     said = " ".join(
         ["Pasted, read and checked just now; not stored.", *(f"Mind: {each.message}." for each in problems)]
@@ -96,8 +95,7 @@ def answer_text(request: Request, pasted: Pasted) -> Response:
 
 
 def form_page(request: Request, pasted: Pasted, problems: tuple[Problem, ...]) -> str:
-    keeper: Keeper = keeper_of(request)
-    held = keeper.held()
+    held = held_now(request)
     return render(
         "check.html",
         held.bare,

@@ -1,4 +1,4 @@
-"""What every route starts from: the register as it stands."""
+"""What every route starts from: the register as it stands, as far as it is released to whoever asks."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from truceline.store.browse import Browser
+from truceline.vocab.release import PUBLIC
 from truceline.web.filters import Filters, given_filters
 from truceline.web.held import Held, Keeper
 
@@ -19,7 +20,12 @@ def keeper_of(request: Request) -> Keeper:
 
 
 def held_now(request: Request) -> Held:
-    return keeper_of(request).held()
+    return keeper_of(request).held(release_of(request))
+
+
+def release_of(request: Request) -> str:
+    """The profile by which whoever asks is answered: as was decided for the request, else the one for everybody."""
+    return str(getattr(request.state, "release", PUBLIC))
 
 
 NowHeld = Annotated[Held, Depends(held_now)]
