@@ -25,6 +25,7 @@ from views import (
 )
 
 from truceline.errors import Problem
+from truceline.flow.derive import find_by
 from truceline.model.assessment import Assessment, Finding, Step, Verdict
 from truceline.model.claim import EventType
 from truceline.model.grading import Bearing, Dispute, GradeBasis, Plausibility, Support, Voucher
@@ -36,6 +37,8 @@ from truceline.model.source import Reliability, Source, SourceKind
 from truceline.model.span import Span
 from truceline.model.telling import TakenFrom, Telling, Withdrawal
 from truceline.model.view import View
+from truceline.store.register import READING, Derived, Writer
+from truceline.testing import NOON, WordReader
 
 NOW = at(5, 12)
 SEXUAL = EventType(plover="ASSAULT", mode="sexual", acled="Sexual violence", cameo="1821")
@@ -220,3 +223,25 @@ def world() -> View:
 def find_markers(told: str, markers: tuple[str, ...]) -> list[str]:
     folded = told.casefold()
     return [each for each in markers if each.casefold() in folded]
+
+
+def keep(writer: Writer, reader: WordReader | None = None) -> None:
+    """Write all of it into a register, with a reading of each document where there is a reader."""
+    view = world()
+    writer.add_documents([LEAK_OLD], gathered_at=NOON)
+    writer.add_documents(view.documents, gathered_at=NOON)
+    if reader is not None:
+        writer.add_readings([reader.read(each) for each in view.documents], fingerprint=reader.fingerprint)
+    writer.replace_derived(
+        Derived(
+            tellings=view.tellings,
+            incidents=view.incidents,
+            assessments=view.assessments,
+            watch=view.watch,
+            found=tuple(find_by(view.incidents, view.assessments, view.tellings, view.mission)),
+        )
+    )
+    writer.set_revisions(REVISIONS)
+    writer.add_problems(PROBLEMS, stage="gather", found_at=NOON)
+    if reader is not None:
+        writer.set_checkpoint(READING, reader.fingerprint)

@@ -110,7 +110,7 @@ def tools(*, workers: int = 1, seconds: float = 0.0, **given: Any) -> Tools:
         "check_rates": lambda _tellings, _view: (),
         "make_reader": partial(SlowReader, seconds),
     }
-    return Tools(now=NOON, workers=workers, **{**stages, **given})
+    return Tools(**{"now": NOON, "workers": workers, **stages, **given})
 
 
 def main(documents: str, register: str, seconds: str) -> None:

@@ -13,9 +13,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from canaries import EVERY, HIDDEN, LEAK, LEAK_OLD, NOW, PROBLEMS, REVISIONS, SOURCE, find_markers, world
+from canaries import EVERY, HIDDEN, LEAK, NOW, SOURCE, find_markers, keep, world
 from fastapi.testclient import TestClient
-from served import BASE, READER, fill
+from served import BASE, READER
 from starlette.routing import Route
 
 from truceline.flow.tools import Tools
@@ -76,11 +76,7 @@ class AsProfile:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("register")
     with open_register(folder, now=NOON, writing=True) as register, register.writing() as writer:
-        writer.add_documents([LEAK_OLD], gathered_at=NOON)
-    fill(folder, VIEW)
-    with open_register(folder, now=NOON, writing=True) as register, register.writing() as writer:
-        writer.set_revisions(REVISIONS)
-        writer.add_problems(PROBLEMS, stage="gather", found_at=NOON)
+        keep(writer, READER)
     tools = replace(Tools.for_mission(VIEW.mission, now=NOW), make_reader=lambda: READER, match=match_every)
     keeper = Keeper(VIEW.mission, folder, tools=tools, now=lambda: NOW)
     yield make_app(keeper)
@@ -226,7 +222,8 @@ def test_a_pasted_text_is_held_against_what_is_released_only(app: Any) -> None:
 
 
 def test_what_waited_is_shown_once_its_time_has_come_though_nothing_was_run(tmp_path: Path) -> None:
-    fill(tmp_path, VIEW)
+    with open_register(tmp_path, now=NOON, writing=True) as register, register.writing() as writer:
+        keep(writer)
     moments = [NOW]
     tools = Tools.for_mission(VIEW.mission, now=NOW)
     keeper = Keeper(VIEW.mission, tmp_path, tools=tools, now=lambda: moments[-1])

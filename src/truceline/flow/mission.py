@@ -16,6 +16,7 @@ from truceline.flow.mission_files import MissionFiles, read_mission_files
 from truceline.flow.mission_forms import ActorsForm, MissionForm, PlaceForm, SourcesForm
 from truceline.flow.mission_mistakes import Filled, fill_form, find_mistakes, find_row_mistakes
 from truceline.flow.mission_records import build_mission
+from truceline.flow.mission_release_checks import keep_confidential
 from truceline.flow.mission_release_forms import ReleaseForm
 from truceline.flow.mission_start import init_mission
 from truceline.model.mission import Mission
@@ -48,7 +49,7 @@ def check_mission(folder: Path) -> tuple[Mission | None, list[Problem]]:
         message = "there is no such folder; truceline init writes a commented one to start from"
         return None, [Problem(code="mission.missing-folder", message=message, where=str(folder))]
     files = read_mission_files(folder)
-    faults = [*_find_faults(files)]
+    faults = [*keep_confidential(_find_faults(files), files)]
     mission = None
     if not _is_forbidden(files, faults):
         faults += [*find_bereft(files, faults)]
