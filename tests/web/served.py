@@ -14,7 +14,7 @@ from truceline.flow.derive import find_by
 from truceline.flow.tools import Tools
 from truceline.model.view import View
 from truceline.store.register import READING, Derived
-from truceline.store.sqlite import open_register
+from truceline.store.sqlite import open_register, open_team
 from truceline.testing import NOON, SHELLING, WordReader
 from truceline.web import Keeper, make_app
 
@@ -42,4 +42,5 @@ def fill(folder: Path, view: View) -> None:
 def make_client(view: View, folder: Path) -> TestClient:
     tools = replace(Tools.for_mission(view.mission, now=NOON), make_reader=lambda: READER)
     keeper = Keeper(view.mission, folder, tools=tools, now=lambda: LATER)
-    return TestClient(make_app(keeper), base_url=BASE, follow_redirects=False)
+    team = open_team(folder, now=lambda: NOON).__enter__()  # closed with the keeper
+    return TestClient(make_app(keeper, team), base_url=BASE, follow_redirects=False)

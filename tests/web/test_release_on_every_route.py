@@ -19,16 +19,18 @@ from served import BASE, READER
 from starlette.routing import Route
 
 from truceline.flow.tools import Tools
+from truceline.model.person import Right
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.drawing import ground
 from truceline.publish.facts import ViewFacts
 from truceline.publish.release import Releasing
-from truceline.store.sqlite import open_register
+from truceline.store.sqlite import open_register, open_team
 from truceline.testing import NOON
 from truceline.vocab.release import profile_named
 from truceline.web import Keeper, make_app
 from truceline.web.routes.files import ASSETS, DATA, OWN
+from truceline.web.visitor import Visitor, Visitors
 
 PROFILES = tuple(HIDDEN)
 VIEW = world()
@@ -43,6 +45,7 @@ ASKED: dict[str, list[str]] = {
     "/documents/{name}.html": DOCUMENTS,
     "/read/{name}.html": DOCUMENTS,
     "/api/v1/incidents/{id}": INCIDENTS,
+    "/join/{secret}": ["none"],
 }
 # Views that are asked for by a query; what is asked for is no marker, for a page repeats it.
 QUERIES: dict[str, list[str]] = {
@@ -62,14 +65,24 @@ def match_every(_telling: Telling, view: View) -> list[Any]:
 
 @dataclass(frozen=True)
 class AsProfile:
-    """The application as those see it whose requests were found to be of a profile."""
+    """The application as those see it who are shown a profile and may do everything."""
 
     app: Any
     profile: str
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        scope.setdefault("state", {})["release"] = self.profile
+        scope["as profile"] = self.profile
         await self.app(scope, receive, send)
+
+
+async def find_of_profile(self: Visitors, scope: Any) -> Visitor:
+    """Whoever asks, shown the profile that the test asks for, else that of nobody."""
+    found = await FIND(self, scope)
+    profile = scope.get("as profile")
+    return found if profile is None else replace(found, release=profile, rights=frozenset(Right))
+
+
+FIND = Visitors.find
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +92,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         keep(writer, READER)
     tools = replace(Tools.for_mission(VIEW.mission, now=NOW), make_reader=lambda: READER, match=match_every)
     keeper = Keeper(VIEW.mission, folder, tools=tools, now=lambda: NOW)
-    yield make_app(keeper)
+    with pytest.MonkeyPatch.context() as patched, open_team(folder, now=lambda: NOON) as team:
+        patched.setattr(Visitors, "find", find_of_profile)
+        yield make_app(keeper, team)
     keeper.close()
 
 
@@ -227,10 +242,9 @@ def test_what_waited_is_shown_once_its_time_has_come_though_nothing_was_run(tmp_
     moments = [NOW]
     tools = Tools.for_mission(VIEW.mission, now=NOW)
     keeper = Keeper(VIEW.mission, tmp_path, tools=tools, now=lambda: moments[-1])
-    client = TestClient(make_app(keeper), base_url=BASE, follow_redirects=False)
-    assert client.get("/incidents/i-ibex.html").status_code == 404
+    assert keeper.held().incident_id("i-ibex") is None
     moments.append(NOW + timedelta(days=3))
-    assert client.get("/incidents/i-ibex.html").status_code == 200
+    assert keeper.held().incident_id("i-ibex") == "i-ibex"
     keeper.close()
 
 
@@ -241,5 +255,6 @@ def test_the_ground_under_a_place_is_the_same_for_all(app: Any) -> None:
 def test_every_address_that_is_walked_is_there(app: Any) -> None:
     """So that a part under another address does not slip by: an address that nobody answers leaks nothing."""
     client = client_of(app, "internal")
-    assert not [each for each in addresses(app) if client.get(each).status_code == 404]
+    missing = [each for each in addresses(app) if client.get(each).status_code == 404]
+    assert missing == ["/join/none"]
     assert len(addresses(app)) > 100

@@ -252,9 +252,10 @@ class Keeper:
     def close(self) -> None:
         self._opened.close()
 
-    def _open(self) -> tuple[Browser, SqlRegister]:
+    def _open(self) -> tuple[Browser | None, SqlRegister | None]:
         self._opened.close()
-        return self._opened.enter_context(open_to_read(self._folder))
+        browser, register = self._opened.enter_context(open_to_read(self._folder))
+        return (None, None) if register.counts().documents == 0 else (browser, register)
 
     def _stamp_now(self) -> Stamp:
         """What changes when anything is written; () where there is no register."""

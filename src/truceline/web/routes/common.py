@@ -6,9 +6,9 @@ from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from truceline.store.browse import Browser
-from truceline.vocab.release import PUBLIC
 from truceline.web.filters import Filters, given_filters
 from truceline.web.held import Held, Keeper
+from truceline.web.visitor import visitor_of
 
 EMPTY = "The register is empty. `truceline run --mission …` fills it."
 
@@ -20,12 +20,8 @@ def keeper_of(request: Request) -> Keeper:
 
 
 def held_now(request: Request) -> Held:
-    return keeper_of(request).held(release_of(request))
-
-
-def release_of(request: Request) -> str:
-    """The profile by which whoever asks is answered: as was decided for the request, else the one for everybody."""
-    return str(getattr(request.state, "release", PUBLIC))
+    """What is released of the register to whoever asks, as it stands."""
+    return keeper_of(request).held(visitor_of(request).release)
 
 
 NowHeld = Annotated[Held, Depends(held_now)]
