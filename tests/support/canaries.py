@@ -46,7 +46,7 @@ SEXUAL = EventType(plover="ASSAULT", mode="sexual", acled="Sexual violence", cam
 # What each kind of reader must never meet.
 OF_SOURCE = (
     *("zebrafinch", "quokkaleak", "okapisecret", "okapiold", "narwhalnote", "axolotlquote", "pangolinhint"),
-    *("tapirfile", "jerboanotice", "hoopoedrop", "777 of 778", "lorisreason"),
+    *("tapirfile", "jerboanotice", "hoopoedrop", "777 of 778", "lorisreason", "kinkajounotice", "springhaasdrop"),
 )
 OF_ACTS = ("capybaramark", "ibexconvoy", "ibexwords", "ibextitle", "wombatdemand")
 OF_PLACES = ("36.2117", "36.7031")
@@ -187,6 +187,19 @@ REVISIONS = (
                 change=ClaimChange(state=ClaimState.WITHDRAWN, old="k-old"),
                 incidents=("i-camp-mortar",),
                 kept_by=("k-camp",),
+            ),
+        ),
+    ),
+    # A step of an open text, which told something of the incident that is withheld.
+    Revision(
+        document=OPEN.id, version=1, by_document=OPEN.id, by_version=2, at=at(4),
+        notices=(Notice(kind=NoticeKind.CORRECTION, span=Span(0, 3), words="Kinkajounotice", of_itself=True),),
+        changes=(ClaimChange(state=ClaimState.CHANGED, old="k-was", new="k-open", old_span=Span(0, 5)),),
+        outdated=(
+            Outdated(
+                telling=replace(BY_CLAIM["k-open"], claim="k-was", quote="Springhaasdrop guns", version=1),
+                change=ClaimChange(state=ClaimState.CHANGED, old="k-was", new="k-open"),
+                incidents=("i-narwhal",),
             ),
         ),
     ),
