@@ -59,9 +59,9 @@ class ViewFacts:
         documents = {self._tellings[each].document for each in claims if each in self._tellings}
         return {each: self._claims[each] for each in documents}
 
-    def naming(self, names: Collection[str]) -> Iterator[Incident]:
-        """All of them: a view has no index to ask."""
-        yield from self.view.incidents if names else ()
+    def naming(self, names: Collection[str], known: Collection[str]) -> Iterator[Incident]:
+        """All others: a view has no index to ask."""
+        yield from (each for each in self.view.incidents if names and each.id not in known)
 
     def briefs(self, is_meant: Callable[[EventType], bool], after: datetime | None) -> Iterator[Brief]:
         for each in self.view.incidents:

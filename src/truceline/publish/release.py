@@ -44,8 +44,8 @@ class Facts(Protocol):
         """Every document that tells one of the claims, with all of its claims."""
         ...
 
-    def naming(self, names: Collection[str]) -> Iterable[Incident]:
-        """At least the incidents of which a field is one of the names."""
+    def naming(self, names: Collection[str], known: Collection[str]) -> Iterable[Incident]:
+        """At least the incidents, but for the `known` ones, of which a field is one of the names."""
         ...
 
     def briefs(self, is_meant: Callable[[EventType], bool], after: datetime | None) -> Iterable[Brief]:
@@ -135,7 +135,7 @@ class Releasing:
         theirs = facts.documents_by(self.is_theirs) if self.confidential else frozenset()
         own = facts.claims_in(theirs) if theirs else frozenset()
         incidents = {incident: Reason.SOURCE for _claim, incident in facts.standing(own)} if own else {}
-        incidents |= {each.id: Reason.SOURCE for each in self._find_naming(facts)}
+        incidents |= {each.id: Reason.SOURCE for each in self._find_naming(facts, incidents)}
         waits = []
         for bar in self.bars:
             for brief in facts.briefs(bar.means, None if bar.delay is None else self.now - bar.delay):
@@ -154,10 +154,10 @@ class Releasing:
             next_at=min(waits, default=None),
         )
 
-    def _find_naming(self, facts: Facts) -> Iterator[Incident]:
+    def _find_naming(self, facts: Facts, known: Collection[str]) -> Iterator[Incident]:
         """Incidents that lead back to a confidential source though none of its documents stands in them."""
         if self.names:
-            yield from (each for each in facts.naming(self.names) if self.names & set(named_in(each)))
+            yield from (each for each in facts.naming(self.names, known) if self.names & set(named_in(each)))
 
     def _find_claims(self, facts: Facts, incidents: Mapping[str, Reason]) -> frozenset[str]:
         """The claims of withheld incidents, but for those that a released one rests on too."""

@@ -67,11 +67,11 @@ class SqlFacts:
                 every[document].add(claim)
         return {document: frozenset(told) for document, told in every.items()}
 
-    def naming(self, names: Collection[str]) -> Iterator[Incident]:
-        record = tables.incidents.c.record
+    def naming(self, names: Collection[str], known: Collection[str]) -> Iterator[Incident]:
+        record, others = tables.incidents.c.record, ~self._in(tables.incidents.c.id, known)
         quoted = [record.contains(as_json(each), autoescape=True) for each in sorted(names)]
         with self._engine.connect() as connection:
-            found = connection.execute(select(record).where(or_(*quoted))).scalars().all() if quoted else []
+            found = connection.execute(select(record).where(others, or_(*quoted))).scalars().all() if quoted else []
         yield from (parse_record(Incident, each) for each in found)
 
     def briefs(self, is_meant: Callable[[EventType], bool], after: datetime | None) -> Iterator[Brief]:
