@@ -19,7 +19,7 @@ from served import BASE, READER
 from starlette.routing import Route
 
 from truceline.flow.tools import Tools
-from truceline.model.person import Right
+from truceline.model.person import Account, Right, Role
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.drawing import ground
@@ -45,6 +45,8 @@ ASKED: dict[str, list[str]] = {
     "/documents/{name}.html": DOCUMENTS,
     "/read/{name}.html": DOCUMENTS,
     "/api/v1/incidents/{id}": INCIDENTS,
+    "/incidents/{name}/correct": INCIDENTS,
+    "/api/v1/incidents/{name}/history": INCIDENTS,
     "/join/{secret}": ["none"],
 }
 # Views that are asked for by a query; what is asked for is no marker, for a page repeats it.
@@ -79,10 +81,11 @@ async def find_of_profile(self: Visitors, scope: Any) -> Visitor:
     """Whoever asks, shown the profile that the test asks for, else that of nobody."""
     found = await FIND(self, scope)
     profile = scope.get("as profile")
-    return found if profile is None else replace(found, release=profile, rights=frozenset(Right))
+    return found if profile is None else replace(found, release=profile, rights=frozenset(Right), account=TESTER)
 
 
 FIND = Visitors.find
+TESTER = Account(id="tester", login="tester", name="Tester", role=Role.ADMIN, made_at=NOW)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +97,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     keeper = Keeper(VIEW.mission, folder, tools=tools, now=lambda: NOW)
     with pytest.MonkeyPatch.context() as patched, open_team(folder, now=lambda: NOON) as team:
         patched.setattr(Visitors, "find", find_of_profile)
-        yield make_app(keeper, team)
+        made = make_app(keeper, team)
+        waiting = TestClient(AsProfile(made, "internal"), base_url=BASE).get("/api/v1/review?limit=200").json()["items"]
+        assert waiting
+        ASKED.update({each: [one["id"] for one in waiting] for each in ("/review/{id}", "/api/v1/review/{id}")})
+        yield made
     keeper.close()
 
 
@@ -155,7 +162,13 @@ def test_every_marker_is_told_where_everything_is_released(app: Any) -> None:
 
 def test_whoever_is_nobody_is_answered_as_the_public(app: Any) -> None:
     nobody, public = TestClient(app, base_url=BASE, follow_redirects=False), client_of(app, "public")
-    for each in ("/api/v1/incidents", "/watch.html", "/data/claims.csv", "/documents/index.html"):
+    for each in (
+        "/api/v1/incidents",
+        "/api/v1/documents",
+        "/data/claims.csv",
+        "/data/sources.csv",
+        "/api/v1/claims.jsonl",
+    ):
         assert nobody.get(each).text == public.get(each).text
 
 
