@@ -246,7 +246,11 @@ def test_a_pasted_text_is_held_against_what_is_released_only(app: Any) -> None:
         sent = {"token": token[1], "text": words, "published": "2016-06-03"}
         answer = client.post("/check", data=sent, headers={"sec-fetch-site": "same-origin"})
         assert answer.status_code == 200
-        assert bool(find_markers(answer.text, ("narwhalnote", "axolotlquote", "quokkaleak"))) is not hidden
+        others = ("narwhalnote", "axolotlquote", "quokkaleak", "i-narwhal")
+        assert bool(find_markers(answer.text, others)) is not hidden
+        told = client.post("/api/v1/check", json={"text": words}, headers={"sec-fetch-site": "same-origin"})
+        assert told.status_code == 200
+        assert bool(find_markers(told.text, others)) is not hidden
 
 
 def test_what_waited_is_shown_once_its_time_has_come_though_nothing_was_run(tmp_path: Path) -> None:

@@ -13,11 +13,24 @@ from starlette.responses import RedirectResponse, Response
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
 from truceline.store.team import Team
 from truceline.store.webhooks import tell_of
+from truceline.web.fetching import Fetching
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.problems import API, answer_problem
-from truceline.web.routes import api, checking, correcting, decisions, entry, files, pages, review, review_api, work
+from truceline.web.routes import (
+    api,
+    check_api,
+    checking,
+    correcting,
+    decisions,
+    entry,
+    files,
+    pages,
+    review,
+    review_api,
+    work,
+)
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.visitor import Refused, TooOften, Visitors
 from truceline.web.waiting import Waiting
@@ -71,8 +84,10 @@ def make_app(
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
+    app.state.fetching = Fetching()
     app.state.waiting = Waiting()
-    for part in (api, decisions, files, checking, entry, correcting, review, review_api, work, pages):
+    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work, pages)
+    for part in parts:
         app.include_router(part.router)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
