@@ -24,6 +24,7 @@ from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.drawing import ground
 from truceline.publish.facts import ViewFacts
+from truceline.publish.plots import find_plots
 from truceline.publish.release import Releasing
 from truceline.store.sqlite import open_register, open_team
 from truceline.testing import NOON
@@ -45,6 +46,8 @@ ASKED: dict[str, list[str]] = {
     "/documents/{name}.html": DOCUMENTS,
     "/read/{name}.html": DOCUMENTS,
     "/api/v1/incidents/{id}": INCIDENTS,
+    "/api/v1/documents/{id:path}": DOCUMENTS,
+    "/api/v1/readings/{id:path}": DOCUMENTS,
     "/incidents/{name}/correct": INCIDENTS,
     "/api/v1/incidents/{name}/history": INCIDENTS,
     "/join/{secret}": ["none"],
@@ -101,6 +104,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         waiting = TestClient(AsProfile(made, "internal"), base_url=BASE).get("/api/v1/review?limit=200").json()["items"]
         assert waiting
         ASKED.update({each: [one["id"] for one in waiting] for each in ("/review/{id}", "/api/v1/review/{id}")})
+        watch = keeper.held("internal").whole.view.watch
+        assert watch is not None
+        ASKED["/data/plots/{name}"] = [
+            f"{each.name}.{kind}" for each in find_plots(watch) for kind in ("csv", "vl.json")
+        ]
         yield made
     keeper.close()
 

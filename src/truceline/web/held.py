@@ -23,7 +23,7 @@ from truceline.model.view import View
 from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.lookup import Lookup, look_up, safe_name
 from truceline.publish.release import Releasing
-from truceline.store.browse import Browser, Choices, DocumentLine, Page, Sought
+from truceline.store.browse import Browser, Choices, DocumentLine, Mark, Page, Sought
 from truceline.store.sql import SqlRegister
 from truceline.store.sqlite import FILE, open_to_read
 from truceline.vocab.release import PUBLIC, profile_named
@@ -152,9 +152,9 @@ class Held:
             if shown is not None:
                 yield shown
 
-    def documents(self, *, limit: int, offset: int = 0) -> tuple[DocumentLine, ...]:
+    def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
         """The documents, the latest first, each with how many of its claims are released."""
-        lines = () if self.browser is None else self.browser.documents(limit=limit, offset=offset)
+        lines = () if self.browser is None else self.browser.documents(limit=limit, offset=offset, after=after)
         if not lines or not (self.withheld or self._releasing.bars):
             return lines
         assert self.browser is not None
