@@ -162,11 +162,11 @@ def test_each_role_may_what_those_before_it_may(role: Role) -> None:
     assert grant_of(None).rights == frozenset()
 
 
-def needs_of(client: TestClient) -> dict[str, list[Right | None]]:
+def needs_of(client: TestClient) -> dict[str, list[Need]]:
     """What each route needs, by its path and methods."""
     return {
         f"{'/'.join(sorted(each.methods or ()))} {each.path}": [
-            one.call.right for one in each.dependant.dependencies if isinstance(one.call, Need)
+            one.call for one in each.dependant.dependencies if isinstance(one.call, Need)
         ]
         for each in routes_of(client)
         if isinstance(each, APIRoute)
@@ -176,20 +176,29 @@ def needs_of(client: TestClient) -> dict[str, list[Right | None]]:
 def test_every_route_says_what_it_needs(client: TestClient) -> None:
     found = needs_of(client)
     assert len(found) > 30
-    assert [each for each, rights in found.items() if not rights] == []
+    assert [each for each, needs in found.items() if not needs] == []
     strangers = {each.path for each in routes_of(client) if not isinstance(each, APIRoute)}
     assert strangers == {"/api/v1/openapi.json"}
 
 
 def test_only_these_are_open_to_anybody(client: TestClient) -> None:
-    found = {each for each, rights in needs_of(client).items() if set(rights) == {None}}
+    found = {
+        path
+        for path, needs in needs_of(client).items()
+        if all(each.right is None and not each.in_person for each in needs)
+    }
     assert found == {
         "GET /assets/{name}",
         "GET /favicon.ico",
         "GET /join/{secret}",
+        "GET /join/{secret}/provider",
         "GET /login",
+        "GET /login/code",
+        "GET /login/provider",
+        "GET /login/provider/back",
         "POST /join/{secret}",
         "POST /login",
+        "POST /login/code",
         "POST /logout",
     }
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment, open_team_at
+from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment, open_team_at, settings
 
 if TYPE_CHECKING:
     from truceline.store.team import Team
+    from truceline.web.provider import Provider
 
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -53,6 +54,7 @@ def serve(
     keeper = Keeper(known, folder, tools=Tools.for_mission(known, now=moment()), now=moment)
     keeper.held()
     refuse_taken(host, port)
+    provider = find_provider()
     scheme = "http" if certificate is None else "https"
     address = f"{scheme}://{(name or [host])[0] if host not in HERE else '127.0.0.1'}:{port}"
     with open_team_at(folder, None) as team:
@@ -60,7 +62,13 @@ def serve(
         print_first_link(team, address)
         try:
             uvicorn.run(
-                make_app(keeper, team, names=frozenset(each.lower() for each in name or ()), is_open=open_),
+                make_app(
+                    keeper,
+                    team,
+                    names=frozenset(each.lower() for each in name or ()),
+                    is_open=open_,
+                    provider=provider,
+                ),
                 host=host,
                 port=port,
                 log_level="warning",
@@ -75,6 +83,14 @@ def serve(
             )
         finally:
             keeper.close()
+
+
+def find_provider() -> "Provider | None":
+    """Where people may log in beside passwords, as the environment says. Raises UsageError."""
+    from truceline.web.provider import Provider
+
+    known = settings().provider
+    return None if known is None else Provider(known, now=moment)
 
 
 def print_first_link(team: "Team", address: str) -> None:

@@ -14,8 +14,11 @@ from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.problems import API, answer_problem
-from truceline.web.routes import api, checking, entry, files, pages
+from truceline.web.provider import Provider
+from truceline.web.proving import Prover
+from truceline.web.routes import account, api, chain, checking, entry, files, identity, pages, people, second_factor
 from truceline.web.security import HEADERS, Guard, Tokens
+from truceline.web.signed import Signer
 from truceline.web.visitor import Refused, TooOften, Visitors
 
 ABOUT = (
@@ -25,10 +28,18 @@ ABOUT = (
 )
 
 
-def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(), is_open: bool = False) -> FastAPI:
+def make_app(
+    keeper: Keeper,
+    team: Team,
+    *,
+    names: frozenset[str] = frozenset(),
+    is_open: bool = False,
+    provider: Provider | None = None,
+) -> FastAPI:
     """The service over one register. Its documentation is openapi.json: a page of it would load scripts from afar.
 
-    It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public.
+    It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public;
+    `provider` is one where people may log in instead.
     """
     app = FastAPI(
         title="Truceline",
@@ -47,7 +58,11 @@ def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(),
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
-    for part in (api, files, checking, entry, pages):
+    app.state.signer = Signer(secret=team.key("notes"), clock=lambda: team.now().timestamp())
+    app.state.provider = provider
+    app.state.prover = Prover(team)
+    people_parts = (entry, identity, account, second_factor, people, chain)
+    for part in (api, files, checking, *people_parts, pages):
         app.include_router(part.router)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
@@ -85,7 +100,13 @@ async def tell_refused(request: Request, error: Exception) -> Response:
     """Whoever is not logged in is led to the door; who is, is told what it takes."""
     assert isinstance(error, Refused)
     path, visitor = request.url.path, error.visitor
-    if visitor.account is not None:
+    if visitor.must_set_up:
+        if request.method in ("GET", "HEAD") and not path.startswith(API):
+            return RedirectResponse("/account/second-factor", 303)
+        return answer_problem(path, 403, "Your role takes a second factor; switch it on under your account first.")
+    if visitor.account is not None and error.right is None:
+        return answer_problem(path, 403, "This takes a login; a token does not do.")
+    if visitor.account is not None and error.right is not None:
         said = f"This takes the right to {error.right.value}, which {visitor.account.name} does not have here."
         return answer_problem(path, 403, said)
     if path.startswith(API) or request.method not in ("GET", "HEAD"):

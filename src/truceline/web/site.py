@@ -5,7 +5,10 @@ from truceline.publish.site import Door, Site
 from truceline.web.visitor import VISITOR
 
 # What only some may open, by what it takes.
-ROOMS: tuple[tuple[Right, Door], ...] = ()
+ROOMS: tuple[tuple[Right, Door], ...] = (
+    (Right.REVIEW, Door(key="ledger", href="ledger", label="Ledger")),
+    (Right.MANAGE, Door(key="people", href="people", label="People")),
+)
 
 
 def further() -> tuple[Door, ...]:

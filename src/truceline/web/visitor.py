@@ -32,7 +32,10 @@ SEEN_EVERY = timedelta(minutes=10)  # how exactly it is noted that a session or 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who asks: `account` is None for nobody, `release` the profile they see; `is_stray`: with a token that is none."""
+    """Who asks: `account` is None for nobody, `release` the profile they see; `is_stray`: with a token that is none.
+
+    `must_set_up`: their role takes a second factor, which they have yet to switch on; until then they may do nothing.
+    """
 
     account: Account | None
     rights: frozenset[Right]
@@ -42,6 +45,7 @@ class Visitor:
     token: HeldToken | None = None
     before_accounts: bool = False
     is_stray: bool = False
+    must_set_up: bool = False
 
     @property
     def who(self) -> str:
@@ -137,10 +141,18 @@ class Visitors:
             grant = Grant(rights=frozenset(), release="public")
             return Visitor(account=None, rights=grant.rights, release="public", address=address, session=session)
         grant = grant_of(session.account.role)
+        must_set_up = session.account.role in allowed()["second_factor_for"] and not session.has_second_factor
+        if must_set_up:
+            grant = Grant(rights=frozenset(), release="public")
         if self._team.now() - session.seen_at > SEEN_EVERY:
             self.note(lambda desk: note_seen(desk, session))
         return Visitor(
-            account=session.account, rights=grant.rights, release=grant.release, address=address, session=session
+            account=session.account,
+            rights=grant.rights,
+            release=grant.release,
+            address=address,
+            session=session,
+            must_set_up=must_set_up,
         )
 
     def note(self, what: Callable[..., None]) -> None:
@@ -156,11 +168,11 @@ class Visitors:
 
 
 class Refused(Exception):
-    """Somebody asked for what they may not have; `right` is what it takes."""
+    """Somebody asked for what they may not have; `right` is what it takes, None: being logged in, without a token."""
 
-    def __init__(self, visitor: Visitor, right: Right) -> None:
+    def __init__(self, visitor: Visitor, right: Right | None) -> None:
         self.visitor, self.right = visitor, right
-        super().__init__(right.value)
+        super().__init__("a login" if right is None else right.value)
 
 
 class TooOften(Exception):
@@ -172,16 +184,21 @@ class TooOften(Exception):
 
 
 class Need:
-    """A route's dependency: who asks, where they may. None: whoever asks, as for style sheets and the login page."""
+    """A route's dependency: who asks, where they may. None: whoever asks, as for style sheets and the login page.
 
-    def __init__(self, right: Right | None) -> None:
-        self.right = right
+    `in_person`: only who is logged in, never a program with a token.
+    """
+
+    def __init__(self, right: Right | None, *, in_person: bool = False) -> None:
+        self.right, self.in_person = right, in_person
 
     async def __call__(self, request: Request) -> Visitor:
         visitor = visitor_of(request)
-        if self.right is None:
+        if self.right is None and not self.in_person:
             return visitor
-        if self.right not in visitor.rights:
+        if self.in_person and (visitor.account is None or visitor.session is None):
+            raise Refused(visitor, None)
+        if self.right is not None and self.right not in visitor.rights:
             raise Refused(visitor, self.right)
         pace = "read" if request.method in ("GET", "HEAD") else "write"
         if pace == "write" and self.right in (Right.READ, Right.CHECK, Right.FETCH):
@@ -194,9 +211,16 @@ class Need:
         return visitor
 
 
-def need(right: Right | None) -> Any:
+def need(right: Right | None, *, in_person: bool = False) -> Any:
     """What a route depends on: as a parameter's default in `Annotated[Visitor, …]` or in `dependencies=[…]`."""
-    return Depends(Need(right))
+    return Depends(Need(right, in_person=in_person))
+
+
+def account_of(request: Request) -> Account:
+    """Whoever is logged in, where a route lets nobody else in."""
+    account = visitor_of(request).account
+    assert account is not None
+    return account
 
 
 def visitor_of(request: Request) -> Visitor:
