@@ -77,7 +77,7 @@ def test_no_form_is_taken_from_elsewhere_or_without_the_token_of_this_login(clie
     paths = posts_of(client)
     assert len(paths) > 18
     for path in paths:
-        for sent in ({}, {"token": strange}, {"token": nobodys}, {"token": token[:-1]}):
+        for sent in ({"a": "b"}, {"token": strange}, {"token": nobodys}, {"token": token[:-1]}):
             assert own.post(path, data=sent, headers=SAME).status_code == 403, path
         for headers in (
             {"sec-fetch-site": "cross-site"},
