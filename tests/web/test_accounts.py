@@ -408,7 +408,7 @@ def test_the_ledger_tells_who_did_what_and_proves_itself(client: TestClient) -> 
     table = editor.get("/ledger.csv").text
     assert table.count("\r\n") == 1 + team_of(client).history(limit=1)[0].seq
     assert "'=1+1" in table
-    assert "Not since the service was started" in page
+    assert "Not proved since the service was started" in page
     assert post(editor, "/ledger/verify", on="/ledger").headers["location"] == "/ledger"
     assert "It holds: 4 entries" in editor.get("/ledger").text
 

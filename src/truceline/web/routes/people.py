@@ -33,6 +33,7 @@ from truceline.store.team import Desk
 from truceline.vocab.rights import grant_of, words_of
 from truceline.web.forms import read_form
 from truceline.web.limits import allowed
+from truceline.web.routes.chain import names_in
 from truceline.web.routes.files import attached
 from truceline.web.shown import show
 from truceline.web.visitor import account_of, need, team_of
@@ -204,7 +205,7 @@ def person_page(request: Request, id: str, **values: Any) -> Response:
         if account is None:
             raise HTTPException(404, "There is no such account.")
         person = person_of(connection, account)
-        names = {each.id: each.name for each in all_accounts(connection)}
+        names = names_in(connection)
     history = team.history(subject_of(account), limit=20)
     shown = {
         "person": person,

@@ -44,6 +44,7 @@ def show_second_factor(request: Request) -> Response:
 def factor_page(request: Request, **values: Any) -> Response:
     found = credentials_of(request)
     shown = {
+        "login": found.account.login,
         "is_on": bool(found.totp),
         "left_count": len(found.recovery),
         "has_password": bool(found.secret),
