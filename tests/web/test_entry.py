@@ -73,6 +73,18 @@ def test_with_accounts_who_is_not_logged_in_is_led_to_the_door(client: TestClien
     assert client.get("/assets/map-incidents.js").status_code == 303
 
 
+@pytest.mark.parametrize(
+    "address", ["192.168.1.7", "203.0.113.9", "2001:db8::1", "", "localhost", "127.0.0.1, 1.2.3.4"]
+)
+def test_before_the_first_account_only_this_machine_reads(client: TestClient, address: str) -> None:
+    assert another(client, "127.0.0.1").get("/").status_code == another(client, "::1").get("/").status_code == 200
+    afar = another(client, address)
+    assert afar.get("/").headers["location"] == "/login?next=%2F"
+    assert afar.get("/api/v1/incidents").status_code == 401
+    link = first_link(client)
+    assert join(afar, link).status_code == 303
+
+
 def test_who_logs_in_gets_another_session_and_who_logs_out_has_none(client: TestClient) -> None:
     make_account(client, Role.VIEWER)
     own = another(client)

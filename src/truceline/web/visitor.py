@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from fastapi import Depends, Request
@@ -114,7 +115,7 @@ class Visitors:
         return self.nobody(address) if session is None else self.with_session(session, address)
 
     def nobody(self, address: str, *, is_stray: bool = False) -> Visitor:
-        before = not self._has_accounts
+        before = not self._has_accounts and is_here(address)
         grant = grant_of(None, before_accounts=before, is_open=self._is_open)
         return Visitor(
             account=None,
@@ -162,6 +163,14 @@ class Visitors:
                 what(desk)
         except RegisterBusy:
             return
+
+
+def is_here(address: str) -> bool:
+    """Whether somebody asks from this machine itself."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 # ---- what a route needs
