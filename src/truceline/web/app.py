@@ -1,5 +1,7 @@
 """The application: routes, what stands before them, and what is said when something is wrong."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -10,16 +12,35 @@ from starlette.responses import RedirectResponse, Response
 
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
 from truceline.store.team import Team
+from truceline.store.webhooks import tell_of
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.problems import API, answer_problem
 from truceline.web.provider import Provider
 from truceline.web.proving import Prover
-from truceline.web.routes import account, api, chain, checking, entry, files, identity, pages, people, second_factor
+from truceline.web.routes import (
+    account,
+    api,
+    chain,
+    checking,
+    correcting,
+    decisions,
+    entry,
+    files,
+    identity,
+    pages,
+    people,
+    review,
+    review_api,
+    second_factor,
+    work,
+)
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.signed import Signer
 from truceline.web.visitor import Refused, TooOften, Visitors
+from truceline.web.waiting import Waiting
+from truceline.web.work import Worker
 
 ABOUT = (
     "The register of one mission, for reading: incidents with every telling they rest on. A claim is what a source "
@@ -34,13 +55,24 @@ def make_app(
     *,
     names: frozenset[str] = frozenset(),
     is_open: bool = False,
+    worker: Worker | None = None,
     provider: Provider | None = None,
 ) -> FastAPI:
     """The service over one register. Its documentation is openapi.json: a page of it would load scripts from afar.
 
-    It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public;
-    `provider` is one where people may log in instead.
+    It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public.
+    `worker` does the jobs for as long as the service runs; `provider` is one where people may log in instead.
     """
+
+    @asynccontextmanager
+    async def living(_app: FastAPI) -> AsyncIterator[None]:
+        if worker is not None:
+            worker.start()
+        yield
+        if worker is not None:
+            worker.stop()
+
+    team.heard = tell_of
     app = FastAPI(
         title="Truceline",
         version="1",
@@ -49,6 +81,7 @@ def make_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=living,
         middleware=[
             Middleware(Guard, refuse=answer_problem, names=names),
             Middleware(Visitors, team=team, refuse=answer_problem, is_open=is_open),
@@ -58,11 +91,13 @@ def make_app(
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
+    app.state.waiting = Waiting()
     app.state.signer = Signer(secret=team.key("notes"), clock=lambda: team.now().timestamp())
     app.state.provider = provider
     app.state.prover = Prover(team)
     people_parts = (entry, identity, account, second_factor, people, chain)
-    for part in (api, files, checking, *people_parts, pages):
+    reviewing = (correcting, review, review_api, work)
+    for part in (api, decisions, files, checking, *people_parts, *reviewing, pages):
         app.include_router(part.router)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)

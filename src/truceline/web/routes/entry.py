@@ -109,7 +109,7 @@ def let_in(request: Request, found: Credentials, *, next: str) -> Response:
 def show_code(request: Request, next: Annotated[str, Query(max_length=2000)] = "/") -> Response:
     """The form for the code; who has given no password yet begins there."""
     if waiting(request) is None:
-        return RedirectResponse(f"/login?{urlencode({'next': safe_next(next)})}", 303)
+        return RedirectResponse("/login", 303)
     return show(request, "code.html", here="login", next=safe_next(next))
 
 
@@ -123,7 +123,7 @@ async def give_code(request: Request) -> Response:
 def try_code(request: Request, form: dict[str, str]) -> Response:
     session, onward = waiting(request), safe_next(form["next"])
     if session is None:
-        return RedirectResponse(f"/login?{urlencode({'next': onward})}", 303)
+        return RedirectResponse("/login", 303)
     count_code(request, session.account)
     secret = use_code(team_of(request), session, form["code"][:100])
     if secret is None:
