@@ -10,6 +10,7 @@ from people import PASSWORD, SAME, as_role, log_in, make_account, team_of, token
 from truceline.model.person import Role
 from truceline.store.accounts import find_credentials
 from truceline.testing import NOON
+from truceline.web import make_app
 from truceline.web.limits import allowed
 from truceline.web.second_factor import code_at, find_step, new_totp
 from truceline.web.visitor import COOKIE
@@ -145,6 +146,14 @@ def test_switching_off_takes_the_password_and_a_code(client: TestClient) -> None
     assert answer.headers["location"] == "/account?done=off"
     assert log_in(client, "analyst").get("/").status_code == 200
     assert team_of(client).verify().faults == ()
+
+
+def test_a_role_misspelt_among_those_that_take_one_stops_the_start(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(allowed(), "second_factor_for", ["admn"])
+    with pytest.raises(ValueError, match="admn"):
+        make_app(client.app.state.keeper, team_of(client))
 
 
 def test_a_role_that_takes_a_second_factor_does_nothing_without(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from factor import set_clock
 from fastapi.testclient import TestClient
@@ -280,13 +281,23 @@ def test_without_a_provider_there_is_no_door_to_one(client: TestClient) -> None:
         assert client.get(path).status_code == 404
 
 
-def test_a_provider_that_is_not_there_is_told_and_passwords_go_on(client: TestClient, idp: FakeProvider) -> None:
+def fail() -> None:
+    raise httpx.ConnectTimeout("away")
+
+
+def test_a_provider_that_is_not_there_is_told_and_passwords_go_on(
+    client: TestClient, idp: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_account(client, Role.VIEWER)
     settings = ProviderSettings(issuer="http://127.0.0.1:9", client_id=CLIENT)
     client.app.state.provider = Provider(settings, now=team_of(client).now)
-    answer = client.get("/login/provider")
-    assert answer.status_code == 502
-    assert "cannot be reached" in answer.text
+    asked = []
+    monkeypatch.setattr(httpx.Client, "stream", lambda *_given, **_more: asked.append(1) or fail())
+    for _ in range(3):
+        answer = client.get("/login/provider")
+        assert answer.status_code == 502
+        assert "cannot be reached" in answer.text
+    assert asked == [1]  # nobody waits for what was away just now
     assert log_in(client, "viewer").get("/").status_code == 200
 
 

@@ -11,11 +11,12 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
+from truceline.model.person import Role
 from truceline.store.team import Team
 from truceline.store.webhooks import tell_of
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
-from truceline.web.limits import Paces
+from truceline.web.limits import Paces, takes_second_factor
 from truceline.web.problems import API, answer_problem
 from truceline.web.provider import Provider
 from truceline.web.proving import Prover
@@ -72,6 +73,7 @@ def make_app(
         if worker is not None:
             worker.stop()
 
+    takes_second_factor(Role.ADMIN)  # a role misspelt in service.toml is told at the start
     team.heard = tell_of
     app = FastAPI(
         title="Truceline",

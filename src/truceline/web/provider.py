@@ -24,6 +24,8 @@ KEY_KINDS = ("RSA", "EC", "OKP")
 SCOPE = "openid profile email"
 KNOWN_FOR = timedelta(hours=1)
 KEYS_AGAIN = timedelta(minutes=1)  # an unknown key is looked for no oftener
+AWAY_FOR = timedelta(seconds=10)
+AWAY = "The identity provider cannot be reached; try again shortly, or use a password."
 LEEWAY_SECONDS = 60
 MOST_BYTES = 1_000_000
 SECONDS = 10.0
@@ -64,6 +66,7 @@ class Provider:
         self._known: Mapping[str, Any] = {}
         self._keys: list[Mapping[str, Any]] = []
         self._known_at = self._keys_at = datetime.min.replace(tzinfo=now().tzinfo)
+        self._away_at: datetime | None = None
         self._busy = Lock()
 
     def begin(self, *, back: str) -> Departure:
@@ -143,6 +146,8 @@ class Provider:
 
     def ask(self, method: str, address: str, **sent: Any) -> Mapping[str, Any]:
         """JSON from the provider: no redirect is followed, no more is read than such an answer has."""
+        if self._away_at is not None and timedelta(0) <= self._now() - self._away_at < AWAY_FOR:
+            raise ProviderFault(AWAY)  # it was just tried: others need not wait for it
         taken = b""
         try:
             with (
@@ -155,7 +160,8 @@ class Provider:
                         raise ProviderFault("The identity provider says far too much.")
             said = httpx.Response(200, content=taken).json()
         except httpx.HTTPError as error:
-            raise ProviderFault("The identity provider cannot be reached; try again, or use a password.") from error
+            self._away_at = self._now()
+            raise ProviderFault(AWAY) from error
         except ValueError as error:
             raise ProviderFault("The identity provider gave an answer that is no JSON.") from error
         if not answer.is_success or not isinstance(said, dict):

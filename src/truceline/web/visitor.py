@@ -25,7 +25,7 @@ from truceline.store.sessions import Session, find_session, note_seen
 from truceline.store.team import Team
 from truceline.store.tokens import HeldToken, find_token, note_used
 from truceline.vocab.rights import Grant, grant_of
-from truceline.web.limits import Paces, allowed
+from truceline.web.limits import Paces, allowed, takes_second_factor
 
 COOKIE = "truceline"
 SEEN_EVERY = timedelta(minutes=10)  # how exactly it is noted that a session or a token is in use
@@ -142,7 +142,7 @@ class Visitors:
             grant = Grant(rights=frozenset(), release="public")
             return Visitor(account=None, rights=grant.rights, release="public", address=address, session=session)
         grant = grant_of(session.account.role)
-        must_set_up = session.account.role in allowed()["second_factor_for"] and not session.has_second_factor
+        must_set_up = takes_second_factor(session.account.role) and not session.has_second_factor
         if must_set_up:
             grant = Grant(rights=frozenset(), release="public")
         if self._team.now() - session.seen_at > SEEN_EVERY:

@@ -19,7 +19,7 @@ from truceline.store.tokens import HeldToken, add_token, revoke_token, tokens_of
 from truceline.vocab.rights import grant_of, words_of
 from truceline.web.confirm import credentials_of, find_doubt
 from truceline.web.forms import read_form
-from truceline.web.limits import allowed
+from truceline.web.limits import allowed, takes_second_factor
 from truceline.web.passwords import find_fault, seal_password
 from truceline.web.routes.entry import with_cookie
 from truceline.web.shown import show
@@ -75,7 +75,7 @@ def account_page(request: Request, **values: Any) -> Response:
         "rights": rights_of(account),
         "has_password": bool(found.secret),
         "has_second_factor": bool(found.totp),
-        "takes_second_factor": account.role in allowed()["second_factor_for"],
+        "takes_second_factor": takes_second_factor(account.role),
         "sessions": [
             ShownSession(handle=each.id[:HANDLE], made_at=each.made_at, seen_at=each.seen_at, is_this=each.id == own.id)
             for each in sessions

@@ -82,8 +82,16 @@ def try_login(request: Request, form: dict[str, str]) -> Response:
 def count_try(request: Request, login: str) -> None:
     """Raises TooOften where somebody tries too many passwords, for one login or from one address."""
     paces: Paces = request.app.state.paces
-    counted = (("login", login.casefold()), ("login_address", visitor_of(request).address))
-    seconds = max(paces.wait(pace, who) for pace, who in counted)
+    count_address(request)
+    seconds = paces.wait("login", login.casefold())
+    if seconds:
+        raise TooOften(seconds)
+
+
+def count_address(request: Request) -> None:
+    """Raises TooOften where too many come in from one address."""
+    paces: Paces = request.app.state.paces
+    seconds = paces.wait("login_address", visitor_of(request).address)
     if seconds:
         raise TooOften(seconds)
 

@@ -23,7 +23,7 @@ from truceline.web.routes.entry import (
     SPENT,
     Entrance,
     Secret,
-    count_try,
+    count_address,
     invited,
     leave,
     let_in,
@@ -61,7 +61,7 @@ def join_by_provider(request: Request, secret: Secret) -> Response:
 
 def depart(request: Request, *, next: str, invitation: str) -> Response:
     provider = known_provider(request)
-    count_try(request, f"provider {visitor_of(request).address}")
+    count_address(request)
     try:
         departure = provider.begin(back=back_of(request))
     except ProviderFault as fault:
@@ -85,6 +85,7 @@ def come_back(request: Request, code: Text = "", state: Text = "", error: Text =
 
 def arrive(request: Request, *, code: str, state: str, error: str, iss: str) -> Response:
     provider = known_provider(request)
+    count_address(request)
     said = signer_of(request).read(AWAY, request.cookies.get(AWAY, ""))
     if said is None or not hmac.compare_digest(state.encode(), said["state"].encode()):
         return refused(request, STRANGE)

@@ -91,7 +91,7 @@ def people_page(request: Request, **values: Any) -> Response:
         names = {each.account.id: each.account.name for each in found}
         links = [
             ShownInvitation(
-                handle=each.id[:HANDLE], invitation=each, made_by=names.get(each.made_by, "the first start")
+                handle=each.id[:HANDLE], invitation=each, made_by=names.get(each.made_by, "the start of the service")
             )
             for each in open_invitations(connection, now=team.now())
         ]

@@ -6,13 +6,12 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from truceline.model.person import Account
 from truceline.store.accounts import find_credentials, set_recovery, set_second_factor, use_step
 from truceline.store.seals import sealed
 from truceline.store.sessions import end_sessions
 from truceline.web.confirm import credentials_of, find_doubt
 from truceline.web.forms import read_form
-from truceline.web.limits import allowed
+from truceline.web.limits import takes_second_factor
 from truceline.web.routes.account import done
 from truceline.web.routes.entry import count_code
 from truceline.web.routes.identity import signer_of
@@ -48,14 +47,9 @@ def factor_page(request: Request, **values: Any) -> Response:
         "is_on": bool(found.totp),
         "left_count": len(found.recovery),
         "has_password": bool(found.secret),
-        "is_taken": is_taken(found.account),
+        "is_taken": takes_second_factor(found.account.role),
     }
     return show(request, "second_factor.html", here="account", **{**shown, **values})
-
-
-def is_taken(account: Account) -> bool:
-    """Whether the role takes a second factor."""
-    return account.role in allowed()["second_factor_for"]
 
 
 # ---- on
@@ -134,7 +128,7 @@ async def switch_off(request: Request) -> Response:
 
 def try_off(request: Request, form: dict[str, str]) -> Response:
     account = account_of(request)
-    if is_taken(account):
+    if takes_second_factor(account.role):
         return factor_page(request, status=403, mistakes={"off": TAKEN})
     doubt = find_doubt(request, form["password"]) or find_code_fault(request, form["code"])
     if doubt is not None:
