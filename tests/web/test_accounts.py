@@ -143,6 +143,21 @@ def test_a_name_is_changed_and_nothing_else_with_it(client: TestClient) -> None:
     assert team_of(client).verify().faults == ()
 
 
+def test_a_name_of_another_or_one_that_was_acted_under_stays(client: TestClient) -> None:
+    make_account(client, Role.ADMIN)
+    own = as_role(client, Role.REVIEWER)
+    answer = post(own, "/account/name", name="NAME of Admin")
+    assert answer.status_code == 400
+    assert "must not be taken for theirs" in answer.text
+    assert post(own, "/account/name", name="Rima").status_code == 303
+    with team_of(client).writing(who=ids_of(client, "reviewer")) as desk:
+        desk.enter("decision.made", "incident i-1")
+    answer = post(own, "/account/name", name="Somebody Else")
+    assert answer.status_code == 400
+    assert "so it stays" in answer.text
+    assert "Rima" in own.get("/account").text
+
+
 def test_a_role_taken_meanwhile_does_not_come_back_with_a_name(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

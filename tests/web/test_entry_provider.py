@@ -44,7 +44,7 @@ def tied(client: TestClient, idp: FakeProvider, sub: str = "u-1", role: Role = R
     """The id of an account with this identity."""
     with team_of(client).writing(who="system") as desk:
         subject = f"{idp.issuer}#{sub}"
-        return add_account(desk, login=f"tied {sub}", name="Tied", role=role, subject=subject).id
+        return add_account(desk, login=f"tied {sub}", name=f"Tied {sub}", role=role, subject=subject).id
 
 
 def depart(own: TestClient, path: str = "/login/provider?next=/map.html") -> tuple[str, str]:
@@ -103,13 +103,15 @@ def test_who_is_known_there_only_gets_no_account(client: TestClient, idp: FakePr
 
 def test_an_invitation_is_taken_up_once_with_an_identity(client: TestClient, idp: FakeProvider) -> None:
     make_account(client, Role.ADMIN, "rima.h")
+    with team_of(client).writing(who="system") as desk:
+        add_account(desk, login="other", name="rima HADDAD", role=Role.VIEWER)
     link = first_link(client, Role.EDITOR)
     assert f"{link[1:]}/provider" in client.get(link).text
     own = another(client)
     assert come_back(own, idp, path=f"{link}/provider").headers["location"] == "/"
     with team_of(client).reading() as connection:
         found = find_credentials(connection, subject=f"{idp.issuer}#u-1")
-    assert (found.account.login, found.account.name) == ("rima.h 2", "Rima Haddad")
+    assert (found.account.login, found.account.name) == ("rima.h 2", "Rima Haddad 2")
     assert (found.account.role, found.secret) == (Role.EDITOR, "")
     assert own.get("/").status_code == 200
     assert another(client).get(f"{link}/provider").status_code == 404

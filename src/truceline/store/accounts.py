@@ -55,14 +55,27 @@ def add_account(
         taken = or_(taken, column.subject == subject)
     if desk.connection.execute(select(column.id).where(taken)).first() is not None:
         raise UsageError(f"the login '{account.login}' is taken; choose another one")
-    if any(fold_login(each.name) == fold_login(account.name) for each in all_accounts(desk.connection)):
-        raise UsageError(f"somebody is called '{account.name}' here; what you decide must not be taken for theirs")
+    refuse_taken_name(desk, account)
     record = as_json(account)
     row = {"id": account.id, "login": account.login, "subject": subject or None, "record": record, "secret": secret}
     empty: dict[str, Any] = {"totp": "", "totp_step": 0, "recovery": ""}
     desk.connection.execute(insert(tables.accounts), {**row, **empty})
     desk.enter("account.made", subject_of(account), why=why, body=role.value, kept=kept(account.id, record))
     return account
+
+
+def refuse_taken_name(desk: Desk, account: Account) -> None:
+    """Raises UsageError where another account has the same name: decisions are told apart by it."""
+    others = (each for each in all_accounts(desk.connection) if each.id != account.id)
+    if any(fold_login(each.name) == fold_login(account.name) for each in others):
+        raise UsageError(f"somebody is called '{account.name}' here; what you decide must not be taken for theirs")
+
+
+def has_acted(connection: Connection, account: str) -> bool:
+    """Whether the ledger holds anything by an account but changes of accounts and tokens."""
+    column = tables.ledger.c
+    done = (column.who == account, column.what.not_like("account.%"), column.what.not_like("token.%"))
+    return connection.execute(select(column.seq).where(*done).limit(1)).first() is not None
 
 
 def change_account(
@@ -77,11 +90,16 @@ def change_account(
 ) -> Account:
     """The account with another role, name or standing; who is closed out is logged out at once.
 
-    Raises Overtaken, and UsageError where nobody would be left who may manage accounts.
+    Raises Overtaken, and UsageError where nobody would be left who may manage accounts, for a name that is taken, and
+    for another name of somebody who acted under theirs: one person must not count as two.
     """
     changed = replace(
         account, role=role or account.role, name=name or account.name, standing=standing or account.standing
     )
+    if changed.name != account.name:
+        refuse_taken_name(desk, changed)
+        if has_acted(desk.connection, account.id):
+            raise UsageError("something was decided or written under this name, so it stays")
     record = as_json(changed)
     desk.enter(
         "account.changed",

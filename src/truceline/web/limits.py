@@ -20,7 +20,7 @@ def allowed() -> Mapping[str, Any]:
 
 
 def takes_second_factor(role: Role) -> bool:
-    """Whether accounts of this role must have one. Raises ValueError where service.toml names a role there is none of."""
+    """Whether accounts of this role must have one. Raises ValueError where service.toml names a role that is none."""
     return role in {Role(each) for each in allowed()["second_factor_for"]}
 
 

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from truceline.errors import UsageError
 from truceline.model.person import Account, Right
 from truceline.store.accounts import change_account, find_account, set_secret
 from truceline.store.ledger import find_by_key
@@ -113,8 +114,11 @@ async def change_name(request: Request) -> Response:
 def try_name(request: Request, name: str) -> Response:
     if not name or not name.isprintable():
         return account_page(request, status=400, mistakes={"name": "say who you are: the ledger names you so"})
-    with team_of(request).writing(who=account_of(request).id) as desk:
-        change_account(desk, own_account(desk), name=name, why="changed by themself")
+    try:
+        with team_of(request).writing(who=account_of(request).id) as desk:
+            change_account(desk, own_account(desk), name=name, why="changed by themself")
+    except UsageError as error:
+        return account_page(request, status=400, mistakes={"name": str(error)})
     return done("name")
 
 

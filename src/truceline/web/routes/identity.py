@@ -6,7 +6,8 @@ Nobody gets an account by being known there: an account has this identity, or an
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -15,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from truceline.errors import UsageError
 from truceline.model.person import Account
-from truceline.store.accounts import Credentials, add_account, find_credentials, set_subject
+from truceline.store.accounts import Credentials, add_account, all_accounts, find_credentials, fold_login, set_subject
 from truceline.store.sessions import Invitation, find_invitation, use_invitation
 from truceline.store.team import Desk
 from truceline.web.provider import Identity, Provider, ProviderFault, provider_of
@@ -127,8 +128,9 @@ def take_up(desk: Desk, invitation: Invitation, identity: Identity) -> Account:
         raise UsageError(SPENT)
     why = "took up an invitation through the identity provider"
     if not invitation.account:
-        login = free_login(desk, identity.login)
-        name = identity.name or login
+        known = all_accounts(desk.connection)
+        login = free_one(identity.login, {each.login for each in known})
+        name = free_one(identity.name, {fold_login(each.name) for each in known})
         return add_account(desk, login=login, name=name, role=invitation.role, subject=identity.subject, why=why)
     found = find_credentials(desk.connection, id=invitation.account)
     if found is None or not may_enter(found):
@@ -136,11 +138,11 @@ def take_up(desk: Desk, invitation: Invitation, identity: Identity) -> Account:
     return set_subject(desk, found.account, identity.subject, why=why)
 
 
-def free_login(desk: Desk, wanted: str) -> str:
-    """What the provider calls them, with a number where somebody has that name: it is only for being told apart."""
+def free_one(wanted: str, taken: Collection[str]) -> str:
+    """What the provider calls them, with a number where somebody here is called so."""
     base = wanted or "somebody"
-    tries = (base, *(f"{base} {number}" for number in range(2, 100)))
-    return next(each for each in tries if find_credentials(desk.connection, login=each) is None)
+    tries = chain((base,), (f"{base} {number}" for number in count(2)))
+    return next(each for each in tries if fold_login(each) not in taken)
 
 
 def refused(request: Request, why: str) -> Response:
