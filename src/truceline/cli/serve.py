@@ -10,6 +10,7 @@ from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, 
 if TYPE_CHECKING:
     from truceline.store.team import Team
     from truceline.web.provider import Provider
+    from truceline.web.work import Handler
 
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -52,7 +53,7 @@ def serve(
 
     from truceline.flow.tools import Tools
     from truceline.web import Keeper, make_app
-    from truceline.web.rerun import RUN, rerun
+    from truceline.web.fetching import Fetching
     from truceline.web.work import Worker
 
     refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
@@ -66,11 +67,13 @@ def serve(
     with open_team_at(folder, None) as team:
         print(f"Open {address}/", flush=True)
         print_first_link(team, address, is_wanted=admin_link)
-        worker = Worker(team, {RUN: rerun(mission, folder, out=mission / "out")})
+        worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
         names = frozenset(each.lower() for each in name or ())
+        app = make_app(keeper, team, names=names, is_open=open_, worker=worker, provider=provider)
+        app.state.fetching = Fetching(is_on=settings().may_fetch)
         try:
             uvicorn.run(
-                make_app(keeper, team, names=names, is_open=open_, worker=worker, provider=provider),
+                app,
                 host=host,
                 port=port,
                 log_level="warning",
@@ -93,6 +96,18 @@ def find_provider() -> "Provider | None":
 
     known = settings().provider
     return None if known is None else Provider(known, now=moment)
+
+
+def handlers_for(team: "Team", mission: Path, register: Path, *, may_send: bool) -> "dict[str, Handler]":
+    """What the worker does; messages wait where the service may not use the network."""
+    from truceline.store.webhooks import DELIVER
+    from truceline.web.deliver import Deliver, send_now
+    from truceline.web.rerun import RUN, rerun
+
+    handlers: dict[str, Handler] = {RUN: rerun(mission, register, out=mission / "out")}
+    if may_send:
+        handlers[DELIVER] = Deliver(team=team, send=send_now)
+    return handlers
 
 
 def print_first_link(team: "Team", address: str, *, is_wanted: bool = False) -> None:
