@@ -43,4 +43,4 @@ def make_client(view: View, folder: Path) -> TestClient:
     tools = replace(Tools.for_mission(view.mission, now=NOON), make_reader=lambda: READER)
     keeper = Keeper(view.mission, folder, tools=tools, now=lambda: LATER)
     team = open_team(folder, now=lambda: NOON).__enter__()  # closed with the keeper
-    return TestClient(make_app(keeper, team), base_url=BASE, follow_redirects=False)
+    return TestClient(make_app(keeper, team), base_url=BASE, follow_redirects=False, client=("127.0.0.1", 50000))

@@ -7,7 +7,9 @@ from truceline.web.visitor import VISITOR
 # What only some may open, by what it takes.
 ROOMS: tuple[tuple[Right, Door], ...] = (
     (Right.REVIEW, Door(key="review", href="review", label="Review")),
+    (Right.REVIEW, Door(key="ledger", href="ledger", label="Ledger")),
     (Right.MANAGE, Door(key="work", href="work", label="Work")),
+    (Right.MANAGE, Door(key="people", href="people", label="People")),
 )
 
 
