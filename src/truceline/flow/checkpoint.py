@@ -28,7 +28,7 @@ def fingerprint_of(parts: Iterable[str]) -> str:
 
 def mission_fingerprint(mission: Mission) -> str:
     """Over what the mission's files say, wherever its folder lies and whatever of them had to be left out."""
-    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude={"folder", "problems"})
+    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude={"folder", "problems", "four_eyes"})
     return fingerprint_of((json.dumps(said, sort_keys=True, ensure_ascii=False),))
 
 

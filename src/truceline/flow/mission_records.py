@@ -38,6 +38,7 @@ def build_mission(
         window_hours=form.incident.window_hours,
         window_km=form.incident.window_km,
         bulletin_days=form.bulletin.days,
+        four_eyes=form.bulletin.four_eyes,
         grading=build_grading(form.grading),
         folder=folder,
         agreement=None if agreement is None else build_agreement(agreement, known_places),

@@ -18,7 +18,8 @@ class Mission:
 
     `since` is the first day watched and `until` the first day after; `timezone` an IANA name; `cutoff`
     the local hour at which a bulletin's day ends. Incidents are tellings within `window_hours` and
-    `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers.
+    `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers;
+    `four_eyes` whether another person than who wrote it last approves it, None where that follows from the team's size.
     `agreement` is None for a mission that only counts. `problems` are the mistakes of the files: the parts that an
     ERROR names are left out of this record. `grading` is what it knows that grades need.
     """
@@ -42,6 +43,7 @@ class Mission:
     summary: str = ""
     grading: Grading = NOTHING_KNOWN
     problems: tuple[Problem, ...] = ()
+    four_eyes: bool | None = None
 
     @property
     def truce_began(self) -> datetime | None:

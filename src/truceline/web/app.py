@@ -14,7 +14,7 @@ from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.problems import API, answer_problem
-from truceline.web.routes import api, checking, entry, files, pages
+from truceline.web.routes import api, bulletin_desk, bulletins, checking, entry, files, pages
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.visitor import Refused, TooOften, Visitors
 
@@ -47,8 +47,9 @@ def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(),
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
-    for part in (api, files, checking, entry, pages):
+    for part in (api, files, checking, entry, bulletin_desk, bulletins, pages):
         app.include_router(part.router)
+    app.include_router(bulletins.api)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
     app.exception_handler(RequestValidationError)(tell_invalid)

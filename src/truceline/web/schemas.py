@@ -159,3 +159,56 @@ class Index(BaseModel):
     incidents: int
     documents: int
     links: dict[str, str]
+
+
+# ---- bulletins of the team
+
+
+class BulletinLine(BaseModel):
+    """One bulletin, by its last edition."""
+
+    id: str
+    number: int
+    since: str = Field(description="The first local day.")
+    until: str = Field(description="The first local day after.")
+    period: str
+    profile: str = Field(description="The release profile that it was made for.")
+    edition: int = Field(description="1, and one more for each correction.")
+    state: str = Field(description="published or withdrawn.")
+    published_at: str
+    page: str
+
+
+class Bulletins(BaseModel):
+    items: list[BulletinLine]
+
+
+class JudgementOut(BaseModel):
+    """A key judgement; how likely and how sure are sentences of their own."""
+
+    statement: str
+    likelihood: str
+    confidence: str
+    rests_on: list[str] = Field(description="Ids of incidents as they were when it was published.")
+    figures: list[str]
+
+
+class EditionOut(BaseModel):
+    """What was published, by its hashes."""
+
+    edition: int
+    published_at: str
+    changed: str = Field(description="What is other than in the edition before, and why; empty for the first.")
+    page: str
+    html_sha256: str
+    pdf_sha256: str
+    data_sha256: str
+    files: list[str]
+
+
+class BulletinOut(BulletinLine):
+    fingerprint: str = Field(description="Of the register that it was made from.")
+    note: str
+    judgements: list[JudgementOut]
+    editions: list[EditionOut]
+    withdrawn_because: str | None
