@@ -14,7 +14,7 @@ from truceline.errors import RegisterError
 from truceline.model.bulletin import BulletinVersion, State
 from truceline.model.ledger import Entry, Kept
 from truceline.store import tables
-from truceline.store.ledger import digest_of
+from truceline.store.ledger import digest_of, find_by_key
 from truceline.store.records import as_instant, as_json, parse_record
 from truceline.store.team import Desk
 
@@ -35,7 +35,12 @@ def add_version(
     key: str | None = None,
     expected: int | None = None,
 ) -> Entry:
-    """Keep one more version with the contents that its hashes name. Raises Overtaken; nothing is kept then."""
+    """Keep one more version with the contents that its hashes name; a request that was kept before is not kept again.
+
+    Raises Overtaken; nothing is kept then.
+    """
+    if key is not None and (former := find_by_key(desk.connection, key)) is not None:
+        return former
     record = as_json(version)
     kept = Kept(table=tables.bulletins.name, id=f"{version.id}:{version.version}", sha256=digest_of(record))
     body = f"version {version.version}, {version.state.value}"

@@ -14,7 +14,7 @@ from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.problems import API, answer_problem
-from truceline.web.routes import api, bulletin_desk, bulletins, checking, entry, files, pages
+from truceline.web.routes import api, bulletin_desk, bulletins, checking, comments, entry, files, pages
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.visitor import Refused, TooOften, Visitors
 
@@ -47,7 +47,7 @@ def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(),
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
-    for part in (api, files, checking, entry, bulletin_desk, bulletins, pages):
+    for part in (api, files, checking, entry, bulletin_desk, bulletins, comments, pages):
         app.include_router(part.router)
     app.include_router(bulletins.api)
     app.exception_handler(BadFilter)(tell_bad_filter)

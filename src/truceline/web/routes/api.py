@@ -20,7 +20,7 @@ from truceline.store.browse import Page
 from truceline.web.filters import BadFilter, Filters, parse_cursor, parse_filters, write_cursor
 from truceline.web.held import Held
 from truceline.web.problems import MEDIA
-from truceline.web.routes.common import Given, NowHeld, browser_of
+from truceline.web.routes.common import Given, NowHeld, browser_of, find_gone
 from truceline.web.routes.walk import walk_pages
 from truceline.web.schemas import (
     DocumentRow,
@@ -139,9 +139,10 @@ def claims_jsonl(request: Request, held: NowHeld) -> Response:
 
 @router.get("/incidents/{id}", response_model=IncidentOut)
 def incident(request: Request, id: Annotated[str, Path(max_length=300)], held: NowHeld) -> Response:
-    """One incident with every telling it rests on."""
+    """One incident with every telling it rests on; 410 for one that is no more, with those that hold its claims now."""
     browser = browser_of(held)
     if not browser.has_incident(id):
+        refuse_gone(request, held, id)
         raise HTTPException(404, "The register holds no incident of this id.")
     lookup = held.look_up(browser.incident(id, held.mission))
     found = lookup.incidents[id]
@@ -160,6 +161,14 @@ def incident(request: Request, id: Annotated[str, Path(max_length=300)], held: N
         "assessment": assessment_of(id, lookup),
     }
     return told(request, answer)
+
+
+def refuse_gone(request: Request, held: Held, id: str) -> None:
+    """Raises HTTPException 410 for an incident that was held once."""
+    gone = find_gone(request, held, id)
+    if gone is not None:
+        now = ", ".join(f"/api/v1/incidents/{each}" for each in gone.now_in) or "no incident"
+        raise HTTPException(410, f"This incident is held no more. Its claims stand by now in {now}.")
 
 
 def assessment_of(id: str, lookup: Lookup) -> dict[str, Any] | None:
