@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
@@ -21,8 +22,8 @@ BASE = "http://127.0.0.1:8000"
 READER = WordReader({"struck": SHELLING, "Shelling": SHELLING})
 
 
-def fill(folder: Path, view: View) -> None:
-    """Write a view into a register, with a reading of each document."""
+def fill(folder: Path, view: View, *, at: datetime | None = None) -> None:
+    """Write a view into a register, with a reading of each document; what is gone by it went `at` that moment."""
     derived = Derived(
         tellings=view.tellings,
         incidents=view.incidents,
@@ -33,7 +34,7 @@ def fill(folder: Path, view: View) -> None:
     with open_register(folder, now=NOON, writing=True) as register, register.writing() as writer:
         writer.add_documents([D1_OLD, *view.documents], gathered_at=NOON)
         writer.add_readings([READER.read(each) for each in view.documents], fingerprint=READER.fingerprint)
-        writer.replace_derived(derived)
+        writer.replace_derived(derived, at=at)
         writer.set_checkpoint(READING, READER.fingerprint)
 
 

@@ -28,14 +28,15 @@ class Wording:
 class KeyJudgement:
     """One judgement as worded by now, with the machine's wording beside it.
 
-    `rests_on` are ids of incidents of the period, `figures` numbers of the register in words. `rule` names the rule
-    that proposed it; `machine` is None and `rule` "" for a judgement of an editor's own.
+    `rests_on` are ids of incidents of the period, those that the machine `named` among them; `figures` numbers of the
+    register in words. `rule` names the rule that proposed it; `machine` is None and `rule` "" for one of an editor's own.
     """
 
     wording: Wording
     rests_on: tuple[str, ...]
     figures: tuple[str, ...] = ()
     machine: Wording | None = None
+    named: tuple[str, ...] = ()
     rule: str = ""
 
 

@@ -49,13 +49,13 @@ def propose(bulletin: Bulletin) -> tuple[KeyJudgement, ...]:
 
 
 def proposed(judgement: Judgement) -> KeyJudgement:
-    wording = Wording(
-        statement=judgement.statement, likelihood=judgement.likelihood, confidence=judgement.confidence
-    )
+    wording = Wording(statement=judgement.statement, likelihood=judgement.likelihood, confidence=judgement.confidence)
+    named = tuple(each.id for each in judgement.basis)
     return KeyJudgement(
         wording=wording,
         machine=wording,
-        rests_on=tuple(each.id for each in judgement.basis),
+        rests_on=named,
+        named=named,
         figures=judgement.figures,
         rule=judgement.rule,
     )
@@ -71,13 +71,14 @@ def take_over(judgements: Sequence[KeyJudgement], bulletin: Bulletin) -> tuple[K
     kept = []
     for each in judgements:
         now = fresh.pop(each.rule, None) if each.rule else None
-        own = tuple(one for one in each.rests_on if one in here)
+        held = tuple(one for one in each.rests_on if one in here)
+        own = tuple(one for one in held if one not in each.named)
         if now is None:
-            kept += [] if each.wording == each.machine else [replace(each, rests_on=own, machine=None, rule="")]
-        elif each.wording == each.machine:
-            kept.append(now)
+            bare = replace(each, rests_on=held, machine=None, named=(), rule="")
+            kept += [] if each.wording == each.machine else [bare]
         else:
-            kept.append(replace(now, wording=each.wording, rests_on=tuple(dict.fromkeys((*now.rests_on, *own)))))
+            wording = now.wording if each.wording == each.machine else each.wording
+            kept.append(replace(now, wording=wording, rests_on=tuple(dict.fromkeys((*now.rests_on, *own)))))
     return (*kept, *fresh.values())
 
 
@@ -116,7 +117,9 @@ def find_fact_remarks(judgement: KeyJudgement, rows: Mapping[str, Row]) -> Itera
     is_alleged = bool(verdicts - set(HELD))
     for sentence in find_bare_sentences(judgement.wording.statement):
         why = "it rests on incidents that are alleged or contested" if is_alleged else "a finding is an assessment"
-        yield Remark(words=f"Worded as a fact, and {why}; say who tells it or that it is held: {sentence}", blocks=is_alleged)
+        yield Remark(
+            words=f"Worded as a fact, and {why}; say who tells it or that it is held: {sentence}", blocks=is_alleged
+        )
 
 
 def find_soft_remarks(judgement: KeyJudgement, names: Sequence[str]) -> Iterator[Remark]:

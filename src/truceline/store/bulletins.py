@@ -44,9 +44,7 @@ def add_version(
     record = as_json(version)
     kept = Kept(table=tables.bulletins.name, id=f"{version.id}:{version.version}", sha256=digest_of(record))
     body = f"version {version.version}, {version.state.value}"
-    entry = desk.enter(
-        what, subject_of(version.id), why=version.why, body=body, key=key, kept=kept, expected=expected
-    )
+    entry = desk.enter(what, subject_of(version.id), why=version.why, body=body, key=key, kept=kept, expected=expected)
     insert_row(desk, version.id, version.version, version.state.value, record)
     for each in contents:
         add_content(desk, each, of=version.id)

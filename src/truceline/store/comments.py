@@ -65,9 +65,7 @@ def history_of(connection: Connection, subject: str, *, claims: Sequence[str], l
     """What was done, the latest first: entries on the subject, and decisions on one of the claims."""
     entry, decision = tables.ledger.c, tables.decisions.c
     decided = select(decision.id).where(or_(false(), *naming(decision.record, claims)))
-    about = or_(
-        entry.subject == subject, (entry.kept_in == tables.decisions.name) & entry.kept_id.in_(decided)
-    )
+    about = or_(entry.subject == subject, (entry.kept_in == tables.decisions.name) & entry.kept_id.in_(decided))
     wanted = select(tables.ledger).where(about).order_by(entry.seq.desc()).limit(limit)
     return tuple(entry_of(row) for row in connection.execute(wanted).mappings())
 

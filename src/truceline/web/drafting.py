@@ -26,6 +26,7 @@ from truceline.publish.editions import (
 from truceline.publish.pdf import set_bulletin
 from truceline.publish.words import instant_words
 from truceline.store.records import as_json, parse_record
+from truceline.store.seals import new_id
 from truceline.vocab.rights import grant_of
 from truceline.web.held import Held, Keeper
 
@@ -51,9 +52,8 @@ def start(held: Held, *, profile: str, hand: Hand) -> tuple[BulletinVersion, byt
         raise UsageError("the register is empty; `truceline run` fills it")
     lookup, bulletin = held.whole.lookup, held.whole.bulletin
     values = as_json(bulletin).encode()
-    named = "\n".join((profile, held.fingerprint, hand.by, hand.at.isoformat()))
     draft = BulletinVersion(
-        id=f"{lookup.since.isoformat()}-{hashlib.sha256(named.encode()).hexdigest()[:8]}",
+        id=new_id(lookup.since.isoformat()),
         version=1,
         state=State.DRAFT,
         edition=1,
@@ -103,8 +103,7 @@ def reworded(version: BulletinVersion, typed: Typed, *, restore: int | None = No
         if index in typed.out or (known is None and not wording.statement):
             continue
         judgement = known or KeyJudgement(wording=NEW, rests_on=())
-        fixed = fixed_grounds(version, index)
-        grounds = tuple(dict.fromkeys((*fixed, *typed.grounds[index])))
+        grounds = tuple(dict.fromkeys((*judgement.named, *typed.grounds[index])))
         if index == restore and judgement.machine is not None:
             wording = judgement.machine
         made.append((typed.places[index], index, replace(judgement, wording=wording, rests_on=grounds)))
@@ -112,13 +111,6 @@ def reworded(version: BulletinVersion, typed: Typed, *, restore: int | None = No
         raise UsageError(f"more than {MOST_JUDGEMENTS} key judgements are no key any more; take one out")
     ordered = tuple(judgement for _, _, judgement in sorted(made, key=lambda each: each[:2]))
     return replace(version, judgements=ordered, note=typed.note, changed=typed.changed)
-
-
-def fixed_grounds(version: BulletinVersion, index: int) -> tuple[str, ...]:
-    """The incidents that a proposed judgement goes on pointing at, whatever its words."""
-    if index >= len(version.judgements) or version.judgements[index].machine is None:
-        return ()
-    return version.judgements[index].rests_on
 
 
 def taken_up(version: BulletinVersion, held: Held) -> tuple[BulletinVersion, bytes]:
@@ -178,7 +170,10 @@ def why_not_approve(
     if version.edition > 1 and not version.changed.strip():
         found.append("A correction says what is other than before, and why.")
     found += [
-        f"Judgement {number}: {each.words}" for number, some in enumerate(remarks, start=1) for each in some if each.blocks
+        f"Judgement {number}: {each.words}"
+        for number, some in enumerate(remarks, start=1)
+        for each in some
+        if each.blocks
     ]
     return tuple(found)
 

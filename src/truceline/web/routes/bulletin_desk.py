@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -28,7 +27,6 @@ from truceline.web.drafting import (
     correcting,
     differences,
     edited,
-    fixed_grounds,
     frozen_now,
     imprint_of,
     needs_four_eyes,
@@ -148,7 +146,9 @@ def show_desk(request: Request, id: Id) -> Response:
 def show_preview(request: Request, id: Id) -> Response:
     """How it would look."""
     work = work_on(request, id)
-    imprint = imprint_of(work.version, work.held, state=f"{work.version.state.value}, not published", at=work.version.edited.at)
+    imprint = imprint_of(
+        work.version, work.held, state=f"{work.version.state.value}, not published", at=work.version.edited.at
+    )
     dressed = dress(work.values, work.version.judgements, imprint)
     page = render(
         "bulletin_preview.html",
@@ -179,7 +179,9 @@ def try_saving(request: Request, id: str, form: dict[str, str]) -> Response:
     if team.seen(subject_of(id)) != seen:
         return desk_page(request, work, lost=typed, status=409)
     if work.version.state not in (State.DRAFT, State.APPROVED):
-        raise HTTPException(409, f"This one is {work.version.state.value}: what was published is corrected, not edited.")
+        raise HTTPException(
+            409, f"This one is {work.version.state.value}: what was published is corrected, not edited."
+        )
     contents: tuple[bytes, ...] = ()
     try:
         changed = reworded(work.version, typed, restore=asked_for(form["do"], "restore-"))
@@ -251,7 +253,6 @@ def desk_page(
         version=version,
         rows=rows_by_id(work.values),
         remarks=remarks,
-        fixed=[fixed_grounds(version, each) for each in range(len(version.judgements))],
         changed=changed,
         is_other_register=work.held.fingerprint != version.fingerprint,
         is_other_period=work.held.browser is not None

@@ -18,7 +18,7 @@ from truceline.web.drafting import PUBLIC, Standings, standings_of
 from truceline.web.forms import token_for
 from truceline.web.posting import new_key
 from truceline.web.routes.api import PROBLEMS, told
-from truceline.web.routes.common import NowHeld, keeper_of
+from truceline.web.routes.common import NowHeld
 from truceline.web.schemas import BulletinLine, BulletinOut, Bulletins, EditionOut
 from truceline.web.visitor import Visitor, need, team_of, visitor_of
 
@@ -113,9 +113,7 @@ def edition_of(found: Standings, edition: int) -> BulletinVersion:
     return found.editions[edition]
 
 
-def published_page(
-    request: Request, held: Any, found: Standings, version: BulletinVersion, *, depth: int
-) -> Response:
+def published_page(request: Request, held: Any, found: Standings, version: BulletinVersion, *, depth: int) -> Response:
     """The very HTML that was published, in a frame that says what became of it since."""
     visitor, team = visitor_of(request), team_of(request)
     with team.reading() as connection:

@@ -30,8 +30,8 @@ from truceline.web.filters import (
 )
 from truceline.web.held import Held
 from truceline.web.routes.checking import STYLES
-from truceline.web.routes.common import Given, NowHeld, browser_of, keeper_of
 from truceline.web.routes.comments import team_part, tell_gone
+from truceline.web.routes.common import Given, NowHeld, browser_of, keeper_of
 from truceline.web.routes.files import DATA
 from truceline.web.site import SERVICE
 from truceline.web.timeline import make_timeline
