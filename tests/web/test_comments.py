@@ -85,8 +85,8 @@ def test_a_token_that_only_reads_is_shown_no_comments(client: TestClient) -> Non
 def test_ones_own_words_are_erased_and_that_there_were_some_stays(client: TestClient, tmp_path: Path) -> None:
     own = as_role(client, Role.ANALYST)
     assert say(own) == 303
-    (id,) = ids(client)
-    assert erase(own, id) == 303
+    (made,) = ids(client)
+    assert erase(own, made) == 303
     page = own.get(f"{INCIDENT}.html").text
     assert WORDS not in page
     assert "Erased by" in page
@@ -95,8 +95,8 @@ def test_ones_own_words_are_erased_and_that_there_were_some_stays(client: TestCl
         told = connection.exec_driver_sql("SELECT * FROM ledger").all()
     assert WORDS not in str(rows)
     assert WORDS not in str(told)
-    assert erase(own, id) == 303
-    history = [each.change.what for each in team_of(client).history(f"comment {id}")]
+    assert erase(own, made) == 303
+    history = [each.change.what for each in team_of(client).history(f"comment {made}")]
     assert history == ["comment.erased", "comment.made"]
     assert team_of(client).verify().faults == ()
 
@@ -104,14 +104,14 @@ def test_ones_own_words_are_erased_and_that_there_were_some_stays(client: TestCl
 def test_anothers_words_are_erased_by_an_editor_only(client: TestClient) -> None:
     own = as_role(client, Role.ANALYST)
     assert say(own) == 303
-    (id,) = ids(client)
+    (made,) = ids(client)
     make_account(client, Role.ANALYST, "other")
     other, reviewer = log_in(client, "other"), as_role(client, Role.REVIEWER)
-    assert f"/comments/{id}/erase" not in other.get(f"{INCIDENT}.html").text
-    assert erase(other, id) == erase(reviewer, id) == 403
+    assert f"/comments/{made}/erase" not in other.get(f"{INCIDENT}.html").text
+    assert erase(other, made) == erase(reviewer, made) == 403
     assert erase(other, "c-0000000000000000") == 404
     assert WORDS in own.get(f"{INCIDENT}.html").text
-    assert erase(as_role(client, Role.EDITOR), id) == 303
+    assert erase(as_role(client, Role.EDITOR), made) == 303
     assert WORDS not in own.get(f"{INCIDENT}.html").text
     assert team_of(client).verify().faults == ()
 

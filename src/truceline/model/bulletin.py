@@ -29,7 +29,7 @@ class KeyJudgement:
     """One judgement as worded by now, with the machine's wording beside it.
 
     `rests_on` are ids of incidents of the period, those that the machine `named` among them; `figures` numbers of the
-    register in words. `rule` names the rule that proposed it; `machine` is None and `rule` "" for one of an editor's own.
+    register in words. `rule` names the rule that proposed it; `machine` is None and `rule` "" for an editor's own.
     """
 
     wording: Wording
@@ -65,8 +65,8 @@ class BulletinVersion:
     """One version of a bulletin; each change makes another one, and none is written over.
 
     The period runs from `since` to `until` (local days, the end excluded). `fingerprint` names the register that it was
-    made from, as far as `profile` releases it; `edition` is 1, and one more for each correction, which says in `changed`
-    what is other than before and why. `why` is the reason given for the last step.
+    made from, as far as `profile` releases it; `edition` is 1, and one more for each correction, which says in
+    `changed` what is other than before and why. `why` is the reason given for the last step.
     """
 
     id: str

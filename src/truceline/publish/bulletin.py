@@ -46,7 +46,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """Who answers for a bulletin of the team: `state` since `at`, in words; `changed` what a correction corrects, and why."""
+    """Who answers for a bulletin of the team: `state` since `at`, in words; `changed` what is corrected, and why."""
 
     edition: int
     state: str

@@ -140,11 +140,11 @@ def find_differences(was: Sequence[Row], now: Sequence[Row]) -> tuple[Difference
     """Incidents of the period that are new, gone, or held otherwise than when the values were taken."""
     before, after = {each.id: each for each in was}, {each.id: each for each in now}
     found = []
-    for id in dict.fromkeys((*before, *after)):
-        words = held_words(before.get(id)), held_words(after.get(id))
+    for one in dict.fromkeys((*before, *after)):
+        words = held_words(before.get(one)), held_words(after.get(one))
         if words[0] != words[1]:
-            row = after[id] if id in after else before[id]
-            file = row.file if id in after else None
+            row = after[one] if one in after else before[one]
+            file = row.file if one in after else None
             found.append(Difference(title=row.title, file=file, was=words[0], now=words[1]))
     return tuple(found)
 
@@ -175,6 +175,6 @@ def dress(bulletin: Bulletin, judgements: Sequence[KeyJudgement], imprint: Impri
 
 
 def bulletin_body(bulletin: Bulletin, *, documents: frozenset[str]) -> str:
-    """The bulletin as HTML without a page around it, its links from the root; `documents` are those that have a page."""
+    """The bulletin as HTML without a page around it, its links from the root; `documents` are those with a page."""
     template = templates().get_template("bulletin.html")
     return template.render(layout="frozen.html", root="/", documents=documents, b=bulletin)

@@ -54,7 +54,7 @@ def find_comment(connection: Connection, id: str) -> Comment | None:
 
 
 def comments_on(connection: Connection, subject: str, *, claims: Sequence[str] = ()) -> tuple[Comment, ...]:
-    """Comments on a subject, the first one first; with `claims`, also those on former incidents that held one of them."""
+    """Comments on a subject, the first first; with `claims`, also those on other incidents that held one of them."""
     column = tables.comments.c
     wanted = select(column.record).where(or_(column.subject == subject, *naming(column.record, claims)))
     found = connection.execute(wanted.order_by(column.at, column.id)).scalars()

@@ -1,4 +1,4 @@
-"""Whether a key judgement is worded as it may be: `wording.toml`, `estimative.toml` and the loaded words of `labels.toml`."""
+"""Whether a key judgement is worded as it may be: `wording.toml`, `estimative.toml`, the words of `labels.toml`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def find_bare_sentences(text: str) -> Iterator[str]:
 
 
 def find_loaded(text: str, *, names: Sequence[str] = ()) -> Iterator[Loaded]:
-    """Loaded words outside of the `names` of actors, each once; without a parser, so some that are meant plainly, too."""
+    """Loaded words outside of the `names` of actors, each once; read by no parser, so some are meant plainly."""
     plain = any_of(names).sub(" ", text) if names else text
     told = set()
     for pattern, entry in loaded_patterns():

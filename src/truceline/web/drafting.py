@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from truceline.errors import UsageError
 from truceline.model.bulletin import BulletinVersion, Frozen, Hand, KeyJudgement, State, Wording
+from truceline.model.mission import Mission
 from truceline.model.person import Account, Right, Standing
 from truceline.publish.bulletin import Bulletin, Imprint
 from truceline.publish.cards import Row, rows_of
@@ -35,7 +36,7 @@ MOST_JUDGEMENTS = 12
 NEW = Wording(statement="", likelihood="", confidence="")
 
 
-def released(keeper: Keeper, profile: str) -> Held:
+def released(keeper: Keeper, profile: str) -> Held:  # noqa: ARG001  for the keeper, as soon as it takes it
     """The register as a profile releases it: the one place where a bulletin takes its contents from."""
     return keeper.held()
 
@@ -82,9 +83,9 @@ def values_of(content: bytes) -> Bulletin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What an editor sent: the wordings in the order of the version they saw, the last one for a judgement of their own.
+    """What an editor sent: the wordings in the order of the version they saw, the last one a judgement of their own.
 
-    `places` say in which order they shall stand, `out` which are taken out, `grounds` the ids named beside the machine's.
+    `places` say in which order they shall stand, `out` which are taken out, `grounds` the ids beside the machine's.
     """
 
     wordings: tuple[Wording, ...]
@@ -105,8 +106,10 @@ def reworded(version: BulletinVersion, typed: Typed, *, restore: int | None = No
         judgement = known or KeyJudgement(wording=NEW, rests_on=())
         grounds = tuple(dict.fromkeys((*judgement.named, *typed.grounds[index])))
         if index == restore and judgement.machine is not None:
-            wording = judgement.machine
-        made.append((typed.places[index], index, replace(judgement, wording=wording, rests_on=grounds)))
+            restored = judgement.machine
+        else:
+            restored = wording
+        made.append((typed.places[index], index, replace(judgement, wording=restored, rests_on=grounds)))
     if len(made) > MOST_JUDGEMENTS:
         raise UsageError(f"more than {MOST_JUDGEMENTS} key judgements are no key any more; take one out")
     ordered = tuple(judgement for _, _, judgement in sorted(made, key=lambda each: each[:2]))
@@ -114,7 +117,7 @@ def reworded(version: BulletinVersion, typed: Typed, *, restore: int | None = No
 
 
 def taken_up(version: BulletinVersion, held: Held) -> tuple[BulletinVersion, bytes]:
-    """The same draft on the ground of the register as it stands; its period stays. Raises UsageError for another one."""
+    """The same draft on the ground of the register as it stands; for its period. Raises UsageError for another one."""
     lookup, bulletin = held.whole.lookup, held.whole.bulletin
     if held.browser is None or (lookup.since, lookup.until) != (version.since, version.until):
         raise UsageError("the register stands at another period by now; draft another bulletin from it")
@@ -178,12 +181,12 @@ def why_not_approve(
     return tuple(found)
 
 
-def needs_four_eyes(asked: bool | None, accounts: Sequence[Account]) -> bool:
+def needs_four_eyes(mission: Mission, accounts: Sequence[Account]) -> bool:
     """As the mission says, else with two or more who may approve."""
     editors = [
         each for each in accounts if each.standing is Standing.ACTIVE and Right.PUBLISH in grant_of(each.role).rights
     ]
-    return len(editors) >= 2 if asked is None else asked
+    return len(editors) >= 2 if mission.four_eyes is None else mission.four_eyes
 
 
 # ---- publishing
@@ -234,7 +237,7 @@ def correcting(version: BulletinVersion, hand: Hand, *, why: str) -> BulletinVer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:
-    """A bulletin with all its versions: editions that were published by number, and its withdrawal where there is one."""
+    """A bulletin with all its versions: the editions published, by number, and its withdrawal where there is one."""
 
     versions: tuple[BulletinVersion, ...]
     editions: Mapping[int, BulletinVersion]

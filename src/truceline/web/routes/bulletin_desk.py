@@ -1,4 +1,4 @@
-"""The editors' desk: drafting a bulletin, wording its key judgements, approving, publishing, correcting, withdrawing."""
+"""The editors' desk: a bulletin is drafted, worded, approved, published, corrected, withdrawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -67,7 +67,7 @@ class Work:
 
     @property
     def four_eyes(self) -> bool:
-        return needs_four_eyes(self.held.mission.four_eyes, self.accounts)
+        return needs_four_eyes(self.held.mission, self.accounts)
 
     @property
     def names(self) -> dict[str, str]:

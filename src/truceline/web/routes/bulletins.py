@@ -19,7 +19,7 @@ from truceline.web.forms import token_for
 from truceline.web.posting import new_key
 from truceline.web.routes.api import PROBLEMS, told
 from truceline.web.routes.common import NowHeld
-from truceline.web.schemas import BulletinLine, BulletinOut, Bulletins, EditionOut
+from truceline.web.schemas import BulletinLine, BulletinOut, Bulletins, EditionOut, JudgementOut
 from truceline.web.visitor import Visitor, need, team_of, visitor_of
 
 READER = need(Right.READ)
@@ -183,13 +183,13 @@ def bulletin(request: Request, id: Annotated[str, Path(max_length=64)]) -> Respo
         fingerprint=found.shown.fingerprint,
         note=found.shown.note,
         judgements=[
-            {
-                "statement": each.wording.statement,
-                "likelihood": each.wording.likelihood,
-                "confidence": each.wording.confidence,
-                "rests_on": list(each.rests_on),
-                "figures": list(each.figures),
-            }
+            JudgementOut(
+                statement=each.wording.statement,
+                likelihood=each.wording.likelihood,
+                confidence=each.wording.confidence,
+                rests_on=list(each.rests_on),
+                figures=list(each.figures),
+            )
             for each in found.shown.judgements
         ],
         editions=[edition_line(each) for _, each in sorted(found.editions.items())],
