@@ -47,6 +47,8 @@ def serve(
 
     from truceline.flow.tools import Tools
     from truceline.web import Keeper, make_app
+    from truceline.web.rerun import RUN, rerun
+    from truceline.web.work import Worker
 
     refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
     known, folder = known_mission(mission), register or mission / "register"
@@ -58,9 +60,11 @@ def serve(
     with open_team_at(folder, None) as team:
         print(f"Open {address}/", flush=True)
         print_first_link(team, address)
+        worker = Worker(team, {RUN: rerun(mission, folder, out=mission / "out")})
+        names = frozenset(each.lower() for each in name or ())
         try:
             uvicorn.run(
-                make_app(keeper, team, names=frozenset(each.lower() for each in name or ()), is_open=open_),
+                make_app(keeper, team, names=names, is_open=open_, worker=worker),
                 host=host,
                 port=port,
                 log_level="warning",

@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import OperationalError
 
 from truceline.errors import RegisterBusy
+from truceline.model.decision import Decision
 from truceline.model.ledger import Change, Entry, Kept, Proof
 from truceline.store import ledger, tables
+from truceline.store.records import parse_record
 
 Clock = Callable[[], datetime]
 
@@ -29,6 +31,7 @@ class Desk:
     connection: Connection
     who: str
     now: datetime
+    heard: Callable[["Desk", Entry], object] | None = None
 
     def enter(
         self,
@@ -41,9 +44,18 @@ class Desk:
         kept: Kept | None = None,
         expected: int | None = None,
     ) -> Entry:
-        """Enter what is done here into the ledger; `expected` and `key` as in `ledger.append`. Raises Overtaken."""
+        """Enter what is done here into the ledger; `expected` as in `ledger.append`. Raises Overtaken.
+
+        A request whose `key` is entered already is not entered again: the former entry is given.
+        """
+        former = None if key is None else ledger.find_by_key(self.connection, key)
+        if former is not None:
+            return former
         change = Change(who=self.who, what=what, subject=subject, why=why, body=body, key=key, kept=kept)
-        return ledger.append(self.connection, change, at=self.now, expected=expected)
+        entry = ledger.append(self.connection, change, at=self.now, expected=expected)
+        if self.heard is not None:
+            self.heard(self, entry)
+        return entry
 
 
 class Team:
@@ -51,13 +63,15 @@ class Team:
 
     def __init__(self, writer: Engine, reader: Engine, *, now: Clock) -> None:
         self._writer, self._reader, self._now = writer, reader, now
+        # What is done with each new entry, in the transaction that makes it.
+        self.heard: Callable[[Desk, Entry], object] | None = None
 
     @contextmanager
     def writing(self, *, who: str) -> Iterator[Desk]:
         """One transaction: all of it is kept, or nothing. Raises RegisterBusy where a run writes for too long."""
         try:
             with self._writer.begin() as connection:
-                yield Desk(connection=connection, who=who, now=self._now())
+                yield Desk(connection=connection, who=who, now=self._now(), heard=self.heard)
         except OperationalError as error:
             if "locked" not in str(error.orig):
                 raise
@@ -97,6 +111,18 @@ class Team:
         with self.reading() as connection:
             wanted = select(tables.ledger.c.seq).where(tables.ledger.c.hash == hash)
             return connection.execute(wanted).first() is not None
+
+    def made_with(self, key: str) -> Entry | None:
+        """The entry that a request with this key made."""
+        with self.reading() as connection:
+            return ledger.find_by_key(connection, key)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, the oldest first."""
+        column = tables.decisions.c
+        with self.reading() as connection:
+            found = connection.execute(select(column.record).order_by(column.at, column.id)).scalars()
+            return tuple(parse_record(Decision, each) for each in found)
 
     # ---- secrets of the service
 

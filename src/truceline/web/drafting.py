@@ -105,10 +105,7 @@ def reworded(version: BulletinVersion, typed: Typed, *, restore: int | None = No
             continue
         judgement = known or KeyJudgement(wording=NEW, rests_on=())
         grounds = tuple(dict.fromkeys((*judgement.named, *typed.grounds[index])))
-        if index == restore and judgement.machine is not None:
-            restored = judgement.machine
-        else:
-            restored = wording
+        restored = judgement.machine if index == restore and judgement.machine is not None else wording
         made.append((typed.places[index], index, replace(judgement, wording=restored, rests_on=grounds)))
     if len(made) > MOST_JUDGEMENTS:
         raise UsageError(f"more than {MOST_JUDGEMENTS} key judgements are no key any more; take one out")
