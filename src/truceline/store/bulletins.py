@@ -59,7 +59,7 @@ def add_content(desk: Desk, content: bytes, *, of: str) -> None:
         return
     record = b64encode(zlib.compress(content, 9)).decode("ascii")
     kept = Kept(table=tables.bulletins.name, id=f"{name}:0", sha256=digest_of(record))
-    desk.enter("bulletin.content", f"content {name}", body=subject_of(of), kept=kept)
+    desk.enter("content.kept", f"content {name}", body=subject_of(of), kept=kept)
     insert_row(desk, name, 0, CONTENT, record)
 
 

@@ -86,23 +86,10 @@ def make_app(
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
     app.state.waiting = Waiting()
-    for part in (
-        api,
-        decisions,
-        files,
-        checking,
-        entry,
-        correcting,
-        review,
-        review_api,
-        work,
-        bulletin_desk,
-        bulletins,
-        comments,
-        pages,
-    ):
+    for part in (api, decisions, files, checking, entry, correcting, review, review_api, work):
         app.include_router(part.router)
-    app.include_router(bulletins.api)
+    for router in (bulletin_desk.router, bulletins.router, bulletins.api, comments.router, pages.router):
+        app.include_router(router)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
     app.exception_handler(RequestValidationError)(tell_invalid)

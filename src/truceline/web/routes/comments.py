@@ -29,7 +29,7 @@ PACKAGES = ("truceline.web",)
 WORDS = 4000  # characters of a comment
 Name = Annotated[str, Path(max_length=300)]
 # What the ledger's verbs are called where they stand under an incident.
-VERBS = {"decision.made": "decided", "comment.made": "commented", "comment.erased": "erased a comment"}
+VERBS = {"decision.made": "decided", "review.made": "reviewed", "comment.made": "commented", "comment.erased": "erased a comment"}
 
 
 def team_part(request: Request, subject: str, *, claims: Sequence[str] = ()) -> dict[str, Any]:
@@ -51,6 +51,7 @@ def team_part(request: Request, subject: str, *, claims: Sequence[str] = ()) -> 
         "subject": subject,
         "me": visitor.who,
         "may_erase": Right.EDIT in visitor.rights,
+        "may_review": Right.REVIEW in visitor.rights,
         "moment": lambda at: instant_words(at, zone),
         "most": WORDS,
         "token": token_for(request),
