@@ -223,7 +223,7 @@ def read_typed(form: dict[str, str], count: int) -> Typed:
 
 
 def one_line(text: str, most: int) -> str:
-    return " ".join(text.split())[:most]
+    return " ".join(text.replace("\0", " ").split())[:most]  # PostgreSQL takes no zero byte
 
 
 def place_of(text: str, index: int) -> int:

@@ -173,7 +173,7 @@ def bulletins(request: Request) -> Response:
 
 
 @api.get("/bulletins/{id}", response_model=BulletinOut)
-def bulletin(request: Request, id: Annotated[str, Path(max_length=64)]) -> Response:
+def bulletin(request: Request, id: Id) -> Response:
     """One bulletin: the key judgements of its last edition, and every edition with the hashes of what was published."""
     found = find_standings(request, id)
     if found.shown is None:

@@ -29,7 +29,12 @@ PACKAGES = ("truceline.web",)
 WORDS = 4000  # characters of a comment
 Name = Annotated[str, Path(max_length=300)]
 # What the ledger's verbs are called where they stand under an incident.
-VERBS = {"decision.made": "decided", "review.made": "reviewed", "comment.made": "commented", "comment.erased": "erased a comment"}
+VERBS = {
+    "decision.made": "decided",
+    "review.made": "reviewed",
+    "comment.made": "commented",
+    "comment.erased": "erased a comment",
+}
 
 
 def team_part(request: Request, subject: str, *, claims: Sequence[str] = ()) -> dict[str, Any]:
@@ -120,7 +125,7 @@ def say(request: Request, subject: str, form: dict[str, str], claims: Sequence[s
 
 
 @router.post("/comments/{id}/erase")
-async def erase(request: Request, id: Annotated[str, Path(max_length=64)]) -> Response:
+async def erase(request: Request, id: Annotated[str, Path(max_length=64, pattern=r"^[0-9a-z-]+$")]) -> Response:
     """The words go; that somebody commented stays. Everybody erases their own, editors any."""
     await read_form(request, ())
     subject = await run_in_threadpool(try_erasing, request, id)

@@ -44,7 +44,7 @@ def find_gone(request: Request, held: Held, id: str) -> Former | None:
 
     That there was one is told to the team, and to others where they may see what became of it.
     """
-    if held.browser is None:
+    if held.browser is None or "\0" in id:
         return None
     with team_of(request).reading() as connection:
         former = find_former(connection, id)
