@@ -124,3 +124,18 @@ def test_words_that_stand_twice_make_no_case_of_the_gauge() -> None:
     export = export_corrections(view, (decision,))
     assert export.files == {}
     assert [each["suite"] for each in export.lines] == [None]
+
+
+def test_words_from_elsewhere_in_the_report_are_told_no_further() -> None:
+    beside = replace(TOLD, agents=(Role(words="a secret unit", actor=None),))
+    decision = decide(Ruling.ACTOR, ["c1"], words=("a secret unit",), actor="syr.army")
+    export = export_corrections(view_of([beside], [decision]), (decision,))
+    assert export.lines == ()
+    assert "outside the passage" in export.left_out[0].reason
+
+
+def test_a_place_that_is_named_and_cannot_be_found_is_not_said_to_be_untold() -> None:
+    decision = decide(Ruling.PLACE, ["c1"])
+    _view, export = exported((decision,))
+    assert "> Hass | unresolved | -" in export.files["areas.txt"]
+    assert "@ hit" not in export.files["areas.txt"]

@@ -214,3 +214,23 @@ def test_an_answer_needs_a_key_a_name_grounds_and_what_the_option_asks_for() -> 
 
 def test_an_empty_register_asks_nothing() -> None:
     assert find_items(view_of([]), ()) == ()
+
+
+def test_what_is_misread_can_be_rejected_from_an_open_verdict_and_is_asked_no_more() -> None:
+    (item,) = of_kind(view_of([SURE]), ItemKind.VERDICT)
+    rejected = answer(item, "x", by="R. H.", at=NOON, why="a drill")
+    assert of_kind(view_of([SURE]), ItemKind.VERDICT, (rejected,)) == []
+    assert view_of([SURE], [rejected]).incidents == ()
+
+
+def test_what_hangs_loosely_can_be_split_off() -> None:
+    told = [SURE, near_miss(), telling("c3", document="d3", family="third", agents=("syr.army",))]
+    loose = [replace(SURE, claim="c4", document="d4", family="fourth", place=toponym("Khan", lat=36.21, lon=37.2))]
+    view = view_of([*told, *loose])
+    (item,) = of_kind(view, ItemKind.INCIDENT)
+    assert item.claims == ("c4",)
+    before = len(view.incidents)
+    split = answer(item, "s", by="R. H.", at=NOON, why="the next village")
+    after = view_of([*told, *loose], [split])
+    assert len(after.incidents) == before + 1
+    assert of_kind(after, ItemKind.INCIDENT, (split,)) == []

@@ -259,10 +259,12 @@ def propose(
     """The machine's proposal, and what is decided beside it: for a CONFIRM the proposal itself. Raises UsageError."""
     from truceline.errors import UsageError
     from truceline.model.ruling import Ruling
-    from truceline.review.propose import find_proposal
+    from truceline.review.propose import find_proposal, propose_grouping
 
-    view = register.view(said.mission)
-    proposed = find_proposal(Ruling(asked.value), claims, view, words=said.words())
+    if asked in GROUPING:  # without reading the whole register
+        proposed = propose_grouping(frozenset(claims), register.incidents())
+    else:
+        proposed = find_proposal(Ruling(asked.value), claims, register.view(said.mission), words=said.words())
     if ruling is not RulingName.CONFIRM:
         return {"proposed": proposed.proposal, **said.fields(ruling)}
     if proposed.values is None:
@@ -280,6 +282,7 @@ def answer_item(
     from truceline.errors import UnknownId, UsageError
     from truceline.model.ruling import Ruling
     from truceline.review.decide import make_decision as make
+    from truceline.review.decide import others_of
     from truceline.review.queue import find_items
 
     if len(ids) != 1:
@@ -296,7 +299,7 @@ def answer_item(
     values = accepted if ruling is RulingName.CONFIRM else said.fields(ruling)
     words = {} if not item.words else {"words": item.words}
     return make(
-        Ruling(ruling.value), item.claims, item.others, by=by, at=at, why=why,
+        Ruling(ruling.value), item.claims, others_of(item, option), by=by, at=at, why=why,
         about=option.about, proposed=item.proposal, item=item.id, **values, **words,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """`truceline review`."""
 
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -77,7 +78,9 @@ def review(
         found = export_corrections(view, decisions)
         files = found.write(export)
         told = ", ".join(map(str, files))
-        print(f"{len(found.lines):,} cases in {told}; {len(found.left_out):,} left out: their claims are told no more")
+        print(f"{len(found.lines):,} cases in {told}")
+        for reason, count in Counter(each.reason.partition(":")[0] for each in found.left_out).most_common():
+            print(f"{count:,} left out: {reason}")
         return
     items = find_items(view, decisions)
     wanted = {each.value for each in kind or ()}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment, open_team_at
+from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment, open_team_at, settings
 
 if TYPE_CHECKING:
     from truceline.store.team import Team
@@ -47,6 +47,7 @@ def serve(
 
     from truceline.flow.tools import Tools
     from truceline.web import Keeper, make_app
+    from truceline.web.fetching import Fetching
     from truceline.web.rerun import RUN, rerun
     from truceline.web.work import Worker
 
@@ -62,9 +63,11 @@ def serve(
         print_first_link(team, address)
         worker = Worker(team, {RUN: rerun(mission, folder, out=mission / "out")})
         names = frozenset(each.lower() for each in name or ())
+        app = make_app(keeper, team, names=names, is_open=open_, worker=worker)
+        app.state.fetching = Fetching(is_on=settings().may_fetch)
         try:
             uvicorn.run(
-                make_app(keeper, team, names=names, is_open=open_, worker=worker),
+                app,
                 host=host,
                 port=port,
                 log_level="warning",

@@ -26,7 +26,8 @@ class Decided:
         for other in others:
             decision = self.why.get(frozenset((claim, other)))
             if decision is not None and decision.holds is Ruling.SAME:
-                return f"decided by {decision.by} on {decision.at:%Y-%m-%d}: {decision.why}"
+                # Who it was stands in the ledger; this is published.
+                return f"decided by a person on {decision.at:%Y-%m-%d}: {decision.why}"
         return None
 
 

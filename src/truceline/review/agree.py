@@ -103,11 +103,12 @@ def subjects_of(decision: Decision) -> tuple[str, ...]:
 
     Who rejects the claims of an item answers its question too.
     """
-    question = decision.question
+    question, kind = decision.question, kind_of(decision)
+    if decision.item and kind not in QUESTION_OF:
+        return (decision.item,)
     if question in {Ruling.SAME, Ruling.VERDICT}:
         claims = " ".join(sorted((*decision.claims, *decision.others)))
-        return (decision.item or f"{question} {claims}",)
-    kind = kind_of(decision)
+        return (f"{question} {claims}",)
     asked = QUESTION_OF.get(kind, question) if kind is not None else question
     words = decision.words if asked is Ruling.ACTOR else ()
     return tuple(write_subject(asked, claim, words) for claim in decision.claims)

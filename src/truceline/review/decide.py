@@ -9,7 +9,7 @@ from typing import Any
 from truceline.errors import UsageError
 from truceline.model.claim import EventType
 from truceline.model.decision import Decision
-from truceline.model.ruling import Proposal, Ruling
+from truceline.model.ruling import GROUPING, Proposal, Ruling
 from truceline.review.agree import answer_of
 from truceline.review.items import Item, Needs, Option
 from truceline.vocab.load import load_toml
@@ -43,7 +43,7 @@ def answer(item: Item, key: str, *, by: str, at: datetime, why: str, **given: An
     return make_decision(
         option.ruling,
         item.claims,
-        item.others,
+        others_of(item, option),
         by=by,
         at=at,
         why=why,
@@ -53,6 +53,12 @@ def answer(item: Item, key: str, *, by: str, at: datetime, why: str, **given: An
         item=item.id,
         **values,
     )
+
+
+def others_of(item: Item, option: Option) -> tuple[str, ...]:
+    """The claims of the other side, for an answer about one act or two; a rejection is of the first side alone."""
+    asked = option.about if option.about is not None else option.ruling
+    return item.others if asked in GROUPING else ()
 
 
 def values_of(option: Option) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from truceline.model.review import ItemKind
 from truceline.model.ruling import Proposal, Ruling
 from truceline.model.telling import Telling
 from truceline.review.holdings import Holdings, counted, lives, name_tellers
-from truceline.review.items import Item, Option, name_item
+from truceline.review.items import REJECTED, Item, Option, name_item
 from truceline.review.policy import Stakes, chance_of, policy, weigh
 
 NEIGHBOURS = 3  # pairs an incident is asked about at the most, the likeliest first
@@ -128,9 +128,10 @@ def ask_whether_one(holdings: Holdings, scored: Scored, link: int) -> Item | Non
 def list_evidence(one: Card, other: Card, frame: Frame) -> tuple[str, ...]:
     """What speaks for one act and what against it, the strongest first, that most pairs are none among it."""
     prior = weights()["decision", "prior"]
-    weighed = [prior, *(each for each in compare(one, other, frame).evidence if each.weight)]
+    weighed = [each for each in compare(one, other, frame).evidence if each.weight]
     weighed.sort(key=lambda each: (-abs(each.weight), each.feature))
-    return tuple(f"{'for' if each.weight > 0 else 'against'} one act: {each.reason}" for each in weighed)
+    told = ((each.weight > 0, each.reason.rstrip(".")) for each in (*weighed, prior))
+    return tuple(f"{'for' if speaks_for else 'against'} one act: {reason}" for speaks_for, reason in told)
 
 
 def find_new_likeness(
@@ -260,6 +261,7 @@ def ask_whether_several(
         options=(
             Option(key="a", words="accept: one act", ruling=Ruling.CONFIRM, about=Ruling.SAME),
             Option(key="s", words="split: two acts", ruling=Ruling.DIFFERENT),
+            replace(REJECTED, words="the loosely joined is misread: it tells of no incident"),
         ),
         incidents=(incident.id,),
         claims=smaller,

@@ -27,6 +27,7 @@ from truceline.review.policy import said
 from truceline.review.words import fold_words, named_in
 
 NOT_TOLD = "the register tells the claim no more"
+ELSEWHERE = "the words decided on stand outside the passage"
 ONE_SIDED = "a decision on acts without tellings on both sides"
 NOTE = "Passages belong to their publishers; the rulings are the mission's. Ask both before passing them on."
 LINES = "corrections.jsonl"
@@ -67,6 +68,9 @@ def export_corrections(view: View, decisions: Sequence[Decision]) -> Export:
         telling = by_claim.get(claim)
         if telling is None:
             left_out.append(Dropped(id=decision.id, reason=f"{NOT_TOLD}: {claim}"))
+            continue
+        if words and meant(telling, words) not in telling.quote:
+            left_out.append(Dropped(id=decision.id, reason=f"{ELSEWHERE}: {claim}"))
             continue
         suite, block = write_case(question, telling, decision, words, holdings)
         lines.append(write_line(question, telling, decision, words, holdings, suite=suite if block else None))
@@ -205,8 +209,9 @@ def ask_place(telling: Telling, decision: Decision, _words: str, holdings: Holdi
             within = max(NEAR_KM, place.radius_km or 0.0)
             precision = "-" if place.precision is None else place.precision.value
             yield f"> {written} | {place.name} | {precision} | near {place.lat:.4f},{place.lon:.4f} within {within:g}"
-    if stands_once(telling.trigger, telling.quote):
-        yield f"@ {telling.trigger} | {'none' if place is None else place.name}"
+    told_where = place.name if place is not None else None if written in telling.quote and written else "none"
+    if told_where and stands_once(telling.trigger, telling.quote):
+        yield f"@ {telling.trigger} | {told_where}"
 
 
 def ask_time(telling: Telling, decision: Decision, _words: str, holdings: Holdings) -> Iterator[str]:

@@ -129,7 +129,7 @@ def word_decided(decided: list[str], words: str) -> str:
 def chance_of_change(holdings: Holdings, doubt: Doubt, kind: ItemKind) -> tuple[float, str]:
     if kind is ItemKind.PLACE:
         chance = holdings.learned.chance(kind, policy()["place"]["named"]["chance"])
-        return chance, f"words that no gazetteer knows are mostly on a map{holdings.learned.word(kind)}"
+        return chance, f"words that no gazetteer knows are often on a map{holdings.learned.word(kind)}"
     places = [each.place or each.scene or doubt.place for _, each in doubt.told]
     sure = sum(each.chance for each in places) / len(places)
     return 1 - sure, f"the reader is {sure:.0%} sure of it"

@@ -1,12 +1,12 @@
 """What the machine proposes on claims named outright, so that it is kept beside what a person decides on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from truceline.errors import UsageError
 from truceline.model.assessment import Verdict
-from truceline.model.incident import Stance
+from truceline.model.incident import Incident, Stance
 from truceline.model.ruling import GROUPING, Proposal, Ruling
 from truceline.model.telling import Telling
 from truceline.model.view import View
@@ -41,7 +41,7 @@ def find_proposal(question: Ruling, claims: Sequence[str], view: View, *, words:
     wanted = set(claims)
     told = [each for each in view.tellings if each.claim in wanted]
     if question in GROUPING:
-        return propose_grouping(wanted, view)
+        return propose_grouping(wanted, view.incidents)
     if question is Ruling.VERDICT:
         return propose_verdict(wanted, view)
     if not told:
@@ -97,10 +97,11 @@ def find_named(telling: Telling, words: str) -> list[Any]:
     return found
 
 
-def propose_grouping(claims: set[str], view: View) -> Proposed:
+def propose_grouping(claims: Collection[str], incidents: Iterable[Incident]) -> Proposed:
+    """Whether the machine holds the claims for one act."""
     homes = {
         version.claim: incident.id
-        for incident in view.incidents
+        for incident in incidents
         for version in incident.versions
         if version.claim in claims and version.stance is not Stance.DENIES
     }

@@ -9,7 +9,7 @@ from truceline.model.ruling import Proposal, Ruling
 from truceline.review.apply import find_verdicts
 from truceline.review.duplicates import describe
 from truceline.review.holdings import Holdings, lives
-from truceline.review.items import Item, Option, name_item
+from truceline.review.items import REJECTED, Item, Option, name_item
 from truceline.review.policy import Stakes, policy, weigh
 
 EASE = {Verdict.CONTESTED: "contested", Verdict.INSUFFICIENT: "insufficient"}
@@ -82,6 +82,7 @@ def ask_verdict(holdings: Holdings, assessment: Assessment, machine: Verdict, *,
                 Option(key=str(number), words=each.value, ruling=Ruling.VERDICT, verdict=each)
                 for number, each in enumerate(others, start=1)
             ),
+            REJECTED,
         ),
         incidents=(incident.id,),
         claims=tuple(each.claim for each in holdings.told[incident.id]),

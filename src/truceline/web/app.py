@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
 from truceline.store.team import Team
 from truceline.store.webhooks import tell_of
+from truceline.web.fetching import Fetching
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
@@ -21,6 +22,7 @@ from truceline.web.routes import (
     api,
     bulletin_desk,
     bulletins,
+    check_api,
     checking,
     comments,
     correcting,
@@ -85,8 +87,10 @@ def make_app(
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
+    app.state.fetching = Fetching()
     app.state.waiting = Waiting()
-    for part in (api, decisions, files, checking, entry, correcting, review, review_api, work):
+    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work)
+    for part in parts:
         app.include_router(part.router)
     for router in (bulletin_desk.router, bulletins.router, bulletins.api, comments.router, pages.router):
         app.include_router(router)
