@@ -116,7 +116,7 @@ def reworded(version: BulletinVersion, typed: Typed, *, restore: int | None = No
 def taken_up(version: BulletinVersion, held: Held) -> tuple[BulletinVersion, bytes]:
     """The same draft on the ground of the register as it stands; for its period. Raises UsageError for another one."""
     lookup, bulletin = held.whole.lookup, held.whole.bulletin
-    if held.browser is None or (lookup.since, lookup.until) != (version.since, version.until):
+    if held.browser is None or is_past(version, held):
         raise UsageError("the register stands at another period by now; draft another bulletin from it")
     values = as_json(bulletin).encode()
     judgements = take_over(version.judgements, bulletin)[:MOST_JUDGEMENTS]
@@ -147,9 +147,17 @@ def remarks_on(version: BulletinVersion, values: Bulletin, names: Sequence[str])
 
 def differences(version: BulletinVersion, values: Bulletin, held: Held) -> tuple[Difference, ...]:
     """What the register holds otherwise by now, of the same period."""
-    if held.fingerprint == version.fingerprint or held.browser is None:
-        return ()
-    return find_differences(values.annex, rows_now(version, held))
+    return find_differences(values.annex, rows_now(version, held)) if has_moved(version, held) else ()
+
+
+def has_moved(version: BulletinVersion, held: Held) -> bool:
+    """Whether the register is another than the one that the values were taken from."""
+    return held.browser is not None and held.fingerprint != version.fingerprint
+
+
+def is_past(version: BulletinVersion, held: Held) -> bool:
+    """Whether the register stands at another period; asks for the whole of it."""
+    return (held.whole.lookup.since, held.whole.lookup.until) != (version.since, version.until)
 
 
 def rows_now(version: BulletinVersion, held: Held) -> tuple[Row, ...]:

@@ -72,6 +72,7 @@ def show_bulletins(request: Request, held: NowHeld) -> Response:
         works=[each for each in works if each.state in (State.DRAFT, State.APPROVED)],
         names=names,
         is_editor=is_editor,
+        profiles=tuple(dict.fromkeys((PUBLIC, visitor.release))),
         is_empty=held.browser is None,
         words=words_of(held),
         token=token_for(request) if is_editor else "",
