@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ def log_in(browser: Any, address: str, name: str) -> None:
     find(browser, "[name=login]").send_keys(name)
     find(browser, "[name=password]").send_keys(PASSWORD)
     find(browser, ".entrance button").click()
+    wait_for(browser, lambda: browser.current_url == f"{address}/")
 
 
 def find(browser: Any, selector: str) -> Any:
@@ -72,7 +73,15 @@ def press(browser: Any, words: str) -> None:
 
     button = browser.find_element(By.XPATH, f"//button[starts-with(normalize-space(), '{words}')]")
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    browser.execute_script("window.leaving = true")
     button.click()
+    wait_for(browser, lambda: browser.execute_script("return !window.leaving && document.readyState === 'complete'"))
+
+
+def wait_for(browser: Any, is_so: Callable[[], bool]) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(browser, 20).until(lambda _: is_so())
 
 
 def findings(browser: Any) -> list[str]:

@@ -175,7 +175,7 @@ def test_ten_mistakes_in_four_files_are_told_at_once_with_file_and_line(folder: 
         ({"mission.toml": MISSION + "cutoff = 18:00\n"}, "mission.toml:6", "this is not TOML"),
         ({"mission.toml": MISSION + 'cutoff = "18:00"\n'}, "mission.toml:6", "an hour without quotes, like 18:00:00"),
         ({"mission.toml": MISSION + "[bulletin]\ndays = 0\n"}, "mission.toml:7", "greater than or equal to 1"),
-        ({"mission.toml": MISSION + '[bulletin]\nfour_eyes = "yes"\n'}, "mission.toml:7", "true or false"),
+        ({"mission.toml": MISSION + '[bulletin]\nfour_eyes = "yes"\n'}, "mission.toml:7", "a valid boolean"),
         ({"mission.toml": MISSION + 'countries = ["sy"]\n'}, "mission.toml:6", "did you mean 'SY'?"),
         ({"mission.toml": MISSION + 'languages = ["English"]\n'}, "mission.toml:6", "no language code"),
         ({"mission.toml": MISSION.replace("2016-02-26", "2016")}, "mission.toml:3", "a date without quotes"),

@@ -9,6 +9,7 @@ from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, 
 
 if TYPE_CHECKING:
     from truceline.store.team import Team
+    from truceline.web.work import Handler
 
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -48,7 +49,6 @@ def serve(
     from truceline.flow.tools import Tools
     from truceline.web import Keeper, make_app
     from truceline.web.fetching import Fetching
-    from truceline.web.rerun import RUN, rerun
     from truceline.web.work import Worker
 
     refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
@@ -61,7 +61,7 @@ def serve(
     with open_team_at(folder, None) as team:
         print(f"Open {address}/", flush=True)
         print_first_link(team, address)
-        worker = Worker(team, {RUN: rerun(mission, folder, out=mission / "out")})
+        worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
         names = frozenset(each.lower() for each in name or ())
         app = make_app(keeper, team, names=names, is_open=open_, worker=worker)
         app.state.fetching = Fetching(is_on=settings().may_fetch)
@@ -82,6 +82,18 @@ def serve(
             )
         finally:
             keeper.close()
+
+
+def handlers_for(team: "Team", mission: Path, register: Path, *, may_send: bool) -> "dict[str, Handler]":
+    """What the worker does; messages wait where the service may not use the network."""
+    from truceline.store.webhooks import DELIVER
+    from truceline.web.deliver import Deliver, send_now
+    from truceline.web.rerun import RUN, rerun
+
+    handlers: dict[str, Handler] = {RUN: rerun(mission, register, out=mission / "out")}
+    if may_send:
+        handlers[DELIVER] = Deliver(team=team, send=send_now)
+    return handlers
 
 
 def print_first_link(team: "Team", address: str) -> None:

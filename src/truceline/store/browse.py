@@ -114,7 +114,7 @@ class Browser:
         order = (incident.start_at.desc().nulls_last(), incident.id)
         wanted = select(incident.id, incident.start_at, incident.record).where(*self._conditions(sought))
         if after is not None:
-            wanted = wanted.where(_behind(after))
+            wanted = wanted.where(_behind(after, incident.start_at, incident.id))
         with self._reading() as connection:
             rows = connection.execute(wanted.order_by(*order).limit(limit + 1)).all()
             shown = rows[:limit]
@@ -186,8 +186,8 @@ class Browser:
         with self._reading() as connection:
             return tuple(connection.execute(select(document.id).distinct().order_by(document.id)).scalars())
 
-    def documents(self, *, limit: int, offset: int = 0) -> tuple[DocumentLine, ...]:
-        """The latest versions, the latest published first."""
+    def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
+        """The latest versions, the latest published first; those behind `after`, whose start is a publication."""
         document, telling = tables.documents.c, tables.tellings.c
         claims = select(func.count()).where(telling.document == document.id).correlate(tables.documents)
         wanted = (
@@ -197,6 +197,8 @@ class Browser:
             .limit(limit)
             .offset(offset)
         )
+        if after is not None:
+            wanted = wanted.where(_behind(after, document.published_at, document.id))
         with self._reading() as connection:
             return tuple(_line(row) for row in connection.execute(wanted).mappings())
 
@@ -272,8 +274,7 @@ class Browser:
             yield self._find_words(sought.words)
 
 
-def _behind(mark: Mark) -> ColumnElement[bool]:
-    start, name = tables.incidents.c.start_at, tables.incidents.c.id
+def _behind(mark: Mark, start: ColumnElement[Any], name: ColumnElement[Any]) -> ColumnElement[bool]:
     if mark.start is None:
         return and_(start.is_(None), name > mark.id)
     moment = as_instant(mark.start)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from truceline.publish.words import MONTHS, day_words, period_words
 from truceline.web.filters import Filters, days_of
@@ -60,13 +61,7 @@ class Timeline:
 
 def make_timeline(starts: Iterable[tuple[datetime | None, int]], filters: Filters, held: Held) -> Timeline | None:
     """The incidents by local day of their start, over the days asked for; None where there is no day to draw."""
-    counts: Counter[date] = Counter()
-    undated = 0
-    for moment, count in starts:
-        if moment is None:
-            undated += count
-        else:
-            counts[moment.astimezone(held.zone).date()] += count
+    counts, undated = count_days(starts, held.zone)
     first, until = stretch_of(counts, filters, held)
     if until <= first:
         return None
@@ -85,6 +80,18 @@ def make_timeline(starts: Iterable[tuple[datetime | None, int]], filters: Filter
         unseen_days=length - sum(first <= day < until for day in held.observed),
         days=length,
     )
+
+
+def count_days(starts: Iterable[tuple[datetime | None, int]], zone: ZoneInfo) -> tuple[Counter[date], int]:
+    """How many begin on each local day, and how many have no time."""
+    counts: Counter[date] = Counter()
+    undated = 0
+    for moment, count in starts:
+        if moment is None:
+            undated += count
+        else:
+            counts[moment.astimezone(zone).date()] += count
+    return counts, undated
 
 
 def stretch_of(counts: Counter[date], filters: Filters, held: Held) -> tuple[date, date]:

@@ -12,19 +12,20 @@ from truceline.model.bulletin import BulletinVersion, State
 from truceline.model.person import Right
 from truceline.publish.page import render
 from truceline.publish.words import instant_words, period_words
+from truceline.schemas.bulletins import BulletinLine, Bulletins, EditedJudgement, EditionOut, PublishedBulletin
 from truceline.store.accounts import all_accounts
 from truceline.store.bulletins import all_versions, find_content, latest_versions, public_versions, subject_of
 from truceline.web.drafting import PUBLIC, Standings, standings_of
 from truceline.web.forms import token_for
 from truceline.web.posting import new_key
-from truceline.web.routes.api import PROBLEMS, told
+from truceline.web.routes.api.answers import told
+from truceline.web.routes.api.asking import READING, ROOT
 from truceline.web.routes.common import NowHeld
-from truceline.web.schemas import BulletinLine, BulletinOut, Bulletins, EditionOut, JudgementOut
 from truceline.web.visitor import Visitor, need, team_of, visitor_of
 
 READER = need(Right.READ)
 router = APIRouter(include_in_schema=False, dependencies=[READER])
-api = APIRouter(prefix="/api/v1", responses=PROBLEMS, dependencies=[READER])
+api = APIRouter(prefix=ROOT, tags=["Bulletins"], dependencies=READING)
 
 PACKAGES = ("truceline.web",)
 NONE = "There is no such bulletin."
@@ -164,36 +165,36 @@ def give_file(request: Request, id: Id, edition: Edition, name: Annotated[str, P
 # ---- for programs
 
 
-@api.get("/bulletins", response_model=Bulletins)
+@api.get("/bulletins", response_model=Bulletins, operation_id="list_bulletins")
 def bulletins(request: Request) -> Response:
     """The bulletins published, the latest period first, each by its last edition."""
     visitor = visitor_of(request)
     with team_of(request).reading() as connection:
         found = [each for each in public_versions(connection) if may_see(visitor, each)]
-    return told(request, Bulletins(items=[BulletinLine(**line_of(each)) for each in found]))
+    return told(request, Bulletins(items=tuple(BulletinLine(**line_of(each)) for each in found)))
 
 
-@api.get("/bulletins/{id}", response_model=BulletinOut)
+@api.get("/bulletins/{id}", response_model=PublishedBulletin, operation_id="get_published_bulletin")
 def bulletin(request: Request, id: Id) -> Response:
     """One bulletin: the key judgements of its last edition, and every edition with the hashes of what was published."""
     found = find_standings(request, id)
     if found.shown is None:
         raise HTTPException(404, NONE)
-    answer = BulletinOut(
+    answer = PublishedBulletin(
         **line_of(found.withdrawn or found.shown),
         fingerprint=found.shown.fingerprint,
         note=found.shown.note,
-        judgements=[
-            JudgementOut(
+        judgements=tuple(
+            EditedJudgement(
                 statement=each.wording.statement,
                 likelihood=each.wording.likelihood,
                 confidence=each.wording.confidence,
-                rests_on=list(each.rests_on),
-                figures=list(each.figures),
+                rests_on=each.rests_on,
+                figures=each.figures,
             )
             for each in found.shown.judgements
-        ],
-        editions=[edition_line(each) for _, each in sorted(found.editions.items())],
+        ),
+        editions=tuple(edition_line(each) for _, each in sorted(found.editions.items())),
         withdrawn_because=None if found.withdrawn is None else found.withdrawn.why,
     )
     return told(request, answer)
@@ -227,5 +228,5 @@ def edition_line(version: BulletinVersion) -> EditionOut:
         html_sha256=version.frozen.page,
         pdf_sha256=version.frozen.paper,
         data_sha256=version.frozen.values,
-        files=[f"{base}/{each}" for each in FILES],
+        files=tuple(f"{base}/{each}" for each in FILES),
     )

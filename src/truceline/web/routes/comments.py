@@ -20,7 +20,7 @@ from truceline.store.comments import add_comment, comments_on, erase_comment, fi
 from truceline.web.forms import read_form, token_for
 from truceline.web.held import Held
 from truceline.web.posting import new_key, request_key
-from truceline.web.routes.common import NowHeld, browser_of, find_gone, keeper_of
+from truceline.web.routes.common import NowHeld, browser_of, former_of, keeper_of
 from truceline.web.visitor import need, team_of, visitor_of
 
 router = APIRouter(include_in_schema=False, dependencies=[need(Right.COMMENT)])
@@ -66,7 +66,7 @@ def team_part(request: Request, subject: str, *, claims: Sequence[str] = ()) -> 
 
 def tell_gone(request: Request, held: Held, name: str) -> Response:
     """What became of an incident that is held no more. Raises HTTPException 404 for what was never held."""
-    gone = find_gone(request, held, name)
+    gone = former_of(request, held, name)
     if gone is None:
         raise HTTPException(404, "The register holds no such incident. It may have been taken up into another one.")
     titles = {}

@@ -39,7 +39,7 @@ def browser_of(held: Held) -> Browser:
     return held.browser
 
 
-def find_gone(request: Request, held: Held, id: str) -> Former | None:
+def former_of(request: Request, held: Held, id: str) -> Former | None:
     """An incident that was held once, with those that hold its claims now, as far as whoever asks may see them.
 
     That there was one is told to the team, and to others where they may see what became of it.
