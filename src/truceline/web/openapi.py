@@ -55,6 +55,7 @@ LINKS = {
         ("get_document", "id", "$response.body#/claims/0/document"),
         ("get_history", "name", "$response.body#/incident/id"),
     ),
+    "list_bulletins": (("get_published_bulletin", "id", "$response.body#/items/0/id"),),
     "list_documents": (("get_document", "id", "$response.body#/items/0/id"),),
     "get_document": (("get_reading", "id", "$response.body#/id"),),
 }
