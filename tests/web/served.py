@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
@@ -19,6 +19,7 @@ from truceline.testing import NOON, SHELLING, WordReader
 from truceline.web import Keeper, make_app
 
 BASE = "http://127.0.0.1:8000"
+LATER = datetime(2016, 7, 1, tzinfo=UTC)  # when everything of the small register may be told
 READER = WordReader({"struck": SHELLING, "Shelling": SHELLING})
 
 
@@ -40,6 +41,6 @@ def fill(folder: Path, view: View, *, at: datetime | None = None) -> None:
 
 def make_client(view: View, folder: Path) -> TestClient:
     tools = replace(Tools.for_mission(view.mission, now=NOON), make_reader=lambda: READER)
-    keeper = Keeper(view.mission, folder, tools=tools, now=lambda: NOON)
+    keeper = Keeper(view.mission, folder, tools=tools, now=lambda: LATER)
     team = open_team(folder, now=lambda: NOON).__enter__()  # closed with the keeper
     return TestClient(make_app(keeper, team), base_url=BASE, follow_redirects=False)

@@ -9,6 +9,7 @@ from truceline.model.actor import Actor
 from truceline.model.agreement import Agreement
 from truceline.model.grading import NOTHING_KNOWN, Grading
 from truceline.model.place import Place
+from truceline.model.release import ReleaseProfile
 from truceline.model.review import ONE_IS_ENOUGH, ReviewPolicy
 from truceline.model.source import Source
 
@@ -23,7 +24,7 @@ class Mission:
     `four_eyes` whether another person than who wrote it last approves it, None where that follows from the team's size.
     `agreement` is None for a mission that only counts. `problems` are the mistakes of the files: the parts that an
     ERROR names are left out of this record. `grading` is what it knows that grades need, `review` how it wants
-    people's decisions taken.
+    people's decisions taken. `releases` are the release profiles that it changes or adds (`vocab/release.py`).
     """
 
     id: str
@@ -46,6 +47,7 @@ class Mission:
     grading: Grading = NOTHING_KNOWN
     problems: tuple[Problem, ...] = ()
     review: ReviewPolicy = ONE_IS_ENOUGH
+    releases: tuple[ReleaseProfile, ...] = ()
     four_eyes: bool | None = None
 
     @property

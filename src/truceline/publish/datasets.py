@@ -13,6 +13,7 @@ from truceline.publish.graded_tables import GRADED_TABLES, best_of
 from truceline.publish.lineage import rows_of_links
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
+from truceline.publish.words import release_words
 from truceline.schemas.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, VERSION_COLUMNS, Column
 
 
@@ -174,6 +175,7 @@ def data_dictionary(lookup: Lookup) -> str:
     head = [
         f"{mission.name}: data published by Truceline",
         f"Fingerprint of the register: {lookup.view.fingerprint}",
+        *(() if lookup.view.release is None else (f"Released as {release_words(lookup.view.release)}",)),
         "",
         "incidents.csv       one incident a line: what is held, with what differs between the tellings",
         "incidents.hxl.csv   the same with a row of HXL hashtags under the header",
@@ -186,7 +188,8 @@ def data_dictionary(lookup: Lookup) -> str:
         "sources.csv         how often each source's claims were confirmed or contradicted by others",
         "coded_events.csv    incidents counted as UCDP GED and ACLED count: a place, a day, two sides are one event",
         "letters.csv         one source a line: its letter as given, and what its record makes of it",
-        "plots/NAME.vl.json  plots of the watch for Vega-Lite 5, each beside NAME.csv, which holds the same as a table",
+        "plots/NAME.vl.json  plots of the watch for Vega-Lite 5, each beside NAME.csv, with the same as a table,",
+        "                    and NAME.svg and NAME-dark.svg, which show it",
         "",
         "All files are UTF-8; CSV after RFC 4180.",
         "Text that a spreadsheet would run as a formula stands behind an apostrophe.",

@@ -177,4 +177,5 @@ def dress(bulletin: Bulletin, judgements: Sequence[KeyJudgement], imprint: Impri
 def bulletin_body(bulletin: Bulletin, *, documents: frozenset[str]) -> str:
     """The bulletin as HTML without a page around it, its links from the root; `documents` are those with a page."""
     template = templates().get_template("bulletin.html")
-    return template.render(layout="frozen.html", root="/", documents=documents, b=bulletin)
+    # Pictures are drawn from the watch as it stands, and would move.
+    return template.render(layout="frozen.html", root="/", documents=documents, b=bulletin, pictures=())

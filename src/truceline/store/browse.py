@@ -3,6 +3,7 @@
 Everything here reads. What only one database can do, full-text search, is handed in.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,10 +20,12 @@ from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.place import Toponym
 from truceline.model.reading import Reading
+from truceline.model.release import NOTHING, Withheld
 from truceline.model.revision import Revision
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store import tables
+from truceline.store.facts import SqlFacts, listed
 from truceline.store.find import conditions
 from truceline.store.keys import latest_keys
 from truceline.store.records import as_instant, as_json, parse_instant, parse_reading, parse_record, version_key
@@ -94,9 +97,26 @@ class Choices:
 class Browser:
     """Reads pages and counts off one engine."""
 
-    def __init__(self, engine: Engine, find_words: FindWords) -> None:
+    def __init__(self, engine: Engine, find_words: FindWords, without: Withheld = NOTHING) -> None:
         self._engine = engine
         self._find_words = find_words
+        self._without = without
+
+    def facts(self) -> SqlFacts:
+        """What decides what of this register is released."""
+        return SqlFacts(self._engine)
+
+    def releasing(self, without: Withheld) -> "Browser":
+        """The same register, in which what is withheld is not to be found and not counted."""
+        return Browser(self._engine, self._find_words, without)
+
+    def _released(self) -> Iterator[ColumnElement[bool]]:
+        if self._without.incidents:
+            yield tables.incidents.c.id.not_in(listed(self._without.incidents, self._engine.dialect.name))
+
+    def _released_documents(self) -> Iterator[ColumnElement[bool]]:
+        if self._without.documents:
+            yield tables.documents.c.id.not_in(listed(self._without.documents, self._engine.dialect.name))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -148,16 +168,18 @@ class Browser:
     def published(self) -> tuple[datetime, ...]:
         """The instants at which something was published, by time."""
         published = tables.documents.c.published_at
-        wanted = select(published).where(published.is_not(None)).distinct().order_by(published)
+        known = select(published).where(published.is_not(None), *self._released_documents())
+        wanted = known.distinct().order_by(published)
         with self._reading() as connection:
             return tuple(parse_instant(each) for each in connection.execute(wanted).scalars())
 
     def choices(self) -> Choices:
         incident = tables.incidents.c
         with self._reading() as connection:
-            events = connection.execute(select(incident.event).distinct().order_by(incident.event)).scalars().all()
-            parties = connection.execute(select(incident.parties).distinct()).scalars().all()
-            sources = connection.execute(select(incident.sources).distinct()).scalars().all()
+            events, parties, sources = (
+                connection.execute(select(column).where(*self._released()).distinct().order_by(column)).scalars().all()
+                for column in (incident.event, incident.parties, incident.sources)
+            )
         return Choices(
             events=tuple(parse_record(EventType, each) for each in events),
             parties=_names(parties),
@@ -167,14 +189,14 @@ class Browser:
     # ---- one incident, one document
 
     def incident_ids(self) -> tuple[str, ...]:
+        name = tables.incidents.c.id
         with self._reading() as connection:
-            return tuple(connection.execute(select(tables.incidents.c.id).order_by(tables.incidents.c.id)).scalars())
+            return tuple(connection.execute(select(name).where(*self._released()).order_by(name)).scalars())
 
     def has_incident(self, id: str) -> bool:
+        name = tables.incidents.c.id
         with self._reading() as connection:
-            return (
-                connection.execute(select(tables.incidents.c.id).where(tables.incidents.c.id == id)).first() is not None
-            )
+            return connection.execute(select(name).where(name == id, *self._released())).first() is not None
 
     def incident(self, id: str, mission: Mission) -> View:
         """One incident with what it rests on."""
@@ -184,7 +206,8 @@ class Browser:
     def document_ids(self) -> tuple[str, ...]:
         document = tables.documents.c
         with self._reading() as connection:
-            return tuple(connection.execute(select(document.id).distinct().order_by(document.id)).scalars())
+            known = select(document.id).where(*self._released_documents())
+            return tuple(connection.execute(known.distinct().order_by(document.id)).scalars())
 
     def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
         """The latest versions, the latest published first; those behind `after`, whose start is a publication."""
@@ -192,7 +215,7 @@ class Browser:
         claims = select(func.count()).where(telling.document == document.id).correlate(tables.documents)
         wanted = (
             select(tables.documents, claims.scalar_subquery().label("claims_count"))
-            .where(document.key.in_(latest_keys()))
+            .where(document.key.in_(latest_keys()), *self._released_documents())
             .order_by(document.published_at.is_(None), document.published_at.desc(), document.id)
             .limit(limit)
             .offset(offset)
@@ -209,7 +232,8 @@ class Browser:
             own = select(telling.claim).where(telling.document == id)
             held = select(claim.incident).where(claim.claim.in_(own))
             beside = select(claim.claim).where(claim.incident.in_(held))
-            incidents = _parsed(connection, tables.incidents, Incident, tables.incidents.c.id.in_(held))
+            released = and_(tables.incidents.c.id.in_(held), *self._released())
+            incidents = _parsed(connection, tables.incidents, Incident, released)
             told = _parsed(connection, tables.tellings, Telling, or_(telling.document == id, telling.claim.in_(beside)))
             revisions = _revisions(connection, id)
             named = {id, *(each.document for each in told), *(each.by_document for each in revisions)}
@@ -246,6 +270,8 @@ class Browser:
         claim = tables.incident_claims.c
         with self._reading() as connection:
             wanted = select(claim.claim, claim.incident).where(claim.claim.in_(claims)).order_by(claim.incident)
+            if self._without.incidents:
+                wanted = wanted.where(claim.incident.not_in(listed(self._without.incidents, self._engine.dialect.name)))
             return {name: incident for name, incident in connection.execute(wanted)}  # noqa: C416  rows of two
 
     def claims(self, *, at_once: int = 500) -> Iterator[tuple[Telling, tuple[str, ...]]]:
@@ -266,8 +292,21 @@ class Browser:
                 yield parse_record(Telling, row.record), tuple(sorted(one for name, one in pairs if name == row.claim))
             after = (rows[-1].document, rows[-1].position)
 
+    def told_in(self, documents: Collection[str]) -> tuple[Telling, ...]:
+        """What documents tell, by document and place in it."""
+        with self._reading() as connection:
+            return _parsed(connection, tables.tellings, Telling, tables.tellings.c.document.in_(documents))
+
+    def standing(self, claims: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The incidents that each of the claims stands in."""
+        found = defaultdict(list)
+        for claim, incident in self.facts().standing(claims):
+            found[claim].append(incident)
+        return {claim: tuple(sorted(ids)) for claim, ids in found.items()}
+
     def _conditions(self, sought: Sought) -> Iterator[ColumnElement[bool]]:
         yield from conditions(sought.wanted)
+        yield from self._released()
         if sought.events is not None:
             yield tables.incidents.c.event.in_(sorted(as_json(each) for each in sought.events))
         if sought.words is not None:

@@ -35,6 +35,7 @@ from truceline.web.routes import (
     pages,
     review,
     review_api,
+    twins,
     work,
 )
 from truceline.web.security import HEADERS, Guard, Tokens
@@ -44,8 +45,8 @@ from truceline.web.work import Worker
 
 ABOUT = (
     "The register of one mission, for reading: incidents with every telling they rest on. A claim is what a source "
-    "says; an incident is what we hold happened; neither states that anything is so. Places where people shelter or "
-    "are treated are rounded."
+    "says; an incident is what we hold happened; neither states that anything is so. What is withheld, "
+    "and from whom, /api/v1 says under `release`."
 )
 
 
@@ -95,7 +96,7 @@ def make_app(
     parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work)
     for part in parts:
         app.include_router(part.router)
-    for router in (bulletin_desk.router, bulletins.router, bulletins.api, comments.router, pages.router):
+    for router in (bulletin_desk.router, bulletins.router, bulletins.api, comments.router, pages.router, twins.router):
         app.include_router(router)
     app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
     app.exception_handler(BadFilter)(tell_bad_filter)

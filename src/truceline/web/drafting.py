@@ -31,14 +31,13 @@ from truceline.store.seals import new_id
 from truceline.vocab.rights import grant_of
 from truceline.web.held import Held, Keeper
 
-PUBLIC = "public"
 MOST_JUDGEMENTS = 12
 NEW = Wording(statement="", likelihood="", confidence="")
 
 
-def released(keeper: Keeper, profile: str) -> Held:  # noqa: ARG001  for the keeper, as soon as it takes it
+def released(keeper: Keeper, profile: str) -> Held:
     """The register as a profile releases it: the one place where a bulletin takes its contents from."""
-    return keeper.held()
+    return keeper.held(profile)
 
 
 # ---- drafting

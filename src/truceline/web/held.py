@@ -1,6 +1,7 @@
 """What the service holds of a register: opened to read, and taken up anew whenever a run has changed it."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,17 +11,22 @@ from threading import Lock, RLock
 from zoneinfo import ZoneInfo
 
 from truceline.flow.check import check_against, check_held
-from truceline.flow.tools import Reads, Tools, with_records
+from truceline.flow.release import Watches, whole_of
+from truceline.flow.tools import Reads, Tools
 from truceline.model.check import ArticleCheck
 from truceline.model.document import Document
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
+from truceline.model.release import NOTHING
+from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.lookup import Lookup, look_up, safe_name
-from truceline.store.browse import Browser, Choices, Page, Sought
+from truceline.publish.release import Releasing
+from truceline.store.browse import Browser, Choices, DocumentLine, Mark, Page, Sought
 from truceline.store.sql import SqlRegister
 from truceline.store.sqlite import FILE, open_to_read
+from truceline.vocab.release import PUBLIC, profile_named
 from truceline.web.map import Drawn, draw_piles
 from truceline.web.site import SERVICE
 
@@ -54,12 +60,21 @@ OVERVIEWS = 64  # remembered; a map weighs some 150 kB
 
 
 class Held:
-    """The register at one moment; `browser` is None where nothing was ever run. What costs is found when asked for."""
+    """What one profile releases of the register at one moment, and nothing else.
 
-    def __init__(self, mission: Mission, browser: Browser | None, register: SqlRegister | None) -> None:
-        self.mission = mission
-        self.browser = browser
+    `browser` is None where nothing was ever run. What costs is found when asked for; `watch` watches what is released.
+    """
+
+    def __init__(
+        self, releasing: Releasing, browser: Browser | None, register: SqlRegister | None, watch: Watches
+    ) -> None:
+        self.mission = releasing.shown_mission
+        self.release = releasing.profile
+        self.withheld = NOTHING if browser is None else releasing.find_withheld(browser.facts())
+        self.browser = None if browser is None else browser.releasing(self.withheld)
+        self._releasing = releasing
         self._register = register
+        self._watch = watch
         self._busy, self._counting = RLock(), RLock()
         self._overviews: dict[Sought, Overview] = {}
 
@@ -70,6 +85,11 @@ class Held:
     @cached_property
     def fingerprint(self) -> str:
         return "" if self._register is None else self._register.fingerprint()
+
+    @cached_property
+    def version(self) -> str:
+        """What an answer depends on besides the register: the profile, and what it withholds by now."""
+        return f"{self.release.id} {self.withheld.next_at}"
 
     @cached_property
     def published(self) -> tuple[datetime, ...]:
@@ -116,9 +136,36 @@ class Held:
                 )
             return self._overviews[sought]
 
+    def stands(self, now: datetime) -> bool:
+        """Whether nothing that was withheld may be shown by now."""
+        return self.withheld.next_at is None or now < self.withheld.next_at
+
     def look_up(self, view: View) -> Lookup:
-        """A part of the register, with what is true of the whole."""
-        return look_up(self.as_whole(view), site=SERVICE)
+        """A part of the register as it is released, with what is true of the whole."""
+        shown = self._releasing.without_texts(self._releasing.cut(view, self.withheld))
+        return look_up(self.as_whole(shown), site=SERVICE)
+
+    def claims(self) -> Iterator[tuple[Telling, tuple[str, ...]]]:
+        """Every claim that is released, by document and place in it, with the ids of the incidents it stands in."""
+        for telling, ids in () if self.browser is None else self.browser.claims():
+            shown = self._releasing.telling(telling, ids, self.withheld)
+            if shown is not None:
+                yield shown
+
+    def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
+        """The documents, the latest first, each with how many of its claims are released."""
+        lines = () if self.browser is None else self.browser.documents(limit=limit, offset=offset, after=after)
+        if not lines or not (self.withheld or self._releasing.bars):
+            return lines
+        assert self.browser is not None
+        told = self.browser.told_in([each.id for each in lines])
+        ids = self.browser.standing([each.claim for each in told])
+        shown = Counter(
+            each.document
+            for each in told
+            if self._releasing.telling(each, ids.get(each.claim, ()), self.withheld) is not None
+        )
+        return tuple(replace(each, claims_count=shown[each.id]) for each in lines)
 
     def as_whole(self, view: View) -> View:
         return replace(view, fingerprint=self.fingerprint, as_of=max(self.published, default=None))
@@ -159,8 +206,9 @@ class Held:
 
     @cached_property
     def _whole(self) -> Whole:
-        view = self.nothing() if self._register is None else with_records(self._register.view(self.mission))
-        lookup = look_up(self.as_whole(view), site=SERVICE)
+        view = self.nothing() if self._register is None else self._register.view(self.mission)
+        shown = whole_of(view, self._releasing, self.withheld, watch=self._watch)
+        lookup = look_up(self.as_whole(shown), site=SERVICE)
         paged = frozenset(lookup.incidents)
         return Whole(lookup=lookup, bulletin=make_bulletin(lookup, paged=paged), paged=paged, documents=self.files)
 
@@ -178,27 +226,36 @@ class Keeper:
         self._tools = tools
         self._opened = ExitStack()
         self._stamp: Stamp | None = None
-        self._held = Held(mission, None, None)
+        self._read: tuple[Browser | None, SqlRegister | None] = (None, None)
+        self._helds: dict[str, Held] = {}
         self._opening, self._reading = Lock(), Lock()
         self._reader: Reads | None = None
 
-    def held(self) -> Held:
-        """The register as it stands. Raises RegisterError where it cannot be read."""
+    def held(self, profile: str = PUBLIC) -> Held:
+        """What a profile releases of the register as it stands. Raises RegisterError where it cannot be read."""
         stamp = self._stamp_now()
         with self._opening:
             if stamp != self._stamp:
-                self._held = self._open() if stamp else Held(self.mission, None, None)
+                self._helds.clear()
+                self._read = self._open() if stamp else (None, None)
                 self._stamp = self._stamp_now()
-            return self._held
+            held = self._helds.get(profile)
+            if held is None or not held.stands(self.now()):
+                held = self._helds[profile] = self._release(profile)
+            return held
+
+    def _release(self, profile: str) -> Held:
+        known = profile_named(profile, self.mission)
+        releasing = Releasing(mission=self.mission, profile=known, now=self.now())
+        return Held(releasing, *self._read, self._tools.watch)
 
     def close(self) -> None:
         self._opened.close()
 
-    def _open(self) -> Held:
+    def _open(self) -> tuple[Browser | None, SqlRegister | None]:
         self._opened.close()
         browser, register = self._opened.enter_context(open_to_read(self._folder))
-        is_empty = register.counts().documents == 0
-        return Held(self.mission, None if is_empty else browser, None if is_empty else register)
+        return (None, None) if register.counts().documents == 0 else (browser, register)
 
     def _stamp_now(self) -> Stamp:
         """What changes when anything is written; () where there is no register."""

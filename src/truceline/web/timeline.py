@@ -49,6 +49,7 @@ class Timeline:
 
     words: str
     unit: str
+    first: date
     bars: tuple[Bar, ...]
     gaps: tuple[Gap, ...]
     ticks: tuple[tuple[float, str], ...]
@@ -70,6 +71,7 @@ def make_timeline(starts: Iterable[tuple[datetime | None, int]], filters: Filter
     bars = make_bars(counts, first, until, step, filters, held)
     return Timeline(
         words=period_words(first, until),
+        first=first,
         unit={1: "day", 7: "week"}.get(step, f"{step} days"),
         bars=bars,
         gaps=tuple(find_gaps(bars)),

@@ -20,9 +20,9 @@ from truceline.store.bulletins import add_version, all_versions, find_content, l
 from truceline.store.ledger import find_by_key
 from truceline.store.team import Team
 from truceline.vocab.estimative import words_in_use
+from truceline.vocab.release import PUBLIC
 from truceline.web.drafting import (
     MOST_JUDGEMENTS,
-    PUBLIC,
     Typed,
     correcting,
     differences,

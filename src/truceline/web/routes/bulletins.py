@@ -15,7 +15,8 @@ from truceline.publish.words import instant_words, period_words
 from truceline.schemas.bulletins import BulletinLine, Bulletins, EditedJudgement, EditionOut, PublishedBulletin
 from truceline.store.accounts import all_accounts
 from truceline.store.bulletins import all_versions, find_content, latest_versions, public_versions, subject_of
-from truceline.web.drafting import PUBLIC, Standings, standings_of
+from truceline.vocab.release import PUBLIC
+from truceline.web.drafting import Standings, standings_of
 from truceline.web.forms import token_for
 from truceline.web.posting import new_key
 from truceline.web.routes.api.answers import told

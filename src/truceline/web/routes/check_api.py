@@ -33,7 +33,7 @@ from truceline.web.held import Held
 from truceline.web.problems import answer_problem
 from truceline.web.routes.api.asking import ASKED
 from truceline.web.routes.api.rows import row_of_claim
-from truceline.web.routes.common import keeper_of
+from truceline.web.routes.common import held_now, keeper_of
 from truceline.web.security import TOO_LARGE
 from truceline.web.visitor import need
 
@@ -89,7 +89,7 @@ def answer(request: Request, taken: Taken) -> Response:
     keeper = keeper_of(request)
     if taken.document is None:
         return answer_unread(request, taken.problems)
-    held = keeper.held()
+    held = held_now(request)
     checked = keeper.check(taken.document, held.whole.view)
     body = checked_out(checked, taken, held).model_dump(mode="json", by_alias=True, warnings=False)
     return JSONResponse(body)

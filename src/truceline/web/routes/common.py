@@ -1,4 +1,4 @@
-"""What every route starts from: the register as it stands."""
+"""What every route starts from: the register as it stands, as far as it is released to whoever asks."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -24,8 +24,8 @@ def keeper_of(request: Request) -> Keeper:
 
 
 def held_now(request: Request) -> Held:
-    """The register as it stands, as far as whoever asks may see it."""
-    return keeper_of(request).held()
+    """What is released of the register to whoever asks, as it stands."""
+    return keeper_of(request).held(visitor_of(request).release)
 
 
 NowHeld = Annotated[Held, Depends(held_now)]

@@ -8,15 +8,20 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from truceline.model.document import Document
 from truceline.model.person import Right
+from truceline.model.view import View
 from truceline.publish import words
 from truceline.publish.annotation import PageFrame, annotate
 from truceline.publish.cards import rows_of
+from truceline.publish.cutting import has_whole_text
 from truceline.publish.looks import find_kinds, find_shapes
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.map_page import map_page
 from truceline.publish.page import render
 from truceline.publish.pages import Listed, document_page, incident_page
+from truceline.publish.pictures import find_pictures
+from truceline.publish.publisher import bulletin_page
 from truceline.publish.sources import sources_page
+from truceline.publish.watching import watch_words
 from truceline.store.browse import DocumentLine, Mark, Page, Sought
 from truceline.web.agreement import agreement_page
 from truceline.web.filters import (
@@ -41,6 +46,9 @@ router = APIRouter(include_in_schema=False, dependencies=[need(Right.READ)])
 
 PACKAGES = ("truceline.web",)
 ROWS = 50
+# Of what the watch tells in words, that which the page does not tell in its tables.
+TOLD = ("Changes of rate", "Alerts", "Who follows whom", "Chains of escalation", "Silent sources",
+        "Days without any report")  # fmt: skip
 DOCUMENTS = 100
 Name = Annotated[str, Path(max_length=300)]
 
@@ -151,7 +159,7 @@ def lead_to_documents() -> Response:
 @router.get("/documents/index.html")
 def show_documents(held: NowHeld, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Response:
     """The documents, the latest first."""
-    lines = () if held.browser is None else held.browser.documents(limit=DOCUMENTS, offset=(page - 1) * DOCUMENTS)
+    lines = held.documents(limit=DOCUMENTS, offset=(page - 1) * DOCUMENTS)
     total = len(held.document_names)
     shown = render(
         "documents_list.html",
@@ -198,6 +206,8 @@ def show_document(request: Request, name: Name, held: NowHeld) -> Response:
 def read_document(name: Name, request: Request, held: NowHeld) -> Response:
     """One document annotated: who says what through whom, how surely, and what others in the register tell."""
     document, lookup = find_document(name, held)
+    if not has_whole_text(document):
+        raise HTTPException(404, "Its whole text is not released; its page among the documents has what is.")
     reading = browser_of(held).reading(document)
     if reading is None:
         raise HTTPException(404, "This version has not been read yet; `truceline run` reads it.")
@@ -232,9 +242,7 @@ def show_map(held: NowHeld) -> Response:
 @router.get("/bulletin.html")
 def show_bulletin(held: NowHeld) -> Response:
     whole = held.whole
-    return HTMLResponse(
-        render("bulletin.html", whole.lookup, here="bulletin", documents=whole.documents, b=whole.bulletin)
-    )
+    return HTMLResponse(bulletin_page(whole.bulletin, whole.lookup, documents=whole.documents))
 
 
 @router.get("/watch.html")
@@ -242,9 +250,23 @@ def show_watch(held: NowHeld) -> Response:
     """Counts, rates and what could not be seen, as the bulletin has them."""
     whole = held.whole
     page = render(
-        "watch.html", whole.lookup, here="watch", packages=PACKAGES, documents=whole.documents, b=whole.bulletin
+        "watch.html",
+        whole.lookup,
+        here="watch",
+        packages=PACKAGES,
+        documents=whole.documents,
+        b=whole.bulletin,
+        pictures=find_pictures(whole.view.watch),
+        told=find_told(whole.view),
     )
     return HTMLResponse(page)
+
+
+def find_told(view: View) -> list[tuple[str, tuple[str, ...]]]:
+    """What the watch found beside rates and stated trends, by heading, in sentences with their figures."""
+    names = {each.id: each.name for each in view.mission.sources}
+    parts = () if view.watch is None else watch_words(view.watch, names)
+    return [(heading, lines) for heading, lines in parts if heading in TOLD]
 
 
 @router.get("/agreement.html")

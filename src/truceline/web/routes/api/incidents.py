@@ -101,7 +101,7 @@ def claims_jsonl(request: Request, held: NowHeld) -> Response:
     """Every claim, one a line, by document and place in it."""
 
     def lines() -> Iterator[str]:
-        for telling, ids in () if held.browser is None else held.browser.claims():
+        for telling, ids in held.claims():
             yield as_line(row_of_claim(telling, held.revised, ids))
 
     return streamed(request, held, lines(), JSONL)
