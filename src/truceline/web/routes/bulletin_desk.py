@@ -45,7 +45,7 @@ from truceline.web.drafting import (
 from truceline.web.forms import read_form, token_for
 from truceline.web.held import Held
 from truceline.web.posting import CARRIED, new_key, request_key, seen_of
-from truceline.web.routes.bulletins import PACKAGES, Id, words_of
+from truceline.web.routes.bulletins import PACKAGES, Id, may_see, words_of
 from truceline.web.routes.common import keeper_of
 from truceline.web.visitor import need, team_of, visitor_of
 
@@ -86,7 +86,7 @@ def work_on(request: Request, id: str) -> Work:
     assert account is not None
     with team.reading() as connection:
         version = latest_version(connection, id)
-        if version is None:
+        if version is None or not may_see(visitor_of(request), version):
             raise HTTPException(404, "There is no such bulletin.")
         values = values_of(find_content(connection, version.frozen.values))
         accounts = all_accounts(connection)

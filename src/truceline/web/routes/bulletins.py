@@ -41,7 +41,7 @@ FILES: Mapping[str, tuple[str, str]] = {
 
 def may_see(visitor: Visitor, version: BulletinVersion) -> bool:
     """Whether a bulletin of this profile was released to whoever asks."""
-    return version.profile in (PUBLIC, visitor.release) or Right.EDIT in visitor.rights
+    return version.profile in (PUBLIC, visitor.release)
 
 
 def find_standings(request: Request, id: str) -> Standings:
@@ -71,7 +71,7 @@ def show_bulletins(request: Request, held: NowHeld) -> Response:
         here="bulletin",
         packages=PACKAGES,
         public=[line_of(each) for each in public],
-        works=[each for each in works if each.state in (State.DRAFT, State.APPROVED)],
+        works=[each for each in works if may_see(visitor, each) and each.state in (State.DRAFT, State.APPROVED)],
         names=names,
         is_editor=is_editor,
         profiles=tuple(dict.fromkeys((PUBLIC, visitor.release))),
