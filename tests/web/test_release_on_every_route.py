@@ -252,6 +252,8 @@ def test_every_page_says_how_it_is_released(app: Any, profile: str) -> None:
     says = profile_named(profile, VIEW.mission).says
     for each in addresses(app):
         answer = client.get(each)
+        if each.endswith("/1/bulletin.html"):
+            continue  # as it was published: it says itself how it was released then
         if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
             assert says in answer.text, each
     assert says in client.get("/api/v1").json()["release"]

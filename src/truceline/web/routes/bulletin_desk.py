@@ -46,7 +46,7 @@ from truceline.web.forms import read_form, token_for
 from truceline.web.held import Held
 from truceline.web.posting import CARRIED, new_key, request_key, seen_of
 from truceline.web.routes.bulletins import PACKAGES, Id, may_see, words_of
-from truceline.web.routes.common import keeper_of
+from truceline.web.routes.common import held_now, keeper_of
 from truceline.web.visitor import need, team_of, visitor_of
 
 router = APIRouter(include_in_schema=False)
@@ -154,7 +154,7 @@ def show_preview(request: Request, id: Id) -> Response:
     dressed = dress(work.values, work.version.judgements, imprint)
     page = render(
         "bulletin_preview.html",
-        work.held.bare,
+        held_now(request).bare,
         here="bulletin",
         depth=2,
         packages=PACKAGES,
@@ -248,7 +248,7 @@ def desk_page(
     changed = differences(version, work.values, work.held)
     page = render(
         "bulletin_edit.html",
-        work.held.bare,
+        held_now(request).bare,
         here="bulletin",
         depth=2,
         packages=PACKAGES,
