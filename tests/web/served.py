@@ -23,8 +23,8 @@ LATER = datetime(2016, 7, 1, tzinfo=UTC)  # when everything of the small registe
 READER = WordReader({"struck": SHELLING, "Shelling": SHELLING})
 
 
-def fill(folder: Path, view: View) -> None:
-    """Write a view into a register, with a reading of each document."""
+def fill(folder: Path, view: View, *, at: datetime | None = None) -> None:
+    """Write a view into a register, with a reading of each document; what is gone by it went `at` that moment."""
     derived = Derived(
         tellings=view.tellings,
         incidents=view.incidents,
@@ -35,7 +35,7 @@ def fill(folder: Path, view: View) -> None:
     with open_register(folder, now=NOON, writing=True) as register, register.writing() as writer:
         writer.add_documents([D1_OLD, *view.documents], gathered_at=NOON)
         writer.add_readings([READER.read(each) for each in view.documents], fingerprint=READER.fingerprint)
-        writer.replace_derived(derived)
+        writer.replace_derived(derived, at=at)
         writer.set_checkpoint(READING, READER.fingerprint)
 
 

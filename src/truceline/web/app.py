@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,9 +27,12 @@ from truceline.web.proving import Prover
 from truceline.web.routes import (
     account,
     api,
+    bulletin_desk,
+    bulletins,
     chain,
     check_api,
     checking,
+    comments,
     correcting,
     decisions,
     entry,
@@ -104,10 +107,8 @@ def make_app(
     app.state.signer = Signer(secret=team.key("notes"), clock=lambda: team.now().timestamp())
     app.state.provider = provider
     app.state.prover = Prover(team)
-    people_parts = (entry, identity, account, second_factor, people, chain)
-    reviewing = (correcting, review, review_api, work)
-    for part in (api, check_api, decisions, files, checking, *people_parts, *reviewing, pages, twins):
-        app.include_router(part.router)
+    for router in routers():
+        app.include_router(router)
     app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
@@ -119,6 +120,16 @@ def make_app(
     app.exception_handler(RegisterError)(tell_unreadable)
     app.exception_handler(Exception)(tell_unexpected)
     return app
+
+
+def routers() -> Iterator[APIRouter]:
+    """The parts of the service, those that take any name in an address last."""
+    programs = (api, check_api, decisions, review_api)
+    persons = (entry, identity, account, second_factor, people, chain)
+    team = (correcting, review, bulletin_desk, bulletins, comments, work)
+    yield bulletins.api
+    for part in (*programs, files, checking, *persons, *team, pages, twins):
+        yield part.router
 
 
 async def tell_bad_filter(request: Request, error: Exception) -> Response:

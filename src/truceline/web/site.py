@@ -32,7 +32,7 @@ SERVICE = Site(
         Door(key="documents", href="documents/index.html", label="Documents"),
         Door(key="check", href="check", label="Check a text"),
         Door(key="watch", href="watch.html", label="Watch"),
-        Door(key="bulletin", href="bulletin.html", label="Bulletin"),
+        Door(key="bulletin", href="bulletins", label="Bulletins"),
         Door(key="agreement", href="agreement.html", label="Agreement"),
         Door(key="sources", href="sources.html", label="Sources"),
         Door(key="data", href="data.html", label="Data"),
