@@ -3,15 +3,18 @@
 Everything here reads. What only one database can do, full-text search, is handed in.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from threading import RLock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
+from truceline.kit.fold import fold_name
 from truceline.model.assessment import Assessment
 from truceline.model.claim import EventType
 from truceline.model.document import Document
@@ -23,14 +26,22 @@ from truceline.model.revision import Revision
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store import tables
+from truceline.store.columns import Columns, Mask, Numbers, load_columns, local_days, micros
 from truceline.store.find import conditions
-from truceline.store.keys import latest_keys
-from truceline.store.records import as_instant, as_json, parse_instant, parse_reading, parse_record, version_key
+from truceline.store.keys import is_latest
+from truceline.store.records import as_json, parse_instant, parse_reading, parse_record, version_key
 from truceline.store.register import READING, Wanted
 from truceline.store.rows import parse_document, parse_spot
 from truceline.store.sql import load_documents, problems_of, view_of
 
-FindWords = Callable[[str], ColumnElement[bool]]
+FindWords = Callable[[Connection, str], Sequence[int] | Numbers]
+MOST_WORDS = 16
+SEARCHES = 128  # remembered; one weighs a byte an incident
+
+
+def words_asked(words: str) -> list[str]:
+    """The folded words to look for, letters and digits only."""
+    return fold_name(words).split()[:MOST_WORDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,83 +103,121 @@ class Choices:
 
 
 class Browser:
-    """Reads pages and counts off one engine."""
+    """Reads pages and counts off one engine, of one state of the register: a changed one is given another browser.
 
-    def __init__(self, engine: Engine, find_words: FindWords) -> None:
+    `find_words` gives the numbers in `incident_words` of the incidents that hold words; `guard` is held while reading.
+    """
+
+    def __init__(
+        self, engine: Engine, find_words: FindWords, guard: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
         self._engine = engine
         self._find_words = find_words
+        self._guard = guard
+        self._loading = RLock()
+        self._found: dict[str, Mask] = {}
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self._guard(), self._engine.connect() as connection:
             yield connection
 
-    def count(self, sought: Sought) -> int:
-        wanted = select(func.count()).select_from(tables.incidents).where(*self._conditions(sought))
+    @property
+    def columns(self) -> Columns:
+        with self._loading:  # many who come at once wait for one loading of them
+            return self._columns
+
+    @cached_property
+    def _columns(self) -> Columns:
         with self._reading() as connection:
-            return connection.execute(wanted).scalar_one()
+            return load_columns(connection)
+
+    def matching(self, sought: Sought) -> Mask:
+        """Which of `columns` match."""
+        columns = self.columns
+        mask = columns.holds(sought.wanted)
+        if sought.events is not None:
+            mask &= columns.of_events({as_json(each) for each in sought.events})
+        if sought.words is not None:
+            mask &= self._holding(sought.words)
+        if sought.wanted.place is not None or sought.wanted.text is not None:
+            mask &= self._meeting(sought.wanted)
+        return mask
+
+    def _holding(self, words: str) -> Mask:
+        """Those that hold these words, remembered: a search is asked again for its next page."""
+        with self._loading:
+            if words not in self._found:
+                with self._reading() as connection:
+                    seqs = self._find_words(connection, words)
+                while len(self._found) >= SEARCHES:
+                    del self._found[next(iter(self._found))]
+                self._found[words] = self._columns.with_seqs(seqs)
+            return self._found[words]
+
+    def _meeting(self, wanted: Wanted) -> Mask:
+        """Those that the database finds by what is not among the columns."""
+        with self._reading() as connection:
+            found = connection.execute(select(tables.incidents.c.id).where(*conditions(wanted))).scalars()
+            return self.columns.with_ids(set(found))
+
+    def count(self, sought: Sought) -> int:
+        return int(self.matching(sought).sum())
 
     def page(self, sought: Sought, *, limit: int, after: Mark | None = None) -> Page:
         """At most `limit` incidents behind `after`."""
-        incident = tables.incidents.c
-        order = (incident.start_at.desc().nulls_last(), incident.id)
-        wanted = select(incident.id, incident.start_at, incident.record).where(*self._conditions(sought))
-        if after is not None:
-            wanted = wanted.where(_behind(after))
+        columns = self.columns
+        first = 0 if after is None else columns.behind(after.start, after.id)
+        ids = [columns.ids[first + at] for at in self.matching(sought)[first:].nonzero()[0][: limit + 1]]
         with self._reading() as connection:
-            rows = connection.execute(wanted.order_by(*order).limit(limit + 1)).all()
-            shown = rows[:limit]
-            assessments = _assessments(connection, [row.id for row in shown])
-        last = shown[-1] if len(rows) > limit else None
+            incidents = _incidents(connection, ids[:limit])
+            assessments = _assessments(connection, ids[:limit])
+        last = incidents[-1] if len(ids) > limit and incidents else None
         return Page(
-            incidents=tuple(parse_record(Incident, row.record) for row in shown),
+            incidents=incidents,
             assessments=assessments,
-            after=None if last is None else Mark(start=_moment(last.start_at), id=last.id),
+            after=None if last is None else Mark(start=last.start, id=last.id),
         )
 
     def piles(self, sought: Sought) -> tuple[Pile, ...]:
         """The incidents counted by what they are, where, and what was found of them."""
-        incident = tables.incidents.c
-        keys = (incident.event, incident.spot, incident.verdict)
-        wanted = select(*keys, func.count()).where(*self._conditions(sought)).group_by(*keys).order_by(*keys)
-        with self._reading() as connection:
-            rows = connection.execute(wanted).all()
-        return tuple(
-            Pile(event=_event(event), place=_place(spot), verdict=verdict, count=count)
-            for event, spot, verdict, count in rows
-        )
+        counts = self.columns.count_piles(self.matching(sought))
+        return tuple(self.pile(int(at), int(counts[at])) for at in counts.nonzero()[0])
 
-    def starts(self, sought: Sought) -> tuple[tuple[datetime | None, int], ...]:
-        """How many incidents start at each instant, by time."""
-        start = tables.incidents.c.start_at
-        wanted = select(start, func.count()).where(*self._conditions(sought)).group_by(start).order_by(start)
-        with self._reading() as connection:
-            return tuple((_moment(moment), count) for moment, count in connection.execute(wanted))
+    def pile(self, number: int, count: int) -> Pile:
+        """One of the piles of the columns."""
+        event, spot, verdict = self.columns.piles[number]
+        return Pile(event=_event(event), place=_place(spot), verdict=verdict, count=count)
 
-    def published(self) -> tuple[datetime, ...]:
-        """The instants at which something was published, by time."""
+    def starts(self, sought: Sought, zone: ZoneInfo) -> tuple[tuple[date | None, int], ...]:
+        """How many incidents start on each local day, by day; None for those without a time."""
+        return self.columns.count_days(self.matching(sought), zone)
+
+    def published(self, zone: ZoneInfo) -> frozenset[date]:
+        """The local days on which something was published."""
         published = tables.documents.c.published_at
-        wanted = select(published).where(published.is_not(None)).distinct().order_by(published)
         with self._reading() as connection:
-            return tuple(parse_instant(each) for each in connection.execute(wanted).scalars())
+            instants = connection.execute(select(published).where(published.is_not(None)).distinct()).scalars().all()
+        return frozenset(date.fromordinal(each) for each in set(local_days(micros(instants), zone).tolist()))
+
+    def as_of(self) -> datetime | None:
+        """The last instant at which something was published."""
+        with self._reading() as connection:
+            return _moment(connection.execute(select(func.max(tables.documents.c.published_at))).scalar())
 
     def choices(self) -> Choices:
-        incident = tables.incidents.c
-        with self._reading() as connection:
-            events = connection.execute(select(incident.event).distinct().order_by(incident.event)).scalars().all()
-            parties = connection.execute(select(incident.parties).distinct()).scalars().all()
-            sources = connection.execute(select(incident.sources).distinct()).scalars().all()
+        columns = self.columns
+        events = sorted({each[0] for each in columns.piles})
         return Choices(
-            events=tuple(parse_record(EventType, each) for each in events),
-            parties=_names(parties),
-            sources=_names(sources),
+            events=tuple(map(_event, events)),
+            parties=tuple(sorted(columns.postings["parties"])),
+            sources=tuple(sorted(columns.postings["sources"])),
         )
 
     # ---- one incident, one document
 
     def incident_ids(self) -> tuple[str, ...]:
-        with self._reading() as connection:
-            return tuple(connection.execute(select(tables.incidents.c.id).order_by(tables.incidents.c.id)).scalars())
+        return self.columns.ids
 
     def has_incident(self, id: str) -> bool:
         with self._reading() as connection:
@@ -186,14 +235,23 @@ class Browser:
         with self._reading() as connection:
             return tuple(connection.execute(select(document.id).distinct().order_by(document.id)).scalars())
 
+    def count_documents(self) -> int:
+        with self._reading() as connection:
+            return connection.execute(select(func.count(tables.documents.c.id.distinct()))).scalar_one()
+
+    def has_document(self, id: str) -> bool:
+        document = tables.documents.c.id
+        with self._reading() as connection:
+            return connection.execute(select(document).where(document == id).limit(1)).first() is not None
+
     def documents(self, *, limit: int, offset: int = 0) -> tuple[DocumentLine, ...]:
         """The latest versions, the latest published first."""
         document, telling = tables.documents.c, tables.tellings.c
         claims = select(func.count()).where(telling.document == document.id).correlate(tables.documents)
         wanted = (
             select(tables.documents, claims.scalar_subquery().label("claims_count"))
-            .where(document.key.in_(latest_keys()))
-            .order_by(document.published_at.is_(None), document.published_at.desc(), document.id)
+            .where(is_latest())
+            .order_by(document.published_at.desc().nulls_last(), document.id)
             .limit(limit)
             .offset(offset)
         )
@@ -257,20 +315,12 @@ class Browser:
                 yield parse_record(Telling, row.record), tuple(sorted(one for name, one in pairs if name == row.claim))
             after = (rows[-1].document, rows[-1].position)
 
-    def _conditions(self, sought: Sought) -> Iterator[ColumnElement[bool]]:
-        yield from conditions(sought.wanted)
-        if sought.events is not None:
-            yield tables.incidents.c.event.in_(sorted(as_json(each) for each in sought.events))
-        if sought.words is not None:
-            yield self._find_words(sought.words)
 
-
-def _behind(mark: Mark) -> ColumnElement[bool]:
-    start, name = tables.incidents.c.start_at, tables.incidents.c.id
-    if mark.start is None:
-        return and_(start.is_(None), name > mark.id)
-    moment = as_instant(mark.start)
-    return or_(start.is_(None), start < moment, and_(start == moment, name > mark.id))
+def _incidents(connection: Connection, ids: Sequence[str]) -> tuple[Incident, ...]:
+    """The incidents of these ids, in their order; one that is gone meanwhile is left out."""
+    incident = tables.incidents.c
+    held = dict(connection.execute(select(incident.id, incident.record).where(incident.id.in_(ids))).all())
+    return tuple(parse_record(Incident, held[each]) for each in ids if each in held)
 
 
 def _assessments(connection: Connection, ids: Collection[str]) -> tuple[Assessment, ...]:
@@ -320,8 +370,3 @@ def _event(text: str) -> EventType:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else parse_instant(text)
-
-
-def _names(barred: Collection[str]) -> tuple[str, ...]:
-    """The names between the bars of these columns, each once."""
-    return tuple(sorted({name for each in barred for name in each.strip("|").split("|") if name}))

@@ -7,15 +7,19 @@ locale, so that both give everything in the same order. Originals stay files: th
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, text
+import numpy as np
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from truceline.errors import MissingModel, RegisterError
 from truceline.store.address import shown, without_secrets
+from truceline.store.browse import Browser, words_asked
+from truceline.store.columns import Numbers
 from truceline.store.evidence import Evidence
 from truceline.store.migrations import needs_migration, revision_of, revision_on, upgrade
 from truceline.store.postgres_lock import Held, held, lock_for_migrating, name_of_run
@@ -34,7 +38,8 @@ UNSORTED = text("""
     ORDER BY table_name, ordinal_position
 """)
 LARGE = (("originals", "bytes_count"),)  # beyond 2 GiB
-NUMBERED = (("documents", "seq"),)  # counted by the database
+NUMBERED = (("documents", "seq"), ("incident_words", "seq"))  # counted by the database
+READERS = 8  # connections that a service keeps; as many again where many ask at once
 
 
 class PostgresRegister(SqlRegister):
@@ -63,7 +68,8 @@ class PostgresRegister(SqlRegister):
     @staticmethod
     def after_loading(connection: Connection) -> None:
         """Count on from the numbers that rows brought along."""
-        for table, column in NUMBERED:
+        held = inspect(connection).get_table_names()  # an older backup has fewer tables
+        for table, column in (each for each in NUMBERED if each[0] in held):
             sequence = f"pg_get_serial_sequence('{table}', '{column}')"
             last = f"SELECT setval({sequence}, max({column})) FROM {table} HAVING max({column}) IS NOT NULL"  # noqa: S608  names of ours
             connection.exec_driver_sql(last)
@@ -98,13 +104,56 @@ def open_register(
         engine.dispose()
 
 
-def engine_for(address: URL, *, now: datetime) -> Engine:
-    """Every transaction sees one moment; parameters, which hold whole documents, stay out of what errors say."""
+@contextmanager
+def open_to_read(address: URL, folder: Path, *, now: datetime) -> Iterator[tuple[Browser, SqlRegister]]:
+    """The register at `address` twice over, page by page and as a whole; the database itself refuses to be written to.
+
+    A register of an older Truceline is migrated first. Raises RegisterTooNew, and RegisterError when there is none.
+    """
+    with open_register(address, folder, now=now):
+        pass
+    engine = engine_for(address, now=now, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True)
+    event.listen(engine, "connect", refuse_writing)
+    try:
+        with telling_plainly(address):
+            guard = partial(telling_plainly, address)
+            yield Browser(engine, find_words, guard), PostgresRegister(engine, Evidence(folder / "originals"), None)
+    finally:
+        engine.dispose()
+
+
+def refuse_writing(connection: Any, _record: Any) -> None:
+    connection.read_only = True
+
+
+def find_words(connection: Connection, words: str) -> Numbers:
+    """The numbers of incidents that hold all these words, or words that begin with them, in whatever spelling."""
+    asked = " & ".join(f"{each}:*" for each in words_asked(words))
+    if not asked:
+        return np.array([], dtype=np.int64)
+    # One text for all of them: a row each costs as much again as finding it.
+    found = connection.execute(SEARCH, {"asked": asked}).scalar()
+    return np.array(found.split(",") if found else [], dtype=np.int64)
+
+
+# As the index is made (r0006), or it is not used.
+SEARCH = text("""
+    SELECT string_agg(seq::text, ',') FROM incident_words
+    WHERE to_tsvector('simple', left(title || ' ' || places || ' ' || quotes, 200000)) @@ to_tsquery('simple', :asked)
+""")
+
+
+def engine_for(address: URL, *, now: datetime, **pool: Any) -> Engine:
+    """Every transaction sees one moment; parameters, which hold whole documents, stay out of what errors say.
+
+    `pool` is how many connections are kept, as SQLAlchemy calls it.
+    """
     try:
         return create_engine(
             address,
             isolation_level="REPEATABLE READ",
             hide_parameters=True,
+            **pool,
             connect_args={"application_name": name_of_run(now), "connect_timeout": CONNECT_SECONDS},
         )
     except ModuleNotFoundError as error:
