@@ -4,7 +4,8 @@
     ├── MissionError            a mission folder has mistakes (all of them listed)
     ├── RegisterError           the register cannot be used
     │   ├── RegisterBusy        another run holds it
-    │   └── RegisterTooNew      written by a newer Truceline
+    │   ├── RegisterTooNew      written by a newer Truceline
+    │   └── Overtaken           somebody else changed the same thing meanwhile
     ├── UnknownId               no such incident, document or claim
     ├── MissingModel            a language model or data package is not installed
     └── UsageError              the command was called in a way that cannot work
@@ -25,12 +26,24 @@ class RegisterError(TrucelineError):
     """The register cannot be used."""
 
 
+class NoRegister(RegisterError):
+    """There is none yet."""
+
+
 class RegisterBusy(RegisterError):
     """Another run holds the register."""
 
 
 class RegisterTooNew(RegisterError):
     """The register was written by a newer Truceline."""
+
+
+class Overtaken(RegisterError):
+    """Somebody else changed the same thing since it was read: `who` did `what`, as the ledger's entry `seq`."""
+
+    def __init__(self, subject: str, *, who: str, what: str, seq: int) -> None:
+        self.subject, self.who, self.what, self.seq = subject, who, what, seq
+        super().__init__(f"{subject}: was changed meanwhile ({what}, by {who}); look at it again, then decide")
 
 
 class UnknownId(TrucelineError):

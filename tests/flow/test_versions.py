@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from corrected_world import FOUR, MORE, SIX, TOLD, article, bring
+from filled import enter
 
 from truceline.flow.carried import carry_decisions
 from truceline.gauge.corrected import read_cases
@@ -13,7 +14,7 @@ from truceline.model.decision import Decision, Ruling
 from truceline.model.incident import Incident
 from truceline.model.revision import Aspect, ClaimState, Revision
 from truceline.publish.versions import follow
-from truceline.store.register import Register
+from truceline.store.sql import SqlRegister
 from truceline.store.sqlite import open_register
 from truceline.testing import NOON, digest
 
@@ -21,17 +22,17 @@ CASES = Path(__file__).parents[1] / "cases" / "versions"
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
+def register(tmp_path: Path) -> Iterator[SqlRegister]:
     with open_register(tmp_path / "register", now=NOON, writing=True) as opened:
         yield opened
 
 
-def only(register: Register) -> Incident:
+def only(register: SqlRegister) -> Incident:
     (found,) = register.incidents()
     return found
 
 
-def test_only_the_latest_version_speaks_and_the_older_claim_is_shown_as_changed(register: Register) -> None:
+def test_only_the_latest_version_speaks_and_the_older_claim_is_shown_as_changed(register: SqlRegister) -> None:
     bring(register, [article(SIX + MORE)])
     before = only(register)
     bring(register, [article(FOUR + MORE, after=19)])
@@ -47,7 +48,7 @@ def test_only_the_latest_version_speaks_and_the_older_claim_is_shown_as_changed(
     assert (revision.by_version, revision.at) == (2, TOLD + timedelta(hours=19))
 
 
-def test_who_copied_the_older_version_keeps_its_telling_and_stays_a_copy(register: Register) -> None:
+def test_who_copied_the_older_version_keeps_its_telling_and_stays_a_copy(register: SqlRegister) -> None:
     bring(register, [article(SIX + MORE), article(SIX + MORE, id="daily-1", after=3, publisher="Harbour Daily")])
     bring(register, [article(FOUR + MORE, after=19)])
     incident = only(register)
@@ -60,7 +61,7 @@ def test_who_copied_the_older_version_keeps_its_telling_and_stays_a_copy(registe
     assert kept == {each.claim for each in register.tellings() if each.document == "daily-1" and each.harm is not None}
 
 
-def test_a_retracted_report_leaves_no_incident_and_its_ids_still_lead_to_it(register: Register) -> None:
+def test_a_retracted_report_leaves_no_incident_and_its_ids_still_lead_to_it(register: SqlRegister) -> None:
     bring(register, [article("Opposition fighters executed nine prisoners in Sarmada on Monday. ")])
     before = only(register)
     bring(register, [article("This article has been withdrawn by the editors.", after=30)])
@@ -71,7 +72,7 @@ def test_a_retracted_report_leaves_no_incident_and_its_ids_still_lead_to_it(regi
     assert [(each.now, each.steps[0][1].state) for each in fates] == [(None, ClaimState.WITHDRAWN)]
 
 
-def test_a_correction_on_a_page_of_its_own_silences_what_it_corrects(register: Register) -> None:
+def test_a_correction_on_a_page_of_its_own_silences_what_it_corrects(register: SqlRegister) -> None:
     bring(register, [article(SIX), article(SIX + MORE, id="daily-1", after=3, publisher="Harbour Daily")])
     corrected = f"Correction: Our report of 3 May on the shelling of Binnish misstated the number of dead. {FOUR}"
     bring(register, [article(corrected, id="wire-2", after=24)])
@@ -82,7 +83,7 @@ def test_a_correction_on_a_page_of_its_own_silences_what_it_corrects(register: R
     assert any(one.incidents for each in register.revisions() for one in each.outdated)
 
 
-def state_of(register: Register) -> tuple[object, ...]:
+def state_of(register: SqlRegister) -> tuple[object, ...]:
     return register.tellings(), register.incidents(), register.assessments(), register.revisions()
 
 
@@ -122,7 +123,7 @@ def test_every_claim_that_was_ever_told_is_told_of_still(tmp_path: Path) -> None
         assert len(lost) < len(once) / 10
 
 
-def test_a_decision_goes_on_with_a_claim_that_stands_and_not_with_one_moved_elsewhere(register: Register) -> None:
+def test_a_decision_goes_on_with_a_claim_that_stands_and_not_with_one_moved_elsewhere(register: SqlRegister) -> None:
     bring(register, [article(SIX), article(SIX.replace("Binnish", "Ariha"), id="wire-2", after=1)])
     before = {each.document: each.claim for each in register.tellings() if each.incident_worthy}
     ruling = Decision(
@@ -135,7 +136,7 @@ def test_a_decision_goes_on_with_a_claim_that_stands_and_not_with_one_moved_else
     assert (carried.claims, carried.others) == ((now["wire-1"],), (before["wire-2"],))
 
 
-def test_what_a_person_called_one_act_stays_one_when_an_article_is_mended(register: Register) -> None:
+def test_what_a_person_called_one_act_stays_one_when_an_article_is_mended(register: SqlRegister) -> None:
     bring(register, [article(SIX), article(SIX.replace("Binnish", "Ariha"), id="wire-2", after=1)])
     assert len(register.incidents()) == 2
     claims = [each.claim for each in register.tellings() if each.harm is not None]
@@ -143,8 +144,7 @@ def test_what_a_person_called_one_act_stays_one_when_an_article_is_mended(regist
         id="decision-1", ruling=Ruling.SAME, claims=(claims[0],), others=(claims[1],),
         by="an analyst", at=NOON, why="one salvo",
     )  # fmt: skip
-    with register.writing() as writer:
-        writer.add_decision(ruling)
+    enter(register, ruling)
     bring(register, [])
     assert len(register.incidents()) == 1
     bring(register, [article(FOUR, after=19)])

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from truceline.store import postgres, sqlite
 from truceline.store.address import parse_address
 from truceline.store.sql import SqlRegister
+from truceline.store.team import Team
 from truceline.testing import NOON
 
 Open = Callable[..., AbstractContextManager[SqlRegister]]
@@ -23,6 +24,7 @@ class Place:
     """Somewhere a register can lie, empty at first."""
 
     open: Open
+    open_team: Callable[[], AbstractContextManager[Team]]
     engine: Callable[[], Engine]
     folder: Path
 
@@ -44,13 +46,24 @@ class Database:
     def open(self, name: str = "register", **options: Any) -> AbstractContextManager[SqlRegister]:
         return self.place(name).open(**{"now": NOON, **options})
 
+    def open_team(self, name: str = "register") -> AbstractContextManager[Team]:
+        return self.place(name).open_team()
+
 
 def in_a_file(folder: Path) -> Place:
-    return Place(partial(sqlite.open_register, folder), lambda: sqlite.engine_for(folder / sqlite.FILE), folder)
+    return Place(
+        partial(sqlite.open_register, folder),
+        partial(sqlite.open_team, folder, now=lambda: NOON),
+        lambda: sqlite.engine_for(folder / sqlite.FILE),
+        folder,
+    )
 
 
 def on_a_server(server: postgres_server.Server, folder: Path) -> Place:
     address = parse_address(server.address())
     return Place(
-        partial(postgres.open_register, address, folder), lambda: postgres.engine_for(address, now=NOON), folder
+        partial(postgres.open_register, address, folder),
+        partial(postgres.open_team, address, now=lambda: NOON),
+        lambda: postgres.engine_for(address, now=NOON),
+        folder,
     )

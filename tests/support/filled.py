@@ -2,18 +2,40 @@
 
 from pathlib import Path
 
+from sqlalchemy import Column, insert
+
 from truceline.errors import Problem
 from truceline.model.decision import Decision, Ruling
 from truceline.model.reading import Reading
 from truceline.model.shelved import Shelved
+from truceline.store import tables
+from truceline.store.decided import decide
 from truceline.store.evidence import hash_of
-from truceline.store.register import READING, Derived, Found, Register
+from truceline.store.register import READING, Derived, Found
+from truceline.store.sql import SqlRegister
+from truceline.store.team import Team
 from truceline.testing import NOON, assessment, claim, day, doc, incident, telling
 
 PAGE = "<p>Shells fell — قذائف\r\n</p>"
 
 
-def fill(register: Register, folder: Path) -> None:
+PEOPLE = (
+    *(tables.accounts, tables.api_tokens, tables.comments, tables.reviews, tables.bulletins, tables.jobs),
+    *(tables.webhooks, *tables.PASSING),
+)
+
+
+def sample(column: "Column[object]") -> object:
+    """Something that a column takes."""
+    return {int: 7, bool: True}.get(column.type.python_type, f"{column.name} é")
+
+
+def enter(register: SqlRegister, decision: Decision) -> None:
+    """Keep a decision in a register that is open."""
+    decide(Team(register.engine, register.engine, now=lambda: NOON), decision, who=f"cli:{decision.by}")
+
+
+def fill(register: SqlRegister, folder: Path) -> None:
     """Documents with versions, a reading, an original, a problem, a decision and what is derived."""
     page = folder / "page.html"
     page.write_text(PAGE, encoding="utf-8")
@@ -47,4 +69,7 @@ def fill(register: Register, folder: Path) -> None:
         writer.add_problems([Problem(code="a.b", message="c", where="d:1")], stage="gather", found_at=NOON)
         writer.replace_derived(derived)
         writer.set_checkpoint(READING, "reader-1")
-        writer.add_decision(decision)
+    enter(register, decision)
+    with register.transaction() as connection:
+        for table in PEOPLE:
+            connection.execute(insert(table), {each.name: sample(each) for each in table.columns})

@@ -24,6 +24,7 @@ from truceline.cli import (
     start,
     statements,
     totals,
+    verify,
     watch,
 )
 from truceline.cli.exits import EXITS, Exit
@@ -43,6 +44,7 @@ COMMANDS = (
     ("decide", decide.decide),
     ("publish", publish.publish),
     ("serve", serve.serve),
+    ("verify", verify.verify),
     ("backup", keeping.backup),
     ("restore", keeping.restore),
     ("gauge", gauge.gauge),

@@ -12,6 +12,7 @@ from truceline.cli.options import (
     known_mission,
     moment,
     open_register_of,
+    open_team_at,
 )
 
 if TYPE_CHECKING:
@@ -48,12 +49,14 @@ def decide(
 
         truceline decide different claim-3f inc-77ab10 --by "R. Haddad" --why "Another street" -m north
     """
+    from truceline.store.decided import decide as keep
+
     known = known_mission(mission)
     check_words(ids, by=by, why=why)
-    with open_register_of(known, register, database, writing=True) as opened:
+    with open_register_of(known, register, database) as opened:
         decision = make_decision(ruling, ids, opened, by=by.strip(), why=why.strip())
-        with opened.writing() as writer:
-            new = writer.add_decision(decision)
+    with open_team_at(register or mission / "register", database) as team:
+        new = keep(team, decision, who=f"cli:{decision.by}")
     told = f"{decision.id}: {ruling.value}, {len(decision.claims)} and {len(decision.others)} claims"
     print(f"{told}{'' if new else '; decided so before'}; `truceline run` puts it into effect")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission
     from truceline.store.register import Register
     from truceline.store.sql import SqlRegister
+    from truceline.store.team import Team
 
 MissionFolder = Annotated[
     Path, typer.Option("--mission", "-m", help="The mission folder.", metavar="DIR", show_default=False)
@@ -145,6 +146,23 @@ def open_register_at(
         opening = postgres.open_register(at, folder, now=moment(), writing=writing, wait_seconds=seconds, told=note)
     with opening as register:
         yield register
+
+
+@contextmanager
+def open_team_at(folder: Path, database: str | None) -> Iterator["Team"]:
+    """What people keep in the register in `folder`, or in `database`: made where there is none."""
+    address = database or settings().database
+    if address is None:
+        from truceline.store import sqlite
+
+        opening = sqlite.open_team(folder, now=moment)
+    else:
+        from truceline.store import postgres
+        from truceline.store.address import parse_address
+
+        opening = postgres.open_team(parse_address(address), now=moment)
+    with opening as team:
+        yield team
 
 
 def known_dictionaries(folder: Path | None) -> Path | None:

@@ -122,6 +122,10 @@ class Browser:
         with self._guard(), self._engine.connect() as connection:
             yield connection
 
+    def anew(self) -> "Browser":
+        """The same for another state of the register."""
+        return Browser(self._engine, self._find_words, self._guard)
+
     @property
     def columns(self) -> Columns:
         with self._loading:  # many who come at once wait for one loading of them

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from truceline.store import tables
 from truceline.store.records import as_instant
@@ -154,7 +154,7 @@ def as_codes(values: Sequence[tuple[str, str, str]]) -> tuple[tuple[tuple[str, s
     return different, np.array([numbers[each] for each in values], dtype=np.int64)
 
 
-def postings_of(rows: Sequence[Row[Any]], column: str) -> dict[str, Numbers]:
+def postings_of(rows: Sequence[Any], column: str) -> dict[str, Numbers]:
     """The positions of the rows that have a name in this column, by name."""
     held: defaultdict[str, list[int]] = defaultdict(list)
     at = rows[0]._fields.index(column) if rows else 0

@@ -16,16 +16,17 @@ import numpy as np
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from truceline.errors import MissingModel, RegisterError
+from truceline.errors import MissingModel, NoRegister, RegisterError
 from truceline.store.address import shown, without_secrets
 from truceline.store.browse import Browser, words_asked
 from truceline.store.columns import Numbers
 from truceline.store.evidence import Evidence
 from truceline.store.migrations import needs_migration, revision_of, revision_on, upgrade
-from truceline.store.postgres_lock import Held, held, lock_for_migrating, name_of_run
+from truceline.store.postgres_lock import Held, held, lock_for_deciding, lock_for_migrating, name_of_run
 from truceline.store.rows import Row
 from truceline.store.sql import SqlRegister
 from truceline.store.tables import METADATA
+from truceline.store.team import Team
 
 OLDEST = 150000  # PostgreSQL 15, as it numbers itself
 CONNECT_SECONDS = 10
@@ -95,7 +96,7 @@ def open_register(
         with telling_plainly(address):
             check_server(engine)
             if not writing and revision_of(engine) is None:
-                raise RegisterError(f"{shown(address)}: no register here yet; fill one with `truceline run`")
+                raise NoRegister(f"{shown(address)}: no register here yet; fill one with `truceline run`")
             with held(engine, wait_seconds=wait_seconds, told=told) if writing else nullcontext() as lock:
                 with refusing_at_the_door(address):
                     prepare(engine)
@@ -133,7 +134,7 @@ def find_words(connection: Connection, words: str) -> Numbers:
         return np.array([], dtype=np.int64)
     # One text for all of them: a row each costs as much again as finding it.
     found = connection.execute(SEARCH, {"asked": asked}).scalar()
-    return np.array(found.split(",") if found else [], dtype=np.int64)
+    return np.fromstring(found or "", dtype=np.int64, sep=",")
 
 
 # As the index is made (r0006), or it is not used.
@@ -141,6 +142,23 @@ SEARCH = text("""
     SELECT string_agg(seq::text, ',') FROM incident_words
     WHERE to_tsvector('simple', left(title || ' ' || places || ' ' || quotes, 200000)) @@ to_tsquery('simple', :asked)
 """)
+
+
+@contextmanager
+def open_team(address: URL, *, now: Callable[[], datetime]) -> Iterator[Team]:
+    """What people keep in the register at `address`, which is made where there is none; no run has to be waited for."""
+    reader = engine_for(address, now=now())
+    writer = reader.execution_options(isolation_level="READ COMMITTED")
+    event.listen(writer, "begin", lock_for_deciding)
+    team = Team(writer, reader, now=now)
+    try:
+        with telling_plainly(address):
+            check_server(reader)
+            with refusing_at_the_door(address):
+                prepare(reader)
+            yield team
+    finally:
+        team.close()
 
 
 def engine_for(address: URL, *, now: datetime, **pool: Any) -> Engine:

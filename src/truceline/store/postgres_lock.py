@@ -14,7 +14,11 @@ from truceline.errors import RegisterBusy, RegisterError
 from truceline.store.address import shown
 from truceline.store.records import as_instant
 
-WRITING, MIGRATING = 0x7472, 0x7473  # the first half of the keys of our locks; the other is made of the schema
+WRITING, MIGRATING, DECIDING = (
+    0x7472,
+    0x7473,
+    0x7474,
+)  # the first half of the keys of our locks; the other is made of the schema
 NAME_LENGTH = 63  # bytes of a name that PostgreSQL shows of a connection
 LOCK_NOT_AVAILABLE = "55P03"
 
@@ -100,6 +104,12 @@ def holder(connection: Connection, schema: int) -> str:
 def lock_for_migrating(connection: Connection) -> None:
     """Until the transaction ends."""
     taken = text(f"SELECT pg_advisory_xact_lock({MIGRATING}, :schema)")
+    connection.execute(taken, {"schema": half_key(connection)})
+
+
+def lock_for_deciding(connection: Connection) -> None:
+    """Until the transaction ends: the ledger grows by one entry at a time."""
+    taken = text(f"SELECT pg_advisory_xact_lock({DECIDING}, :schema)")
     connection.execute(taken, {"schema": half_key(connection)})
 
 

@@ -170,10 +170,6 @@ class Writer(Protocol):
         """Put these in the place of all revisions held."""
         ...
 
-    def add_decision(self, decision: Decision) -> bool:
-        """Keep what a person decided; False when it is held already."""
-        ...
-
     def set_checkpoint(self, name: str, fingerprint: str) -> None:
         """Note that a step was done with inputs of this fingerprint."""
         ...

@@ -27,7 +27,7 @@ from truceline.store.migrations import HEAD, SEARCH, upgrade
 from truceline.store.rows import Row
 from truceline.store.sql import SqlRegister
 from truceline.store.standing import step_on
-from truceline.store.tables import METADATA
+from truceline.store.tables import METADATA, PASSING
 
 
 def restore_backup(register: SqlRegister, path: Path, *, replace: bool = False) -> Manifest:
@@ -62,7 +62,8 @@ def refuse_what_is_held(register: SqlRegister) -> None:
         held = {
             table.name: count
             for table in METADATA.sorted_tables
-            if (count := connection.execute(select(func.count()).select_from(table)).scalar_one())
+            if table not in PASSING
+            and (count := connection.execute(select(func.count()).select_from(table)).scalar_one())
         }
     if held:
         told = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in held.items())

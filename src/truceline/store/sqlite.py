@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
-from truceline.errors import RegisterError
+from truceline.errors import NoRegister, RegisterError
 from truceline.store.browse import Browser, words_asked
 from truceline.store.columns import Numbers
 from truceline.store.evidence import Evidence
 from truceline.store.lock import locked
 from truceline.store.migrations import migrate, needs_migration
 from truceline.store.sql import SqlRegister
+from truceline.store.team import Team
 
 FILE = "register.sqlite"
 
@@ -42,7 +43,7 @@ def open_register(
     """
     path = folder / FILE
     if not writing and not path.is_file():
-        raise RegisterError(f"{folder}: no register here yet; fill one with `truceline run`")
+        raise NoRegister(f"{folder}: no register here yet; fill one with `truceline run`")
     lock = locked(folder, now=now, wait_seconds=wait_seconds, told=told) if writing else nullcontext()
     with lock, opened(path) as register:
         yield register
@@ -68,7 +69,7 @@ def open_to_read(folder: Path) -> Iterator[tuple[Browser, SqlRegister]]:
     """
     path = folder / FILE
     if not path.is_file():
-        raise RegisterError(f"{folder}: no register here yet; fill one with `truceline run`")
+        raise NoRegister(f"{folder}: no register here yet; fill one with `truceline run`")
     with opened(path):
         pass
     engine = engine_for(path, poolclass=QueuePool)
@@ -78,6 +79,28 @@ def open_to_read(folder: Path) -> Iterator[tuple[Browser, SqlRegister]]:
             yield Browser(engine, find_words), SqlRegister(engine, Evidence(path.parent / "originals"))
     finally:
         engine.dispose()
+
+
+@contextmanager
+def open_team(folder: Path, *, now: Callable[[], datetime]) -> Iterator[Team]:
+    """What people keep in the register in `folder`, which is made where there is none; no run has to be waited for."""
+    path = folder / FILE
+    folder.mkdir(parents=True, exist_ok=True)
+    with opened(path):
+        pass
+    writer, reader = engine_for(path, begin="BEGIN IMMEDIATE"), engine_for(path)
+    event.listen(writer, "connect", keep_for_good)
+    event.listen(reader, "connect", refuse_writing)
+    team = Team(writer, reader, now=now)
+    try:
+        yield team
+    finally:
+        team.close()
+
+
+def keep_for_good(connection: sqlite3.Connection, _record: Any) -> None:
+    """What a person decided outlives a power cut, too."""
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def refuse_writing(connection: sqlite3.Connection, _record: Any) -> None:
@@ -91,7 +114,7 @@ def find_words(connection: Connection, words: str) -> Numbers:
     # One text for all of them: a row each costs as much again as finding it.
     wanted = text("SELECT group_concat(rowid) FROM incident_search WHERE incident_search MATCH :asked")
     found = connection.execute(wanted, {"asked": asked or '""'}).scalar()
-    return np.array(found.split(",") if found else [], dtype=np.int64)
+    return np.fromstring(found or "", dtype=np.int64, sep=",")
 
 
 @contextmanager
@@ -104,11 +127,12 @@ def refusing_other_files(path: Path) -> Iterator[None]:
         ) from error
 
 
-def engine_for(path: Path, *, poolclass: type[Pool] = NullPool) -> Engine:
+def engine_for(path: Path, *, begin: str = "BEGIN", poolclass: type[Pool] = NullPool) -> Engine:
+    """`begin` opens a transaction: BEGIN IMMEDIATE waits for who is writing, then keeps others from it."""
     shared = {"timeout": 30, "check_same_thread": False}
     engine = create_engine(f"sqlite:///{path}", poolclass=poolclass, connect_args=shared)
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
@@ -117,7 +141,3 @@ def prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(pragma)
-
-
-def begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")

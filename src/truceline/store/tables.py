@@ -192,3 +192,145 @@ shelf = Table(
 )
 
 DERIVED = (shelf, checkpoints, tellings, incidents, incident_words, incident_claims, assessments, watches, revisions)
+
+# ---- people: who they are, what they did and what is to be done
+
+# Every change by a person, each with the hash of the one before it.
+ledger = Table(
+    "ledger",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", INSTANT, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("why", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("request", KEY, unique=True),
+    Column("kept_in", Text, nullable=False),
+    Column("kept_id", Text, nullable=False),
+    Column("kept_sha256", KEY, nullable=False),
+    Column("before", KEY, nullable=False),
+    Column("hash", KEY, nullable=False),
+    Index(None, "kept_in", "kept_id"),
+)
+
+# `secret`: an Argon2 hash; `totp`: the second factor's secret, `totp_step` the last step taken; "" where there is none.
+accounts = Table(
+    "accounts",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("subject", Text, unique=True),
+    Column("record", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("totp", Text, nullable=False),
+    Column("totp_step", Integer, nullable=False),
+    Column("recovery", Text, nullable=False),
+)
+
+# Ids of sessions, invitations and tokens are kept as SHA-256 only: whoever reads the database cannot log in with them.
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("account", KEY, nullable=False, index=True),
+    Column("csrf", KEY, nullable=False),
+    Column("made_at", INSTANT, nullable=False),
+    Column("seen_at", INSTANT, nullable=False),
+    Column("ends_at", INSTANT, nullable=False),
+    Column("waits_for_totp", Boolean, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", INSTANT, nullable=False),
+    Column("ends_at", INSTANT, nullable=False),
+    Column("used_at", INSTANT),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("sha256", KEY, nullable=False, unique=True),
+    Column("account", KEY, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+    Column("ends_at", INSTANT, nullable=False),
+    Column("revoked_at", INSTANT),
+    Column("used_at", INSTANT),
+)
+
+# Secrets of the service itself, as that of its forms; the same for all processes of one service.
+keys = Table(
+    "keys",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# The words of an erased comment are gone; that it was made and erased stays in the ledger.
+comments = Table(
+    "comments",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("at", INSTANT, nullable=False),
+    Column("who", KEY, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+# One reviewer's ruling on one item; what takes effect is a decision.
+reviews = Table(
+    "reviews",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("item", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("who", KEY, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+# A bulletin as it stood: one row a version.
+bulletins = Table(
+    "bulletins",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("at", INSTANT, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("leased_until", INSTANT),
+    Column("tries", Integer, nullable=False),
+    Column("made_at", INSTANT, nullable=False),
+    Column("ended_at", INSTANT),
+    Column("record", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Index(None, "state", "due_at"),
+)
+
+webhooks = Table(
+    "webhooks",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+)
+
+# Worth nothing elsewhere or later: no backup holds them.
+PASSING = (sessions, invitations, keys)

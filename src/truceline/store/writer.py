@@ -11,7 +11,6 @@ from sqlalchemy import Column, Connection, Table, delete, insert, or_, select, u
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
-from truceline.model.decision import Decision
 from truceline.model.document import Document
 from truceline.model.reading import Reading
 from truceline.model.revision import Revision
@@ -202,13 +201,6 @@ class SqlWriter:
         self.has_changed = True
         self._connection.execute(delete(tables.revisions))
         self._insert(tables.revisions, map(revision_row, revisions))
-
-    def add_decision(self, decision: Decision) -> bool:
-        if self._held(tables.decisions.c.id, [decision.id]):
-            return False
-        row = {"id": decision.id, "at": as_instant(decision.at), "record": as_json(decision)}
-        self._connection.execute(insert(tables.decisions), row)
-        return True
 
     def _claims_of(self, documents: Collection[str]) -> set[str]:
         return self._look_up(tables.tellings.c.claim, tables.tellings.c.document, documents)

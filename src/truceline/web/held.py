@@ -1,13 +1,14 @@
 """What the service holds of a register: opened to read, and taken up anew whenever a run has changed it."""
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, RLock
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import URL
 
 from truceline.flow.check import check_against, check_held
 from truceline.flow.tools import Reads, Tools, with_records
@@ -19,12 +20,10 @@ from truceline.model.view import View
 from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.lookup import Lookup, look_up, safe_name
 from truceline.store.browse import Browser, Choices, Page, Sought
+from truceline.store.door import Door, State
 from truceline.store.sql import SqlRegister
-from truceline.store.sqlite import FILE, open_to_read
-from truceline.web.map import Drawn, draw_piles
+from truceline.web.map import Drawn, Ground
 from truceline.web.site import SERVICE
-
-Stamp = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +45,21 @@ class Overview:
     """A filtered view as a whole: how many incidents, when they start, and where they are."""
 
     count: int
-    starts: tuple[tuple[datetime | None, int], ...]
+    starts: tuple[tuple[date | None, int], ...]
     map: Drawn
 
 
 OVERVIEWS = 64  # remembered; a map weighs some 150 kB
+
+
+class EveryFile(frozenset[str]):
+    """The files of all documents, without a list of them."""
+
+    def __contains__(self, file: object) -> bool:
+        return bool(file)
+
+
+EVERY_FILE = EveryFile()
 
 
 class Held:
@@ -72,13 +81,13 @@ class Held:
         return "" if self._register is None else self._register.fingerprint()
 
     @cached_property
-    def published(self) -> tuple[datetime, ...]:
-        return () if self.browser is None else self.browser.published()
+    def as_of(self) -> datetime | None:
+        return None if self.browser is None else self.browser.as_of()
 
     @cached_property
     def observed(self) -> frozenset[date]:
         """The local days on which anything was published."""
-        return frozenset(each.astimezone(self.zone).date() for each in self.published)
+        return frozenset() if self.browser is None else self.browser.published(self.zone)
 
     @cached_property
     def choices(self) -> Choices:
@@ -89,18 +98,37 @@ class Held:
         """Ids of documents by the names of their pages."""
         return {} if self.browser is None else {safe_name(each): each for each in self.browser.document_ids()}
 
+    def document_id(self, name: str) -> str | None:
+        """The document whose page has this name; most are called so themselves."""
+        if self.browser is None:
+            return None
+        if safe_name(name) == name and self.browser.has_document(name):
+            return name
+        return self.document_names.get(name)
+
     @cached_property
+    def documents_count(self) -> int:
+        return 0 if self.browser is None else self.browser.count_documents()
+
+    @property
     def files(self) -> frozenset[str]:
         """The files of documents that have a page: all."""
-        return frozenset(f"{each}.html" for each in self.document_names)
+        return EVERY_FILE
+
+    @cached_property
+    def incident_names(self) -> Mapping[str, str]:
+        """Ids of incidents by the names of their pages."""
+        return {} if self.browser is None else {safe_name(each): each for each in self.browser.incident_ids()}
 
     def incident_id(self, name: str) -> str | None:
         """The incident whose page has this name."""
-        if self.browser is None:
-            return None
-        if safe_name(name) == name and self.browser.has_incident(name):
-            return name
-        return next((each for each in self.browser.incident_ids() if safe_name(each) == name), None)
+        return self.incident_names.get(name)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What the map draws the incidents on."""
+        assert self.browser is not None
+        return Ground(self.browser, self.bare)
 
     def overlook(self, sought: Sought) -> Overview:
         """How a view looks as a whole: counted and drawn once, then remembered while the register stands."""
@@ -111,8 +139,8 @@ class Held:
                     del self._overviews[next(iter(self._overviews))]
                 self._overviews[sought] = Overview(
                     count=self.browser.count(sought),
-                    starts=self.browser.starts(sought),
-                    map=draw_piles(self.browser.piles(sought), self.bare),
+                    starts=self.browser.starts(sought, self.zone),
+                    map=self.ground.draw(sought),
                 )
             return self._overviews[sought]
 
@@ -121,7 +149,7 @@ class Held:
         return look_up(self.as_whole(view), site=SERVICE)
 
     def as_whole(self, view: View) -> View:
-        return replace(view, fingerprint=self.fingerprint, as_of=max(self.published, default=None))
+        return replace(view, fingerprint=self.fingerprint, as_of=self.as_of)
 
     def nothing(self) -> View:
         """A view of no incident."""
@@ -171,43 +199,29 @@ class Keeper:
     `tools` are those of a mission; `now` is a clock.
     """
 
-    def __init__(self, mission: Mission, folder: Path, *, tools: Tools, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, mission: Mission, folder: Path, *, tools: Tools, now: Callable[[], datetime], database: URL | None = None
+    ) -> None:
         self.mission = mission
         self.now = now
-        self._folder = folder
+        self._door = Door(folder, database, now=now)
         self._tools = tools
-        self._opened = ExitStack()
-        self._stamp: Stamp | None = None
+        self._state: State | None = None
         self._held = Held(mission, None, None)
         self._opening, self._reading = Lock(), Lock()
         self._reader: Reads | None = None
 
     def held(self) -> Held:
         """The register as it stands. Raises RegisterError where it cannot be read."""
-        stamp = self._stamp_now()
         with self._opening:
-            if stamp != self._stamp:
-                self._held = self._open() if stamp else Held(self.mission, None, None)
-                self._stamp = self._stamp_now()
+            state = self._door.state()
+            if state != self._state:
+                self._held = Held(self.mission, *(self._door.read() or (None, None)))
+                self._state = state
             return self._held
 
     def close(self) -> None:
-        self._opened.close()
-
-    def _open(self) -> Held:
-        self._opened.close()
-        browser, register = self._opened.enter_context(open_to_read(self._folder))
-        return Held(self.mission, browser, register)
-
-    def _stamp_now(self) -> Stamp:
-        """What changes when anything is written; () where there is no register."""
-        path = self._folder / FILE
-        if not path.is_file():
-            return ()
-        found = path.stat()
-        beside = path.with_name(f"{FILE}-wal")
-        pending = beside.stat().st_size if beside.is_file() else 0
-        return found.st_mtime_ns, found.st_size, found.st_ino, pending
+        self._door.close()
 
     # ---- reading a text
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from truceline.publish.words import MONTHS, day_words, period_words
@@ -58,15 +58,15 @@ class Timeline:
     days: int
 
 
-def make_timeline(starts: Iterable[tuple[datetime | None, int]], filters: Filters, held: Held) -> Timeline | None:
+def make_timeline(starts: Iterable[tuple[date | None, int]], filters: Filters, held: Held) -> Timeline | None:
     """The incidents by local day of their start, over the days asked for; None where there is no day to draw."""
     counts: Counter[date] = Counter()
     undated = 0
-    for moment, count in starts:
-        if moment is None:
+    for day, count in starts:
+        if day is None:
             undated += count
         else:
-            counts[moment.astimezone(held.zone).date()] += count
+            counts[day] += count
     first, until = stretch_of(counts, filters, held)
     if until <= first:
         return None

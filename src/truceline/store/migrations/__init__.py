@@ -12,7 +12,7 @@ from truceline.errors import RegisterTooNew
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = REVISIONS[-1]
 SEARCH = "incident_search"  # SQLite's full-text index and its shadow tables: no tables of ours
 # Nor these: the number of the register's state, and indexes that one database needs and another does without.

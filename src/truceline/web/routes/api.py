@@ -53,7 +53,7 @@ def index(request: Request, held: NowHeld) -> Response:
         mission=held.mission.name,
         fingerprint=held.fingerprint,
         incidents=count,
-        documents=len(held.document_names),
+        documents=held.documents_count,
         links={name: f"/api/v1/{name}" for name in names},
     )
     return told(request, answer)
@@ -184,7 +184,7 @@ def documents(request: Request, held: NowHeld, limit: Limit = 50, cursor: Cursor
         raise BadFilter({"cursor": "this is no place in the list; start again from its first page"})
     offset = int(cursor or 0)
     lines = () if held.browser is None else held.browser.documents(limit=limit, offset=offset)
-    count = len(held.document_names)
+    count = held.documents_count
     more = offset + len(lines) < count and bool(lines)
     rows = [
         DocumentRow(

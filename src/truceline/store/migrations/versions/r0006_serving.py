@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-# The narrow columns beside the wide ones: SQLite reads a row from its beginning, and the record stands before the event.
+# The narrow columns apart from the wide: SQLite reads a row from its start, and the event stands behind the record.
 SQLITE = (
     """CREATE INDEX served_facts ON incidents(start_at DESC, id, end_at, reliability, credibility, verdict,
     kinds, parties, actors, sources, event, spot)""",
