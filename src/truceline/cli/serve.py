@@ -1,10 +1,17 @@
 """`truceline serve`."""
 
-from typing import Annotated
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment
+from truceline.cli.options import DatabaseAddress, MissionFolder, RegisterFolder, known_mission, moment, settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from truceline.web import Keeper
 
 HERE = ("127.0.0.1", "localhost")
 
@@ -16,6 +23,10 @@ def serve(
         str, typer.Option("--host", help="Only 127.0.0.1, this machine, until there are accounts.", metavar="ADDRESS")
     ] = "127.0.0.1",
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Processes that serve: as many as there are cores for it.")
+    ] = 1,
 ) -> None:
     """Show the register to a browser on this machine.
 
@@ -24,31 +35,43 @@ def serve(
 
         truceline serve -m missions/syria-2016
     """
-    import uvicorn
-
-    from truceline.flow.tools import Tools
-    from truceline.web import Keeper, make_app
+    from truceline.web.processes import run_service
 
     refuse_other_hosts(host)
-    known = known_mission(mission)
-    keeper = Keeper(known, register or mission / "register", tools=Tools.for_mission(known, now=moment()), now=moment)
+    folder, address = register or mission / "register", database or settings().database
+    keeper = open_keeper(mission, folder, address)
     keeper.held()
+    keeper.close()
     refuse_taken(port)
     print(f"Open http://127.0.0.1:{port}/", flush=True)
-    try:
-        uvicorn.run(
-            make_app(keeper),
-            host="127.0.0.1",
-            port=port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            limit_concurrency=200,
-        )
-    finally:
-        keeper.close()
+    run_service(
+        partial(make_served, mission, folder, address),
+        workers=workers,
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        limit_concurrency=200,
+    )
+
+
+def open_keeper(mission: Path, folder: Path, database: str | None) -> "Keeper":
+    from truceline.flow.tools import Tools
+    from truceline.store.address import parse_address
+    from truceline.web import Keeper
+
+    known, address = known_mission(mission), None if database is None else parse_address(database)
+    return Keeper(known, folder, tools=Tools.for_mission(known, now=moment()), now=moment, database=address)
+
+
+def make_served(mission: Path, folder: Path, database: str | None) -> "FastAPI":
+    """The application, in whichever process serves it."""
+    from truceline.web import make_app
+
+    return make_app(open_keeper(mission, folder, database))
 
 
 def refuse_other_hosts(host: str) -> None:

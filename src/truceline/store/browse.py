@@ -168,11 +168,13 @@ class Browser:
     def count(self, sought: Sought) -> int:
         return int(self.matching(sought).sum())
 
-    def page(self, sought: Sought, *, limit: int, after: Mark | None = None) -> Page:
-        """At most `limit` incidents behind `after`."""
-        columns = self.columns
+    def page(self, sought: Sought, *, limit: int, after: Mark | None = None, among: Mask | None = None) -> Page:
+        """At most `limit` incidents behind `after`, of those `among` the columns' where it is given."""
+        columns, mask = self.columns, self.matching(sought)
+        if among is not None:
+            mask &= among
         first = 0 if after is None else columns.behind(after.start, after.id)
-        ids = [columns.ids[first + at] for at in self.matching(sought)[first:].nonzero()[0][: limit + 1]]
+        ids = [columns.ids[first + at] for at in mask[first:].nonzero()[0][: limit + 1]]
         with self._reading() as connection:
             incidents = _incidents(connection, ids[:limit])
             assessments = _assessments(connection, ids[:limit])

@@ -58,6 +58,11 @@ class PostgresRegister(SqlRegister):
         with super().transaction() as connection:
             yield connection
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with telling_plainly(self.engine.url), super()._reading() as connection:
+            yield connection
+
     @staticmethod
     def put(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
         copy_rows(connection, table, rows)

@@ -166,6 +166,19 @@ def filter_words(filters: Filters, mission: Mission) -> tuple[str, ...]:
     return tuple(words for name, words in told if filters[name])
 
 
+def parse_box(text: str) -> tuple[float, float, float, float] | None:
+    """West, south, east, north; None for "". Raises BadFilter for what is no window on the world."""
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(each) for each in text.split(","))
+    except ValueError:
+        west, south, east, north = 0.0, 1.0, 0.0, 0.0
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise BadFilter({"bbox": "this is no window; write west,south,east,north in degrees, as 35.5,35,38.5,37.2"})
+    return west, south, east, north
+
+
 # ---- cursors
 
 

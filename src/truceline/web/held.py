@@ -204,6 +204,7 @@ class Keeper:
     ) -> None:
         self.mission = mission
         self.now = now
+        self._folder = folder
         self._door = Door(folder, database, now=now)
         self._tools = tools
         self._state: State | None = None

@@ -16,7 +16,7 @@ from truceline.publish.datasets import CLAIM_COLUMNS, INCIDENT_COLUMNS, claim_li
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.words import place_words
 from truceline.store.browse import Page
-from truceline.web.filters import BadFilter, Filters, parse_cursor, parse_filters, write_cursor
+from truceline.web.filters import BadFilter, Filters, parse_box, parse_cursor, parse_filters, write_cursor
 from truceline.web.held import Held
 from truceline.web.problems import MEDIA
 from truceline.web.routes.common import Given, NowHeld, browser_of
@@ -41,13 +41,27 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
 Limit = Annotated[int, Query(ge=1, le=200)]
+GEOJSON: dict[int | str, dict[str, Any]] = {200: {"content": {"application/geo+json": {}}}}
+WORLD = "-180,-90,180,90"
+Bbox = Annotated[
+    str, Query(max_length=100, description="A window, west,south,east,north in degrees: 35.5,35,38.5,37.2.")
+]
 Cursor = Annotated[str, Query(max_length=300, description="As given by `next`.")]
 
 
 @router.get("", response_model=Index)
 def index(request: Request, held: NowHeld) -> Response:
     """Where things are, and how much is held."""
-    names = ("incidents", "incidents.geojson", "claims.jsonl", "documents", "sources", "search", "openapi.json")
+    names = (
+        "incidents",
+        "incidents.geojson",
+        "heaps.geojson",
+        "claims.jsonl",
+        "documents",
+        "sources",
+        "search",
+        "openapi.json",
+    )
     count = 0 if held.browser is None else held.browser.count(parse_filters(Filters(), held))
     answer = Index(
         mission=held.mission.name,
@@ -106,15 +120,22 @@ def row_of_claim(telling: Telling, lookup: Lookup, incidents_of: tuple[str, ...]
     return {**line, **words, **actors, "incident": list(incidents_of)}
 
 
-@router.get("/incidents.geojson", response_class=Response, responses={200: {"content": {"application/geo+json": {}}}})
-def incidents_geojson(request: Request, filters: Given, held: NowHeld) -> Response:
-    """The same incidents, all pages, as points (RFC 7946); null where no point is known."""
-    sought = parse_filters(filters, held)
+@router.get("/incidents.geojson", response_class=Response, responses=GEOJSON)
+def incidents_geojson(
+    request: Request,
+    filters: Given,
+    held: NowHeld,
+    bbox: Bbox = "",
+    limit: Annotated[int | None, Query(ge=1, le=5000, description="At most so many, the latest; all without.")] = None,
+) -> Response:
+    """The same incidents, all pages, as points (RFC 7946); null where no point is known. In a box, only points."""
+    sought, box = parse_filters(filters, held), parse_box(bbox)
+    among = None if box is None or held.browser is None else held.ground.inside(box)
 
     def lines() -> Iterator[str]:
         yield '{"type":"FeatureCollection","features":[\n'
         comma = ""
-        for page in () if held.browser is None else walk_pages(held.browser, sought):
+        for page in () if held.browser is None else walk_pages(held.browser, sought, among=among, most=limit):
             lookup = held.look_up_page(page)
             for each in page.incidents:
                 yield comma + json.dumps(feature_of(each, lookup), ensure_ascii=False, separators=(",", ":"))
@@ -122,6 +143,31 @@ def incidents_geojson(request: Request, filters: Given, held: NowHeld) -> Respon
         yield "\n]}\n"
 
     return streamed(request, held, lines(), "application/geo+json")
+
+
+@router.get("/heaps.geojson", response_class=Response, responses=GEOJSON)
+def heaps_geojson(
+    request: Request,
+    filters: Given,
+    held: NowHeld,
+    zoom: Annotated[int, Query(ge=0, le=16, description="Of the map: 0 the world on 512 pixels, 16 a street.")] = 6,
+    bbox: Bbox = WORLD,
+) -> Response:
+    """The same incidents counted about points, as closely as a map of this zoom can show: `count`, and `kind` and
+    `verdict` where all of a heap are alike. Those without a point are not counted.
+    """
+    sought, box = parse_filters(filters, held), parse_box(bbox or WORLD)
+    assert box is not None
+    heaps = [] if held.browser is None else held.ground.heap(sought, box, zoom)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [each.lon, each.lat]},
+            "properties": {"count": each.count, "kind": each.kind, "verdict": each.shape},
+        }
+        for each in heaps
+    ]
+    return told(request, {"type": "FeatureCollection", "features": features}, media="application/geo+json")
 
 
 @router.get("/claims.jsonl", response_class=Response, responses={200: {"content": {"application/jsonl": {}}}})
@@ -253,12 +299,12 @@ def search(
 # ---- answers
 
 
-def told(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
+def told(request: Request, answer: BaseModel | dict[str, Any], *, media: str = "application/json") -> Response:
     """The answer as JSON, or 304 where the asker holds it already."""
     plain = answer.model_dump(warnings=False) if isinstance(answer, BaseModel) else answer
     body = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return unchanged(request, mark) or Response(body, media_type="application/json", headers=marked(mark))
+    return unchanged(request, mark) or Response(body, media_type=media, headers=marked(mark))
 
 
 def streamed(request: Request, held: Held, lines: Iterator[str], media: str) -> Response:
