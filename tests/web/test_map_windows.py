@@ -25,9 +25,8 @@ def test_no_window_finds_the_exact_place_of_a_shelter(client: TestClient) -> Non
     lon, lat = points(client, "")["i-kammouna"]
     small = f"{lon - 0.001},{lat - 0.001},{lon + 0.001},{lat + 0.001}"
     assert "i-kammouna" in points(client, f"?bbox={small}")
-    exact = next(
-        each for each in client.get("/api/v1/incidents?limit=50").json()["items"] if each["id"] == "i-kammouna"
-    )
+    items = client.get("/api/v1/incidents?limit=50").json()["items"]
+    exact = next(each for each in items if each["id"] == "i-kammouna")
     assert (exact["lon"], exact["lat"]) == (lon, lat)  # rounded there, too
 
 
