@@ -1,58 +1,90 @@
 """`truceline serve`."""
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import DatabaseAddress, MissionFolder, RegisterFolder, known_mission, moment, settings
+from truceline.cli.options import (
+    DatabaseAddress,
+    MissionFolder,
+    RegisterFolder,
+    known_mission,
+    moment,
+    open_team_at,
+    settings,
+)
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from truceline.store.team import Team
     from truceline.web import Keeper
 
-HERE = ("127.0.0.1", "localhost")
+HERE = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
     mission: MissionFolder,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8000,
     host: Annotated[
-        str, typer.Option("--host", help="Only 127.0.0.1, this machine, until there are accounts.", metavar="ADDRESS")
+        str,
+        typer.Option("--host", help="Where to listen; 0.0.0.0 for others, too.", metavar="ADDRESS"),
     ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="A host name that the service answers to.", metavar="NAME")
+    ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", help="TLS: a certificate, PEM.", metavar="FILE", exists=True)
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="TLS: its key, PEM.", metavar="FILE", exists=True)] = None,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="A proxy on this machine speaks TLS and says who asks.")
+    ] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Who is not logged in may read what is public.")] = False,
     register: RegisterFolder = None,
     database: DatabaseAddress = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Processes that serve: as many as there are cores for it.")
     ] = 1,
 ) -> None:
-    """Show the register to a browser on this machine.
+    """Show the register to a browser: to one person on this machine, or to a team with accounts.
 
-    Filters, search, every incident and document, a text pasted and checked at once, and the same for programs under
-    /api/v1. It only reads: `truceline run` fills the register, also while this runs. Stop it with Ctrl+C.
+    Filters, search, every incident and document, a text pasted and checked at once, review, bulletins, and the same for
+    programs under /api/v1. `truceline run` fills the register, also while this runs. The first time, a link is printed
+    that works once and makes the first account, an admin's; until then this machine may read. Stop it with Ctrl+C.
 
         truceline serve -m missions/syria-2016
+
+        truceline serve -m missions/syria-2016 --host 0.0.0.0 --name truce.example.org --certificate c.pem --key k.pem
     """
     from truceline.web.processes import run_service
 
-    refuse_other_hosts(host)
-    folder, address = register or mission / "register", database or settings().database
-    keeper = open_keeper(mission, folder, address)
+    refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
+    folder, where = register or mission / "register", database or settings().database
+    keeper = open_keeper(mission, folder, where)
     keeper.held()
     keeper.close()
-    refuse_taken(port)
-    print(f"Open http://127.0.0.1:{port}/", flush=True)
+    refuse_taken(host, port)
+    scheme = "http" if certificate is None else "https"
+    address = f"{scheme}://{(name or [host])[0] if host not in HERE else '127.0.0.1'}:{port}"
+    with open_team_at(folder, where) as team:
+        print(f"Open {address}/", flush=True)
+        print_first_link(team, address)
     run_service(
-        partial(make_served, mission, folder, address),
+        partial(make_served, mission, folder, where, frozenset(each.lower() for each in name or ()), open_),
         workers=workers,
-        host="127.0.0.1",
+        host=host,
         port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips="127.0.0.1",
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
         ws="none",
         limit_concurrency=200,
     )
@@ -67,25 +99,49 @@ def open_keeper(mission: Path, folder: Path, database: str | None) -> "Keeper":
     return Keeper(known, folder, tools=Tools.for_mission(known, now=moment()), now=moment, database=address)
 
 
-def make_served(mission: Path, folder: Path, database: str | None) -> "FastAPI":
-    """The application, in whichever process serves it."""
+def make_served(mission: Path, folder: Path, database: str | None, names: frozenset[str], is_open: bool) -> "FastAPI":
+    """The application, in whichever process serves it; what it opens stays open until that process ends."""
     from truceline.web import make_app
 
-    return make_app(open_keeper(mission, folder, database))
+    opened = ExitStack()
+    keeper = open_keeper(mission, folder, database)
+    app = make_app(keeper, opened.enter_context(open_team_at(folder, database)), names=names, is_open=is_open)
+    app.state.opened = opened
+    return app
 
 
-def refuse_other_hosts(host: str) -> None:
-    """Raises UsageError for an address that others could reach."""
+def print_first_link(team: "Team", address: str) -> None:
+    """Where there is no account yet: the one link that makes the first, an admin's. Those of before stop working."""
+    from truceline.model.person import Role
+    from truceline.store.accounts import count_accounts
+    from truceline.store.sessions import SYSTEM, invite, withdraw_invitations
+    from truceline.web.limits import allowed
+
+    hours = allowed()["invitation"]["first_hours"]
+    with team.writing(who=SYSTEM) as desk:
+        if count_accounts(desk.connection):
+            return
+        withdraw_invitations(desk, made_by=SYSTEM)
+        secret = invite(desk, role=Role.ADMIN, hours=hours)
+    print(f"First admin: {address}/join/{secret}  (works once, for {hours:g} h)", flush=True)
+
+
+def refuse_bare_hosts(host: str, names: list[str], *, has_tls: bool, behind_proxy: bool) -> None:
+    """Raises UsageError for an address that others reach without TLS, or without a name to answer to."""
     from truceline.errors import UsageError
 
-    if host not in HERE:
+    if host in HERE:
+        return
+    if not has_tls and not behind_proxy:
         raise UsageError(
-            f"--host: {host} could be reached by others, and there are no accounts yet to keep them out; "
-            "leave it out, and open the service on this machine (from afar: ssh -L 8000:127.0.0.1:8000)"
+            f"--host: {host} can be reached by others, and passwords would cross the network in clear; give "
+            "--certificate and --key, or --behind-proxy where a proxy speaks TLS"
         )
+    if not names:
+        raise UsageError("--name: say which host name the service answers to, as --name truce.example.org")
 
 
-def refuse_taken(port: int) -> None:
+def refuse_taken(host: str, port: int) -> None:
     """Raises UsageError where another program listens on the port."""
     import socket
 
@@ -94,7 +150,7 @@ def refuse_taken(port: int) -> None:
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried.bind(("127.0.0.1", port))
+            tried.bind((host if "." in host else "127.0.0.1", port))
         except OSError as error:
             raise UsageError(
                 f"--port: {port} cannot be used ({error.strerror}); choose another, as --port 8001"

@@ -1,5 +1,6 @@
 """Where pages lie: in a published folder, or behind a service."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # Scripts and styles come from files beside the page; MapLibre starts its worker from a blob.
@@ -24,7 +25,7 @@ class Site:
 
     `csp` is written into each page, "" where the server sends it; `front` is the front page, `register` the list of
     incidents, from the root; `styles` are style sheets beside the common one. `is_served` pages offer what needs a
-    service: addresses of the API, checking a text.
+    service: addresses of the API, checking a text. `further` gives entries of the bar that depend on who looks.
     """
 
     csp: str
@@ -33,6 +34,7 @@ class Site:
     doors: tuple[Door, ...]
     styles: tuple[str, ...] = ()
     is_served: bool = False
+    further: Callable[[], tuple[Door, ...]] = tuple
 
 
 FOLDER = Site(

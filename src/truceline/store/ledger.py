@@ -29,12 +29,8 @@ def append(connection: Connection, change: Change, *, at: datetime, expected: in
     """Enter a change, last in the chain; the transaction must keep others from doing so at the same time.
 
     `expected` is the last entry on this subject that the writer knew of, 0 for none. Raises Overtaken where there is a
-    later one. A change whose key is entered already is not entered again: the former entry is given.
+    later one.
     """
-    if change.key is not None:
-        former = find_by_key(connection, change.key)
-        if former is not None:
-            return former
     if expected is not None:
         last = last_on(connection, change.subject)
         if last is not None and last.seq != expected:

@@ -29,6 +29,7 @@ class Desk:
     connection: Connection
     who: str
     now: datetime
+    heard: Callable[["Desk", Entry], object] | None = None
 
     def enter(
         self,
@@ -41,9 +42,18 @@ class Desk:
         kept: Kept | None = None,
         expected: int | None = None,
     ) -> Entry:
-        """Enter what is done here into the ledger; `expected` and `key` as in `ledger.append`. Raises Overtaken."""
+        """Enter what is done here into the ledger; `expected` as in `ledger.append`. Raises Overtaken.
+
+        A request whose `key` is entered already is not entered again: the former entry is given.
+        """
+        former = None if key is None else ledger.find_by_key(self.connection, key)
+        if former is not None:
+            return former
         change = Change(who=self.who, what=what, subject=subject, why=why, body=body, key=key, kept=kept)
-        return ledger.append(self.connection, change, at=self.now, expected=expected)
+        entry = ledger.append(self.connection, change, at=self.now, expected=expected)
+        if self.heard is not None:
+            self.heard(self, entry)
+        return entry
 
 
 class Team:
@@ -51,13 +61,15 @@ class Team:
 
     def __init__(self, writer: Engine, reader: Engine, *, now: Clock) -> None:
         self._writer, self._reader, self._now = writer, reader, now
+        # What is done with each new entry, in the transaction that makes it.
+        self.heard: Callable[[Desk, Entry], object] | None = None
 
     @contextmanager
     def writing(self, *, who: str) -> Iterator[Desk]:
         """One transaction: all of it is kept, or nothing. Raises RegisterBusy where a run writes for too long."""
         try:
             with self._writer.begin() as connection:
-                yield Desk(connection=connection, who=who, now=self._now())
+                yield Desk(connection=connection, who=who, now=self._now(), heard=self.heard)
         except OperationalError as error:
             if "locked" not in str(error.orig):
                 raise

@@ -18,11 +18,11 @@ class Grant:
 
 
 @cache
-def grant_of(role: Role | None, *, before_accounts: bool = False) -> Grant:
+def grant_of(role: Role | None, *, before_accounts: bool = False, is_open: bool = False) -> Grant:
     """Of a role: its own rights and those of the roles before it; None for somebody who is not logged in."""
     table = load_toml("rights.toml")
     if role is None:
-        return parse_grant(table["before_accounts" if before_accounts else "nobody"])
+        return parse_grant(table["before_accounts" if before_accounts else "open" if is_open else "nobody"])
     roles = list(Role)
     rows = [parse_grant(table["roles"][each.value]) for each in roles[: roles.index(role) + 1]]
     return Grant(rights=frozenset().union(*(each.rights for each in rows)), release=rows[-1].release)

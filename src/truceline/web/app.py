@@ -1,17 +1,22 @@
 """The application: routes, what stands before them, and what is said when something is wrong."""
 
+from urllib.parse import urlencode
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from truceline.errors import RegisterError
+from truceline.errors import Overtaken, RegisterBusy, RegisterError
+from truceline.store.team import Team
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
-from truceline.web.problems import answer_problem
-from truceline.web.routes import api, checking, files, pages
+from truceline.web.limits import Paces
+from truceline.web.problems import API, answer_problem
+from truceline.web.routes import api, checking, entry, files, pages
 from truceline.web.security import HEADERS, Guard, Tokens
+from truceline.web.visitor import Refused, TooOften, Visitors
 
 ABOUT = (
     "The register of one mission, for reading: incidents with every telling they rest on. A claim is what a source "
@@ -20,8 +25,11 @@ ABOUT = (
 )
 
 
-def make_app(keeper: Keeper) -> FastAPI:
-    """The service over one register. Its documentation is openapi.json: a page of it would load scripts from afar."""
+def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(), is_open: bool = False) -> FastAPI:
+    """The service over one register. Its documentation is openapi.json: a page of it would load scripts from afar.
+
+    It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public.
+    """
     app = FastAPI(
         title="Truceline",
         version="1",
@@ -30,15 +38,24 @@ def make_app(keeper: Keeper) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(Guard, refuse=answer_problem)],
+        middleware=[
+            Middleware(Guard, refuse=answer_problem, names=names),
+            Middleware(Visitors, team=team, refuse=answer_problem, is_open=is_open),
+        ],
     )
     app.state.keeper = keeper
-    app.state.tokens = Tokens()
-    for part in (api, files, checking, pages):
+    app.state.team = team
+    app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
+    app.state.paces = Paces()
+    for part in (api, files, checking, entry, pages):
         app.include_router(part.router)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
     app.exception_handler(RequestValidationError)(tell_invalid)
+    app.exception_handler(Refused)(tell_refused)
+    app.exception_handler(TooOften)(tell_too_often)
+    app.exception_handler(Overtaken)(tell_overtaken)
+    app.exception_handler(RegisterBusy)(tell_busy)
     app.exception_handler(RegisterError)(tell_unreadable)
     app.exception_handler(Exception)(tell_unexpected)
     return app
@@ -64,14 +81,45 @@ async def tell_invalid(request: Request, error: Exception) -> Response:
     return answer_problem(request.url.path, 422, "A part of the request has the wrong form.", mistakes=mistakes)
 
 
+async def tell_refused(request: Request, error: Exception) -> Response:
+    """Whoever is not logged in is led to the door; who is, is told what it takes."""
+    assert isinstance(error, Refused)
+    path, visitor = request.url.path, error.visitor
+    if visitor.account is not None:
+        said = f"This takes the right to {error.right.value}, which {visitor.account.name} does not have here."
+        return answer_problem(path, 403, said)
+    if path.startswith(API) or request.method not in ("GET", "HEAD"):
+        said = "This token is not valid; make another one." if visitor.is_stray else "Log in, or send a token, first."
+        answer = answer_problem(path, 401, said)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    wanted = path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?{urlencode({'next': wanted})}", 303)
+
+
+async def tell_too_often(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOften)
+    answer = answer_problem(request.url.path, 429, f"That was too often in a short time; go on in {error.seconds} s.")
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
+async def tell_overtaken(request: Request, error: Exception) -> Response:
+    return answer_problem(request.url.path, 409, f"Nothing was kept: {error}.")
+
+
+async def tell_busy(request: Request, error: Exception) -> Response:
+    answer = answer_problem(request.url.path, 503, f"{error}.")
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
 async def tell_unreadable(request: Request, error: Exception) -> Response:
     return answer_problem(request.url.path, 503, f"The register cannot be read. {error}")
 
 
 async def tell_unexpected(request: Request, _error: Exception) -> Response:
-    said = (
-        "A mistake of ours; the terminal in which the service runs shows it. Nothing is lost: the service only reads."
-    )
+    said = "A mistake of ours; the terminal in which the service runs shows it. What was being done was not kept."
     answer = answer_problem(request.url.path, 500, said)
     answer.headers.update(HEADERS)  # this one is given outside of the guard
     return answer

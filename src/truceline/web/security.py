@@ -1,14 +1,14 @@
 """What may come in, and the headers on everything that goes out.
 
-Without accounts the service trusts whoever can reach it, so only this machine may: the Host header is checked against
-DNS rebinding, nothing is shared across origins, and the one form that is posted must come from a page of ours.
+The Host header must name the service as it was started (DNS rebinding), nothing is shared across origins, and a form
+that is posted must come from a page of ours. Who may do what is decided in `visitor`.
 """
 
 import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -41,28 +41,32 @@ Refuse = Callable[[str, int, str], Response]
 
 
 class Guard:
-    """Stands before the application. `refuse` makes the answer for a path, a status and a reason."""
+    """Stands before the application. `refuse` makes the answer for a path, a status and a reason.
 
-    def __init__(self, app: ASGIApp, *, refuse: Refuse) -> None:
+    `names` are host names that the service answers to beside those of this machine.
+    """
+
+    def __init__(self, app: ASGIApp, *, refuse: Refuse, names: frozenset[str] = frozenset()) -> None:
         self._app = app
         self._refuse = refuse
+        self._names = names | frozenset(LOOPBACK)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            refusal = find_refusal(scope)
+            refusal = find_refusal(scope, self._names)
             answer = self._app if refusal is None else self._refuse(scope["path"], *refusal)
             await answer(scope, bounded(receive), guarded(send))
         # Nothing here speaks over a web socket: such a connection is closed by not being answered.
 
 
-def find_refusal(scope: Scope) -> tuple[int, str] | None:
+def find_refusal(scope: Scope, names: frozenset[str]) -> tuple[int, str] | None:
     """The status and the reason for which a request is not let in; None for one that is."""
     headers = Headers(scope=scope)
     hosts = headers.getlist("host")
-    if len(hosts) != 1 or not is_loopback(hosts[0]):
-        return 421, "This service answers on this machine only, as 127.0.0.1 or localhost."
+    if len(hosts) != 1 or not is_named(hosts[0], names):
+        return 421, "This service does not answer to that name; on this machine it is 127.0.0.1 or localhost."
     if len(scope["query_string"]) > QUERY_BYTES:
         return 414, f"The address is longer than {QUERY_BYTES:,} bytes; shorten the filters."
     length = headers.get("content-length", "0")
@@ -74,12 +78,12 @@ def find_refusal(scope: Scope) -> tuple[int, str] | None:
 TOO_LARGE = "That is more than 200 kB; paste a shorter text."
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a Host header names this machine, with a port or without."""
+def is_named(host: str, names: Collection[str] = LOOPBACK) -> bool:
+    """Whether a Host header is one of these names, with a port or without."""
     name, colon, port = host.lower().rpartition(":") if not host.endswith("]") else (host.lower(), "", "")
     if not colon:
-        return (name or port) in LOOPBACK
-    return name in LOOPBACK and port.isdecimal()
+        return (name or port) in names
+    return name in names and port.isdecimal()
 
 
 def bounded(receive: Receive) -> Receive:

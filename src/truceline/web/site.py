@@ -1,6 +1,21 @@
 """The pages of the service: the addresses of a published folder, and those that need a server."""
 
+from truceline.model.person import Right
 from truceline.publish.site import Door, Site
+from truceline.web.visitor import VISITOR
+
+# What only some may open, by what it takes.
+ROOMS: tuple[tuple[Right, Door], ...] = ()
+
+
+def further() -> tuple[Door, ...]:
+    """The rooms that whoever asks may enter, and the door in or their own page."""
+    visitor = VISITOR.get()
+    rooms = tuple(door for right, door in ROOMS if right in visitor.rights)
+    if visitor.account is not None:
+        return (*rooms, Door(key="account", href="account", label=visitor.account.name))
+    return rooms if visitor.before_accounts else (*rooms, Door(key="login", href="login", label="Log in"))
+
 
 SERVICE = Site(
     csp="",
@@ -19,4 +34,5 @@ SERVICE = Site(
     ),
     styles=("assets/service.css",),
     is_served=True,
+    further=further,
 )

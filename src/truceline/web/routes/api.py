@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from truceline.model.incident import Incident
+from truceline.model.person import Right
 from truceline.model.telling import Role, Speaker, Telling
 from truceline.publish.datasets import CLAIM_COLUMNS, INCIDENT_COLUMNS, claim_line, feature_of, incident_line
 from truceline.publish.lookup import Lookup, safe_name
@@ -33,12 +34,13 @@ from truceline.web.schemas import (
     SourceRow,
     Sources,
 )
+from truceline.web.visitor import need
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "content": {MEDIA: {}}, "description": words}
     for status, words in ((400, "A filter that cannot be"), (404, "Not held"), (422, "Of the wrong form"))
 }
-router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS, dependencies=[need(Right.READ)])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 GEOJSON: dict[int | str, dict[str, Any]] = {200: {"content": {"application/geo+json": {}}}}

@@ -19,6 +19,7 @@ def keeper_of(request: Request) -> Keeper:
 
 
 def held_now(request: Request) -> Held:
+    """The register as it stands, as far as whoever asks may see it."""
     return keeper_of(request).held()
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from truceline.model.person import Right
 from truceline.publish import datasets, graded_tables
 from truceline.publish.coded_table import events_csv
 from truceline.publish.drawing import ground
@@ -21,8 +22,10 @@ from truceline.web.filters import parse_filters
 from truceline.web.held import Held
 from truceline.web.routes.common import Given, NowHeld, browser_of
 from truceline.web.routes.walk import whole_page
+from truceline.web.visitor import need
 
 router = APIRouter(include_in_schema=False)
+ANYBODY, READER = need(None), need(Right.READ)
 
 ASSETS = ("style.css", "article.css", "map.js")
 OWN = ("service.css", "icon.svg")
@@ -43,7 +46,13 @@ DATA: Mapping[str, Callable[[Lookup], str]] = {
 Name = Annotated[str, Path(max_length=300)]
 
 
-@router.get("/assets/{name}")
+@router.get("/assets/map-incidents.js", dependencies=[READER])
+def give_incidents_on_map(held: NowHeld) -> Response:
+    """What the moving map shows."""
+    return Response(incidents_script(held.whole.lookup, paged=held.whole.paged), media_type="text/javascript")
+
+
+@router.get("/assets/{name}", dependencies=[ANYBODY])
 def give_asset(name: Name, held: NowHeld) -> Response:
     """One of the files that pages need; nothing is looked for on the disk under the name that was asked for."""
     found = asset_named(name, held)
@@ -62,18 +71,16 @@ def asset_named(name: str, held: Held) -> str | bytes | None:
         return library(name)
     if name == "map-outlines.js":
         return outlines_script(held.bare)
-    if name == "map-incidents.js":
-        return incidents_script(held.whole.lookup, paged=held.whole.paged)
     countries = {f"ground-{each}.svg": each for each in held.mission.countries}
     return ground(countries[name]) if name in countries else None
 
 
-@router.get("/favicon.ico")
+@router.get("/favicon.ico", dependencies=[ANYBODY])
 def give_icon(held: NowHeld) -> Response:
     return give_asset("icon.svg", held)
 
 
-@router.get("/data/{name}")
+@router.get("/data/{name}", dependencies=[READER])
 def give_data(name: Name, held: NowHeld) -> Response:
     """One data set of the whole register."""
     write = DATA.get(name)
@@ -83,14 +90,14 @@ def give_data(name: Name, held: NowHeld) -> Response:
     return attached(write(held.whole.lookup), name, media)
 
 
-@router.get("/incidents.csv")
+@router.get("/incidents.csv", dependencies=[READER])
 def give_incidents(filters: Given, held: NowHeld) -> Response:
     """The incidents of a filtered view."""
     page = whole_page(browser_of(held), parse_filters(filters, held))
     return attached(datasets.incidents_csv(held.look_up_page(page)), "incidents.csv", "text/csv")
 
 
-@router.get("/incidents/{name}.csv")
+@router.get("/incidents/{name}.csv", dependencies=[READER])
 def give_incident(name: Name, held: NowHeld) -> Response:
     """One incident as a line."""
     found = held.incident_id(name)
@@ -100,7 +107,7 @@ def give_incident(name: Name, held: NowHeld) -> Response:
     return attached(datasets.incidents_csv(lookup), f"{name}.csv", "text/csv")
 
 
-@router.get("/bulletin.pdf")
+@router.get("/bulletin.pdf", dependencies=[READER])
 def give_bulletin(held: NowHeld) -> Response:
     return Response(bulletin_pdf(held.whole.bulletin, held.whole.lookup), media_type="application/pdf")
 

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from truceline.model.document import Document
+from truceline.model.person import Right
 from truceline.publish import words
 from truceline.publish.annotation import PageFrame, annotate
 from truceline.publish.cards import rows_of
@@ -33,8 +34,9 @@ from truceline.web.routes.common import Given, NowHeld, browser_of, keeper_of
 from truceline.web.routes.files import DATA
 from truceline.web.site import SERVICE
 from truceline.web.timeline import make_timeline
+from truceline.web.visitor import need
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[need(Right.READ)])
 
 PACKAGES = ("truceline.web",)
 ROWS = 50

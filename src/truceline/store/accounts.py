@@ -1,0 +1,178 @@
+"""Accounts: who may come in, and as whom.
+
+A password is kept as an Argon2 hash, which the caller makes. A change of an account stands in the ledger; logging in
+and out is no change.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, or_, select, update
+
+from truceline.errors import UsageError
+from truceline.model.ledger import Kept
+from truceline.model.person import Account, Role, Standing
+from truceline.store import tables
+from truceline.store.ledger import digest_of
+from truceline.store.records import as_json, parse_record
+from truceline.store.seals import new_id, sealed
+from truceline.store.sessions import end_sessions
+from truceline.store.team import Desk
+from truceline.store.tokens import revoke_tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What lets an account in: an Argon2 hash, "" for none; the secret of the second factor, "" for none."""
+
+    account: Account
+    secret: str
+    totp: str
+    totp_step: int
+    recovery: tuple[str, ...]
+
+
+def fold_login(text: str) -> str:
+    """A login as it is compared."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+# ---- accounts
+
+
+def add_account(
+    desk: Desk, *, login: str, name: str, role: Role, secret: str = "", subject: str = "", why: str = ""
+) -> Account:
+    """A new account. Raises UsageError for a login or a subject that is taken."""
+    account = Account(
+        id=new_id("a"), login=fold_login(login), name=name.strip(), role=role, made_at=desk.now, subject=subject
+    )
+    column = tables.accounts.c
+    taken = column.login == account.login
+    if subject:
+        taken = or_(taken, column.subject == subject)
+    if desk.connection.execute(select(column.id).where(taken)).first() is not None:
+        raise UsageError(f"the login '{account.login}' is taken; choose another one")
+    record = as_json(account)
+    row = {"id": account.id, "login": account.login, "subject": subject or None, "record": record, "secret": secret}
+    empty: dict[str, Any] = {"totp": "", "totp_step": 0, "recovery": ""}
+    desk.connection.execute(insert(tables.accounts), {**row, **empty})
+    desk.enter("account.made", subject_of(account), why=why, body=role.value, kept=kept(account.id, record))
+    return account
+
+
+def change_account(
+    desk: Desk,
+    account: Account,
+    *,
+    role: Role | None = None,
+    name: str | None = None,
+    standing: Standing | None = None,
+    why: str = "",
+    expected: int | None = None,
+) -> Account:
+    """The account with another role, name or standing; who is closed out is logged out at once.
+
+    Raises Overtaken, and UsageError where nobody would be left who may manage accounts.
+    """
+    changed = replace(
+        account, role=role or account.role, name=name or account.name, standing=standing or account.standing
+    )
+    record = as_json(changed)
+    desk.enter(
+        "account.changed",
+        subject_of(account),
+        why=why,
+        body=f"{changed.role.value}, {changed.standing.value}",
+        kept=kept(account.id, record),
+        expected=expected,
+    )
+    desk.connection.execute(update(tables.accounts).where(tables.accounts.c.id == account.id).values(record=record))
+    if not any(is_in_charge(each) for each in all_accounts(desk.connection)):
+        raise UsageError("somebody must be left who may manage accounts; make another admin first")
+    if changed.standing is Standing.CLOSED or changed.role is not account.role:
+        end_sessions(desk.connection, account.id)
+    if changed.standing is Standing.CLOSED:
+        revoke_tokens(desk, account.id)
+    return changed
+
+
+def is_in_charge(account: Account) -> bool:
+    return account.role is Role.ADMIN and account.standing is Standing.ACTIVE
+
+
+def set_secret(desk: Desk, account: Account, secret: str, *, why: str = "") -> None:
+    """Another password hash; every session of the account ends."""
+    desk.connection.execute(update(tables.accounts).where(tables.accounts.c.id == account.id).values(secret=secret))
+    end_sessions(desk.connection, account.id)
+    desk.enter("account.password", subject_of(account), why=why)
+
+
+def set_second_factor(
+    desk: Desk, account: Account, *, totp: str, step: int = 0, recovery: Sequence[str] = (), why: str = ""
+) -> None:
+    """A second factor, or with "" none any more; `recovery` are sealed codes that work once each."""
+    values = {"totp": totp, "totp_step": step, "recovery": " ".join(recovery)}
+    desk.connection.execute(update(tables.accounts).where(tables.accounts.c.id == account.id).values(**values))
+    desk.enter("account.second_factor", subject_of(account), why=why, body="on" if totp else "off")
+
+
+def use_step(desk: Desk, account: str, step: int) -> bool:
+    """Note that the code of a time step was used; False when it, or a later one, was used before."""
+    column = tables.accounts.c
+    used = update(tables.accounts).where(column.id == account, column.totp_step < step).values(totp_step=step)
+    return desk.connection.execute(used).rowcount == 1
+
+
+def use_recovery(desk: Desk, account: str, code: str) -> bool:
+    """Use up a recovery code; False when it is none, or was used."""
+    column = tables.accounts.c
+    held = desk.connection.execute(select(column.recovery).where(column.id == account)).scalar() or ""
+    left = [each for each in held.split() if each != sealed(code)]
+    if len(left) == len(held.split()):
+        return False
+    desk.connection.execute(update(tables.accounts).where(column.id == account).values(recovery=" ".join(left)))
+    return True
+
+
+def count_accounts(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(tables.accounts)).scalar_one()
+
+
+def all_accounts(connection: Connection) -> tuple[Account, ...]:
+    """Every account, by login."""
+    wanted = select(tables.accounts.c.record).order_by(tables.accounts.c.login)
+    return tuple(parse_record(Account, each) for each in connection.execute(wanted).scalars())
+
+
+def find_account(connection: Connection, id: str) -> Account | None:
+    record = connection.execute(select(tables.accounts.c.record).where(tables.accounts.c.id == id)).scalar()
+    return None if record is None else parse_record(Account, record)
+
+
+def find_credentials(connection: Connection, *, login: str = "", subject: str = "", id: str = "") -> Credentials | None:
+    """By login as typed, by the id at an identity provider, or by the account's id."""
+    column = tables.accounts.c
+    wanted = column.subject == subject if subject else column.login == fold_login(login)
+    if id:
+        wanted = column.id == id
+    row = connection.execute(select(tables.accounts).where(wanted)).mappings().first()
+    if row is None:
+        return None
+    return Credentials(
+        account=parse_record(Account, row["record"]),
+        secret=row["secret"],
+        totp=row["totp"],
+        totp_step=row["totp_step"],
+        recovery=tuple(row["recovery"].split()),
+    )
+
+
+def subject_of(account: Account) -> str:
+    return f"account {account.id}"
+
+
+def kept(id: str, record: str) -> Kept:
+    return Kept(table=tables.accounts.name, id=id, sha256=digest_of(record))

@@ -1,0 +1,212 @@
+"""Who asks: the account behind a cookie or a token, what it may do, and what it is shown.
+
+`Visitors` stands before the application and finds out once for each request. Every route says what it needs with
+`need(Right.…)`; a test walks all routes and finds those that say nothing.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from truceline.errors import RegisterBusy, RegisterError
+from truceline.model.person import Account, Right
+from truceline.store.accounts import count_accounts
+from truceline.store.sessions import Session, find_session, note_seen
+from truceline.store.team import Team
+from truceline.store.tokens import HeldToken, find_token, note_used
+from truceline.vocab.rights import Grant, grant_of
+from truceline.web.limits import Paces, allowed
+
+COOKIE = "truceline"
+SEEN_EVERY = timedelta(minutes=10)  # how exactly it is noted that a session or a token is in use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who asks: `account` is None for nobody, `release` the profile they see; `is_stray`: with a token that is none."""
+
+    account: Account | None
+    rights: frozenset[Right]
+    release: str
+    address: str
+    session: Session | None = None
+    token: HeldToken | None = None
+    before_accounts: bool = False
+    is_stray: bool = False
+
+    @property
+    def who(self) -> str:
+        """As the ledger names them."""
+        return "nobody" if self.account is None else self.account.id
+
+    @property
+    def counted_as(self) -> str:
+        """As paces count them."""
+        if self.token is not None:
+            return self.token.token.id
+        return self.address if self.account is None else self.account.id
+
+
+NOBODY = Visitor(account=None, rights=frozenset(), release="public", address="")
+VISITOR: ContextVar[Visitor] = ContextVar("visitor", default=NOBODY)
+Refuse = Callable[[str, int, str], Response]
+
+
+class Visitors:
+    """Finds out who asks. `is_open`: who is not logged in may read what is public."""
+
+    def __init__(self, app: ASGIApp, *, team: Team, refuse: Refuse, is_open: bool = False) -> None:
+        self._app, self._team, self._refuse, self._is_open = app, team, refuse, is_open
+        self._has_accounts = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            visitor = await self.find(scope)
+        except RegisterError as error:
+            await self._refuse(scope["path"], 503, f"The register cannot be read. {error}")(scope, receive, send)
+            return
+        scope.setdefault("state", {})["visitor"] = visitor
+        before = VISITOR.set(visitor)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            VISITOR.reset(before)
+
+    async def find(self, scope: Scope) -> Visitor:
+        headers = Headers(scope=scope)
+        address = str((scope.get("client") or ("",))[0])
+        bearer = headers.get("authorization", "")
+        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+        if bearer or cookie or not self._has_accounts:
+            return await run_in_threadpool(self.look_up, bearer, cookie, address)
+        return self.nobody(address)
+
+    def look_up(self, bearer: str, cookie: str, address: str) -> Visitor:
+        now = self._team.now()
+        with self._team.reading() as connection:
+            self._has_accounts = self._has_accounts or count_accounts(connection) > 0
+            if bearer:
+                scheme, _, secret = bearer.partition(" ")
+                found = find_token(connection, secret.strip(), now=now) if scheme.lower() == "bearer" else None
+                session = None
+            else:
+                found = None
+                hours = allowed()["session"]["idle_hours"]
+                session = find_session(connection, cookie, now=now, idle_hours=hours) if cookie else None
+        if bearer:
+            return self.with_token(found, address)
+        return self.nobody(address) if session is None else self.with_session(session, address)
+
+    def nobody(self, address: str, *, is_stray: bool = False) -> Visitor:
+        before = not self._has_accounts
+        grant = grant_of(None, before_accounts=before, is_open=self._is_open)
+        return Visitor(
+            account=None,
+            rights=frozenset() if is_stray else grant.rights,
+            release=grant.release,
+            address=address,
+            before_accounts=before,
+            is_stray=is_stray,
+        )
+
+    def with_token(self, found: tuple[HeldToken, Account] | None, address: str) -> Visitor:
+        """What the account may do, and no more than the token is for."""
+        if found is None:
+            return self.nobody(address, is_stray=True)
+        held, account = found
+        grant = grant_of(account.role)
+        if held.used_at is None or self._team.now() - held.used_at > SEEN_EVERY:
+            self.note(lambda desk: note_used(desk, held.token.id))
+        rights = grant.rights & frozenset(held.token.scopes)
+        return Visitor(account=account, rights=rights, release=grant.release, address=address, token=held)
+
+    def with_session(self, session: Session, address: str) -> Visitor:
+        if session.waits_for_totp:  # half a login is none
+            grant = Grant(rights=frozenset(), release="public")
+            return Visitor(account=None, rights=grant.rights, release="public", address=address, session=session)
+        grant = grant_of(session.account.role)
+        if self._team.now() - session.seen_at > SEEN_EVERY:
+            self.note(lambda desk: note_seen(desk, session))
+        return Visitor(
+            account=session.account, rights=grant.rights, release=grant.release, address=address, session=session
+        )
+
+    def note(self, what: Callable[..., None]) -> None:
+        """Written down where that can be done at once; nobody waits for it."""
+        try:
+            with self._team.writing(who="system") as desk:
+                what(desk)
+        except RegisterBusy:
+            return
+
+
+# ---- what a route needs
+
+
+class Refused(Exception):
+    """Somebody asked for what they may not have; `right` is what it takes."""
+
+    def __init__(self, visitor: Visitor, right: Right) -> None:
+        self.visitor, self.right = visitor, right
+        super().__init__(right.value)
+
+
+class TooOften(Exception):
+    """Too much in too short a time; `seconds` until it goes on."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"wait {seconds} s")
+
+
+class Need:
+    """A route's dependency: who asks, where they may. None: whoever asks, as for style sheets and the login page."""
+
+    def __init__(self, right: Right | None) -> None:
+        self.right = right
+
+    async def __call__(self, request: Request) -> Visitor:
+        visitor = visitor_of(request)
+        if self.right is None:
+            return visitor
+        if self.right not in visitor.rights:
+            raise Refused(visitor, self.right)
+        pace = "read" if request.method in ("GET", "HEAD") else "write"
+        if pace == "write" and self.right in (Right.READ, Right.CHECK, Right.FETCH):
+            pace = "check"
+        paces: Paces = request.app.state.paces
+        is_at_home = visitor.before_accounts and pace == "read"
+        seconds = 0 if is_at_home else paces.wait(pace, visitor.counted_as)
+        if seconds:
+            raise TooOften(seconds)
+        return visitor
+
+
+def need(right: Right | None) -> Any:
+    """What a route depends on: as a parameter's default in `Annotated[Visitor, …]` or in `dependencies=[…]`."""
+    return Depends(Need(right))
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Who asks, as found before the application."""
+    visitor = request.state.visitor
+    assert isinstance(visitor, Visitor)
+    return visitor
+
+
+def team_of(request: Request) -> Team:
+    team = request.app.state.team
+    assert isinstance(team, Team)
+    return team
