@@ -48,7 +48,10 @@ def fill(folder: Path, view: View, address: URL | None = None) -> None:
 def make_client(view: View, folder: Path, address: URL | None = None) -> TestClient:
     tools = replace(Tools.for_mission(view.mission, now=NOON), make_reader=lambda: READER)
     keeper = Keeper(view.mission, folder, tools=tools, now=lambda: NOON, database=address)
-    opening = (
-        sqlite.open_team(folder, now=lambda: NOON) if address is None else postgres.open_team(address, now=lambda: NOON)
-    )
-    return TestClient(make_app(keeper, opening.__enter__()), base_url=BASE, follow_redirects=False)  # closed with it
+    if address is None:
+        opening = sqlite.open_team(folder, now=lambda: NOON)
+    else:
+        opening = postgres.open_team(address, now=lambda: NOON)
+    app = make_app(keeper, opening.__enter__())
+    app.state.opened = opening  # as long as the application is there
+    return TestClient(app, base_url=BASE, follow_redirects=False)

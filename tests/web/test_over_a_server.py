@@ -11,7 +11,9 @@ from served import fill, make_client
 from test_pages import HELD, PAGES
 from views import small_view
 
+from truceline.errors import RegisterError
 from truceline.store.address import parse_address
+from truceline.store.browse import Sought
 
 # Tokens of forms are those of one running server.
 TOKEN = re.compile(rb'name="token" value="[^"]+"')
@@ -61,12 +63,16 @@ def test_a_server_that_is_away_is_told_and_come_back_serves_again(tmp_path: Path
     with postgres_server.running() as server:
         view, address = small_view(), parse_address(server.address())
         fill(tmp_path, view, address)
-        client = make_client(view, tmp_path, address)
-        assert client.get("/").status_code == 200
+        keeper = make_client(view, tmp_path, address).app.state.keeper  # type: ignore[attr-defined]
+        sought = Sought(words="tuman")
+        before = keeper.held()
+        assert before.browser.count(sought) > 0
         server.stop()
-        answer = client.get("/api/v1/search?q=tuman")
-        assert answer.status_code == 503
-        assert postgres_server.PASSWORD not in answer.text
+        with pytest.raises(RegisterError) as told:
+            keeper.held()
+        assert postgres_server.PASSWORD not in str(told.value)
+        with pytest.raises(RegisterError):
+            before.browser.page(Sought(), limit=5)
         server.start()
-        assert client.get("/api/v1/search?q=tuman").json()["count"] > 0
-        client.app.state.keeper.close()  # type: ignore[attr-defined]
+        assert keeper.held().browser.count(sought) > 0
+        keeper.close()

@@ -152,7 +152,7 @@ SEARCH = text("""
 @contextmanager
 def open_team(address: URL, *, now: Callable[[], datetime]) -> Iterator[Team]:
     """What people keep in the register at `address`, which is made where there is none; no run has to be waited for."""
-    reader = engine_for(address, now=now())
+    reader = engine_for(address, now=now(), pool_pre_ping=True)
     writer = reader.execution_options(isolation_level="READ COMMITTED")
     event.listen(writer, "begin", lock_for_deciding)
     team = Team(writer, reader, now=now)
