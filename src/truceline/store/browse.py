@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
@@ -36,6 +36,7 @@ from truceline.store.sql import load_documents, problems_of, view_of
 
 FindWords = Callable[[Connection, str], Sequence[int] | Numbers]
 MOST_WORDS = 16
+MASKS = 32  # remembered, as SEARCHES are
 SEARCHES = 128  # remembered; one weighs a byte an incident
 
 
@@ -102,6 +103,18 @@ class Choices:
     sources: tuple[str, ...]
 
 
+Key = TypeVar("Key")
+
+
+def remember(masks: dict[Key, Mask], key: Key, mask: Mask, *, most: int) -> Mask:
+    """The mask, kept among the `most` latest and never to be changed."""
+    mask.flags.writeable = False
+    while len(masks) >= most:
+        del masks[next(iter(masks))]
+    masks[key] = mask
+    return mask
+
+
 class Browser:
     """Reads pages and counts off one engine, of one state of the register: a changed one is given another browser.
 
@@ -116,6 +129,7 @@ class Browser:
         self._guard = guard
         self._loading = RLock()
         self._found: dict[str, Mask] = {}
+        self._masks: dict[Sought, Mask] = {}
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -137,7 +151,14 @@ class Browser:
             return load_columns(connection)
 
     def matching(self, sought: Sought) -> Mask:
-        """Which of `columns` match."""
+        """Which of `columns` match; remembered, for a page asks several times."""
+        with self._loading:
+            found = self._masks.get(sought)
+            if found is None:
+                found = remember(self._masks, sought, self._find(sought), most=MASKS)
+            return found
+
+    def _find(self, sought: Sought) -> Mask:
         columns = self.columns
         mask = columns.holds(sought.wanted)
         if sought.events is not None:
@@ -154,9 +175,7 @@ class Browser:
             if words not in self._found:
                 with self._reading() as connection:
                     seqs = self._find_words(connection, words)
-                while len(self._found) >= SEARCHES:
-                    del self._found[next(iter(self._found))]
-                self._found[words] = self._columns.with_seqs(seqs)
+                remember(self._found, words, self._columns.with_seqs(seqs), most=SEARCHES)
             return self._found[words]
 
     def _meeting(self, wanted: Wanted) -> Mask:
@@ -172,7 +191,7 @@ class Browser:
         """At most `limit` incidents behind `after`, of those `among` the columns' where it is given."""
         columns, mask = self.columns, self.matching(sought)
         if among is not None:
-            mask &= among
+            mask = mask & among
         first = 0 if after is None else columns.behind(after.start, after.id)
         ids = [columns.ids[first + at] for at in mask[first:].nonzero()[0][: limit + 1]]
         with self._reading() as connection:
@@ -213,9 +232,8 @@ class Browser:
 
     def choices(self) -> Choices:
         columns = self.columns
-        events = sorted({each[0] for each in columns.piles})
         return Choices(
-            events=tuple(map(_event, events)),
+            events=tuple(map(_event, columns.events)),
             parties=tuple(sorted(columns.postings["parties"])),
             sources=tuple(sorted(columns.postings["sources"])),
         )

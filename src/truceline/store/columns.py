@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,6 +19,7 @@ from truceline.store import tables
 from truceline.store.records import as_instant
 from truceline.store.register import Wanted
 
+Value = TypeVar("Value", str, tuple[str, str, str])
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 NEVER = np.iinfo(np.int64).min  # the instant of what has none
@@ -33,8 +34,9 @@ class Columns:
     """A number or a code for each incident, the latest first, the undated last, as pages show them.
 
     `starts` and `ends` are microseconds since 1970 (NEVER: none). `piles` are what an incident is, where, and what was
-    found of it; `pile_of` is which one. `postings` hold for a column and a name the incidents that have it. `seqs` are
-    the numbers that full-text search finds, ascending, each incident's at `of_seq`.
+    found of it; `pile_of` is which one, `event_of` and `verdict_of` which of `events` and `verdicts`. `postings` hold
+    for a column and a name the incidents that have it. `seqs` are the numbers that full-text search finds, ascending,
+    each incident's at `of_seq`.
     """
 
     ids: tuple[str, ...]
@@ -44,6 +46,10 @@ class Columns:
     credibility: Numbers
     piles: tuple[tuple[str, str, str], ...]
     pile_of: Numbers
+    events: tuple[str, ...]
+    event_of: Numbers
+    verdicts: tuple[str, ...]
+    verdict_of: Numbers
     postings: dict[str, dict[str, Numbers]]
     seqs: Numbers
     of_seq: Numbers
@@ -71,8 +77,7 @@ class Columns:
         return self.at(self.of_seq[found[found < len(self.seqs)]])
 
     def of_events(self, events: Collection[str]) -> Mask:
-        among = np.fromiter((each[0] in events for each in self.piles), dtype=np.bool_, count=len(self.piles))
-        return among[self.pile_of] if self.piles else self.everything()
+        return np.isin(self.event_of, [at for at, each in enumerate(self.events) if each in events])
 
     def holds(self, wanted: Wanted) -> Mask:
         """Those that match; `place` and `text` are not looked at."""
@@ -92,9 +97,8 @@ class Columns:
         if wanted.until is not None:
             yield (self.starts < micros([as_instant(wanted.until)])[0]) & (self.starts != NEVER)
         if wanted.verdict is not None:
-            verdict = wanted.verdict.casefold()
-            among = np.fromiter((each[2] == verdict for each in self.piles), dtype=np.bool_, count=len(self.piles))
-            yield among[self.pile_of] if self.piles else self.everything()
+            found = wanted.verdict.casefold()
+            yield np.isin(self.verdict_of, [at for at, each in enumerate(self.verdicts) if each == found])
         for sign in (wanted.grade or "").strip().upper():
             yield self.credibility == int(sign) if sign.isdigit() else self.reliability == sign
 
@@ -133,6 +137,8 @@ def load_columns(connection: Connection) -> Columns:
     words = connection.execute(select(word.seq, word.incident).order_by(word.seq)).all()
     kept = [(seq, places[name]) for seq, name in words if name in places]
     piles, pile_of = as_codes([(row.event, row.spot, row.verdict) for row in rows])
+    events, event_of = as_codes([row.event for row in rows])
+    verdicts, verdict_of = as_codes([row.verdict for row in rows])
     return Columns(
         ids=tuple(places),
         starts=micros([row.start_at for row in rows]),
@@ -141,13 +147,17 @@ def load_columns(connection: Connection) -> Columns:
         credibility=np.array([row.credibility for row in rows], dtype=np.int64),
         piles=piles,
         pile_of=pile_of,
+        events=events,
+        event_of=event_of,
+        verdicts=verdicts,
+        verdict_of=verdict_of,
         postings={name: postings_of(rows, name) for name in LISTED},
         seqs=np.array([seq for seq, _ in kept], dtype=np.int64),
         of_seq=np.array([at for _, at in kept], dtype=np.int64),
     )
 
 
-def as_codes(values: Sequence[tuple[str, str, str]]) -> tuple[tuple[tuple[str, str, str], ...], Numbers]:
+def as_codes(values: Sequence[Value]) -> tuple[tuple[Value, ...], Numbers]:
     """The different values in order, and for each the number of its own."""
     different = tuple(sorted(set(values)))
     numbers = {value: number for number, value in enumerate(different)}

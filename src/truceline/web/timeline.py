@@ -106,25 +106,27 @@ def make_bars(
     stretches = [
         (first + timedelta(days=n), min(first + timedelta(days=n + step), until)) for n in range(0, length, step)
     ]
-    told = [sum(counts[start + timedelta(days=n)] for n in range((end - start).days)) for start, end in stretches]
+    told, seen = [0] * len(stretches), [0] * len(stretches)
+    for day, count in counts.items():
+        if first <= day < until:
+            told[(day - first).days // step] += count
+    for day in held.observed:
+        if first <= day < until:
+            seen[(day - first).days // step] += 1
     top, unit = max(told, default=0), WIDTH / length
     return tuple(
         Bar(
             words=day_words(start) if step == 1 else period_words(start, end),
             count=count,
-            seen_days=seen_between(held, start, end),
+            seen_days=days_seen,
             days=(end - start).days,
             x=round((start - first).days * unit, 2),
             width=round((end - start).days * unit, 2),
             height=round(HEIGHT * count / top, 2) if top else 0.0,
             href=filters.query(**{"from": start.isoformat(), "to": (end - timedelta(days=1)).isoformat()}),
         )
-        for (start, end), count in zip(stretches, told, strict=True)
+        for (start, end), count, days_seen in zip(stretches, told, seen, strict=True)
     )
-
-
-def seen_between(held: Held, start: date, end: date) -> int:
-    return sum(start + timedelta(days=n) in held.observed for n in range((end - start).days))
 
 
 def find_gaps(bars: Sequence[Bar]) -> Iterable[Gap]:
