@@ -29,6 +29,7 @@ from truceline.store import tables
 from truceline.store.columns import Columns, Mask, Numbers, load_columns, local_days, micros
 from truceline.store.find import conditions
 from truceline.store.keys import is_latest
+from truceline.store.near import view_of_all
 from truceline.store.records import as_json, parse_instant, parse_reading, parse_record, version_key
 from truceline.store.register import READING, Wanted
 from truceline.store.rows import parse_document, parse_spot
@@ -253,6 +254,13 @@ class Browser:
         """One incident with what it rests on."""
         with self._reading() as connection:
             return view_of(connection, id, mission)
+
+    def near(self, spans: Sequence[tuple[datetime, datetime]], mission: Mission) -> View:
+        """The incidents that any of these stretches of time touches or that have no time, with what they rest on."""
+        columns = self.columns
+        ids = [columns.ids[at] for at in columns.near(spans).nonzero()[0]]
+        with self._reading() as connection:
+            return view_of_all(connection, ids, mission)
 
     def document_ids(self) -> tuple[str, ...]:
         document = tables.documents.c

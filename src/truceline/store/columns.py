@@ -102,6 +102,14 @@ class Columns:
         for sign in (wanted.grade or "").strip().upper():
             yield self.credibility == int(sign) if sign.isdigit() else self.reliability == sign
 
+    def near(self, spans: Sequence[tuple[datetime, datetime]]) -> Mask:
+        """Those that any of these stretches of time touches, and those without a time."""
+        mask: Mask = (self.starts == NEVER) | (self.ends == NEVER)
+        for since, until in spans:
+            first, last = micros([as_instant(since), as_instant(until)])
+            mask |= (self.starts <= last) & (self.ends >= first)
+        return mask
+
     def behind(self, start: datetime | None, id: str) -> int:
         """The position of the first incident that comes after one that starts then and is called so."""
         stamp = NEVER if start is None else int(micros([as_instant(start)])[0])

@@ -1,6 +1,6 @@
 """What the service holds of a register: opened to read, and taken up anew whenever a run has changed it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL
 
-from truceline.flow.check import check_against, check_held
+from truceline.flow.check import check_held, check_near
 from truceline.flow.tools import Reads, Tools, with_records
 from truceline.model.check import ArticleCheck
 from truceline.model.document import Document
@@ -166,6 +166,12 @@ class Held:
             as_of=None,
         )
 
+    def near(self, spans: Sequence[tuple[datetime, datetime]]) -> View:
+        """The incidents that any of these stretches of time touches or that have no time, with all they rest on."""
+        if self.browser is None:
+            return self.as_whole(self.nothing())
+        return self.look_up(self.browser.near(spans, self.mission)).view
+
     def look_up_page(self, page: Page) -> Lookup:
         return self.look_up(replace(self.nothing(), incidents=page.incidents, assessments=page.assessments))
 
@@ -226,10 +232,13 @@ class Keeper:
 
     # ---- reading a text
 
-    def check(self, document: Document, view: View) -> ArticleCheck:
-        """A text read and held against the register. One at a time: a reader keeps both cores busy."""
+    def check(self, document: Document, held: Held) -> tuple[ArticleCheck, View]:
+        """A text read and held against the register, and the part of it that sufficed. One at a time: a reader keeps
+        both cores busy.
+        """
         with self._reading:
-            return check_against(document, view, self._with_one_reader())
+            tools = self._with_one_reader()
+            return check_near(document, held.mission, held.near, lambda: held.whole.view, tools)
 
     def check_held(self, reading: Reading, view: View) -> ArticleCheck:
         """A document of the register, by the incidents that its claims stand in."""

@@ -62,13 +62,12 @@ def answer_text(request: Request, pasted: Pasted) -> Response:
     )
     if document is None:
         return HTMLResponse(form_page(request, pasted, problems), 400)
-    whole = keeper.held().whole
-    checked = keeper.check(document, whole.view)
+    checked, view = keeper.check(document, keeper.held())
     said = " ".join(
         ["Pasted, read and checked just now; not stored.", *(f"Mind: {each.message}." for each in problems)]
     )
     frame = PageFrame(site=SERVICE, root="/", here="check", styles=STYLES, said=said)
-    return HTMLResponse(annotate(checked, whole.view, site="/", frame=frame).html)
+    return HTMLResponse(annotate(checked, view, site="/", frame=frame).html)
 
 
 def form_page(request: Request, pasted: Pasted, problems: tuple[Problem, ...]) -> str:
