@@ -40,7 +40,7 @@ WORDS = (
     "sta",
     "ma",
 )
-KINDS = ("air", "shelling", "clash", "explosion", "")
+KINDS = ("air", "shelling", "clash", "bomb", "")
 VERDICTS = ("violation", "contested", "insufficient information", "", "")
 GRADES = ("B", "C", "2", "3", "B2", "", "")
 
@@ -199,8 +199,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, database: str | None, workers: int) -> Iterator[int]:
-    """The service, as a command; gives its port."""
+def serving(folder: Path, database: str | None, workers: int) -> Iterator[tuple[int, int]]:
+    """The service, as a command; gives its port and its process."""
     port = free_port()
     command = [sys.executable, "-m", "truceline", "serve", "-m", str(folder / "mission"), "--port", str(port)]
     command += ["--register", str(folder / "register"), "--workers", str(workers)]
@@ -210,10 +210,23 @@ def serving(folder: Path, database: str | None, workers: int) -> Iterator[int]:
     served = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603
     try:
         wait_for(port)
-        yield port
+        yield port, served.pid
     finally:
         served.terminate()
         served.wait(20)
+
+
+def processor_seconds(process: int) -> float:
+    """What a process and those it has started took of the processor so far, as Linux tells it."""
+    total, tick = 0.0, os.sysconf("SC_CLK_TCK")
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = each.read_text("utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if process in (int(each.parent.name), int(told[1])):
+            total += (int(told[11]) + int(told[12])) / tick
+    return total
 
 
 def wait_for(port: int) -> None:
@@ -247,14 +260,16 @@ def warm(port: int, workers: int) -> float:
 
 def measure(folder: Path, database: str | None, given: argparse.Namespace) -> None:
     name = "SQLite" if database is None else "PostgreSQL"
-    with serving(folder, database, given.workers) as port:
+    with serving(folder, database, given.workers) as (port, process):
         if given.first:
             for address, seconds in time_first(port).items():
                 print(f"{name:<12}first {address:<20}{seconds:8.2f} s", flush=True)
         print(f"{name:<12}{given.workers} processes warm after {warm(port, given.workers):.2f} s", flush=True)
         command = [sys.executable, "-m", "truceline.gauge.bench_serve", str(folder), "--read", str(port)]
         command += ["--readers", str(given.readers), "--count", str(given.count), "--kinds", *given.kinds]
+        before = processor_seconds(process)
         told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+        took = processor_seconds(process) - before
     answered = json.loads(told.stdout)
     for each in answered["kinds"]:
         found = Answered(**each)
@@ -264,7 +279,10 @@ def measure(folder: Path, database: str | None, given: argparse.Namespace) -> No
             f"p95 {found.at(0.95):6.0f} ms   most {found.at(1):6.0f} ms   {size:6.0f} kB",
             flush=True,
         )
-    print(f"{name:<12}{answered['count'] / answered['seconds']:.0f} answers a second", flush=True)
+    count, seconds = answered["count"], answered["seconds"]
+    cores = f"the service had {took / seconds:.2f} cores, load {os.getloadavg()[0]:.1f}"
+    each_took = f"{1000 * took / count:.0f} ms of the processor each"
+    print(f"{name:<12}{count / seconds:.1f} answers a second, {each_took}; {cores}", flush=True)
 
 
 def read_and_tell(port: int, given: argparse.Namespace) -> None:

@@ -1,5 +1,6 @@
 """What the service holds of a register: opened to read, and taken up anew whenever a run has changed it."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -128,7 +129,9 @@ class Held:
     def ground(self) -> Ground:
         """What the map draws the incidents on."""
         assert self.browser is not None
-        return Ground(self.browser, self.bare)
+        ground = Ground(self.browser, self.bare)
+        gc.freeze()  # it stays as long as the register does: not to be looked through for garbage again and again
+        return ground
 
     def overlook(self, sought: Sought) -> Overview:
         """How a view looks as a whole: counted and drawn once, then remembered while the register stands."""

@@ -82,7 +82,7 @@ def make_timeline(starts: Iterable[tuple[date | None, int]], filters: Filters, h
         top=max((each.count for each in bars), default=0),
         outside=sum(count for day, count in counts.items() if not first <= day < until),
         undated=undated,
-        unseen_days=length - sum(first <= day < until for day in held.observed),
+        unseen_days=length - sum(each.seen_days for each in bars),
         days=length,
     )
 
@@ -113,6 +113,7 @@ def make_bars(
     for day in held.observed:
         if first <= day < until:
             seen[(day - first).days // step] += 1
+    others = filters.query(**{"from": "", "to": ""})
     top, unit = max(told, default=0), WIDTH / length
     return tuple(
         Bar(
@@ -123,7 +124,7 @@ def make_bars(
             x=round((start - first).days * unit, 2),
             width=round((end - start).days * unit, 2),
             height=round(HEIGHT * count / top, 2) if top else 0.0,
-            href=filters.query(**{"from": start.isoformat(), "to": (end - timedelta(days=1)).isoformat()}),
+            href=f"{others}{'&' if others else '?'}from={start}&to={end - timedelta(days=1)}",
         )
         for (start, end), count, days_seen in zip(stretches, told, seen, strict=True)
     )
@@ -139,10 +140,16 @@ def find_gaps(bars: Sequence[Bar]) -> Iterable[Gap]:
             yield Gap(words=words, x=first.x, width=round(last.x + last.width - first.x, 2))
 
 
+def next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
 def find_ticks(first: date, until: date) -> Iterable[tuple[float, str]]:
     """Where months begin; only so many as have room."""
     length = (until - first).days
-    months = [day for day in (first + timedelta(days=n) for n in range(length)) if day.day == 1 or day == first]
+    months = [first]
+    while (following := next_month(months[-1])) < until:
+        months.append(following)
     every = -(-len(months) // 12)
     taken = -100.0
     for day in months[::every]:
