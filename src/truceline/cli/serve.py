@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -105,6 +106,7 @@ def make_served(mission: Path, folder: Path, database: str | None, names: frozen
 
     opened = ExitStack()
     keeper = open_keeper(mission, folder, database)
+    Thread(target=keeper.warm, daemon=True).start()
     app = make_app(keeper, opened.enter_context(open_team_at(folder, database)), names=names, is_open=is_open)
     app.state.opened = opened
     return app

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL
 
+from truceline.errors import RegisterError
 from truceline.flow.check import check_held, check_near
 from truceline.flow.tools import Reads, Tools, with_records
 from truceline.model.check import ArticleCheck
@@ -229,6 +231,13 @@ class Keeper:
                 self._held = Held(self.mission, *(self._door.read() or (None, None)))
                 self._state = state
             return self._held
+
+    def warm(self) -> None:
+        """Read what every page needs, so that the first reader need not wait; what cannot be read is told to him."""
+        with suppress(RegisterError):
+            held = self.held()
+            if held.browser is not None:
+                held.overlook(Sought())
 
     def close(self) -> None:
         self._door.close()
