@@ -3,6 +3,7 @@
 TRUCELINE_NOW       the moment a run counts as now (ISO 8601); for registers that must come out the same
 TRUCELINE_WORKERS   how many processes read (default: two, or one on a single core)
 TRUCELINE_WAIT      seconds to wait for a register that another run holds (default 0)
+TRUCELINE_FETCH     "off": a service fetches no page from the internet, whoever asks (default "on")
 TRUCELINE_DATABASE  the address of a PostgreSQL database that holds the register (default: a file in its folder)
 """
 
@@ -20,6 +21,7 @@ class Settings:
     now: datetime | None = None
     workers: int = 1
     wait_seconds: float = 0.0
+    may_fetch: bool = True
     database: str | None = field(default=None, repr=False)
 
     @classmethod
@@ -30,6 +32,7 @@ class Settings:
             now=None if not now else parse_moment(now, name="TRUCELINE_NOW"),
             workers=int(parse_number(environment, "TRUCELINE_WORKERS", default=min(2, cores), least=1)),
             wait_seconds=parse_number(environment, "TRUCELINE_WAIT", default=0, least=0),
+            may_fetch=parse_switch(environment, "TRUCELINE_FETCH"),
             database=environment.get("TRUCELINE_DATABASE") or None,
         )
 
@@ -54,3 +57,11 @@ def parse_number(environment: Mapping[str, str], name: str, *, default: float, l
     if not number >= least:
         raise UsageError(f"{name}: {text} is too small; give {least:g} or more")
     return number
+
+
+def parse_switch(environment: Mapping[str, str], name: str) -> bool:
+    """Whether a switch is on, which it is where it is not set. Raises UsageError on any other word."""
+    word = environment.get(name, "").strip().lower() or "on"
+    if word not in ("on", "off"):
+        raise UsageError(f"{name}: '{word}' is neither on nor off")
+    return word == "on"

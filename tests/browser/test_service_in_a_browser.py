@@ -96,7 +96,7 @@ def test_a_reader_walks_from_the_register_to_a_checked_text(browser: Any, addres
     browser.get(f"{address}/check")
     find(browser, "textarea").send_keys("Warplanes struck Khan Tuman on Friday.\nResidents fled.")
     find(browser, ".paste button").click()
-    wait_for(browser, lambda: "not stored" in find(browser, "header.article-head").text)
+    wait_for(browser, lambda: "not stored" in find(browser, ".article-head").text)
     assert find(browser, "#text .claim .trigger, #text .trigger.claim").text == "struck"
     assert "told nowhere else" in find(browser, "aside.notes").text
     browser.save_screenshot(str(tmp_path / "checked.png"))
@@ -141,3 +141,41 @@ def test_without_a_script_the_register_is_whole(browser: Any, address: str) -> N
         assert find(browser, ".still svg").size["width"] > 300
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_a_reader_steps_from_claim_to_claim_with_keys(browser: Any, address: str, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(f"{address}/check")
+    find(browser, "textarea").send_keys("Warplanes struck Khan Tuman.\n\nShelling went on in Saraqib.")
+    find(browser, ".paste button").click()
+    wait_for(browser, lambda: "not stored" in find(browser, ".article-head").text)
+
+    def lit() -> list[str]:
+        return browser.execute_script(
+            "return [...document.querySelectorAll('.on')].map((each) => each.id || each.dataset.c)"
+        )
+
+    find(browser, "body").send_keys("j")
+    assert browser.switch_to.active_element.get_attribute("id") == "c1"
+    assert set(lit()) == {"1", "n1"}
+    assert "asserted" in (browser.switch_to.active_element.get_attribute("data-words") or "")
+    browser.switch_to.active_element.send_keys("j")
+    assert browser.switch_to.active_element.get_attribute("id") == "c2"
+    browser.switch_to.active_element.send_keys("k")
+    assert browser.switch_to.active_element.get_attribute("id") == "c1"
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert lit() == []
+    find(browser, ".keys input").click()  # the keys turned off: j is a letter again
+    find(browser, "body").send_keys("j")
+    assert lit() == []
+    browser.save_screenshot(str(tmp_path / "reader.png"))
+    assert complaints(browser) == []
+
+
+def test_no_serious_finding_of_accessibility_in_the_reader(browser: Any, address: str) -> None:
+    axe = pytest.importorskip("axe_core_python.selenium", reason="needs axe-core-python (the dev extra)")
+    for page in ("/check", "/read/sohr-2016-06-03.html"):
+        browser.get(f"{address}{page}")
+        found = axe.Axe().run(browser)["violations"]
+        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []

@@ -8,6 +8,7 @@ import pytest
 from truceline.errors import Problem, Severity
 from truceline.flow.mission import check_mission, load_mission
 from truceline.model.mission import Mission
+from truceline.model.review import ItemKind
 from truceline.read.actors import ActorIndex
 
 MISSION = """\
@@ -103,6 +104,21 @@ def test_a_side_that_no_actor_bears_is_asked_about_with_the_nearest(tmp_path: Pa
     assert [(each.code, each.severity) for each in mission.problems] == [("mission.unknown-side", Severity.WARNING)] * 2
     assert "did you mean 'government'?" in " ".join(each.message for each in mission.problems)
     assert mission.grading.camps == (("goverment", "government"),)
+
+
+def test_kinds_of_questions_that_two_people_answer_are_read(tmp_path: Path) -> None:
+    mission = load_mission(written(tmp_path, mission=MISSION + '[review]\ndouble = ["verdict", "duplicate"]\n'))
+    assert mission.review.double == (ItemKind.VERDICT, ItemKind.DUPLICATE)
+    assert not mission.problems
+
+
+@pytest.mark.parametrize(
+    ("double", "told"),
+    [('["verdicts"]', "did you mean 'verdict'?"), ('["verdict", "verdict"]', "named twice"), ('"verdict"', "double")],
+)
+def test_a_kind_of_question_that_there_is_not_is_told(tmp_path: Path, double: str, told: str) -> None:
+    _mission, problems = check_mission(written(tmp_path, mission=f"{MISSION}[review]\ndouble = {double}\n"))
+    assert any(told in each.message and each.where.startswith("mission.toml:") for each in problems)
 
 
 @pytest.mark.parametrize(

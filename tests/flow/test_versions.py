@@ -8,12 +8,12 @@ import pytest
 from corrected_world import FOUR, MORE, SIX, TOLD, article, bring
 from filled import enter
 
-from truceline.flow.carried import carry_decisions
 from truceline.gauge.corrected import read_cases
 from truceline.model.decision import Decision, Ruling
 from truceline.model.incident import Incident
 from truceline.model.revision import Aspect, ClaimState, Revision
 from truceline.publish.versions import follow
+from truceline.review.carried import carry_decisions
 from truceline.store.sql import SqlRegister
 from truceline.store.sqlite import open_register
 from truceline.testing import NOON, digest

@@ -52,7 +52,7 @@ def test_certainty_is_the_style_of_the_line(page: html.HtmlElement) -> None:
 
 
 def test_a_chain_of_speakers_runs_from_the_outermost_inwards(page: html.HtmlElement) -> None:
-    chips = page.xpath("//*[@id='n2']//li//bdi/text()")
+    chips = page.xpath("//*[@id='n2']//ol[@class='chain']//bdi/text()")
     assert chips == ["the Russian centre", "residents"]
 
 

@@ -30,9 +30,10 @@ def sample(column: "Column[object]") -> object:
     return {int: 7, bool: True}.get(column.type.python_type, f"{column.name} é")
 
 
-def enter(register: SqlRegister, decision: Decision) -> None:
-    """Keep a decision in a register that is open."""
-    decide(Team(register.engine, register.engine, now=lambda: NOON), decision, who=f"cli:{decision.by}")
+def enter(register: SqlRegister, decision: Decision) -> bool:
+    """Keep a decision in a register that is open; False when it is held already."""
+    kept = decide(Team(register.engine, register.engine, now=lambda: NOON), decision, who=f"cli:{decision.by}")
+    return kept is not None
 
 
 def fill(register: SqlRegister, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """`truceline serve`."""
 
+import os
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -65,6 +66,8 @@ def serve(
 
     refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
     folder, where = register or mission / "register", database or settings().database
+    if where is not None:
+        os.environ["TRUCELINE_DATABASE"] = where  # for the runs that it starts
     keeper = open_keeper(mission, folder, where)
     keeper.held()
     keeper.close()
@@ -103,11 +106,16 @@ def open_keeper(mission: Path, folder: Path, database: str | None) -> "Keeper":
 def make_served(mission: Path, folder: Path, database: str | None, names: frozenset[str], is_open: bool) -> "FastAPI":
     """The application, in whichever process serves it; what it opens stays open until that process ends."""
     from truceline.web import make_app
+    from truceline.web.fetching import Fetching
+    from truceline.web.rerun import RUN, rerun
+    from truceline.web.work import Worker
 
     opened = ExitStack()
-    keeper = open_keeper(mission, folder, database)
+    keeper, team = open_keeper(mission, folder, database), opened.enter_context(open_team_at(folder, database))
     Thread(target=keeper.warm, daemon=True).start()
-    app = make_app(keeper, opened.enter_context(open_team_at(folder, database)), names=names, is_open=is_open)
+    worker = Worker(team, {RUN: rerun(mission, folder, out=mission / "out")})
+    app = make_app(keeper, team, names=names, is_open=is_open, worker=worker)
+    app.state.fetching = Fetching(is_on=settings().may_fetch)
     app.state.opened = opened
     return app
 

@@ -15,7 +15,7 @@ from truceline.model.mission import Mission
 
 # The code and the tables that decide what a step makes: a newer Truceline does the step again by itself.
 READING = ("model", "kit", "vocab", "read")
-DERIVING = ("model", "kit", "vocab", "fuse", "judge", "watch", "flow")
+DERIVING = ("model", "kit", "vocab", "fuse", "judge", "watch", "flow", "review")
 PUBLISHING = ("model", "kit", "vocab", "publish")
 
 

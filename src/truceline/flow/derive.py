@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from truceline.flow.carried import carry_decisions
 from truceline.flow.progress import Progress
 from truceline.flow.tally import StageTally, count_stage
 from truceline.flow.tools import Refreshed, Tools
@@ -19,6 +18,9 @@ from truceline.model.revision import Revision
 from truceline.model.shelved import Shelf
 from truceline.model.telling import Telling
 from truceline.model.view import View
+from truceline.review.agree import settle_reviews
+from truceline.review.apply import apply_to_assessments, apply_to_tellings, claims_judged, keep_told
+from truceline.review.carried import carry_decisions
 from truceline.store.register import Changes, Derived, Found, Register
 
 
@@ -57,26 +59,32 @@ def derive(
     """Everything that follows from the readings but the watch; the same readings give the same ids.
 
     `older` are the readings of versions that a later one has replaced: they speak no more, and are accounted for.
-    With what was derived `before` the same way from some of them, only what changed.
+    With what was derived `before` the same way from some of them, only what changed. What people decided is put into
+    effect on what was read, then in fusing, then on what was judged.
     """
     with progress.stage("telling"):
         held, replaced = list(readings), list(older)
         tellings = tools.tell(held, mission, replaced)
         revisions = tools.revise(held, replaced, tellings, mission)
-        decisions = carry_decisions(decisions, revisions)
+        decisions = settle_reviews(carry_decisions(decisions, revisions), mission.review)
+        tellings = apply_to_tellings(tellings, decisions)
+        told_of = {each.claim for each in tellings if tools.find_bar(each) is None} if decisions else set()
+        ruled = keep_told(decisions, told_of)
     changed = None if before is None else find_changed(tellings, before.told)
     with progress.stage("fusing"):
         if before is None or changed is None or tools.refresh is None or len(changed) > MOST_CHANGED * len(held):
             changed, told = None, tellings
-            fused = tools.fuse(tellings, mission, decisions)
+            fused = tools.fuse(tellings, mission, ruled)
         else:
             told = tuple(each for each in tellings if each.document in changed)
-            fused = tools.refresh(before.shelf, told, changed, mission, decisions)
+            fused = tools.refresh(before.shelf, told, changed, mission, ruled)
     with progress.stage("grading"):
         left = () if before is None or changed is None else find_left(before.incidents, changed, fused.claims)
-        incidents, regraded = grade_all(fused.fusion.incidents, left, mission, tools)
+        judged = claims_judged(decisions)
+        incidents, regraded = grade_all(fused.fusion.incidents, left, mission, tools, again=judged)
     with progress.stage("judging"):
-        assessments = tuple(tools.assess(incidents, tellings, mission))
+        assessed = tools.assess(incidents, tellings, mission)
+        assessments = apply_to_assessments(assessed, (*left, *incidents), decisions)
     derived = Derived(
         tellings=told,
         incidents=incidents,
@@ -112,15 +120,28 @@ def find_left(held: Iterable[Incident], changed: Collection[str], claims: Collec
 
 
 def grade_all(
-    fused: Sequence[Incident], left: Sequence[Incident], mission: Mission, tools: Tools
+    fused: Sequence[Incident],
+    left: Sequence[Incident],
+    mission: Mission,
+    tools: Tools,
+    *,
+    again: Collection[str] = (),
 ) -> tuple[tuple[Incident, ...], frozenset[str]]:
     """The fused incidents graded beside all that were left, those of the latter whose grade changed, and their ids.
 
     What becomes of one claim counts in the record of its source, and so in grades of incidents that it never touched.
+    Of those left, the ones that hold a claim to be judged `again` come along: what a person said of an act follows
+    most of its claims, which may have left for another incident.
     """
     graded = tools.grade((*fused, *left), mission)
-    changed = tuple(now for was, now in zip(left, graded[len(fused) :], strict=True) if now != was)
+    changed = tuple(
+        now for was, now in zip(left, graded[len(fused) :], strict=True) if now != was or holds_any(now, again)
+    )
     return (*graded[: len(fused)], *changed), frozenset(each.id for each in changed)
+
+
+def holds_any(incident: Incident, claims: Collection[str]) -> bool:
+    return bool(claims) and any(each.claim in claims for each in incident.versions)
 
 
 def accounts(

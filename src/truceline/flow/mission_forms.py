@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from truceline.kit.nearest import did_you_mean
 from truceline.model.actor import ActorKind, Status
+from truceline.model.review import ItemKind
 from truceline.model.source import Reliability, SourceKind
 from truceline.vocab.mission_terms import country_codes, place_kinds, plover_modes
 
@@ -141,6 +142,20 @@ class GradingForm(Form):
         return camps
 
 
+class ReviewForm(Form):
+    """How people's decisions are taken."""
+
+    double: list[ItemKind] = []
+
+    @field_validator("double")
+    @classmethod
+    def _a_kind_is_named_once(cls, double: list[ItemKind]) -> list[ItemKind]:
+        twice = sorted({each.value for each in double if double.count(each) > 1})
+        if twice:
+            raise mistake(f"'{twice[0]}' is named twice; once is enough")
+        return double
+
+
 class MissionForm(Form):
     """mission.toml"""
 
@@ -156,6 +171,7 @@ class MissionForm(Form):
     incident: IncidentForm = IncidentForm()
     bulletin: BulletinForm = BulletinForm()
     grading: GradingForm = GradingForm()
+    review: ReviewForm = ReviewForm()
 
     @field_validator("until")
     @classmethod

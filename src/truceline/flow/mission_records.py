@@ -10,6 +10,7 @@ from truceline.model.actor import Actor, DatedName, DatedStatus, Membership, Per
 from truceline.model.grading import Grading
 from truceline.model.mission import Mission
 from truceline.model.place import Place
+from truceline.model.review import ReviewPolicy
 from truceline.model.source import Source
 from truceline.vocab.mission_terms import place_kinds
 
@@ -39,6 +40,7 @@ def build_mission(
         window_km=form.incident.window_km,
         bulletin_days=form.bulletin.days,
         grading=build_grading(form.grading),
+        review=ReviewPolicy(double=tuple(form.review.double)),
         folder=folder,
         agreement=None if agreement is None else build_agreement(agreement, known_places),
         actors=tuple(map(build_actor, actors)),

@@ -42,11 +42,12 @@ def lay_block(cards: Sequence[Card], frame: Frame) -> Block:
     return Block(cards, columns, books, bulk, frame)
 
 
-def candidates(block: Block) -> Iterator[tuple[Ints, Ints]]:
-    """Index pairs (low, high) that may be of one act, each once."""
+def candidates(block: Block, *, least: float | None = None) -> Iterator[tuple[Ints, Ints]]:
+    """Index pairs (low, high) that may be of one act, each once; `least` is the score they may come to."""
+    needed = weights()["decision", "join"].weight if least is None else least
     yield from pairs_by_report(block)
     for alike in kinds_alike(block):
-        yield from pairs_by_time(block, alike)
+        yield from pairs_by_time(block, alike, needed)
 
 
 def pairs_by_report(block: Block) -> Iterator[tuple[Ints, Ints]]:
@@ -72,7 +73,7 @@ def kinds_alike(block: Block) -> Iterator[Ints]:
         yield members[np.argsort(block.columns.start[members], kind="stable")]
 
 
-def pairs_by_time(block: Block, in_time: Ints) -> Iterator[tuple[Ints, Ints]]:
+def pairs_by_time(block: Block, in_time: Ints, least: float) -> Iterator[tuple[Ints, Ints]]:
     """Those of cards that begin before another ends, or little later, and may come to a join.
 
     Pairs already made by their report are left out.
@@ -81,7 +82,7 @@ def pairs_by_time(block: Block, in_time: Ints) -> Iterator[tuple[Ints, Ints]]:
     starts = columns.start[in_time]
     reach = np.minimum(columns.end[in_time], starts + LONGEST_HOURS) + block.frame.window_hours
     ahead = np.searchsorted(starts, reach, side="right") - np.arange(1, len(in_time) + 1)
-    sieve = Sieve(block.bulk, columns, block.frame, in_time, weights()["decision", "join"].weight)
+    sieve = Sieve(block.bulk, columns, block.frame, in_time, least)
     for here, there in gather(sieve.passing(np.clip(ahead, 0, CROWD)), AT_ONCE):
         near = (columns.document[here] == columns.document[there]) & (find_gap(columns, here, there) <= AHEAD)
         yield in_order(here[~near], there[~near])

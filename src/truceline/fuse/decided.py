@@ -25,8 +25,9 @@ class Decided:
         """Who put a claim with one of the others, and why, in a user's words; None where nobody did."""
         for other in others:
             decision = self.why.get(frozenset((claim, other)))
-            if decision is not None and decision.ruling is Ruling.SAME:
-                return f"decided by {decision.by} on {decision.at:%Y-%m-%d}: {decision.why}"
+            if decision is not None and decision.holds is Ruling.SAME:
+                # Who it was stands in the ledger; this is published.
+                return f"decided by a person on {decision.at:%Y-%m-%d}: {decision.why}"
         return None
 
 
@@ -36,15 +37,17 @@ NOTHING_DECIDED = Decided()
 def arrange_decisions(decisions: Sequence[Decision]) -> Decided:
     """The decisions as they stand: on each pair of claims the latest one holds."""
     latest: dict[frozenset[str], Decision] = {}
-    for decision in sorted(decisions, key=lambda each: (each.at, each.id)):
+    grouping = [each for each in decisions if each.question is Ruling.SAME]
+    for decision in sorted(grouping, key=lambda each: (each.at, each.id)):
         for pair in pairs_of(decision):
             latest.pop(pair, None)  # the order of the dict is that of the decisions that hold
-            latest[pair] = decision
+            if decision.holds is not None:
+                latest[pair] = decision
     apart: defaultdict[str, set[str]] = defaultdict(set)
     same: list[tuple[str, str]] = []
     for pair, decision in reversed(latest.items()):
         one, other = sorted(pair)
-        if decision.ruling is Ruling.SAME:
+        if decision.holds is Ruling.SAME:
             same.append((one, other))
         else:
             apart[one].add(other)
@@ -55,8 +58,8 @@ def arrange_decisions(decisions: Sequence[Decision]) -> Decided:
 def pairs_of(decision: Decision) -> Iterator[frozenset[str]]:
     """The pairs of claims that a decision is about, in the order of their ids."""
     ours, theirs = sorted(set(decision.claims)), sorted(set(decision.others))
-    if decision.ruling is Ruling.SAME:
+    if decision.holds is not Ruling.DIFFERENT:
         everyone = sorted({*ours, *theirs})
         yield from (frozenset((everyone[0], other)) for other in everyone[1:])
-    else:
+    if decision.holds is not Ruling.SAME:
         yield from (frozenset(pair) for pair in product(ours, theirs) if pair[0] != pair[1])

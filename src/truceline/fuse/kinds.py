@@ -7,6 +7,7 @@ from truceline.fuse.policy import find_kind_codes, find_means, kinds, name_means
 from truceline.fuse.sums import parse_sum
 from truceline.kit.near import content_words
 from truceline.model.claim import EventType, Mood
+from truceline.model.ruling import Ruling
 from truceline.model.telling import Telling
 
 # A bulletin's count of violations accuses somebody of many acts and tells of none.
@@ -20,9 +21,11 @@ def settle_kind(telling: Telling) -> EventType:
     """The kind of event as far as its words tell it.
 
     'Hit' and 'attack' tell no means, whatever mode they came with; 'air strikes killed' tells it by who acts;
-    '15 violations: 11 in Aleppo …' is a count.
+    '15 violations: 11 in Aleppo …' is a count. A kind that a person decided is that kind.
     """
     event = telling.event
+    if telling.ruled_on(Ruling.KIND) is not None:
+        return event
     if is_toll(telling):
         return find_means(telling.quote) or TOLL
     if is_denied(telling) and telling.trigger.casefold() in kinds().flying:

@@ -39,10 +39,11 @@ class Island:
     at_odds: tuple[Pair, ...] = ()
 
 
-def find_links(block: Block) -> Links:
-    """Every pair that scores enough to be one act."""
-    least = np.full(len(block.cards), weights()["decision", "join"].weight)
-    kept = [block.bulk.keep(here, there, least) for here, there in candidates(block)]
+def find_links(block: Block, *, least: float | None = None) -> Links:
+    """Every pair that scores enough to be one act, or at least so much."""
+    needed = weights()["decision", "join"].weight if least is None else least
+    enough = np.full(len(block.cards), needed)
+    kept = [block.bulk.keep(here, there, enough) for here, there in candidates(block, least=needed)]
     low = np.concatenate([NONE, *(each.here for each in kept)])
     high = np.concatenate([NONE, *(each.there for each in kept)])
     score = np.concatenate([np.zeros(0), *(each.score for each in kept)])

@@ -3,8 +3,10 @@
 from truceline.fuse.kinds import is_denied, settle_kind, tells_none
 from truceline.fuse.policy import find_group, kinds
 from truceline.model.incident import Stance
+from truceline.model.ruling import Ruling
 from truceline.model.telling import Telling
 
+REJECTED = "a person decided that it tells of no incident"
 STATEMENT = "a statement or demand, kept among statements and diplomacy"
 UNTYPED = "an event outside the categories watched"
 RATE = "a rate over a period, checked against the register"
@@ -15,8 +17,8 @@ UNCERTAIN = "the speaker commits to nothing"
 
 def find_bar(telling: Telling) -> str | None:
     """What keeps this from being an incident, None when nothing does."""
-    if telling.withdrawn is not None:
-        return WITHDRAWN
+    if telling.withdrawn is not None or telling.ruled_on(Ruling.REJECT) is not None:
+        return REJECTED if telling.withdrawn is None else WITHDRAWN
     if telling.in_notice:
         return NOTE
     policy = kinds()

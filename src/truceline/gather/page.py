@@ -46,14 +46,26 @@ _BLOCKS = frozenset(
 def find_page_drafts(found: Found) -> Iterator[Draft | Problem]:
     """One document whose text is the page's main text. Raises OSError."""
     octets = read_octets(found, limit=PAGE_BYTES)
-    opened = octets if isinstance(octets, Problem) else decode(octets, found, declared=_declared_encoding(octets))
+    if isinstance(octets, Problem):
+        yield octets
+    else:
+        yield from find_drafts_in(octets, name=found.name, where=found.where())
+
+
+def find_drafts_in(octets: bytes, *, name: str, where: str, charset: str | None = None) -> Iterator[Draft | Problem]:
+    """The same of the bytes of a page.
+
+    `name` becomes the id where the page gives no address of its own; `charset` is the one its server names, before the
+    one the page names.
+    """
+    opened = decode(octets, where, declared=charset if is_known(charset) else _declared_encoding(octets))
     if isinstance(opened, Problem):
         yield opened
         return
     yield from opened.warnings
     tree = _parse_page(opened)
     if tree is None:
-        yield Problem(code="document.empty", message="there is no page in it", where=found.where())
+        yield Problem(code="document.empty", message="there is no page in it", where=where)
         return
     facts = find_page_facts(tree)
     text = _extract_main_text(opened.text)
@@ -61,16 +73,16 @@ def find_page_drafts(found: Found) -> Iterator[Draft | Problem]:
         text = _rest_of_page(tree)
         if text.strip():
             message = "the main text could not be told from the rest of the page; all visible text is read"
-            yield Problem(code="page.no-main-text", message=message, where=found.where(), severity=Severity.WARNING)
-    yield _draft(found, facts, text)
+            yield Problem(code="page.no-main-text", message=message, where=where, severity=Severity.WARNING)
+    yield _draft(name, where, facts, text)
 
 
-def _draft(found: Found, facts: PageFacts, text: str) -> Draft:
+def _draft(name: str, where: str, facts: PageFacts, text: str) -> Draft:
     return Draft(
-        id=facts.uri or found.name,
+        id=facts.uri or name,
         text=text,
         form=Form.HTML,
-        where=found.where(),
+        where=where,
         uri=facts.uri,
         title=facts.title,
         publisher=facts.publisher,
@@ -79,10 +91,15 @@ def _draft(found: Found, facts: PageFacts, text: str) -> Draft:
     )
 
 
+def is_known(encoding: str | None) -> bool:
+    """Whether pages and servers may name this encoding; others are guessed at."""
+    return encoding is not None and _KNOWN_ENCODING.fullmatch(encoding) is not None
+
+
 def _declared_encoding(octets: bytes) -> str | None:
     declared = _DECLARED.search(octets[:_HEAD_BYTES])
     name = "" if declared is None else declared[1].decode("ascii").lower()
-    return name if _KNOWN_ENCODING.fullmatch(name) else None
+    return name if is_known(name) else None
 
 
 def _parse_page(opened: Opened) -> lxml.html.HtmlElement | None:

@@ -9,11 +9,11 @@ from truceline.model.document import Document, Form
 
 
 def parse_pasted(
-    text: str, *, now: datetime, title: str = "", publisher: str = "", published: str = ""
+    text: str, *, now: datetime, title: str = "", publisher: str = "", published: str = "", address: str = ""
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document, None where it cannot be one, and what is wrong with it or its particulars.
 
-    Its id comes from its text: the same text pasted again is the same document.
+    Its id comes from its text: the same text pasted again is the same document. `address` is where it is said to lie.
     """
     flat = text.replace("\r\n", "\n")
     draft = Draft(
@@ -24,6 +24,7 @@ def parse_pasted(
         title=title.strip() or "Pasted text",
         publisher=publisher.strip() or None,
         published=published.strip() or None,
+        uri=address.strip()[:2000] or None,
     )
     settled = tuple(settle(without_unstorable(draft), original_sha256=sha256_or_empty(flat), now=now))
     document = next((each for each in settled if isinstance(each, Document)), None)

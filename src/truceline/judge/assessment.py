@@ -18,15 +18,11 @@ from truceline.judge.zones import Within
 from truceline.kit.hashing import content_id
 from truceline.model.actor import Actor
 from truceline.model.agreement import Agreement
-from truceline.model.assessment import Assessment, Verdict
+from truceline.model.assessment import NAMING, Assessment
 from truceline.model.incident import Incident
 from truceline.model.source import Source
 from truceline.model.telling import Telling
 from truceline.vocab.verdicts import load_verdict_table
-
-# Verdicts that say or repeat that somebody did it; the others name nobody.
-NAMING = (Verdict.VIOLATION, Verdict.PREPARATORY, Verdict.ALLEGED, Verdict.CONTESTED)
-
 
 # Acts that break nothing: one origin is enough to say who did them.
 HARMLESS = (ActFact.UNTOUCHED, ActFact.FULFILLED)

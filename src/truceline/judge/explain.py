@@ -18,6 +18,8 @@ from truceline.model.incident import Incident
 from truceline.vocab.verdicts import Change, VerdictTable
 
 CHANGES_SHOWN = 3
+ASKED_WHERE = "Does the agreement apply there?"
+ASKED_WHO = "Who is said to have done it, and does the agreement bind them?"
 
 VERDICT_WORDS = {
     Verdict.VIOLATION: "a violation",
@@ -54,7 +56,7 @@ def explain_steps(
             answer=scope.time.within,
             because=scope.time.because,
         ),
-        Step(question="Does the agreement apply there?", answer=scope.area.within, because=scope.area.because),
+        Step(question=ASKED_WHERE, answer=scope.area.within, because=scope.area.because),
         *steps_truces(scope),
         step_doers(incident, sides.doers, weighed),
         step_targets(incident, sides.targets, weighed),
@@ -140,7 +142,7 @@ def word_own_term(truce: LocalTruce) -> str:
 
 
 def step_doers(incident: Incident, doers: Sequence[Standing], weighed: Weighed) -> Step:
-    question = "Who is said to have done it, and does the agreement bind them?"
+    question = ASKED_WHO
     answer = weighed.facts.doer.value if weighed.touch is not None else "does not matter here"
     return Step(question=question, answer=answer, because=word_standings(doers, incident.agent_words))
 

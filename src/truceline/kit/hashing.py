@@ -16,6 +16,11 @@ def sha256_of_text(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
+def sha256_of_bytes(octets: bytes) -> str:
+    """The hex SHA-256 of some bytes."""
+    return sha256(octets).hexdigest()
+
+
 def sha256_of_file(path: Path) -> str:
     """The hex SHA-256 of a file's bytes, read in pieces. Raises OSError."""
     with path.open("rb") as stream:

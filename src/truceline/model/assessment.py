@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from truceline.model.ruling import Ruled
+
 
 class Verdict(StrEnum):
     """The handbook's findings (1.10)."""
@@ -14,6 +16,10 @@ class Verdict(StrEnum):
     PREPARATORY = "prohibited preparatory act"
     INSUFFICIENT = "insufficient information"
     DUPLICATE = "duplicate or circular"
+
+
+# Verdicts that say or repeat that somebody did it; the others name nobody.
+NAMING = (Verdict.VIOLATION, Verdict.PREPARATORY, Verdict.ALLEGED, Verdict.CONTESTED)
 
 
 class Finding(StrEnum):
@@ -42,7 +48,7 @@ class Assessment:
 
     `obligations` and `clauses` name what was applied; `likelihood` is an ICD 203 term or None when
     nothing supports one; `confidence` is low, moderate or high, and stated apart. `aloud` is all of it in a few
-    sentences that can be read out.
+    sentences that can be read out. `ruled` says that the verdict is a person's, with the one that the rules give.
     """
 
     id: str
@@ -58,3 +64,4 @@ class Assessment:
     would_change: str
     local_truces: tuple[str, ...] = ()
     aloud: str = ""
+    ruled: Ruled | None = None

@@ -9,6 +9,7 @@ from truceline.model.actor import Actor
 from truceline.model.agreement import Agreement
 from truceline.model.grading import NOTHING_KNOWN, Grading
 from truceline.model.place import Place
+from truceline.model.review import ONE_IS_ENOUGH, ReviewPolicy
 from truceline.model.source import Source
 
 
@@ -20,7 +21,8 @@ class Mission:
     the local hour at which a bulletin's day ends. Incidents are tellings within `window_hours` and
     `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers.
     `agreement` is None for a mission that only counts. `problems` are the mistakes of the files: the parts that an
-    ERROR names are left out of this record. `grading` is what it knows that grades need.
+    ERROR names are left out of this record. `grading` is what it knows that grades need, `review` how it wants
+    people's decisions taken.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Mission:
     summary: str = ""
     grading: Grading = NOTHING_KNOWN
     problems: tuple[Problem, ...] = ()
+    review: ReviewPolicy = ONE_IS_ENOUGH
 
     @property
     def truce_began(self) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from truceline.model.claim import Commitment, EventType, Evidence, Horizon, Mood
 from truceline.model.place import Toponym
 from truceline.model.quantity import Harm, Quantity
+from truceline.model.ruling import Ruled, Ruling
 from truceline.model.span import Span
 from truceline.model.when import When
 
@@ -101,7 +102,8 @@ class Telling:
     `stances`, `evidence` and `horizon` are the claim's. `scene` and `scene_time` are where and when the report is set,
     for a claim that names no place, states no time of its own or a coarser one; None where that leaves a choice.
     `traces` are the text's, None where nothing shows. `in_notice`: it stands in a note on the text itself.
-    `withdrawn` says how a later document of its publisher took it back; None where it speaks.
+    `withdrawn` says how a later document of its publisher took it back; None where it speaks. `ruled` is what of it
+    stands because a person decided so, with what the machine proposes.
     """
 
     claim: str
@@ -136,3 +138,8 @@ class Telling:
     traces: Traces | None = None
     in_notice: bool = False
     withdrawn: Withdrawal | None = None
+    ruled: tuple[Ruled, ...] = ()
+
+    def ruled_on(self, question: Ruling) -> Ruled | None:
+        """What a person decided on a question about it."""
+        return next((each for each in self.ruled if each.about is question), None)

@@ -18,10 +18,10 @@ from truceline.publish import words
 from truceline.publish.article import Article, Paragraph, lay_out
 from truceline.publish.article_text import article_text
 from truceline.publish.cards import Row, TellingCard, card_of, row_of
-from truceline.publish.drawing import pins_map
 from truceline.publish.lookup import Lookup, look_up, safe_href, safe_name
 from truceline.publish.marking import Piece, cut
 from truceline.publish.page import asset, templates
+from truceline.publish.pins import pins_map
 from truceline.publish.site import Site
 
 
@@ -53,7 +53,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFrame:
-    """What a service puts around an article: its bar, its style sheets by address, a sentence under the publisher.
+    """What a service puts around an article: its bar, its style sheets and scripts by address, what it says above it.
 
     `root` is the way to the site's front page, `here` the article's entry in the bar.
     """
@@ -62,6 +62,7 @@ class PageFrame:
     root: str
     here: str
     styles: tuple[str, ...]
+    scripts: tuple[str, ...] = ()
     said: str = ""
 
 
@@ -185,8 +186,11 @@ def dress_piece(piece: Piece, text: str, article: Article) -> Markup:
     classes += [f"{mark.kind}-last" for mark in piece.ending if mark.kind in ("speaker", "anonymous")]
     tip = "; ".join(dict.fromkeys(article.tips[mark.ref] for mark in piece.marks if mark.ref in article.tips))
     titled = Markup(' title="{}"').format(tip) if tip else Markup("")
-    return Markup('<span class="{}"{}>{}</span>{}').format(
-        " ".join(dict.fromkeys(classes)), titled, inner, _refs(piece, article)
+    claims.sort(key=lambda mark: (len(mark.span), article.distance(mark.ref, piece.span)))
+    numbers = dict.fromkeys(article.numbers[mark.ref] for mark in claims)
+    numbered = Markup(' data-c="{}"').format(" ".join(map(str, numbers))) if numbers else Markup("")
+    return Markup('<span class="{}"{}{}>{}</span>{}').format(
+        " ".join(dict.fromkeys(classes)), numbered, titled, inner, _refs(piece, article)
     )
 
 
@@ -200,7 +204,9 @@ def _refs(piece: Piece, article: Article) -> Markup:
     ]
     numbers = sorted(article.numbers[mark.ref] for mark in piece.ending if mark.kind == "trigger")
     claims = [
-        Markup('<sup class="ref"><a id="c{0}" href="#n{0}" aria-label="note {0}">{0}</a></sup>').format(number)
+        Markup(
+            '<sup class="ref"><a id="c{0}" href="#n{0}" aria-label="note {0}" data-words="{1}">{0}</a></sup>'
+        ).format(number, visible(article.neutral[number]))
         for number in numbers
     ]
     return Markup("").join([*pins, *claims])

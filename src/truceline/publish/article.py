@@ -16,11 +16,12 @@ from truceline.model.reading import Reading
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.publish import words
-from truceline.publish.drawing import Pin, can_be_pinned, country_of
 from truceline.publish.looks import Line, line_of
 from truceline.publish.marking import Mark
 from truceline.publish.notes import Group, Note, Scribe, group_notes, place_key, rates_by_claim, when_told
+from truceline.publish.pins import Pin, can_be_pinned, country_of
 from truceline.publish.redact import publishable
+from truceline.publish.score import Lane, Place, find_lanes
 from truceline.publish.stated import StatedLine, stated_lines
 from truceline.publish.voices import label_words
 from truceline.publish.words import quoted
@@ -69,7 +70,25 @@ class Article:
     unlocated: tuple[tuple[str, str], ...]
     tips: Mapping[str, str]
     numbers: Mapping[str, int]
+    triggers: Mapping[str, Span]
     stated: tuple[StatedLine, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+
+    def distance(self, claim: str, span: Span) -> int:
+        """How far the word that tells a claim stands from a stretch of the text, in code points."""
+        trigger = self.triggers[claim]
+        return max(trigger.start - span.end, span.start - trigger.end, 0)
+
+    @property
+    def loaded(self) -> tuple[Loaded, ...]:
+        """Every loaded word once, as it is first put."""
+        every = chain.from_iterable(each.loaded for each in self.paragraphs)
+        return tuple({each.word.casefold(): each for each in reversed(list(every))}.values())[::-1]
+
+    @property
+    def neutral(self) -> Mapping[int, str]:
+        """Each claim in our words, by its number."""
+        return {each.number: each.neutral for each in self.notes}
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -130,7 +149,13 @@ def lay_out(
         unlocated=tuple(_unlocated(reading)),
         tips=tips_of(reading, letters, zone),
         numbers=numbers,
+        triggers={each.id: each.trigger.span for each in claims},
         stated=stated_lines(check.statements) if check else (),
+        lanes=find_lanes(
+            notes,
+            [Place(span=each.span, trigger=each.trigger.span) for each in claims],
+            length=len(reading.document.text),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from shapely import Polygon
 from shapely.algorithms.polylabel import polylabel
 
+from truceline.kit.clip import clip_ring
 from truceline.model.place import Precision, Toponym
 from truceline.publish.looks import Kind, Shape
 from truceline.vocab.geo import Outline, Ring, find_countries, find_divisions, find_neighbours, has_divisions
@@ -18,6 +19,7 @@ Box = tuple[float, float, float, float]
 
 KM_PER_DEGREE = 111.32
 SYMBOLS_LIMIT = 3000
+BEYOND = 4.0  # pixels around a frame within which outlines are still drawn
 RANKS = (" governorate", " province", " region", " oblast")  # what a division may be called behind its name
 
 
@@ -68,104 +70,6 @@ class Spot:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
-    """A place of an article with its letter on the map."""
-
-    letter: str
-    name: str
-    place: Toponym
-
-
-PINS_WIDTH = 340
-# The least part of the country shown around the places of an article, so that a reader still knows where he is.
-LEAST_PART = 0.35
-
-
-def country_of(places: Sequence[Toponym], countries: Sequence[str]) -> str:
-    """The country to draw an article's places on: the one most of them lie in, else the mission's first, else ''."""
-    lying = Counter(each.country for each in places if each.country and has_divisions(each.country))
-    most = max(lying.values(), default=0)
-    tied = [each for each in lying if lying[each] == most]
-    preferred = next((each for each in countries if each in tied), None)
-    return preferred or next(iter(tied), None) or next(iter(countries), "")
-
-
-def can_be_pinned(place: Toponym, country: str) -> bool:
-    """Whether a place has a point on the map of this country; a whole country or region has none."""
-    vague = place.precision in (Precision.COUNTRY, Precision.REGION)
-    return bool(country) and place.lat is not None and not vague and _is_inside(place, country_box(country))
-
-
-def pins_map(pins: Sequence[Pin], country: str) -> Markup | None:
-    """The places of an article on the part of the country they lie in; None where there is none to draw."""
-    if not pins or not country:
-        return None
-    frame = frame_of(box_around(pins, country_box(country)), width=PINS_WIDTH)
-    inner = [base_map(country, frame=frame, detail=0.8), *(_pin_ground(each, country, frame) for each in pins)]
-    letters, taken = _pin_letters(pins, frame)
-    inner += [*_names(country, frame, taken=taken), *letters]
-    return _svg(frame, inner, "Map of the places named: " + ", ".join(f"{each.letter} {each.name}" for each in pins))
-
-
-def box_around(pins: Sequence[Pin], whole: Box) -> Box:
-    """The box of the pins with room around them, at least `LEAST_PART` of the country's, never beyond it."""
-    lons = [each.place.lon for each in pins if each.place.lon is not None]
-    lats = [each.place.lat for each in pins if each.place.lat is not None]
-    west, east = _stretch(min(lons), max(lons), whole[0], whole[2])
-    south, north = _stretch(min(lats), max(lats), whole[1], whole[3])
-    return west, south, east, north
-
-
-def _stretch(low: float, high: float, least: float, most: float) -> tuple[float, float]:
-    size = min(most - least, max((high - low) * 1.5, (most - least) * LEAST_PART))
-    start = min(max((low + high - size) / 2, least), most - size)
-    return start, start + size
-
-
-def _pin_ground(pin: Pin, country: str, frame: Frame) -> Markup:
-    """The extent of a place: a shade for a governorate, a circle for a vague place, nothing for a settlement."""
-    place = pin.place
-    if place.precision is Precision.ADMIN1:
-        divisions = (each for each in find_divisions(country) if answers_to(each, place.admin1 or place.name))
-        return Markup("").join(_shade(each, frame, "#55595f") for each in divisions)
-    if not is_circle(place) or place.lat is None or place.lon is None:
-        return Markup("")
-    radius = max(4.0, frame.km(place.radius_km or 5))
-    wide = " wide" if radius > frame.width / 6 else ""
-    circle = Markup('<circle class="extent{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
-    return circle.format(wide, *frame.point(place.lon, place.lat), radius)
-
-
-def _pin_letters(pins: Sequence[Pin], frame: Frame) -> tuple[list[Markup], list[tuple[float, float]]]:
-    """A lettered disc for each place, and where the discs stand.
-
-    One that would cover an earlier disc moves aside, tied to its place by a line; all lines lie under all discs.
-    """
-    ties, marks = [], []
-    taken: list[tuple[float, float]] = []
-    tie = Markup('<line class="tie" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
-    mark = Markup(
-        '<g class="pin"><circle cx="{:.1f}" cy="{:.1f}" r="8"/>'
-        '<text x="{:.1f}" y="{:.1f}">{}</text><title>{}</title></g>'
-    )
-    for pin in pins:
-        assert pin.place.lat is not None
-        assert pin.place.lon is not None
-        x, y = frame.point(pin.place.lon, pin.place.lat)
-        at = _free_spot(x, y, taken)
-        taken.append(at)
-        ties.append(tie.format(x, y, *at))
-        marks.append(mark.format(*at, at[0], at[1] + 3.6, pin.letter, pin.name))
-    return [*ties, *marks], taken
-
-
-def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The nearest place on a widening spiral where a disc covers no other."""
-    spots = ((x + 3.2 * n**0.5 * math.cos(2.4 * n), y + 3.2 * n**0.5 * math.sin(2.4 * n)) for n in range(400))
-    return next((spot for spot in spots if all(math.dist(spot, other) >= 17 for other in taken)), (x, y))
-
-
 @cache
 def base_map(country: str, *, frame: Frame, detail: float) -> Markup:
     """The land, the governorates and the disputed borders; `detail` is the shortest line drawn, in pixels."""
@@ -184,9 +88,11 @@ def _path(outline: Outline, frame: Frame, detail: float) -> str:
 
 
 def _ring(ring: Ring, frame: Frame, detail: float) -> str:
+    """The ring as a path, without what lies beyond the frame; its sides are cut where no eye sees them."""
+    points = [frame.point(lon, lat) for lon, lat in ring]
+    seen = clip_ring(points, left=-BEYOND, top=-BEYOND, right=frame.width + BEYOND, bottom=frame.height + BEYOND)
     kept: list[tuple[float, float]] = []
-    for lon, lat in ring:
-        x, y = frame.point(lon, lat)
+    for x, y in seen:
         if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= detail:
             kept.append((x, y))
     if len(kept) < 3:
@@ -205,7 +111,7 @@ def still_map(spots: Sequence[Spot], country: str, *, width: int = 900) -> Marku
             inner.append(_symbol(spot, frame, nth=placed[at]))
             placed[at] += 1
     label = f"Map of {sum(each.count for each in spots)} incidents; the table below holds the same."
-    return _svg(frame, inner, label)
+    return svg(frame, inner, label)
 
 
 def is_drawn_as_point(place: Toponym) -> bool:
@@ -246,7 +152,7 @@ GROUND_STYLE = (
 def spot_map(place: Toponym, kind: Kind, countries: Sequence[str], *, root: str) -> Markup | None:
     """One place over the shared ground (`root`: the way to the published folder); None where no point can be drawn."""
     country = country_drawn(place, countries)
-    if place.lat is None or place.lon is None or not country or not _is_inside(place, country_box(country)):
+    if place.lat is None or place.lon is None or not country or not is_inside(place, country_box(country)):
         return None
     frame = frame_of(country_box(country), width=SPOT_WIDTH)
     x, y = frame.point(place.lon, place.lat)
@@ -257,7 +163,7 @@ def spot_map(place: Toponym, kind: Kind, countries: Sequence[str], *, root: str)
         *_extent(place, kind, country, frame),
         label.format(min(max(x, 60), SPOT_WIDTH - 60), max(14, y - 11), place.name or ""),
     ]
-    drawn = _svg(frame, inner, f"{place.name} on the map")
+    drawn = svg(frame, inner, f"{place.name} on the map")
     return Markup('<div class="map-wrap"><div class="still">{}</div></div>').format(drawn)
 
 
@@ -267,7 +173,7 @@ def _extent(place: Toponym, kind: Kind, country: str, frame: Frame) -> list[Mark
     assert place.lon is not None
     if place.precision is Precision.ADMIN1:
         divisions = (each for each in find_divisions(country) if answers_to(each, place.admin1 or place.name))
-        return [_shade(each, frame, kind.colour) for each in divisions]
+        return [shade(each, frame, kind.colour) for each in divisions]
     circle = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity="{}" stroke="#1c1e21"/>')
     at = frame.point(place.lon, place.lat)
     if is_circle(place):
@@ -285,7 +191,7 @@ def answers_to(outline: Outline, name: str | None) -> bool:
     return any(wanted == each.casefold() for each in (outline.name, *outline.aliases))
 
 
-def _is_inside(place: Toponym, box: Box) -> bool:
+def is_inside(place: Toponym, box: Box) -> bool:
     assert place.lat is not None
     assert place.lon is not None
     return box[0] - 0.5 <= place.lon <= box[2] + 0.5 and box[1] - 0.5 <= place.lat <= box[3] + 0.5
@@ -297,27 +203,25 @@ def _shades(spots: Iterable[Spot], country: str, frame: Frame) -> list[Markup]:
         if spot.place.precision is Precision.ADMIN1:
             counts[spot.place.admin1 or spot.place.name or ""] += spot.count
     return [
-        _shade(division, frame, "#55595f", title=f"{division.name}: {count} known only by province or region")
+        shade(division, frame, "#55595f", title=f"{division.name}: {count} known only by province or region")
         for name, count in sorted(counts.items())
         for division in find_divisions(country)
         if answers_to(division, name)
     ]
 
 
-def _shade(outline: Outline, frame: Frame, colour: str, *, title: str = "") -> Markup:
+def shade(outline: Outline, frame: Frame, colour: str, *, title: str = "") -> Markup:
     drawn = Markup('<path d="{}" fill="{}" fill-opacity=".22">{}</path>')
     return drawn.format(_path(outline, frame, 1.0), colour, Markup("<title>{}</title>").format(title) if title else "")
 
 
-def _names(country: str, frame: Frame, *, taken: Sequence[tuple[float, float]] = ()) -> list[Markup]:
-    """The names of the governorates; those are left out that the frame would cut or a pin (`taken`) would cover."""
+def _names(country: str, frame: Frame) -> list[Markup]:
+    """The names of the governorates; those are left out that the frame would cut."""
     points = [(frame.point(*middle_of(each)), each.name) for each in find_divisions(country) if each.disputed is None]
     return [
         Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(x, y, name)
         for (x, y), name in points
-        if 3.2 * len(name) < x < frame.width - 3.2 * len(name)
-        and 12 < y < frame.height - 6
-        and not any(abs(x - at[0]) < 3 * len(name) + 8 and abs(y - at[1]) < 13 for at in taken)
+        if 3.2 * len(name) < x < frame.width - 3.2 * len(name) and 12 < y < frame.height - 6
     ]
 
 
@@ -358,6 +262,6 @@ def _paths(kind: Kind, shape: Shape) -> Markup:
     return drawn + line.format(shape.path, kind.colour)
 
 
-def _svg(frame: Frame, inner: Iterable[Markup], label: str) -> Markup:
+def svg(frame: Frame, inner: Iterable[Markup], label: str) -> Markup:
     drawn = Markup('<svg viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">{}</svg>')
     return drawn.format(frame.width, frame.height, label, Markup("\n").join(inner))

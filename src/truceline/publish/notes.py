@@ -79,6 +79,7 @@ class Note:
     pin: str
     harm: str
     quote: str
+    neutral: str
     besides: str
     held: Held | None
     rates: tuple[Rate, ...]
@@ -138,11 +139,12 @@ class Scribe:
             who=self.people(claim.agents),
             whom=self.people(claim.recipients),
             instruments=self.people(claim.instruments),
-            when=when_told(claim.happened, self.zone),
+            when=self.when(claim.happened),
             where="" if place is None else words.place_words(place, text),
             pin="" if place is None else self.letters.get(place_key(place), ""),
             harm="" if claim.harm is None else harm_words(claim.harm.killed, claim.harm.injured),
             quote=claim.span.of(text),
+            neutral=self.neutral(claim, kind, certainty_words(claim.mood, line)),
             besides=said_besides(claim, self.zone),
             held=self.held(claim),
             rates=tuple(rate_of(each) for each in self.rates.get(claim.id, ())),
@@ -169,6 +171,35 @@ class Scribe:
             name="" if name.casefold() in said.casefold() else name,
             is_anonymous=attribution.kind is SpeakerKind.ANONYMOUS or not said,
         )
+
+    def when(self, happened: When | None) -> str:
+        """When it is said to have happened; the day of publication stands above the article already."""
+        unstated = happened is not None and happened.basis is Basis.PUBLISHED
+        return "no time stated" if unstated else when_told(happened, self.zone)
+
+    def neutral(self, claim: Claim, kind: Kind | None, certainty: str) -> str:
+        """The claim in our words, for a pointer or a key: what, by whom, to whom, where, who says so, how surely."""
+        place = None if claim.place is None else self.reading.places[claim.place]
+        who, whom = (words.list_words(list(map(self.named, each))) for each in (claim.agents, claim.recipients))
+        speakers = " through ".join(
+            self.spoken(self.chip(self.reading.attribution(each))) for each in claim.chain[::-1]
+        )
+        told = [
+            kind.label if kind else words.quoted(claim.trigger.span.of(self.reading.document.text)),
+            f"by {who}" if who else "",
+            f"to {whom}" if whom else "",
+            words.place_words(place) if place is not None and place.id is not None else "",
+            f"{certainty}, by {speakers}" if speakers else f"{certainty} in the author's own voice",
+        ]
+        return "; ".join(each for each in told if each)
+
+    def named(self, each: Participant) -> str:
+        """The neutral name of a participant, the source's words in quotes where none is known."""
+        said = " ".join(each.span.of(self.reading.document.text).split())
+        return self.actors.get(each.actor, each.actor) if each.actor else words.quoted(said)
+
+    def spoken(self, chip: Chip) -> str:
+        return chip.name or chip.words
 
     def people(self, participants: Sequence[Participant]) -> str:
         return words.list_words([self.participant(each) for each in participants])

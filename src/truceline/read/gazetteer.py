@@ -76,6 +76,11 @@ class WorldGazetteer:
         """What the file was made of."""
         return {what: json.loads(told) for what, told in self._base.execute("SELECT what, told FROM about")}
 
+    def place_of(self, id: str) -> Place | None:
+        """The place with an id; every place is looked at, which takes a moment."""
+        row = self._base.execute("SELECT * FROM place WHERE id = ? LIMIT 1", (id,)).fetchone()
+        return None if row is None else _place(row)
+
     def _ask_longest(self, word: str) -> int:
         row = self._base.execute("SELECT longest FROM start WHERE word = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
@@ -121,6 +126,7 @@ class MissionGazetteer:
         self._answered = 0  # places in these answers
         self.longest = lru_cache(maxsize=REMEMBERED)(self._find_longest)
         brought = tuple(places)
+        self._brought = {each.id: each for each in brought}
         for place in brought:
             if place.precision is Precision.ADMIN1 and place.admin1:
                 self._divisions[place.country, place.admin1] = place
@@ -158,6 +164,10 @@ class MissionGazetteer:
                 self._answered = 1 + len(known)
             self._answers[key] = known
         return known
+
+    def place_of(self, id: str) -> Place | None:
+        """The place with an id: the mission's before the world's."""
+        return self._brought.get(id) or self._world.place_of(id)
 
     def _find_longest(self, word: str) -> int:
         return max(self._world.longest(word), self._longest.get(word, 0), self._longest_respelled(word))

@@ -45,7 +45,7 @@ def fold_login(text: str) -> str:
 def add_account(
     desk: Desk, *, login: str, name: str, role: Role, secret: str = "", subject: str = "", why: str = ""
 ) -> Account:
-    """A new account. Raises UsageError for a login or a subject that is taken."""
+    """A new account. Raises UsageError for a login, a name or a subject that is taken."""
     account = Account(
         id=new_id("a"), login=fold_login(login), name=name.strip(), role=role, made_at=desk.now, subject=subject
     )
@@ -55,6 +55,8 @@ def add_account(
         taken = or_(taken, column.subject == subject)
     if desk.connection.execute(select(column.id).where(taken)).first() is not None:
         raise UsageError(f"the login '{account.login}' is taken; choose another one")
+    if any(fold_login(each.name) == fold_login(account.name) for each in all_accounts(desk.connection)):
+        raise UsageError(f"somebody is called '{account.name}' here; what you decide must not be taken for theirs")
     record = as_json(account)
     row = {"id": account.id, "login": account.login, "subject": subject or None, "record": record, "secret": secret}
     empty: dict[str, Any] = {"totp": "", "totp_step": 0, "recovery": ""}

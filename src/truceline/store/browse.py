@@ -329,6 +329,13 @@ class Browser:
             record = connection.execute(wanted).scalar()
         return None if record is None else parse_reading(record, document)
 
+    def holding(self, claims: Collection[str]) -> dict[str, str]:
+        """The incident that each of these claims stands in; without those that stand in none."""
+        claim = tables.incident_claims.c
+        with self._reading() as connection:
+            wanted = select(claim.claim, claim.incident).where(claim.claim.in_(claims)).order_by(claim.incident)
+            return {name: incident for name, incident in connection.execute(wanted)}  # noqa: C416  rows of two
+
     def claims(self, *, at_once: int = 500) -> Iterator[tuple[Telling, tuple[str, ...]]]:
         """Every claim by document and place in it, with the ids of the incidents it stands in."""
         telling, claim = tables.tellings.c, tables.incident_claims.c

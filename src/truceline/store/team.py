@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import OperationalError
 
 from truceline.errors import RegisterBusy
+from truceline.model.decision import Decision
 from truceline.model.ledger import Change, Entry, Kept, Proof
 from truceline.store import ledger, tables
+from truceline.store.records import parse_record
 
 Clock = Callable[[], datetime]
 
@@ -109,6 +111,18 @@ class Team:
         with self.reading() as connection:
             wanted = select(tables.ledger.c.seq).where(tables.ledger.c.hash == hash)
             return connection.execute(wanted).first() is not None
+
+    def made_with(self, key: str) -> Entry | None:
+        """The entry that a request with this key made."""
+        with self.reading() as connection:
+            return ledger.find_by_key(connection, key)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, the oldest first."""
+        column = tables.decisions.c
+        with self.reading() as connection:
+            found = connection.execute(select(column.record).order_by(column.at, column.id)).scalars()
+            return tuple(parse_record(Decision, each) for each in found)
 
     # ---- secrets of the service
 

@@ -1,5 +1,7 @@
 """The application: routes, what stands before them, and what is said when something is wrong."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -10,13 +12,29 @@ from starlette.responses import RedirectResponse, Response
 
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
 from truceline.store.team import Team
+from truceline.store.webhooks import tell_of
+from truceline.web.fetching import Fetching
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
 from truceline.web.problems import API, answer_problem
-from truceline.web.routes import api, checking, entry, files, pages
+from truceline.web.routes import (
+    api,
+    check_api,
+    checking,
+    correcting,
+    decisions,
+    entry,
+    files,
+    pages,
+    review,
+    review_api,
+    work,
+)
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.visitor import Refused, TooOften, Visitors
+from truceline.web.waiting import Waiting
+from truceline.web.work import Worker
 
 ABOUT = (
     "The register of one mission, for reading: incidents with every telling they rest on. A claim is what a source "
@@ -25,11 +43,29 @@ ABOUT = (
 )
 
 
-def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(), is_open: bool = False) -> FastAPI:
+def make_app(
+    keeper: Keeper,
+    team: Team,
+    *,
+    names: frozenset[str] = frozenset(),
+    is_open: bool = False,
+    worker: Worker | None = None,
+) -> FastAPI:
     """The service over one register. Its documentation is openapi.json: a page of it would load scripts from afar.
 
     It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public.
+    `worker` does the jobs for as long as the service runs.
     """
+
+    @asynccontextmanager
+    async def living(_app: FastAPI) -> AsyncIterator[None]:
+        if worker is not None:
+            worker.start()
+        yield
+        if worker is not None:
+            worker.stop()
+
+    team.heard = tell_of
     app = FastAPI(
         title="Truceline",
         version="1",
@@ -38,6 +74,7 @@ def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(),
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=living,
         middleware=[
             Middleware(Guard, refuse=answer_problem, names=names),
             Middleware(Visitors, team=team, refuse=answer_problem, is_open=is_open),
@@ -47,7 +84,10 @@ def make_app(keeper: Keeper, team: Team, *, names: frozenset[str] = frozenset(),
     app.state.team = team
     app.state.tokens = Tokens(secret=team.key("forms"), clock=lambda: team.now().timestamp())
     app.state.paces = Paces()
-    for part in (api, files, checking, entry, pages):
+    app.state.fetching = Fetching()
+    app.state.waiting = Waiting()
+    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work, pages)
+    for part in parts:
         app.include_router(part.router)
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)

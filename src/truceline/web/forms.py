@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from truceline.web.security import Tokens, is_same_site
@@ -72,3 +72,13 @@ def tokens_of(request: Request) -> Tokens:
     tokens = request.app.state.tokens
     assert isinstance(tokens, Tokens)
     return tokens
+
+
+async def refuse_strange_json(request: Request) -> None:
+    """JSON is taken from a program with a token, or from a page of ours that names its form token in a header."""
+    if visitor_of(request).token is None:
+        refuse_other_sites(request)
+        refuse_strange_token(request, request.headers.get(HEADER, ""))
+
+
+posted_json = Depends(refuse_strange_json)

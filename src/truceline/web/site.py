@@ -5,7 +5,10 @@ from truceline.publish.site import Door, Site
 from truceline.web.visitor import VISITOR
 
 # What only some may open, by what it takes.
-ROOMS: tuple[tuple[Right, Door], ...] = ()
+ROOMS: tuple[tuple[Right, Door], ...] = (
+    (Right.REVIEW, Door(key="review", href="review", label="Review")),
+    (Right.MANAGE, Door(key="work", href="work", label="Work")),
+)
 
 
 def further() -> tuple[Door, ...]:

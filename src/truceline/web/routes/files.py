@@ -28,7 +28,7 @@ router = APIRouter(include_in_schema=False)
 ANYBODY, READER = need(None), need(Right.READ)
 
 ASSETS = ("style.css", "article.css", "map.js")
-OWN = ("service.css", "icon.svg")
+OWN = ("service.css", "icon.svg", "reader.js", "review.js")
 DATA: Mapping[str, Callable[[Lookup], str]] = {
     "incidents.csv": datasets.incidents_csv,
     "incidents.hxl.csv": datasets.incidents_hxl,

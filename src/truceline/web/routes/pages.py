@@ -29,7 +29,7 @@ from truceline.web.filters import (
     write_cursor,
 )
 from truceline.web.held import Held
-from truceline.web.routes.checking import STYLES
+from truceline.web.routes.checking import SCRIPTS, STYLES
 from truceline.web.routes.common import Given, NowHeld, browser_of, keeper_of
 from truceline.web.routes.files import DATA
 from truceline.web.site import SERVICE
@@ -186,6 +186,7 @@ def read_document(name: Name, request: Request, held: NowHeld) -> Response:
         root="../",
         here="documents",
         styles=STYLES,
+        scripts=SCRIPTS,
         said=f"As held, version {document.version}. Beside a claim stands what others tell of its incident.",
     )
     checked = keeper_of(request).check_held(reading, lookup.view)
