@@ -119,7 +119,7 @@ def open_to_read(address: URL, folder: Path, *, now: datetime) -> Iterator[tuple
     with open_register(address, folder, now=now):
         pass
     engine = engine_for(address, now=now, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True)
-    event.listen(engine, "connect", refuse_writing)
+    event.listen(engine, "connect", prepare_to_read)
     try:
         with telling_plainly(address):
             guard = partial(telling_plainly, address)
@@ -128,8 +128,17 @@ def open_to_read(address: URL, folder: Path, *, now: datetime) -> Iterator[tuple
         engine.dispose()
 
 
-def refuse_writing(connection: Any, _record: Any) -> None:
+# Many short questions at once: a server that spreads each over its cores, or compiles it, only makes the others wait.
+TO_READ = ("SET max_parallel_workers_per_gather = 0", "SET jit = off")
+
+
+def prepare_to_read(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    for setting in TO_READ:
+        connection.execute(setting)
+    connection.autocommit = False
     connection.read_only = True
+    connection.prepare_threshold = None  # a plan made for any words at all reads every row for some of them
 
 
 def find_words(connection: Connection, words: str) -> Numbers:
@@ -137,6 +146,8 @@ def find_words(connection: Connection, words: str) -> Numbers:
     asked = " & ".join(f"{each}:*" for each in words_asked(words))
     if not asked:
         return np.array([], dtype=np.int64)
+    # Without the index every row's words would be parted anew, which takes a hundred times as long.
+    connection.execute(text("SET LOCAL enable_seqscan = off"))
     # One text for all of them: a row each costs as much again as finding it.
     found = connection.execute(SEARCH, {"asked": asked}).scalar()
     return np.fromstring(found or "", dtype=np.int64, sep=",")
