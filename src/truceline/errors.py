@@ -8,6 +8,9 @@
     │   └── Overtaken           somebody else changed the same thing meanwhile
     ├── UnknownId               no such incident, document or claim
     ├── MissingModel            a language model or data package is not installed
+    ├── ServiceError            a service that was asked gave no answer that can be used
+    │   ├── ServiceUnreachable  it did not answer at all, or not to the end
+    │   └── ServiceRefused      it answered that it will not: `status` and `errors` say why
     └── UsageError              the command was called in a way that cannot work
 
 Bad *input* is no exception: it is a `Problem`, a value that says what, where and what next,
@@ -52,6 +55,23 @@ class UnknownId(TrucelineError):
 
 class MissingModel(TrucelineError):
     """A language model or a data package is not installed."""
+
+
+class ServiceError(TrucelineError):
+    """A service that was asked gave no answer that can be used."""
+
+
+class ServiceUnreachable(ServiceError):
+    """The service did not answer at all, or not to the end."""
+
+
+class ServiceRefused(ServiceError):
+    """The service will not; `status` is that of HTTP, `errors` the parts of the request that were wrong, by name."""
+
+    def __init__(self, message: str, *, status: int, errors: dict[str, str]) -> None:
+        self.status = status
+        self.errors = errors
+        super().__init__(message)
 
 
 class UsageError(TrucelineError):

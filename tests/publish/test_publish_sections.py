@@ -12,8 +12,8 @@ from truceline.model.series import RateRatio
 from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.counting import chance_of_rise, likelihood_words, poisson_interval, span_of, total_of
 from truceline.publish.lookup import look_up
-from truceline.publish.page import render
 from truceline.publish.pages import choose_paged
+from truceline.publish.publisher import bulletin_page
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_publishers_that_belong_to_a_party_come_first_in_the_ledger(bulletin: Bu
 
 def test_every_section_of_the_outline_is_on_the_page(bulletin: Bulletin) -> None:
     lookup = look_up(small_view())
-    page = html.document_fromstring(render("bulletin.html", lookup, here="bulletin", b=bulletin))
+    page = html.document_fromstring(bulletin_page(bulletin, lookup, documents=frozenset()))
     headings = [each.text_content() for each in page.xpath("//h2")]
     assert [each.split(".")[0] for each in headings[:-1]] == [str(number) for number in range(1, 14)]
     assert headings[-1].startswith("Annex")
@@ -142,7 +142,7 @@ def test_arabic_keeps_its_script_and_gets_latin_letters_beside() -> None:
     paged = choose_paged(lookup)
     disputed = replace(small_view().incidents[2], contradictions=small_view().incidents[1].contradictions)
     view = replace(small_view(), incidents=(disputed,), assessments=())
-    page = render("bulletin.html", look_up(view), here="bulletin", b=make_bulletin(look_up(view), paged=paged))
+    page = bulletin_page(make_bulletin(look_up(view), paged=paged), look_up(view), documents=frozenset())
     assert "قصفت الطائرات الحربية" in page
     assert "In Latin letters" in page
 

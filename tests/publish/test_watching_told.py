@@ -20,6 +20,7 @@ from truceline.model.series import (
     Silence,
     Watch,
 )
+from truceline.publish.pictures import drawn, file_of, find_files
 from truceline.publish.plots import find_plots
 from truceline.publish.watching import left_out_words, levels_words, pattern_words, silence_words, watch_words
 
@@ -97,6 +98,38 @@ def test_a_week_without_reports_is_no_nought() -> None:
     heading = HeadingDays(by="area", name="Aleppo", counts=(1,) * 7 + (0,) * 7)
     rows = plot("areas", watched(days=watched().days + silent, headings=(heading,)))
     assert [row["incidents"] for row in rows] == ["7", ""]
+
+
+def test_days_without_reports_are_drawn_as_one_dashed_box_a_stretch() -> None:
+    (found,) = (each for each in find_plots(watched()) if each.name == "daily")
+    box = found.spec["layer"][0]
+    assert box["data"]["values"] == [{"from": "2016-05-03", "to": "2016-05-04"}]
+    assert box["mark"]["strokeDash"]
+    assert found.words == (
+        "Incidents by day, 1 to 7 May 2016: 22 on 6 observed days, most on 5 May: 6 [2–14]. "
+        "1 day without a report, drawn as a dashed box."
+    )
+
+
+def test_kinds_have_the_colours_of_the_legend_and_counts_their_interval() -> None:
+    (found,) = (each for each in find_plots(watched()) if each.name == "parties")
+    assert '"#E69F00"' in found.text  # shelling
+    assert [(row["incidents"], row["low"], row["high"]) for row in found.rows] == [(3, 0, 9)]
+    assert found.words.endswith("Most: Order 3, of them 3 [0–9] shelling.")
+
+
+def test_a_picture_is_drawn_the_same_again_and_otherwise_on_a_dark_page() -> None:
+    files = find_files(watched())
+    assert {name for name in files if name.endswith(".svg")} == {
+        f"{each}{dark}.svg" for each in ("daily", "parties", "areas") for dark in ("", "-dark")
+    }
+    drawn.cache_clear()
+    assert find_files(watched()) == files
+    assert "stroke-dasharray" in files["daily.svg"]
+    assert "#1c1e21" in files["daily.svg"]
+    assert "#1c1e21" not in files["daily-dark.svg"]
+    assert "#e69f00" in files["parties-dark.svg"].lower()
+    assert file_of(watched(), "areas.svg") == files["areas.svg"]
 
 
 def test_an_alliance_of_one_is_drawn_once() -> None:

@@ -43,7 +43,9 @@ def test_geojson_holds_what_the_filters_leave(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/api/v1", "/api/v1/incidents?kind=air", "/api/v1/incidents/i-kammouna", "/api/v1/incidents.geojson",
-     "/api/v1/claims.jsonl", "/api/v1/documents", "/api/v1/sources", "/api/v1/search?q=tuman"],
+     "/api/v1/incidents.jsonl", "/api/v1/claims.jsonl", "/api/v1/documents", "/api/v1/documents/sohr-2016-06-03",
+     "/api/v1/readings/sohr-2016-06-03", "/api/v1/sources", "/api/v1/search?q=tuman", "/api/v1/timeline", "/api/v1/map",
+     "/api/v1/watch", "/api/v1/statements", "/api/v1/bulletin", "/api/v1/agreement"],
 )  # fmt: skip
 def test_an_answer_that_did_not_change_is_not_sent_again(client: TestClient, address: str) -> None:
     first = client.get(address)
@@ -61,7 +63,9 @@ def test_other_filters_have_another_mark(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status"),
     [("/api/v1/incidents/none", 404), ("/api/v1/nothing", 404), ("/api/v1/incidents?limit=0", 422),
-     ("/api/v1/search", 422), ("/api/v1/incidents?kind=none-such", 400), ("/api/v1/documents?cursor=x", 400)],
+     ("/api/v1/search", 422), ("/api/v1/incidents?kind=none-such", 400), ("/api/v1/documents?cursor=x", 400),
+     ("/api/v1/documents/none", 404), ("/api/v1/incidents/a%00b", 404), ("/api/v1/incidents?kund=air", 400),
+     ("/api/v1/incidents?kind=air&kind=air", 400), ("/api/v1/incidents?grade=%20B", 400)],
 )  # fmt: skip
 def test_mistakes_are_told_as_problems(client: TestClient, address: str, status: int) -> None:
     answer = client.get(address)
@@ -75,20 +79,3 @@ def test_search_finds_a_name_in_any_spelling(client: TestClient) -> None:
     for words in ("khan tuman", "Khān Ţūmān", "KHAN-TUMAN", "khan tum"):
         hits = client.get("/api/v1/search", params={"q": words}).json()
         assert [each["id"] for each in hits["items"]] == ["i-khan-tuman-air"], words
-
-
-def test_answers_keep_to_their_description(client: TestClient) -> None:
-    from truceline.web.schemas import DocumentsPage, Hits, IncidentOut, IncidentsPage, Index, Sources
-
-    described = client.get("/api/v1/openapi.json").json()
-    assert described["openapi"].startswith("3.")
-    assert {"/api/v1/incidents", "/api/v1/claims.jsonl", "/api/v1/search"} <= set(described["paths"])
-    for address, model in (
-        ("/api/v1", Index),
-        ("/api/v1/incidents", IncidentsPage),
-        ("/api/v1/incidents/i-offensive", IncidentOut),
-        ("/api/v1/documents", DocumentsPage),
-        ("/api/v1/sources", Sources),
-        ("/api/v1/search?q=tuman", Hits),
-    ):
-        model.model_validate(client.get(address).json())

@@ -17,8 +17,8 @@ from views import small_view
 from truceline.errors import UsageError
 from truceline.gather.fetch import PUBLIC, Network
 from truceline.model.person import Role
+from truceline.schemas.check import CheckOut
 from truceline.settings import Settings
-from truceline.web.check_schemas import CheckOut
 from truceline.web.fetching import Fetching
 
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -32,19 +32,17 @@ def test_no_window_finds_the_exact_place_of_a_shelter(client: TestClient) -> Non
 
 @pytest.mark.parametrize("zoom", [0, 5, 9, 16])
 def test_heaps_count_every_point_once(client: TestClient, zoom: int) -> None:
-    heaps = client.get(f"/api/v1/heaps.geojson?zoom={zoom}").json()["features"]
-    assert sum(each["properties"]["count"] for each in heaps) == len(points(client, ""))
-    assert [each["properties"]["count"] for each in heaps] == sorted(
-        (each["properties"]["count"] for each in heaps), reverse=True
-    )
+    heaps = client.get(f"/api/v1/heaps?zoom={zoom}").json()["items"]
+    assert sum(each["count"] for each in heaps) == len(points(client, ""))
+    assert [each["count"] for each in heaps] == sorted((each["count"] for each in heaps), reverse=True)
 
 
 def test_heaps_part_as_the_map_comes_nearer_and_name_what_they_share(client: TestClient) -> None:
-    far, near = (client.get(f"/api/v1/heaps.geojson?zoom={zoom}").json()["features"] for zoom in (0, 16))
+    far, near = (client.get(f"/api/v1/heaps?zoom={zoom}").json()["items"] for zoom in (0, 16))
     assert len(far) == 1 < len(near)
-    assert far[0]["properties"]["kind"] is None
-    air = client.get("/api/v1/heaps.geojson?zoom=0&kind=air").json()["features"]
-    assert {each["properties"]["kind"] for each in air} == {"air"}
+    assert far[0]["kind"] is None
+    air = client.get("/api/v1/heaps?zoom=0&kind=air").json()["items"]
+    assert {each["kind"] for each in air} == {"air"}
 
 
 def test_a_limit_gives_the_latest(client: TestClient) -> None:
@@ -59,7 +57,7 @@ def test_a_window_may_go_round_the_back_of_the_world(client: TestClient) -> None
 
 @pytest.mark.parametrize("box", ["1,2,3", "a,b,c,d", "nan,0,1,1", "0,5,1,4", "-200,0,0,0", "1e400,0,0,0", ",,,"])
 def test_what_is_no_window_is_told(client: TestClient, box: str) -> None:
-    for name in ("incidents", "heaps"):
-        answer = client.get(f"/api/v1/{name}.geojson?bbox={box}")
+    for name in ("incidents.geojson", "heaps"):
+        answer = client.get(f"/api/v1/{name}?bbox={box}")
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["parameter"] == "bbox"

@@ -20,7 +20,7 @@ TOKEN = re.compile(rb'name="token" value="[^"]+"')
 ASKED = (
     "/?q=tuman", "/?kind=air&party=rus.vks", "/?grade=B2&verdict=contested", "/?from=2016-05-30&to=2016-06-02",
     "/?q=the", "/api/v1/incidents?limit=4&kind=air", "/api/v1/search?q=khan+tum&limit=1",
-    "/api/v1/heaps.geojson?zoom=7", "/api/v1/heaps.geojson?zoom=9&bbox=36,35,38,37&kind=air",
+    "/api/v1/heaps?zoom=7", "/api/v1/heaps?zoom=9&bbox=36,35,38,37&kind=air",
     "/api/v1/incidents.geojson?bbox=36,35,38,37&limit=2",
 )  # fmt: skip
 

@@ -13,6 +13,8 @@ PAGES = (
     "/data/origins.csv", "/data/values.csv", "/data/sums.csv", "/data/sources.csv", "/data/letters.csv",
     "/data/coded_events.csv", "/data/versions.csv", "/data/incidents.geojson", "/data/README.txt", "/bulletin.pdf",
     "/api/v1", "/api/v1/incidents", "/api/v1/incidents.geojson", "/api/v1/claims.jsonl", "/api/v1/documents",
+    "/quality.html", "/quality.csv", "/timeline.csv", "/documents.csv", "/watch.csv", "/agreement.csv",
+    "/assets/map-base.js", "/assets/map-legend.js", "/assets/register.js",
     "/api/v1/sources", "/api/v1/search?q=tuman", "/api/v1/openapi.json",
 )  # fmt: skip
 HELD = (

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from truceline.store.team import Team
     from truceline.web import Keeper
+    from truceline.web.work import Handler
 
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -107,17 +108,28 @@ def make_served(mission: Path, folder: Path, database: str | None, names: frozen
     """The application, in whichever process serves it; what it opens stays open until that process ends."""
     from truceline.web import make_app
     from truceline.web.fetching import Fetching
-    from truceline.web.rerun import RUN, rerun
     from truceline.web.work import Worker
 
     opened = ExitStack()
     keeper, team = open_keeper(mission, folder, database), opened.enter_context(open_team_at(folder, database))
     Thread(target=keeper.warm, daemon=True).start()
-    worker = Worker(team, {RUN: rerun(mission, folder, out=mission / "out")})
+    worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
     app = make_app(keeper, team, names=names, is_open=is_open, worker=worker)
     app.state.fetching = Fetching(is_on=settings().may_fetch)
     app.state.opened = opened
     return app
+
+
+def handlers_for(team: "Team", mission: Path, register: Path, *, may_send: bool) -> "dict[str, Handler]":
+    """What the worker does; messages wait where the service may not use the network."""
+    from truceline.store.webhooks import DELIVER
+    from truceline.web.deliver import Deliver, send_now
+    from truceline.web.rerun import RUN, rerun
+
+    handlers: dict[str, Handler] = {RUN: rerun(mission, register, out=mission / "out")}
+    if may_send:
+        handlers[DELIVER] = Deliver(team=team, send=send_now)
+    return handlers
 
 
 def print_first_link(team: "Team", address: str) -> None:

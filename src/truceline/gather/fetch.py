@@ -9,7 +9,7 @@ import asyncio
 import socket
 import ssl
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -145,7 +145,7 @@ class _Page:
 
 async def _ask(address: Address, network: Network) -> _Page | Redirect | Problem:
     """One request, to the first of the name's addresses that answers."""
-    peers = await _find_peers(address, network)
+    peers = await find_peers(address, network)
     if isinstance(peers, Problem):
         return peers
     failure: Exception | None = None
@@ -160,7 +160,7 @@ async def _ask(address: Address, network: Network) -> _Page | Redirect | Problem
     return _unconnected(address, failure, network)
 
 
-async def _find_peers(address: Address, network: Network) -> list[IP] | Problem:
+async def find_peers(address: Address, network: Network) -> list[IP] | Problem:
     """The addresses of a host, all of them public; a host with any other is refused as a whole."""
     literal = address.literal
     if literal is not None:
@@ -189,32 +189,40 @@ def _are_names_known(network: Network) -> bool:
 
 async def _speak(address: Address, peer: IP, network: Network) -> _Page | Redirect | Problem:
     """The request to one checked address, under the name that was asked for. Raises httpx.TransportError."""
-    allowed = network.limits
-    transport = httpx.AsyncHTTPTransport(verify=network.trust or trusted(), trust_env=False)
-    seconds = {"connect": allowed.connect_seconds, "read": allowed.seconds, "write": allowed.seconds, "pool": 1.0}
-    request = httpx.Request(
-        "GET",
-        httpx.URL(scheme=address.scheme, host=str(peer), port=address.port, raw_path=address.target.encode("ascii")),
-        headers={
-            "Host": address.authority,
-            "User-Agent": allowed.user_agent,
-            "Accept": ", ".join(allowed.media),
-            "Accept-Encoding": "gzip",
-            "Connection": "close",
-        },
-        extensions={"sni_hostname": address.host, "timeout": seconds},
-    )
+    headers = {"Accept": ", ".join(network.limits.media), "Accept-Encoding": "gzip"}
+    request = make_request(address, peer, network, headers=headers)
+    transport = open_transport(network)
     async with transport:
         response = await transport.handle_async_request(request)
         try:
-            if not _is_peer(response, peer):
+            if not is_peer(response, peer):
                 return refuse_as_not_public(address.text)
             return await _take(response, address, network)
         finally:
             await response.aclose()
 
 
-def _is_peer(response: httpx.Response, peer: IP) -> bool:
+def open_transport(network: Network) -> httpx.AsyncHTTPTransport:
+    """A line of our own: nothing of the environment says where it leads."""
+    return httpx.AsyncHTTPTransport(verify=network.trust or trusted(), trust_env=False)
+
+
+def make_request(
+    address: Address, peer: IP, network: Network, *, headers: Mapping[str, str], octets: bytes | None = None
+) -> httpx.Request:
+    """A request to one checked address under the name that was asked for; a POST where something is sent along."""
+    allowed = network.limits
+    seconds = {"connect": allowed.connect_seconds, "read": allowed.seconds, "write": allowed.seconds, "pool": 1.0}
+    return httpx.Request(
+        "GET" if octets is None else "POST",
+        httpx.URL(scheme=address.scheme, host=str(peer), port=address.port, raw_path=address.target.encode("ascii")),
+        headers={"Host": address.authority, "User-Agent": allowed.user_agent, "Connection": "close", **headers},
+        content=octets,
+        extensions={"sni_hostname": address.host, "timeout": seconds},
+    )
+
+
+def is_peer(response: httpx.Response, peer: IP) -> bool:
     """Whether the other end is the address that was checked."""
     connected = response.extensions["network_stream"].get_extra_info("server_addr")
     return connected is not None and ip_address(connected[0]) == peer

@@ -152,7 +152,7 @@ def draw_address(kind: str, known: Known, chance: Random) -> str:
         case "search":
             return "/api/v1/search?" + urlencode({"q": draw_words(known, chance), "limit": chance.randrange(20, 60)})
         case "map heaps":
-            return "/api/v1/heaps.geojson" + draw_filters(known, chance, bbox=window, zoom=str(zoom))
+            return "/api/v1/heaps" + draw_filters(known, chance, bbox=window, zoom=str(zoom))
         case "map points":
             return "/api/v1/incidents.geojson" + draw_filters(known, chance, bbox=window, limit="200")
         case _:

@@ -3,22 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from truceline.kit.visible import visible
 from truceline.model.quantity import Range
+from truceline.schemas.columns import Column
 
 Cell = str | int | float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its name, its HXL hashtag ('' where none fits) and what it means."""
-
-    name: str
-    tag: str
-    meaning: str
 
 
 def columns(*pairs: tuple[str, str]) -> tuple[Column, ...]:

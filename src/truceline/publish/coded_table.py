@@ -1,9 +1,10 @@
 """Incidents counted as event data sets count them, as a table."""
 
 from truceline.model.coded_event import CodedEvent
-from truceline.publish.cells import Cell, Column, bounds, joined, write_table
+from truceline.publish.cells import Cell, bounds, joined, write_table
 from truceline.publish.drawing import is_drawn_as_point
 from truceline.publish.lookup import Lookup
+from truceline.schemas.columns import Column
 
 EVENT_COLUMNS = tuple(
     Column(name=name, tag=tag, meaning=meaning)

@@ -26,12 +26,14 @@ def write_map(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str]) -> None:
     """map.html and what it needs beside it."""
     for name in LIBRARY:
         shelf.put(f"assets/{name}", library(name))
-    shelf.put("assets/map.js", asset("map.js"))
+    for name in SCRIPTS:
+        shelf.put(f"assets/{name}", asset(name))
     shelf.put("assets/map-outlines.js", outlines_script(lookup))
     shelf.put("assets/map-incidents.js", incidents_script(lookup, paged=paged))
     shelf.put("map.html", map_page(lookup, paged=paged))
 
 
+SCRIPTS = ("map-base.js", "map.js")
 LIBRARY = ("maplibre-gl.js", "maplibre-gl.css")
 
 
@@ -43,6 +45,11 @@ def outlines_script(lookup: Lookup) -> str:
 def incidents_script(lookup: Lookup, *, paged: frozenset[str]) -> str:
     """The incidents that the map draws, as a script file."""
     return _script("incidents", incidents_of(lookup, paged=paged))
+
+
+def legend_script() -> str:
+    """Kinds and verdicts as the map draws them, as a script file."""
+    return _script("legend", legend_of())
 
 
 def library(name: str) -> bytes:
@@ -114,14 +121,19 @@ def can_be_drawn(place: Toponym) -> bool:
 def incidents_of(lookup: Lookup, *, paged: frozenset[str]) -> dict[str, Any]:
     """What the script needs: kinds, shapes and every incident, tellings only for those with a page."""
     held = in_order(lookup.view.incidents)
+    return {**legend_of(), "incidents": [_told(row, lookup) for row in rows_of(held, lookup, paged=paged)]}
+
+
+def legend_of() -> dict[str, Any]:
+    """Kinds with their colours, verdicts with their shapes; `said`: words rather than acts."""
     return {
         "kinds": [
             {"id": each.id, "label": each.label, "colour": each.colour, "said": is_said(each)} for each in find_kinds()
         ],
         "shapes": [
-            {"id": each.id, "words": each.words, "path": each.path, "filled": each.filled} for each in find_shapes()
+            {"id": each.id, "value": each.value, "words": each.words, "path": each.path, "filled": each.filled}
+            for each in find_shapes()
         ],
-        "incidents": [_told(row, lookup) for row in rows_of(held, lookup, paged=paged)],
     }
 
 

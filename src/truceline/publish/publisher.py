@@ -21,7 +21,7 @@ from truceline.publish.pages import (
     incidents_page,
 )
 from truceline.publish.pdf import bulletin_pdf
-from truceline.publish.plots import find_plots
+from truceline.publish.pictures import FOLDER, find_files, find_pictures
 from truceline.publish.sources import sources_page
 from truceline.publish.versions_csv import versions_csv
 
@@ -54,8 +54,14 @@ def write_front(shelf: Shelf, bulletin: Bulletin, lookup: Lookup, *, documents: 
     }
     front = render("index.html", lookup, here="front", documents=documents, b=bulletin, **counts)
     shelf.put("index.html", front)
-    shelf.put("bulletin.html", render("bulletin.html", lookup, here="bulletin", documents=documents, b=bulletin))
+    shelf.put("bulletin.html", bulletin_page(bulletin, lookup, documents=documents))
     shelf.put("bulletin.pdf", bulletin_pdf(bulletin, lookup))
+
+
+def bulletin_page(bulletin: Bulletin, lookup: Lookup, *, documents: frozenset[str]) -> str:
+    """The bulletin on screen, with the pictures of the watch."""
+    pictures = find_pictures(lookup.view.watch)
+    return render("bulletin.html", lookup, here="bulletin", documents=documents, b=bulletin, pictures=pictures)
 
 
 def write_pages(shelf: Shelf, lookup: Lookup, *, paged: frozenset[str], documents: frozenset[str]) -> None:
@@ -94,7 +100,6 @@ def write_data(shelf: Shelf, lookup: Lookup) -> None:
     shelf.put("data/coded_events.csv", events_csv(lookup))
     shelf.put("data/versions.csv", versions_csv(lookup))
     shelf.put("data/incidents.geojson", datasets.incidents_geojson(lookup))
-    for plot in find_plots(lookup.view.watch) if lookup.view.watch is not None else ():
-        shelf.put(f"data/plots/{plot.name}.vl.json", plot.text)
-        shelf.put(f"data/plots/{plot.name}.csv", plot.table)
+    for name, content in find_files(lookup.view.watch).items() if lookup.view.watch is not None else ():
+        shelf.put(f"{FOLDER}/{name}", content)
     shelf.put("data/README.txt", datasets.data_dictionary(lookup))

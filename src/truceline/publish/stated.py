@@ -191,7 +191,7 @@ def tell_test(trend: StatedTrend) -> str:
 
 
 def tell_value(trend: StatedTrend) -> str:
-    figure = "" if trend.value is None else f"{ROUGH[trend.rough]}{trend.value:.3g}"
+    figure = "" if trend.value is None else f"{ROUGH[trend.rough]}{figure_words(trend.value)}"
     match trend.kind:
         case TrendKind.RATIO:
             return f"{figure} times as many"
@@ -212,11 +212,16 @@ def tell_figure(check: TrendCheck) -> str:
     """The figure with its interval: 'rate ratio 2.1 [1.2–3.7]'; 'not measured' where there is none."""
     if check.figure is None:
         return "not measured"
-    told = f"{check.measure} {check.figure:.3g}"
+    told = f"{check.measure} {figure_words(check.figure)}"
     if check.low is None:
         return told
-    high = "∞" if check.high is None else f"{check.high:.3g}"
-    return f"{told} [{check.low:.3g}–{high}]"
+    high = "∞" if check.high is None else figure_words(check.high)
+    return f"{told} [{figure_words(check.low)}–{high}]"
+
+
+def figure_words(figure: float) -> str:
+    """'2,000', '104', '0.123': whole from a hundred on, else what three digits say."""
+    return f"{figure:,.0f}" if abs(figure) >= 100 else f"{figure:.3g}"
 
 
 def tell_days(days: Days) -> str:

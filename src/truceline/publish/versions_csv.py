@@ -3,33 +3,9 @@
 from collections.abc import Iterator
 
 from truceline.model.revision import ClaimChange, Outdated, Revision
-from truceline.publish.cells import Cell, Column, instant, joined, write_table
+from truceline.publish.cells import Cell, instant, joined, write_table
 from truceline.publish.lookup import Lookup
-
-VERSION_COLUMNS = tuple(
-    Column(name=name, tag="", meaning=meaning)
-    for name, meaning in (
-        ("document", "Id of the document whose claim it is."),
-        ("version", "Its older version."),
-        ("by_document", "Document with the newer text: the same, or a correction published separately."),
-        ("by_version", "Version of that one."),
-        ("at", "When the newer text was published, UTC."),
-        ("state", "unchanged, changed, added or withdrawn."),
-        ("old_claim", "Id of the claim in the older text; empty: added."),
-        ("old_start", "Where it starts there, in code points."),
-        ("old_end", "Where it ends there."),
-        ("new_claim", "Id of the claim that goes on with it; empty: withdrawn."),
-        ("new_start", "Where that starts in the newer text."),
-        ("new_end", "Where it ends there."),
-        ("changed", "What changed: toll, place, time, actor, target, kind, certainty, attribution."),
-        ("old_values", "As the older text has it, in that order, separated by ' | '; '-': not said."),
-        ("new_values", "As the newer text has it."),
-        ("old_quote", "The exact words that are no longer said so; empty where the claim stands or told of no act."),
-        ("incidents", "Ids of the incidents it is shown under as no longer said."),
-        ("kept_by", "Ids of claims of others that have it from there and still say so."),
-        ("notice", "The words by which the newer text says that it corrects; empty: it does not say."),
-    )
-)
+from truceline.schemas.columns import VERSION_COLUMNS
 
 
 def versions_csv(lookup: Lookup) -> str:

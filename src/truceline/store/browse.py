@@ -30,7 +30,7 @@ from truceline.store.columns import Columns, Mask, Numbers, load_columns, local_
 from truceline.store.find import conditions
 from truceline.store.keys import is_latest
 from truceline.store.near import view_of_all
-from truceline.store.records import as_json, parse_instant, parse_reading, parse_record, version_key
+from truceline.store.records import as_instant, as_json, parse_instant, parse_reading, parse_record, version_key
 from truceline.store.register import READING, Wanted
 from truceline.store.rows import parse_document, parse_spot
 from truceline.store.sql import load_documents, problems_of, view_of
@@ -276,8 +276,8 @@ class Browser:
         with self._reading() as connection:
             return connection.execute(select(document).where(document == id).limit(1)).first() is not None
 
-    def documents(self, *, limit: int, offset: int = 0) -> tuple[DocumentLine, ...]:
-        """The latest versions, the latest published first."""
+    def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
+        """The latest versions, the latest published first; those behind `after`, whose start is a publication."""
         document, telling = tables.documents.c, tables.tellings.c
         claims = select(func.count()).where(telling.document == document.id).correlate(tables.documents)
         wanted = (
@@ -287,6 +287,8 @@ class Browser:
             .limit(limit)
             .offset(offset)
         )
+        if after is not None:
+            wanted = wanted.where(_behind(after, document.published_at, document.id))
         with self._reading() as connection:
             return tuple(_line(row) for row in connection.execute(wanted).mappings())
 
@@ -360,6 +362,13 @@ def _incidents(connection: Connection, ids: Sequence[str]) -> tuple[Incident, ..
     incident = tables.incidents.c
     held = dict(connection.execute(select(incident.id, incident.record).where(incident.id.in_(ids))).all())
     return tuple(parse_record(Incident, held[each]) for each in ids if each in held)
+
+
+def _behind(mark: Mark, start: ColumnElement[Any], name: ColumnElement[Any]) -> ColumnElement[bool]:
+    if mark.start is None:
+        return and_(start.is_(None), name > mark.id)
+    moment = as_instant(mark.start)
+    return or_(start.is_(None), start < moment, and_(start == moment, name > mark.id))
 
 
 def _assessments(connection: Connection, ids: Collection[str]) -> tuple[Assessment, ...]:

@@ -8,6 +8,7 @@ from truceline.publish import words
 from truceline.publish.lookup import Lookup
 from truceline.publish.page import render
 from truceline.vocab.geo import find_countries
+from truceline.web.agreement_timeline import draw_agreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ def agreement_page(lookup: Lookup) -> str:
         here="agreement",
         packages=("truceline.web",),
         agreement=agreement,
+        drawing=None if agreement is None else draw_agreement(agreement, lookup),
         ends="" if agreement is None or agreement.ends is None else words.instant_words(agreement.ends, lookup.zone),
         entries=() if agreement is None else [entry_words(each, lookup) for each in agreement.entries],
         area="" if agreement is None else zones_words(agreement.area),

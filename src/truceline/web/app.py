@@ -1,7 +1,8 @@
 """The application: routes, what stands before them, and what is said when something is wrong."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -9,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
 from truceline.store.team import Team
@@ -17,6 +19,7 @@ from truceline.web.fetching import Fetching
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
 from truceline.web.limits import Paces
+from truceline.web.openapi import SCHEMES, openapi_of
 from truceline.web.problems import API, answer_problem
 from truceline.web.routes import (
     api,
@@ -29,6 +32,7 @@ from truceline.web.routes import (
     pages,
     review,
     review_api,
+    twins,
     work,
 )
 from truceline.web.security import HEADERS, Guard, Tokens
@@ -86,9 +90,10 @@ def make_app(
     app.state.paces = Paces()
     app.state.fetching = Fetching()
     app.state.waiting = Waiting()
-    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work, pages)
+    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work, pages, twins)
     for part in parts:
         app.include_router(part.router)
+    app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
     app.exception_handler(RequestValidationError)(tell_invalid)
@@ -112,7 +117,17 @@ async def tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     answer = answer_problem(request.url.path, error.status_code, error.detail)
     answer.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(find_methods(request))
     return answer
+
+
+def find_methods(request: Request) -> Iterator[str]:
+    """What can be done at this address, by all routes that lead there."""
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        asked = {**request.scope, "method": method}
+        if any(each.matches(dict(asked))[0] is Match.FULL for each in request.app.routes):
+            yield method
 
 
 async def tell_invalid(request: Request, error: Exception) -> Response:

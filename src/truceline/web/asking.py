@@ -12,10 +12,9 @@ from truceline.gather.fetched import parse_fetched
 from truceline.gather.pasted import parse_pasted
 from truceline.model.document import Document
 from truceline.publish import words
+from truceline.schemas.check import TEXT_BYTES
 from truceline.web.fetching import fetching_of
 from truceline.web.held import Keeper
-
-TEXT_BYTES = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

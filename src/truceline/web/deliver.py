@@ -4,6 +4,7 @@ The signature is HMAC-SHA256 over the moment (seconds since 1970), a full stop a
 shown when the webhook was made: `Truceline-Signature: t=…,v1=…`. A message may come twice; its id stays the same.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -11,11 +12,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from truceline.errors import Problem
+from truceline.gather.send import send
 from truceline.store.team import Team
 from truceline.store.webhooks import find_webhook
 from truceline.web.work import Never, NotNow, Task
 
 Send = Callable[[str, bytes, Mapping[str, str]], int | Problem]  # address, body, headers -> status
+
+
+def send_now(address: str, body: bytes, headers: Mapping[str, str]) -> int | Problem:
+    """Over the network, to public addresses only."""
+    return asyncio.run(send(address, body, headers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -111,7 +111,7 @@ def find_mistakes(filters: Filters, mission: Mission) -> Iterator[tuple[str, str
     kind = filters["kind"]
     kinds = {each.id for each in find_kinds()}
     names = {each.casefold() for each in kind_names()}
-    if kind and kind not in kinds and not kind.isdecimal() and kind.casefold() not in names:
+    if kind and kind not in kinds and not (kind.isascii() and kind.isdecimal()) and kind.casefold() not in names:
         yield "kind", f"'{kind}' is none{did_you_mean(kind, kinds) or '; kinds are ' + ', '.join(sorted(kinds))}"
     if filters["grade"] and not GRADE.fullmatch(filters["grade"].upper()):
         yield "grade", f"'{filters['grade']}' is none; write a letter A to F, a number 1 to 6, or both, as in B2"
@@ -181,24 +181,26 @@ def parse_box(text: str) -> tuple[float, float, float, float] | None:
 
 # ---- cursors
 
+# Microseconds since 1970 or "none", a point, an id in base64: whatever is written so is a place in the list.
+CURSOR = r"^((none|-[0-9]{1,16}|[0-9]{1,17})\.([A-Za-z0-9_-]{4})*([A-Za-z0-9_-]{2,3})?)?$"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def write_cursor(mark: Mark | None) -> str:
     """Where the next page begins, for an address; "" where there is none."""
     if mark is None:
         return ""
-    start = "" if mark.start is None else mark.start.isoformat()
-    return base64.urlsafe_b64encode(f"{start}|{mark.id}".encode()).decode().rstrip("=")
+    start = "none" if mark.start is None else str((mark.start - EPOCH) // timedelta(microseconds=1))
+    return f"{start}.{base64.urlsafe_b64encode(mark.id.encode('utf-8', 'replace')).decode().rstrip('=')}"
 
 
 def parse_cursor(text: str) -> Mark | None:
     """Raises BadFilter for what is no cursor of ours."""
     if not text:
         return None
-    try:
-        start, bar, name = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition("|")
-        moment = datetime.fromisoformat(start) if start else None
-    except ValueError:
-        bar, name, moment = "", "", None
-    if not bar or not name or (moment is not None and moment.tzinfo is None):
+    if not re.fullmatch(CURSOR, text):
         raise BadFilter({"cursor": "this is no place in the list; start again from its first page"})
-    return Mark(start=moment, id=name)
+    start, _, written = text.partition(".")
+    name = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode("utf-8", "replace")
+    moment = None if start == "none" else EPOCH + timedelta(microseconds=int(start))
+    return Mark(start=moment, id=name.replace("\0", "\ufffd"))

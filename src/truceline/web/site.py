@@ -34,6 +34,7 @@ SERVICE = Site(
         Door(key="agreement", href="agreement.html", label="Agreement"),
         Door(key="sources", href="sources.html", label="Sources"),
         Door(key="data", href="data.html", label="Data"),
+        Door(key="quality", href="quality.html", label="Quality"),
     ),
     styles=("assets/service.css",),
     is_served=True,

@@ -48,6 +48,7 @@ class Timeline:
 
     words: str
     unit: str
+    first: date
     bars: tuple[Bar, ...]
     gaps: tuple[Gap, ...]
     ticks: tuple[tuple[float, str], ...]
@@ -60,13 +61,7 @@ class Timeline:
 
 def make_timeline(starts: Iterable[tuple[date | None, int]], filters: Filters, held: Held) -> Timeline | None:
     """The incidents by local day of their start, over the days asked for; None where there is no day to draw."""
-    counts: Counter[date] = Counter()
-    undated = 0
-    for day, count in starts:
-        if day is None:
-            undated += count
-        else:
-            counts[day] += count
+    counts, undated = count_days(starts)
     first, until = stretch_of(counts, filters, held)
     if until <= first:
         return None
@@ -75,6 +70,7 @@ def make_timeline(starts: Iterable[tuple[date | None, int]], filters: Filters, h
     bars = make_bars(counts, first, until, step, filters, held)
     return Timeline(
         words=period_words(first, until),
+        first=first,
         unit={1: "day", 7: "week"}.get(step, f"{step} days"),
         bars=bars,
         gaps=tuple(find_gaps(bars)),
@@ -85,6 +81,18 @@ def make_timeline(starts: Iterable[tuple[date | None, int]], filters: Filters, h
         unseen_days=length - sum(each.seen_days for each in bars),
         days=length,
     )
+
+
+def count_days(starts: Iterable[tuple[date | None, int]]) -> tuple[Counter[date], int]:
+    """How many begin on each local day, and how many have no time."""
+    counts: Counter[date] = Counter()
+    undated = 0
+    for day, count in starts:
+        if day is None:
+            undated += count
+        else:
+            counts[day] += count
+    return counts, undated
 
 
 def stretch_of(counts: Counter[date], filters: Filters, held: Held) -> tuple[date, date]:

@@ -15,8 +15,8 @@ from truceline.model.telling import Telling
 from truceline.publish.looks import certainty_words, kind_of, line_of
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.stated import stated_lines
-from truceline.web.asking import TEXT_BYTES, Asked, Taken, take
-from truceline.web.check_schemas import (
+from truceline.schemas.check import (
+    TEXT_BYTES,
     CheckedClaim,
     CheckedDocument,
     CheckIn,
@@ -26,11 +26,13 @@ from truceline.web.check_schemas import (
     PlaceOut,
     StatedOut,
 )
+from truceline.schemas.rows import ClaimRow
+from truceline.web.asking import Asked, Taken, take
 from truceline.web.forms import refuse_other_sites
-from truceline.web.problems import MEDIA, answer_problem
-from truceline.web.routes.api import row_of_claim
+from truceline.web.problems import answer_problem
+from truceline.web.routes.api.asking import ASKED
+from truceline.web.routes.api.rows import row_of_claim
 from truceline.web.routes.common import keeper_of
-from truceline.web.schemas import ProblemOut
 from truceline.web.security import TOO_LARGE
 from truceline.web.visitor import need
 
@@ -41,7 +43,7 @@ STATUSES = {
     "fetch.slow": HTTPStatus.GATEWAY_TIMEOUT,
 }
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemOut, "content": {MEDIA: {}}, "description": words}
+    status: {"description": words}
     for status, words in (
         (400, "A body that cannot be read"),
         (403, "Sent by a page of another site, no address of a public page, or fetching is not for whoever asks"),
@@ -53,7 +55,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (504, "The page did not come in time"),
     )
 }
-router = APIRouter(prefix="/api/v1", dependencies=[need(Right.CHECK)])
+router = APIRouter(prefix="/api/v1", tags=["Check"], dependencies=[need(Right.CHECK), *ASKED])
 
 
 def refuse_strange(request: Request) -> None:
@@ -66,7 +68,7 @@ def refuse_strange(request: Request) -> None:
         raise HTTPException(415, "Send application/json: a text or an address.")
 
 
-@router.post("/check", response_model=CheckOut, responses=PROBLEMS)
+@router.post("/check", response_model=CheckOut, responses=PROBLEMS, operation_id="check")
 async def check(request: Request, given: CheckIn, _guard: Annotated[None, Depends(refuse_strange)]) -> Response:
     """A text, or the page at an address, read at once and held against the register. Nothing is stored."""
     if len((given.text or "").encode("utf-8", "replace")) > TEXT_BYTES:
@@ -145,7 +147,7 @@ def claim_out(telling: Telling, checked: Checked, lookup: Lookup) -> CheckedClai
     line = line_of(telling.mood, telling.factuality, negated=telling.negated)
     spoken = [("for", checked.support), ("against", checked.against)]
     return CheckedClaim(
-        claim=row_of_claim(telling, lookup, lookup.held_by.get(telling.claim, ())),
+        claim=ClaimRow.model_validate(row_of_claim(telling, lookup, lookup.held_by.get(telling.claim, ()))),
         certainty=certainty_words(telling.mood, line),
         kind=None if telling.event.plover is None else kind_of(telling.event).label,
         instruments=[each.words for each in telling.instruments],

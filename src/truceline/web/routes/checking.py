@@ -9,7 +9,8 @@ from truceline.errors import Problem
 from truceline.model.person import Right
 from truceline.publish.annotation import PageFrame, annotate
 from truceline.publish.page import render
-from truceline.web.asking import TEXT_BYTES, Asked, Taken, provenance, take
+from truceline.schemas.check import TEXT_BYTES
+from truceline.web.asking import Asked, Taken, provenance, take
 from truceline.web.fetching import fetching_of, find_refusal
 from truceline.web.forms import read_form, token_for
 from truceline.web.held import Keeper

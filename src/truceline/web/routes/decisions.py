@@ -13,10 +13,12 @@ from truceline.model.decision import Decision, Ruling
 from truceline.model.person import Right
 from truceline.store.decided import decide
 from truceline.web.forms import posted_json
+from truceline.web.routes.api.answers import told
+from truceline.web.routes.api.asking import ASKED, MARKED
 from truceline.web.routes.common import NowHeld, browser_of
 from truceline.web.visitor import need, team_of, visitor_of
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", tags=["Decisions"], dependencies=ASKED)
 
 Names = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(min_length=1, max_length=200)]
 Key = Annotated[
@@ -69,8 +71,8 @@ class HistoryOut(BaseModel):
 @router.get(
     "/incidents/{name}/history",
     response_model=HistoryOut,
-    responses={404: {"description": "Not held"}},
-    dependencies=[need(Right.COMMENT)],
+    operation_id="get_history",
+    dependencies=[need(Right.COMMENT), *MARKED],
 )
 def give_history(request: Request, held: NowHeld, name: Annotated[str, Path(max_length=300)]) -> Response:
     """What was decided on an incident; for the team, not for who only reads."""
@@ -78,7 +80,7 @@ def give_history(request: Request, held: NowHeld, name: Annotated[str, Path(max_
     if found is None:
         raise HTTPException(404, "The register holds no such incident.")
     entries = team_of(request).history(f"incident {found}")
-    told = HistoryOut(
+    history = HistoryOut(
         seen=entries[0].seq if entries else 0,
         entries=[
             EntryOut(
@@ -92,14 +94,18 @@ def give_history(request: Request, held: NowHeld, name: Annotated[str, Path(max_
             for each in entries
         ],
     )
-    return JSONResponse(told.model_dump(mode="json"))
+    return told(request, history)
 
 
 @router.post(
     "/decisions",
     status_code=201,
     response_model=DecisionKept,
-    responses={409: {"description": "Somebody else decided meanwhile; nothing was kept"}},
+    operation_id="decide",
+    responses={
+        404: {"description": "A claim that is not held"},
+        409: {"description": "Somebody else decided meanwhile; nothing was kept"},
+    },
     dependencies=[need(Right.REVIEW), posted_json],
 )
 def take_decision(request: Request, held: NowHeld, given: DecisionIn, key: Key) -> Response:

@@ -1,25 +1,34 @@
 """Files: styles and scripts of the pages, and the data sets."""
 
+import hashlib
 import mimetypes
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from truceline.model.person import Right
-from truceline.publish import datasets, graded_tables
+from truceline.publish import datasets, graded_tables, pictures
 from truceline.publish.coded_table import events_csv
 from truceline.publish.drawing import ground
 from truceline.publish.lookup import Lookup
-from truceline.publish.map_page import LIBRARY, incidents_script, library, outlines_script
+from truceline.publish.map_page import (
+    LIBRARY,
+    SCRIPTS,
+    incidents_script,
+    legend_script,
+    library,
+    outlines_script,
+)
 from truceline.publish.page import asset
 from truceline.publish.pdf import bulletin_pdf
 from truceline.publish.versions_csv import versions_csv
 from truceline.web.filters import parse_filters
 from truceline.web.held import Held
+from truceline.web.routes.api.answers import marked, unchanged
 from truceline.web.routes.common import Given, NowHeld, browser_of
 from truceline.web.routes.walk import whole_page
 from truceline.web.visitor import need
@@ -27,8 +36,8 @@ from truceline.web.visitor import need
 router = APIRouter(include_in_schema=False)
 ANYBODY, READER = need(None), need(Right.READ)
 
-ASSETS = ("style.css", "article.css", "map.js")
-OWN = ("service.css", "icon.svg", "reader.js", "review.js")
+ASSETS = ("style.css", "article.css", *SCRIPTS)
+OWN = ("service.css", "icon.svg", "reader.js", "register.js", "review.js")
 DATA: Mapping[str, Callable[[Lookup], str]] = {
     "incidents.csv": datasets.incidents_csv,
     "incidents.hxl.csv": datasets.incidents_hxl,
@@ -53,13 +62,15 @@ def give_incidents_on_map(held: NowHeld) -> Response:
 
 
 @router.get("/assets/{name}", dependencies=[ANYBODY])
-def give_asset(name: Name, held: NowHeld) -> Response:
+def give_asset(name: Name, request: Request, held: NowHeld) -> Response:
     """One of the files that pages need; nothing is looked for on the disk under the name that was asked for."""
     found = asset_named(name, held)
     if found is None:
         raise HTTPException(404, "There is no such file.")
     media = mimetypes.guess_type(name)[0] or "text/plain"
-    return Response(found, media_type=media, headers={"Cache-Control": "no-cache"})
+    raw = found.encode() if isinstance(found, str) else found
+    mark = f'"{hashlib.sha256(raw).hexdigest()[:32]}"'
+    return unchanged(request, mark) or Response(raw, media_type=media, headers=marked(mark))
 
 
 def asset_named(name: str, held: Held) -> str | bytes | None:
@@ -71,13 +82,15 @@ def asset_named(name: str, held: Held) -> str | bytes | None:
         return library(name)
     if name == "map-outlines.js":
         return outlines_script(held.bare)
+    if name == "map-legend.js":
+        return legend_script()
     countries = {f"ground-{each}.svg": each for each in held.mission.countries}
     return ground(countries[name]) if name in countries else None
 
 
 @router.get("/favicon.ico", dependencies=[ANYBODY])
-def give_icon(held: NowHeld) -> Response:
-    return give_asset("icon.svg", held)
+def give_icon(request: Request, held: NowHeld) -> Response:
+    return give_asset("icon.svg", request, held)
 
 
 @router.get("/data/{name}", dependencies=[READER])
@@ -88,6 +101,18 @@ def give_data(name: Name, held: NowHeld) -> Response:
         raise HTTPException(404, f"There is no such data set; there are {', '.join(DATA)}.")
     media = {"csv": "text/csv", "geojson": "application/geo+json", "txt": "text/plain"}[name.rpartition(".")[2]]
     return attached(write(held.whole.lookup), name, media)
+
+
+@router.get("/data/plots/{name}", dependencies=[READER])
+def give_plot(name: Name, held: NowHeld) -> Response:
+    """A plot of the watch: its picture, its table or its specification; what is asked for first is drawn then."""
+    watch = held.whole.view.watch
+    found = None if watch is None else pictures.file_of(watch, name)
+    if found is None:
+        raise HTTPException(404, "There is no such plot; /watch.html has those there are.")
+    if name.endswith(".svg"):
+        return Response(found, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
+    return attached(found, name, "text/csv" if name.endswith(".csv") else "application/json")
 
 
 @router.get("/incidents.csv", dependencies=[READER])

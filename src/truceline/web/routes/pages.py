@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from truceline.model.document import Document
 from truceline.model.person import Right
+from truceline.model.view import View
 from truceline.publish import words
 from truceline.publish.annotation import PageFrame, annotate
 from truceline.publish.cards import rows_of
@@ -16,7 +17,10 @@ from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.map_page import map_page
 from truceline.publish.page import render
 from truceline.publish.pages import Listed, document_page, incident_page
+from truceline.publish.pictures import find_pictures
+from truceline.publish.publisher import bulletin_page
 from truceline.publish.sources import sources_page
+from truceline.publish.watching import watch_words
 from truceline.store.browse import DocumentLine, Mark, Page, Sought
 from truceline.web.agreement import agreement_page
 from truceline.web.filters import (
@@ -40,6 +44,9 @@ router = APIRouter(include_in_schema=False, dependencies=[need(Right.READ)])
 
 PACKAGES = ("truceline.web",)
 ROWS = 50
+# Of what the watch tells in words, that which the page does not tell in its tables.
+TOLD = ("Changes of rate", "Alerts", "Who follows whom", "Chains of escalation", "Silent sources",
+        "Days without any report")  # fmt: skip
 DOCUMENTS = 100
 Name = Annotated[str, Path(max_length=300)]
 
@@ -212,9 +219,7 @@ def show_map(held: NowHeld) -> Response:
 @router.get("/bulletin.html")
 def show_bulletin(held: NowHeld) -> Response:
     whole = held.whole
-    return HTMLResponse(
-        render("bulletin.html", whole.lookup, here="bulletin", documents=whole.documents, b=whole.bulletin)
-    )
+    return HTMLResponse(bulletin_page(whole.bulletin, whole.lookup, documents=whole.documents))
 
 
 @router.get("/watch.html")
@@ -222,9 +227,23 @@ def show_watch(held: NowHeld) -> Response:
     """Counts, rates and what could not be seen, as the bulletin has them."""
     whole = held.whole
     page = render(
-        "watch.html", whole.lookup, here="watch", packages=PACKAGES, documents=whole.documents, b=whole.bulletin
+        "watch.html",
+        whole.lookup,
+        here="watch",
+        packages=PACKAGES,
+        documents=whole.documents,
+        b=whole.bulletin,
+        pictures=find_pictures(whole.view.watch),
+        told=find_told(whole.view),
     )
     return HTMLResponse(page)
+
+
+def find_told(view: View) -> list[tuple[str, tuple[str, ...]]]:
+    """What the watch found beside rates and stated trends, by heading, in sentences with their figures."""
+    names = {each.id: each.name for each in view.mission.sources}
+    parts = () if view.watch is None else watch_words(view.watch, names)
+    return [(heading, lines) for heading, lines in parts if heading in TOLD]
 
 
 @router.get("/agreement.html")

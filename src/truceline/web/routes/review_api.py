@@ -11,6 +11,8 @@ from truceline.errors import UsageError
 from truceline.model.person import Right
 from truceline.review.items import Item
 from truceline.web.forms import posted_json
+from truceline.web.routes.api.answers import told
+from truceline.web.routes.api.asking import ASKED, MARKED
 from truceline.web.routes.common import NowHeld
 from truceline.web.routes.review import (
     Id,
@@ -24,7 +26,7 @@ from truceline.web.routes.review import (
 )
 from truceline.web.visitor import need, team_of
 
-router = APIRouter(prefix="/api/v1", dependencies=[need(Right.REVIEW)])
+router = APIRouter(prefix="/api/v1", tags=["Review"], dependencies=[need(Right.REVIEW), *ASKED])
 
 
 class OptionOut(BaseModel):
@@ -81,22 +83,26 @@ class AnswerKept(BaseModel):
     hash: str
 
 
-@router.get("/review", response_model=Queue)
+@router.get("/review", response_model=Queue, operation_id="list_review", dependencies=MARKED)
 def give_queue(
     request: Request, held: NowHeld, kind: Kind = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> Response:
     """What waits for whoever asks, the weightiest first."""
     items = [each for each in waiting_for(request, held) if kind is None or each.kind is kind]
-    told = Queue(items=[item_out(each) for each in items[:limit]], count=len(items))
-    return JSONResponse(told.model_dump(mode="json"))
+    return told(request, Queue(items=[item_out(each) for each in items[:limit]], count=len(items)))
 
 
-@router.get("/review/{id}", response_model=ItemOut, responses={404: {"description": "Waits no more"}})
+@router.get(
+    "/review/{id}",
+    response_model=ItemOut,
+    responses={404: {"description": "Waits no more"}},
+    operation_id="get_review",
+    dependencies=MARKED,
+)
 def give_item(request: Request, held: NowHeld, id: Id) -> Response:
     """One item, and the last entry of the ledger on it."""
     item = find_item(request, held, id).item
-    told = item_out(item, seen=team_of(request).seen(subject_of(item)))
-    return JSONResponse(told.model_dump(mode="json"))
+    return told(request, item_out(item, seen=team_of(request).seen(subject_of(item))))
 
 
 @router.post(
@@ -104,6 +110,7 @@ def give_item(request: Request, held: NowHeld, id: Id) -> Response:
     status_code=201,
     response_model=AnswerKept,
     responses={404: {"description": "Waits no more"}, 409: {"description": "Somebody else answered meanwhile"}},
+    operation_id="answer_review",
     dependencies=[posted_json],
 )
 def answer_item(request: Request, held: NowHeld, id: Id, given: AnswerIn) -> Response:

@@ -2,8 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from truceline.web.asking import TEXT_BYTES
-from truceline.web.schemas import ClaimRow
+from truceline.schemas.rows import ClaimRow
+
+TEXT_BYTES = 200_000  # a long article, with room to spare
 
 READABLE = r"^[^\x00]*[^\s\x00][^\x00]*$"
 
@@ -85,7 +86,7 @@ class HeldIncident(BaseModel):
 class CheckedClaim(BaseModel):
     """One claim of the text: as its speakers put it, and what others in the register say. Never what is so."""
 
-    claim: ClaimRow  # type: ignore[valid-type]
+    claim: ClaimRow
     certainty: str = Field(description="asserted, hedged, denied, or the mood where it is none of these.")
     kind: str | None = Field(description="Kind of event, one of the legend's; null where none is told.")
     instruments: list[str]
