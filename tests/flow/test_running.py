@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from truceline.errors import MissingModel
 from truceline.flow.run import PROSE_WORTH_WORKERS, RunReport, read_one, run
 from truceline.model.document import Document
 from truceline.model.reading import Reading
+from truceline.model.view import View
 from truceline.store.register import Kept, Register
 from truceline.store.sqlite import FILE, open_register
-from truceline.testing import NOON, doc, mission
+from truceline.testing import NOON, FixedClock, doc, mission
 
 
 @pytest.fixture
@@ -186,3 +188,24 @@ def test_a_killed_run_continues_without_a_duplicate_or_a_loss(tmp_path: Path) ->
             views.append(register.view(mission(folder)))
     assert report.counts.readings == 80
     assert views[0] == views[1]
+
+
+def test_what_waited_for_its_release_is_published_by_a_run_that_finds_nothing_new(
+    folder: Path, register: Register, tmp_path: Path
+) -> None:
+    asked: list[datetime] = []
+    clock = FixedClock()
+
+    def publish(view: View, out: Path) -> datetime | None:
+        simple_stages.publish(view, out)
+        (out / "manifest.json").write_text('{"files": {}}', encoding="utf-8")
+        asked.append(clock.now)
+        return NOON + timedelta(hours=2) if len(asked) == 1 else None
+
+    def again() -> bool:
+        return walk(folder, register, out=tmp_path / "out", publish=publish, now=clock.now).published
+
+    assert (again(), again()) == (True, False)
+    clock.move(hours=3)
+    assert (again(), again()) == (True, False)
+    assert asked == [NOON, NOON + timedelta(hours=3)]

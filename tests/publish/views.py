@@ -21,6 +21,7 @@ from truceline.model.span import Span
 from truceline.model.telling import Role, Speaker, Telling
 from truceline.model.view import View
 from truceline.model.when import Basis, TimexType, When
+from truceline.vocab.release import public
 
 SHELLING = EventType(plover="ASSAULT", mode="heavy-weapons", acled="Shelling/artillery/missile attack", cameo="194")
 AIR = EventType(plover="ASSAULT", mode="aerial", acled="Air/drone strike", cameo="195")
@@ -539,6 +540,7 @@ def small_view() -> View:
         problems=(Problem(code="file.empty", message="the file is empty", where="documents/void.txt"),),
         fingerprint=sha("view"),
         as_of=at(4, 15),
+        release=public(),
     )
 
 
@@ -555,6 +557,7 @@ def empty_view() -> View:
         problems=(),
         fingerprint=sha("nothing"),
         as_of=None,
+        release=public(),
     )
 
 

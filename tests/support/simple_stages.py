@@ -74,10 +74,9 @@ def assess(incidents: Sequence[Incident], _tellings: object, _mission: Mission) 
     return (assessment(each.id) for each in incidents)
 
 
-def publish(view: View, folder: Path) -> dict[str, int]:
+def publish(view: View, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(view.fingerprint, encoding="utf-8")
-    return {"incidents": len(view.incidents)}
 
 
 def find_copies(documents: Sequence[Document]) -> dict[str, str]:
@@ -111,7 +110,7 @@ def tools(*, workers: int = 1, seconds: float = 0.0, **given: Any) -> Tools:
         "check_rates": lambda _tellings, _view: (),
         "make_reader": partial(SlowReader, seconds),
     }
-    return Tools(now=NOON, workers=workers, **{**stages, **given})
+    return Tools(**{"now": NOON, "workers": workers, **stages, **given})
 
 
 def main(documents: str, register: str, seconds: str) -> None:

@@ -3,6 +3,7 @@
 import sys
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
@@ -21,6 +22,7 @@ from truceline.testing import NOON, SHELLING, WordReader
 from truceline.web import Keeper, make_app
 
 BASE = "http://127.0.0.1:8000"
+LATER = datetime(2016, 7, 1, tzinfo=UTC)  # when everything of the small register may be told
 READER = WordReader({"struck": SHELLING, "Shelling": SHELLING})
 
 
@@ -47,7 +49,7 @@ def fill(folder: Path, view: View, address: URL | None = None) -> None:
 
 def make_client(view: View, folder: Path, address: URL | None = None) -> TestClient:
     tools = replace(Tools.for_mission(view.mission, now=NOON), make_reader=lambda: READER)
-    keeper = Keeper(view.mission, folder, tools=tools, now=lambda: NOON, database=address)
+    keeper = Keeper(view.mission, folder, tools=tools, now=lambda: LATER, database=address)
     if address is None:
         opening = sqlite.open_team(folder, now=lambda: NOON)
     else:

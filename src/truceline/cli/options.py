@@ -71,6 +71,16 @@ Publisher = Annotated[
     str | None, typer.Option("--publisher", help="Who published it, for documents that do not say.", metavar="NAME")
 ]
 
+PUBLIC = "public"
+Release = Annotated[
+    str,
+    typer.Option(
+        "--release",
+        help="For whom: public, partner, internal or a profile of the mission's release.toml.",
+        metavar="PROFILE",
+    ),
+]
+
 DictionariesFolder = Annotated[
     Path | None,
     typer.Option(

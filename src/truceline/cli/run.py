@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from truceline.cli.options import (
+    PUBLIC,
     DatabaseAddress,
     MaybePaths,
     MissionFolder,
     RegisterFolder,
+    Release,
     Wait,
     Workers,
     existing,
@@ -31,6 +33,7 @@ def run(
     database: DatabaseAddress = None,
     wait: Wait = None,
     workers: Workers = None,
+    release: Release = PUBLIC,
 ) -> None:
     """Gather, read, fuse, judge, watch and publish.
 
@@ -46,10 +49,12 @@ def run(
     from truceline.flow.reading import prepare
     from truceline.flow.run import run as run_through
     from truceline.flow.tools import Tools
+    from truceline.vocab.release import profile_named
 
     started = time.monotonic()
     known = known_mission(mission)
-    tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers))
+    profile_named(release, known)
+    tools = Tools.for_mission(known, now=moment(), workers=workers_or_default(workers), release=release)
     folder = out or mission / "out"
     given = existing(paths) if paths else [mission / "documents"]
     with open_register_of(known, register, database, writing=True, wait=wait) as opened, progress_shown() as progress:

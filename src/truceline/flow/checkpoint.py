@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -26,9 +27,14 @@ def fingerprint_of(parts: Iterable[str]) -> str:
     return hashed.hexdigest()
 
 
-def mission_fingerprint(mission: Mission) -> str:
+# What is released changes nothing that is derived.
+RELEASE: Any = {"releases": True, "sources": {"__all__": {"confidential"}}}
+
+
+def mission_fingerprint(mission: Mission, *, without: Any = None) -> str:
     """Over what the mission's files say, wherever its folder lies and whatever of them had to be left out."""
-    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude={"folder", "problems"})
+    left_out = {"folder": True, "problems": True, **(without or {})}
+    said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude=left_out)
     return fingerprint_of((json.dumps(said, sort_keys=True, ensure_ascii=False),))
 
 
@@ -55,7 +61,8 @@ def reading_inputs(reader: str) -> str:
 def way_of_deriving(mission: Mission, *, reading: str, decisions: Sequence[Decision]) -> str:
     """What the derived tables depend on besides the documents: how they are read, the mission, the code, decisions."""
     ruled = fingerprint_of(each.id for each in decisions)
-    return fingerprint_of((reading, mission_fingerprint(mission), code_fingerprint(DERIVING), ruled))
+    said = mission_fingerprint(mission, without=RELEASE)
+    return fingerprint_of((reading, said, code_fingerprint(DERIVING), ruled))
 
 
 def derivation_inputs(way: str, *, contents: str) -> str:
@@ -63,9 +70,12 @@ def derivation_inputs(way: str, *, contents: str) -> str:
     return fingerprint_of((contents, way))
 
 
-def publication_inputs(mission: Mission, *, register: str, manifest: Path) -> str:
-    """What a publication depends on and was: the register, the mission, the code, and every file that was written."""
-    parts = (register, mission_fingerprint(mission), code_fingerprint(PUBLISHING))
+def publication_inputs(mission: Mission, *, register: str, release: str, manifest: Path) -> str:
+    """What a publication depends on and was: the register, the mission, the code, and every file that was written.
+
+    `release` names the profile by which it was released.
+    """
+    parts = (register, mission_fingerprint(mission), code_fingerprint(PUBLISHING), release)
     told = (str(each) for each in mission.problems)
     return fingerprint_of((*parts, *told, *(f"{name}:{hashed}" for name, hashed in published_files(manifest))))
 

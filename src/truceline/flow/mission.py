@@ -16,6 +16,8 @@ from truceline.flow.mission_files import MissionFiles, read_mission_files
 from truceline.flow.mission_forms import ActorsForm, MissionForm, PlaceForm, SourcesForm
 from truceline.flow.mission_mistakes import Filled, fill_form, find_mistakes, find_row_mistakes
 from truceline.flow.mission_records import build_mission
+from truceline.flow.mission_release_checks import keep_confidential
+from truceline.flow.mission_release_forms import ReleaseForm
 from truceline.flow.mission_start import init_mission
 from truceline.model.mission import Mission
 
@@ -26,6 +28,7 @@ FORMS: dict[str, type[BaseModel]] = {
     "agreement.toml": AgreementForm,
     "actors.toml": ActorsForm,
     "sources.toml": SourcesForm,
+    "release.toml": ReleaseForm,
 }
 
 
@@ -46,7 +49,7 @@ def check_mission(folder: Path) -> tuple[Mission | None, list[Problem]]:
         message = "there is no such folder; truceline init writes a commented one to start from"
         return None, [Problem(code="mission.missing-folder", message=message, where=str(folder))]
     files = read_mission_files(folder)
-    faults = [*_find_faults(files)]
+    faults = [*keep_confidential(_find_faults(files), files)]
     mission = None
     if not _is_forbidden(files, faults):
         faults += [*find_bereft(files, faults)]
@@ -79,6 +82,7 @@ def _build(folder: Path, files: MissionFiles, faults: Sequence[Fault]) -> Missio
         return None if file is None else fill_form(form, without(file.tree, left_out(faults, name)))
 
     mission, agreement = fill(MissionForm, "mission.toml"), fill(AgreementForm, "agreement.toml")
+    release = fill(ReleaseForm, "release.toml")
     actors, sources = fill(ActorsForm, "actors.toml"), fill(SourcesForm, "sources.toml")
     lines = left_out(faults, PLACES)
     rows = (row for row in files.place_rows or () if (row.line,) not in lines)
@@ -92,6 +96,7 @@ def _build(folder: Path, files: MissionFiles, faults: Sequence[Fault]) -> Missio
         actors=actors.actor,
         sources=sources.source,
         places=[place for place in places if place is not None],
+        profiles=() if release is None else release.profile,
     )
 
 

@@ -14,7 +14,7 @@ from truceline.kit.nearest import did_you_mean, find_nearest
 from truceline.kit.tomlplace import TomlPath, find_lines, line_of
 
 REQUIRED = ("mission.toml", "actors.toml", "sources.toml")
-OPTIONAL = ("agreement.toml", "places.csv")
+OPTIONAL = ("agreement.toml", "release.toml", "places.csv")
 NO_DAY = "no day of the calendar: "  # what stands in a tree for a day that does not exist
 
 Tree = Mapping[str, object]
@@ -49,7 +49,7 @@ def read_mission_files(folder: Path) -> MissionFiles:
     """All files of the folder, parsed as far as each can be."""
     problems = list(_find_missing(folder))
     tomls = {}
-    for name in (*REQUIRED, "agreement.toml"):
+    for name in (*REQUIRED, "agreement.toml", "release.toml"):
         match _parse_toml(folder / name):
             case TomlFile() as parsed:
                 tomls[name] = parsed

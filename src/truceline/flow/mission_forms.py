@@ -224,6 +224,7 @@ class SourceForm(Form):
     reason: Words
     utc_offset: Annotated[str, AfterValidator(_check_offset)] | None = None
     entries: Annotated[str, AfterValidator(_check_entries)] | None = None
+    confidential: Annotated[bool, Strict()] = False
 
 
 class SourcesForm(Form):

@@ -6,6 +6,7 @@ from pathlib import Path
 from truceline.flow.mission_agreement_forms import AgreementForm
 from truceline.flow.mission_agreement_records import build_agreement
 from truceline.flow.mission_forms import ActorForm, GradingForm, MissionForm, PeriodForm, PlaceForm, SourceForm
+from truceline.flow.mission_release_forms import ProfileForm, build_profile
 from truceline.model.actor import Actor, DatedName, DatedStatus, Membership, Period
 from truceline.model.grading import Grading
 from truceline.model.mission import Mission
@@ -23,6 +24,7 @@ def build_mission(
     actors: Sequence[ActorForm],
     sources: Sequence[SourceForm],
     places: Sequence[PlaceForm],
+    profiles: Sequence[ProfileForm] = (),
 ) -> Mission:
     """The mission as one record."""
     known_places = {place.id: place for place in map(build_place, places)}
@@ -46,6 +48,7 @@ def build_mission(
         actors=tuple(map(build_actor, actors)),
         sources=tuple(map(build_source, sources)),
         places=tuple(known_places.values()),
+        releases=tuple(map(build_profile, profiles)),
     )
 
 
@@ -109,6 +112,7 @@ def build_source(form: SourceForm) -> Source:
         aliases=tuple(form.aliases),
         utc_offset=form.utc_offset,
         entries=form.entries,
+        confidential=form.confidential,
     )
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -285,12 +286,16 @@ def derive_when_changed(
 
 
 def publish_when_changed(mission: Mission, register: Register, tools: Tools, progress: Progress, *, out: Path) -> bool:
-    """Publish, unless `out` holds what this register published, file by file."""
+    """Publish, unless `out` holds what this register published, file by file, and nothing that waited is released."""
     name, manifest, held = f"published to {out.resolve()}", out / "manifest.json", register.fingerprint()
-    if register.checkpoint(name) == publication_inputs(mission, register=held, manifest=manifest):
+    inputs = partial(publication_inputs, mission, register=held, release=tools.release)
+    waiting = f"{name}, in which more is released at"
+    at = register.checkpoint(waiting)
+    if register.checkpoint(name) == inputs(manifest=manifest) and (not at or datetime.fromisoformat(at) > tools.now):
         return False
     with progress.stage("publishing"):
-        tools.publish(register.view(mission), out)
+        next_at = tools.publish(register.view(mission), out)
     with register.writing() as writer:
-        writer.set_checkpoint(name, publication_inputs(mission, register=held, manifest=manifest))
+        writer.set_checkpoint(waiting, "" if next_at is None else next_at.isoformat())
+        writer.set_checkpoint(name, inputs(manifest=manifest))
     return True

@@ -23,6 +23,7 @@ from truceline.model.telling import Telling
 from truceline.model.trend import Statements
 from truceline.model.view import View
 from truceline.vocab.dictionaries import load_dictionaries
+from truceline.vocab.release import PUBLIC
 
 Gatherable = Original | Document | Problem
 
@@ -113,6 +114,8 @@ class Tools:
 
     `make_reader` is called where reading happens, in this process or in another one, so it must be a module-level
     function with plain arguments; it is called only when there is something to read or to fingerprint.
+    `release` names the profile that `publish` goes by; it gives the instant at which more
+    may be published, None where nothing waits.
     """
 
     now: datetime
@@ -122,7 +125,7 @@ class Tools:
     fuse: Callable[[Sequence[Telling], Mission, Sequence[Decision]], Refreshed]
     assess: Callable[[Sequence[Incident], Sequence[Telling], Mission], Iterable[Assessment]]
     watch: Callable[[View], Watch | None]
-    publish: Callable[[View, Path], Any]
+    publish: Callable[[View, Path], datetime | None]
     find_copies: Callable[[Sequence[Document]], Mapping[str, str]]
     find_bar: Callable[[Telling], str | None]
     parse_stance: Callable[[Telling], Stance]
@@ -136,6 +139,7 @@ class Tools:
     place: Callable[[Sequence[Revision], View], tuple[Revision, ...]] = as_revised
     find_reach: Callable[[Telling, Mission], tuple[datetime, datetime] | None] = any_time
     workers: int = 1
+    release: str = PUBLIC
 
     @classmethod
     def for_mission(
@@ -146,11 +150,12 @@ class Tools:
         workers: int = 1,
         once: bool = True,
         dictionaries: Path | None = None,
+        release: str = PUBLIC,
     ) -> "Tools":
         """The stages of this package, each loaded when it is first used; without a mission, those that need none.
 
         `once` False gathers every document as it comes, also one met before; `dictionaries` is a folder of them to
-        code events with.
+        code events with. `release` is the profile by which is published.
         """
         return cls(
             now=now,
@@ -165,7 +170,8 @@ class Tools:
             place=place_revisions,
             assess=assess_incidents,
             watch=watch_register,
-            publish=publish_view,
+            publish=partial(publish_for_now, release=release, now=now),
+            release=release,
             find_copies=find_copies,
             point_back=point_back,
             find_bar=find_bar,
@@ -361,10 +367,11 @@ def check_rates(tellings: Sequence[Telling], view: View) -> Sequence[RateCheck]:
     return watch.check_rates(tellings, view.incidents, view.mission, view.documents)
 
 
-def publish_view(view: View, folder: Path) -> Any:
-    from truceline import publish
+def publish_for_now(view: View, folder: Path, *, release: str, now: datetime) -> datetime | None:
+    """Publish what a profile releases; gives the instant at which more may be published, None where nothing waits."""
+    from truceline.flow.release import publish_view
 
-    return publish.publish(with_records(view), folder)
+    return publish_view(view, folder, release=release, now=now).withheld.next_at
 
 
 def with_records(view: View) -> View:

@@ -9,6 +9,7 @@ from truceline.model.actor import Actor
 from truceline.model.agreement import Agreement
 from truceline.model.grading import NOTHING_KNOWN, Grading
 from truceline.model.place import Place
+from truceline.model.release import ReleaseProfile
 from truceline.model.review import ONE_IS_ENOUGH, ReviewPolicy
 from truceline.model.source import Source
 
@@ -22,7 +23,7 @@ class Mission:
     `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers.
     `agreement` is None for a mission that only counts. `problems` are the mistakes of the files: the parts that an
     ERROR names are left out of this record. `grading` is what it knows that grades need, `review` how it wants
-    people's decisions taken.
+    people's decisions taken. `releases` are the release profiles that it changes or adds (`vocab/release.py`).
     """
 
     id: str
@@ -45,6 +46,7 @@ class Mission:
     grading: Grading = NOTHING_KNOWN
     problems: tuple[Problem, ...] = ()
     review: ReviewPolicy = ONE_IS_ENOUGH
+    releases: tuple[ReleaseProfile, ...] = ()
 
     @property
     def truce_began(self) -> datetime | None:

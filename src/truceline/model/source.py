@@ -35,6 +35,7 @@ class Reliability(StrEnum):
 class Source:
     """A publisher. Two sources of one `family` are one origin; `actor` is whom it belongs to.
 
+    `confidential`: neither its documents nor its name are shown to readers who may not know of it.
     `entries`: what each numbered entry of its catalogue stands for, a PLOVER category and a mode where there is one.
     """
 
@@ -48,3 +49,4 @@ class Source:
     aliases: tuple[str, ...] = ()
     utc_offset: str | None = None
     entries: str | None = None
+    confidential: bool = False

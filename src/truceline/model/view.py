@@ -10,6 +10,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.record import SourceLetter, TrackRecord
+from truceline.model.release import ReleaseProfile
 from truceline.model.revision import Revision
 from truceline.model.series import Watch
 from truceline.model.telling import Telling
@@ -25,7 +26,8 @@ class View:
     `records` are what became of the sources' claims, `letters` what that makes of their letters, `coded` the incidents
     counted as data sets count them, `statements` what texts state about trends and foretell; all are filled when the
     view is published. `revisions` are what newer versions and corrections did to the claims of older texts.
-    `as_of` is the last publication instant in the register (UTC): no clock is read.
+    `as_of` is the last publication instant in the register (UTC): no clock is read. `release` is the profile by which
+    it was released: what it withholds is gone from the view; None for the register as it is held.
     """
 
     mission: Mission
@@ -43,3 +45,4 @@ class View:
     statements: Statements | None = None
     letters: tuple[SourceLetter, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    release: ReleaseProfile | None = None

@@ -49,6 +49,7 @@ class Register:
     mission: str
     as_of: str
     fingerprint: str
+    release: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,13 @@ def annotate(check: ArticleCheck, view: View, *, site: str = "", frame: PageFram
         countries=view.mission.countries,
         place_kinds=lookup.place_kinds,
         check=check,
+        release=view.release,
     )
     register = Register(
         mission=view.mission.name,
         as_of=lookup.as_of,
         fingerprint=view.fingerprint,
+        release="" if view.release is None else words.release_words(view.release),
     )
     held = held_incidents(article, lookup)
     html = article_html(article, register=register, held=held, site=site, frame=frame)

@@ -13,6 +13,7 @@ from truceline.model.mention import Label
 from truceline.model.place import Toponym
 from truceline.model.quantity import Quantity, Unit
 from truceline.model.reading import Reading
+from truceline.model.release import ReleaseProfile
 from truceline.model.span import Span
 from truceline.model.when import When
 from truceline.publish import words
@@ -103,15 +104,17 @@ def lay_out(
     countries: Sequence[str] = (),
     place_kinds: Mapping[str, str] | None = None,
     check: ArticleCheck | None = None,
+    release: ReleaseProfile | None = None,
 ) -> Article:
     """The article laid out.
 
     `actors` gives the neutral name of an actor id and `place_kinds` the kind of a place id: places that shelter people
-    are moved to a coarse grid. `check` says what the register holds.
+    are moved to a coarse grid unless `release` shows them exactly. `check` says what the register holds.
     """
     kinds = place_kinds or {}
     reading = replace(
-        reading, places=tuple(publishable(each, kind=kinds.get(each.id or "")) for each in reading.places)
+        reading,
+        places=tuple(publishable(each, kind=kinds.get(each.id or ""), release=release) for each in reading.places),
     )
     claims = sorted(find_shown(reading), key=lambda each: (each.trigger.span, each.span, each.id))
     country = country_of([each for each in reading.places if each.id is not None], countries)

@@ -42,6 +42,7 @@ class Masthead:
     cutoff: str
     as_of: str
     fingerprint: str
+    release: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +168,7 @@ def masthead_of(lookup: Lookup) -> Masthead:
         cutoff=cutoff,
         as_of=lookup.as_of,
         fingerprint=view.fingerprint,
+        release="" if view.release is None else words.release_words(view.release),
     )
 
 

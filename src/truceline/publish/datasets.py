@@ -13,6 +13,7 @@ from truceline.publish.graded_tables import GRADED_TABLES, best_of
 from truceline.publish.lineage import rows_of_links
 from truceline.publish.looks import kind_of, line_of
 from truceline.publish.lookup import Lookup, area_of, in_order
+from truceline.publish.words import release_words
 from truceline.schemas.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, VERSION_COLUMNS, Column
 
 
@@ -174,6 +175,7 @@ def data_dictionary(lookup: Lookup) -> str:
     head = [
         f"{mission.name}: data published by Truceline",
         f"Fingerprint of the register: {lookup.view.fingerprint}",
+        *(() if lookup.view.release is None else (f"Released as {release_words(lookup.view.release)}",)),
         "",
         "incidents.csv       one incident a line: what is held, with what differs between the tellings",
         "incidents.hxl.csv   the same with a row of HXL hashtags under the header",

@@ -77,7 +77,9 @@ class Lookup:
 
     def place(self, place: Toponym | None) -> Toponym | None:
         """The place as it may be published."""
-        return None if place is None else publishable(place, kind=self.place_kinds.get(place.id or ""))
+        if place is None:
+            return None
+        return publishable(place, kind=self.place_kinds.get(place.id or ""), release=self.view.release)
 
     def day(self, incident: Incident) -> date | None:
         """The local day on which an incident starts."""

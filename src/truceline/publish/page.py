@@ -52,6 +52,7 @@ def render(
             mission=view.mission.name,
             fingerprint=view.fingerprint,
             as_of=lookup.as_of,
+            release=view.release,
             documents=documents,
             **values,
         )

@@ -9,6 +9,7 @@ from truceline.model.document import Document
 from truceline.model.incident import Incident, Stance
 from truceline.publish import words
 from truceline.publish.cards import card_of, row_of, rows_of
+from truceline.publish.cutting import has_whole_text
 from truceline.publish.drawing import spot_map
 from truceline.publish.lineage import draw_origins, tell_links
 from truceline.publish.looks import find_kinds, find_shapes, line_of
@@ -126,6 +127,7 @@ def document_page(document: Document, lookup: Lookup, *, paged: frozenset[str], 
         depth=1,
         documents=documents,
         document=document,
+        has_text=has_whole_text(document),
         title=title,
         latin=words.transliteration(title),
         publisher=document.publisher or "Unknown publisher",

@@ -27,11 +27,12 @@ from truceline.publish.versions_csv import versions_csv
 
 
 def publish(view: View, folder: Path) -> Receipt:
-    """Write the bulletin, the map, the pages and the data sets of a view into a folder.
+    """Write the bulletin, the map, the pages and the data sets of a released view into a folder.
 
     The same view gives the same bytes. Files of an earlier publication that are no longer needed are removed;
     files that were not published are left alone.
     """
+    assert view.release is not None, "a view is released before it is published"
     lookup = look_up(view)
     paged = choose_paged(lookup)
     documents = choose_documents(lookup, paged)

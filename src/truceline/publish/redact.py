@@ -1,4 +1,4 @@
-"""What is never published exactly: places where people shelter or are treated."""
+"""What is published exactly only where a release profile says so: places where people shelter or are treated."""
 
 import tomllib
 from dataclasses import replace
@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from truceline.model.place import Precision, Toponym
+from truceline.model.release import ReleaseProfile, SensitivePlaces
 
 ROUNDED = "published as a rounded area to protect people"
 
@@ -17,11 +18,17 @@ def is_sensitive(kind: str | None, name: str | None) -> bool:
     return kind in _rule()["kinds"] or any(set(each.split()) <= words for each in _rule()["words"])
 
 
-def publishable(place: Toponym, *, kind: str | None) -> Toponym:
-    """The place as it may be published: the same, or moved onto a coarse grid with a wide radius."""
+def publishable(place: Toponym, *, kind: str | None, release: ReleaseProfile | None = None) -> Toponym:
+    """The place as it may be published: the same, or moved onto a coarse grid with a wide radius.
+
+    A profile may show it exactly or set its own grid; without one the shipped rule holds.
+    """
+    if release is not None and release.sensitive_places is SensitivePlaces.EXACT:
+        return place
     if place.lat is None or place.lon is None or not is_sensitive(kind, place.name):
         return place
-    grid, radius = _rule()["grid_degrees"], _rule()["radius_km"]
+    grid = (release.grid_degrees if release is not None else None) or _rule()["grid_degrees"]
+    radius = (release.radius_km if release is not None else None) or _rule()["radius_km"]
     return replace(
         place,
         lat=round(round(place.lat / grid) * grid, 4),

@@ -11,6 +11,7 @@ from truceline.model.incident import Incident
 from truceline.model.revision import ClaimState, Revision
 from truceline.model.span import Span
 from truceline.publish.cards import TellingCard, card_of
+from truceline.publish.cutting import has_whole_text
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.marking import Mark, Piece, mark_up
 from truceline.publish.versions import (
@@ -86,10 +87,10 @@ def find_sides(revision: Revision, lookup: Lookup) -> Iterator[Side]:
     new = lookup.version(revision.by_document, revision.by_version)
     changed = [each for each in revision.changes if each.state is not ClaimState.UNCHANGED]
     look = anchored if revision.by_document == revision.document else dress
-    if old is not None:
+    if old is not None and has_whole_text(old):
         marks = [mark(each.old_span, each.state, each.old) for each in revision.changes if each.old_span and each.old]
         yield Side(heading=name_text(old, lookup), marked=mark_up(old.text, inside(marks, old), look))
-    if new is not None:
+    if new is not None and has_whole_text(new):
         marks = [mark(each.new_span, each.state, each.new) for each in changed if each.new_span and each.new]
         yield Side(heading=name_text(new, lookup), marked=mark_up(new.text, inside(marks, new), dress))
 

@@ -10,6 +10,7 @@ from anyascii import anyascii
 from truceline.model.incident import Grade
 from truceline.model.place import Precision, Toponym
 from truceline.model.quantity import Range, Status
+from truceline.model.release import ReleaseProfile
 from truceline.vocab.load import load_toml
 
 MONTHS = [
@@ -216,3 +217,8 @@ def is_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction runs from right to left."""
     directions = (unicodedata.bidirectional(mark) for mark in text)
     return next((direction for direction in directions if direction in ("L", "R", "AL")), "L") != "L"
+
+
+def release_words(profile: ReleaseProfile) -> str:
+    """'public: …', as it stands after 'Released as'."""
+    return f"{profile.name}: {profile.says}"

@@ -32,7 +32,7 @@ INCIDENT_COLUMNS = tuple(
         (
             "lat",
             "#geo+lat",
-            "Latitude of the place's middle, WGS84; rounded for places where people shelter or are treated.",
+            "Latitude of the place's middle, WGS84; where people shelter or are treated as the release profile has it.",
         ),
         ("lon", "#geo+lon", "Longitude of the place's middle."),
         ("radius_km", "#geo+radius", "How far from the middle it can have been, km."),

@@ -16,6 +16,7 @@ class Index(Given):
 
     mission: str
     fingerprint: str
+    release: str = Field(description="By which profile all answers are released, and what it withholds.")
     incidents: int
     documents: int
     links: dict[str, str]

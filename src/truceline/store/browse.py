@@ -3,13 +3,14 @@
 Everything here reads. What only one database can do, full-text search, is handed in.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from threading import RLock
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
@@ -22,23 +23,24 @@ from truceline.model.incident import Incident
 from truceline.model.mission import Mission
 from truceline.model.place import Toponym
 from truceline.model.reading import Reading
+from truceline.model.release import NOTHING, Withheld
 from truceline.model.revision import Revision
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store import tables
-from truceline.store.columns import Columns, Mask, Numbers, load_columns, local_days, micros
+from truceline.store.columns import Columns, Mask, local_days, micros
+from truceline.store.facts import SqlFacts, listed
 from truceline.store.find import conditions
 from truceline.store.keys import is_latest
+from truceline.store.loaded import FindWords, Loaded, remember
 from truceline.store.near import view_of_all
 from truceline.store.records import as_instant, as_json, parse_instant, parse_reading, parse_record, version_key
 from truceline.store.register import READING, Wanted
 from truceline.store.rows import parse_document, parse_spot
 from truceline.store.sql import load_documents, problems_of, view_of
 
-FindWords = Callable[[Connection, str], Sequence[int] | Numbers]
 MOST_WORDS = 16
-MASKS = 32  # remembered, as SEARCHES are
-SEARCHES = 128  # remembered; one weighs a byte an incident
+MASKS = 32  # remembered; one weighs a byte an incident
 
 
 def words_asked(words: str) -> list[str]:
@@ -104,56 +106,68 @@ class Choices:
     sources: tuple[str, ...]
 
 
-Key = TypeVar("Key")
-
-
-def remember(masks: dict[Key, Mask], key: Key, mask: Mask, *, most: int) -> Mask:
-    """The mask, kept among the `most` latest and never to be changed."""
-    mask.flags.writeable = False
-    while len(masks) >= most:
-        del masks[next(iter(masks))]
-    masks[key] = mask
-    return mask
-
-
 class Browser:
     """Reads pages and counts off one engine, of one state of the register: a changed one is given another browser.
 
     `find_words` gives the numbers in `incident_words` of the incidents that hold words; `guard` is held while reading.
+    What is in `without` is not to be found and not counted.
     """
 
     def __init__(
-        self, engine: Engine, find_words: FindWords, guard: Callable[[], AbstractContextManager[None]] = nullcontext
+        self,
+        engine: Engine,
+        find_words: FindWords,
+        guard: Callable[[], AbstractContextManager[None]] = nullcontext,
+        without: Withheld = NOTHING,
+        loaded: Loaded | None = None,
     ) -> None:
         self._engine = engine
         self._find_words = find_words
         self._guard = guard
-        self._loading = RLock()
-        self._found: dict[str, Mask] = {}
+        self._without = without
+        self._loaded = loaded or Loaded(self._reading, find_words)
+        self._finding = RLock()
         self._masks: dict[Sought, Mask] = {}
+
+    def anew(self) -> "Browser":
+        """The same for another state of the register."""
+        return Browser(self._engine, self._find_words, self._guard)
+
+    def facts(self) -> SqlFacts:
+        """What decides what of this register is released."""
+        return SqlFacts(self._engine)
+
+    def releasing(self, without: Withheld) -> "Browser":
+        """The same register, in which what is withheld is not to be found and not counted."""
+        return Browser(self._engine, self._find_words, self._guard, without, self._loaded)
+
+    def _released(self) -> Iterator[ColumnElement[bool]]:
+        if self._without.incidents:
+            yield tables.incidents.c.id.not_in(listed(self._without.incidents, self._engine.dialect.name))
+
+    def _released_documents(self) -> Iterator[ColumnElement[bool]]:
+        if self._without.documents:
+            yield tables.documents.c.id.not_in(listed(self._without.documents, self._engine.dialect.name))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with self._guard(), self._engine.connect() as connection:
             yield connection
 
-    def anew(self) -> "Browser":
-        """The same for another state of the register."""
-        return Browser(self._engine, self._find_words, self._guard)
-
     @property
     def columns(self) -> Columns:
-        with self._loading:  # many who come at once wait for one loading of them
-            return self._columns
+        """Of all incidents, also of those that are withheld: `shown` says which are not."""
+        return self._loaded.columns
 
     @cached_property
-    def _columns(self) -> Columns:
-        with self._reading() as connection:
-            return load_columns(connection)
+    def shown(self) -> Mask:
+        if not self._without.incidents:
+            return self.columns.everything()
+        return ~self.columns.with_ids(set(self._without.incidents))
 
     def matching(self, sought: Sought) -> Mask:
         """Which of `columns` match; remembered, for a page asks several times."""
-        with self._loading:
+        with self._finding:
             found = self._masks.get(sought)
             if found is None:
                 found = remember(self._masks, sought, self._find(sought), most=MASKS)
@@ -161,23 +175,14 @@ class Browser:
 
     def _find(self, sought: Sought) -> Mask:
         columns = self.columns
-        mask = columns.holds(sought.wanted)
+        mask = columns.holds(sought.wanted) & self.shown
         if sought.events is not None:
             mask &= columns.of_events({as_json(each) for each in sought.events})
         if sought.words is not None:
-            mask &= self._holding(sought.words)
+            mask &= self._loaded.holding(sought.words)
         if sought.wanted.place is not None or sought.wanted.text is not None:
             mask &= self._meeting(sought.wanted)
         return mask
-
-    def _holding(self, words: str) -> Mask:
-        """Those that hold these words, remembered: a search is asked again for its next page."""
-        with self._loading:
-            if words not in self._found:
-                with self._reading() as connection:
-                    seqs = self._find_words(connection, words)
-                remember(self._found, words, self._columns.with_seqs(seqs), most=SEARCHES)
-            return self._found[words]
 
     def _meeting(self, wanted: Wanted) -> Mask:
         """Those that the database finds by what is not among the columns."""
@@ -222,33 +227,35 @@ class Browser:
     def published(self, zone: ZoneInfo) -> frozenset[date]:
         """The local days on which something was published."""
         published = tables.documents.c.published_at
+        known = select(published).where(published.is_not(None), *self._released_documents())
         with self._reading() as connection:
-            instants = connection.execute(select(published).where(published.is_not(None)).distinct()).scalars().all()
+            instants = connection.execute(known.distinct()).scalars().all()
         return frozenset(date.fromordinal(each) for each in set(local_days(micros(instants), zone).tolist()))
 
     def as_of(self) -> datetime | None:
         """The last instant at which something was published."""
+        last = select(func.max(tables.documents.c.published_at)).where(*self._released_documents())
         with self._reading() as connection:
-            return _moment(connection.execute(select(func.max(tables.documents.c.published_at))).scalar())
+            return _moment(connection.execute(last).scalar())
 
     def choices(self) -> Choices:
-        columns = self.columns
-        return Choices(
-            events=tuple(map(_event, columns.events)),
-            parties=tuple(sorted(columns.postings["parties"])),
-            sources=tuple(sorted(columns.postings["sources"])),
+        columns, shown = self.columns, self.shown
+        events = {columns.events[at] for at in set(columns.event_of[shown].tolist())}
+        parties, sources = (
+            tuple(sorted(name for name, among in columns.postings[each].items() if shown[among].any()))
+            for each in ("parties", "sources")
         )
+        return Choices(events=tuple(map(_event, sorted(events))), parties=parties, sources=sources)
 
     # ---- one incident, one document
 
     def incident_ids(self) -> tuple[str, ...]:
-        return self.columns.ids
+        return tuple(self.columns.ids[at] for at in self.shown.nonzero()[0])
 
     def has_incident(self, id: str) -> bool:
+        name = tables.incidents.c.id
         with self._reading() as connection:
-            return (
-                connection.execute(select(tables.incidents.c.id).where(tables.incidents.c.id == id)).first() is not None
-            )
+            return connection.execute(select(name).where(name == id, *self._released())).first() is not None
 
     def incident(self, id: str, mission: Mission) -> View:
         """One incident with what it rests on."""
@@ -258,23 +265,26 @@ class Browser:
     def near(self, spans: Sequence[tuple[datetime, datetime]], mission: Mission) -> View:
         """The incidents that any of these stretches of time touches or that have no time, with what they rest on."""
         columns = self.columns
-        ids = [columns.ids[at] for at in columns.near(spans).nonzero()[0]]
+        ids = [columns.ids[at] for at in (columns.near(spans) & self.shown).nonzero()[0]]
         with self._reading() as connection:
             return view_of_all(connection, ids, mission)
 
     def document_ids(self) -> tuple[str, ...]:
         document = tables.documents.c
         with self._reading() as connection:
-            return tuple(connection.execute(select(document.id).distinct().order_by(document.id)).scalars())
+            known = select(document.id).where(*self._released_documents())
+            return tuple(connection.execute(known.distinct().order_by(document.id)).scalars())
 
     def count_documents(self) -> int:
         with self._reading() as connection:
-            return connection.execute(select(func.count(tables.documents.c.id.distinct()))).scalar_one()
+            known = select(func.count(tables.documents.c.id.distinct())).where(*self._released_documents())
+            return connection.execute(known).scalar_one()
 
     def has_document(self, id: str) -> bool:
         document = tables.documents.c.id
         with self._reading() as connection:
-            return connection.execute(select(document).where(document == id).limit(1)).first() is not None
+            known = select(document).where(document == id, *self._released_documents())
+            return connection.execute(known.limit(1)).first() is not None
 
     def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
         """The latest versions, the latest published first; those behind `after`, whose start is a publication."""
@@ -282,7 +292,7 @@ class Browser:
         claims = select(func.count()).where(telling.document == document.id).correlate(tables.documents)
         wanted = (
             select(tables.documents, claims.scalar_subquery().label("claims_count"))
-            .where(is_latest())
+            .where(is_latest(), *self._released_documents())
             .order_by(document.published_at.desc().nulls_last(), document.id)
             .limit(limit)
             .offset(offset)
@@ -299,7 +309,8 @@ class Browser:
             own = select(telling.claim).where(telling.document == id)
             held = select(claim.incident).where(claim.claim.in_(own))
             beside = select(claim.claim).where(claim.incident.in_(held))
-            incidents = _parsed(connection, tables.incidents, Incident, tables.incidents.c.id.in_(held))
+            released = and_(tables.incidents.c.id.in_(held), *self._released())
+            incidents = _parsed(connection, tables.incidents, Incident, released)
             told = _parsed(connection, tables.tellings, Telling, or_(telling.document == id, telling.claim.in_(beside)))
             revisions = _revisions(connection, id)
             named = {id, *(each.document for each in told), *(each.by_document for each in revisions)}
@@ -355,6 +366,18 @@ class Browser:
             for row in rows:
                 yield parse_record(Telling, row.record), tuple(sorted(one for name, one in pairs if name == row.claim))
             after = (rows[-1].document, rows[-1].position)
+
+    def told_in(self, documents: Collection[str]) -> tuple[Telling, ...]:
+        """What documents tell, by document and place in it."""
+        with self._reading() as connection:
+            return _parsed(connection, tables.tellings, Telling, tables.tellings.c.document.in_(documents))
+
+    def standing(self, claims: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The incidents that each of the claims stands in."""
+        found = defaultdict(list)
+        for claim, incident in self.facts().standing(claims):
+            found[claim].append(incident)
+        return {claim: tuple(sorted(ids)) for claim, ids in found.items()}
 
 
 def _incidents(connection: Connection, ids: Sequence[str]) -> tuple[Incident, ...]:

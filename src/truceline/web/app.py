@@ -42,8 +42,8 @@ from truceline.web.work import Worker
 
 ABOUT = (
     "The register of one mission, for reading: incidents with every telling they rest on. A claim is what a source "
-    "says; an incident is what we hold happened; neither states that anything is so. Places where people shelter or "
-    "are treated are rounded."
+    "says; an incident is what we hold happened; neither states that anything is so. What is withheld, "
+    "and from whom, /api/v1 says under `release`."
 )
 
 

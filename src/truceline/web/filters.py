@@ -166,7 +166,7 @@ def filter_words(filters: Filters, mission: Mission) -> tuple[str, ...]:
     return tuple(words for name, words in told if filters[name])
 
 
-NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,8})?"
+NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,17})?"
 BOX = rf"^({NUMBER}(,{NUMBER}){{3}})?$"
 
 

@@ -1,7 +1,8 @@
 """What the service holds of a register: opened to read, and taken up anew whenever a run has changed it."""
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,17 +15,22 @@ from sqlalchemy import URL
 
 from truceline.errors import RegisterError
 from truceline.flow.check import check_held, check_near
-from truceline.flow.tools import Reads, Tools, with_records
+from truceline.flow.release import Watches, whole_of
+from truceline.flow.tools import Reads, Tools
 from truceline.model.check import ArticleCheck
 from truceline.model.document import Document
 from truceline.model.mission import Mission
 from truceline.model.reading import Reading
+from truceline.model.release import NOTHING
+from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.lookup import Lookup, look_up, safe_name
-from truceline.store.browse import Browser, Choices, Page, Sought
+from truceline.publish.release import Releasing
+from truceline.store.browse import Browser, Choices, DocumentLine, Mark, Page, Sought
 from truceline.store.door import Door, State
 from truceline.store.sql import SqlRegister
+from truceline.vocab.release import PUBLIC, profile_named
 from truceline.web.map import Drawn, Ground
 from truceline.web.site import SERVICE
 
@@ -55,23 +61,29 @@ class Overview:
 OVERVIEWS = 64  # remembered; a map weighs some 150 kB
 
 
-class EveryFile(frozenset[str]):
-    """The files of all documents, without a list of them."""
+class FilesBut(frozenset[str]):
+    """The files of all documents but these, without a list of them."""
 
     def __contains__(self, file: object) -> bool:
-        return bool(file)
-
-
-EVERY_FILE = EveryFile()
+        return bool(file) and not super().__contains__(file)
 
 
 class Held:
-    """The register at one moment; `browser` is None where nothing was ever run. What costs is found when asked for."""
+    """What one profile releases of the register at one moment, and nothing else.
 
-    def __init__(self, mission: Mission, browser: Browser | None, register: SqlRegister | None) -> None:
-        self.mission = mission
-        self.browser = browser
+    `browser` is None where nothing was ever run. What costs is found when asked for; `watch` watches what is released.
+    """
+
+    def __init__(
+        self, releasing: Releasing, browser: Browser | None, register: SqlRegister | None, watch: Watches
+    ) -> None:
+        self.mission = releasing.shown_mission
+        self.release = releasing.profile
+        self.withheld = NOTHING if browser is None else releasing.find_withheld(browser.facts())
+        self.browser = None if browser is None else browser.releasing(self.withheld)
+        self._releasing = releasing
         self._register = register
+        self._watch = watch
         self._busy, self._counting = RLock(), RLock()
         self._overviews: dict[Sought, Overview] = {}
 
@@ -82,6 +94,11 @@ class Held:
     @cached_property
     def fingerprint(self) -> str:
         return "" if self._register is None else self._register.fingerprint()
+
+    @cached_property
+    def version(self) -> str:
+        """What an answer depends on besides the register: the profile, and what it withholds by now."""
+        return f"{self.release.id} {self.withheld.next_at}"
 
     @cached_property
     def as_of(self) -> datetime | None:
@@ -113,10 +130,10 @@ class Held:
     def documents_count(self) -> int:
         return 0 if self.browser is None else self.browser.count_documents()
 
-    @property
+    @cached_property
     def files(self) -> frozenset[str]:
-        """The files of documents that have a page: all."""
-        return EVERY_FILE
+        """The files of documents that have a page: all that are released."""
+        return FilesBut(f"{safe_name(each)}.html" for each in self.withheld.documents)
 
     @cached_property
     def incident_names(self) -> Mapping[str, str]:
@@ -149,9 +166,36 @@ class Held:
                 )
             return self._overviews[sought]
 
+    def stands(self, now: datetime) -> bool:
+        """Whether nothing that was withheld may be shown by now."""
+        return self.withheld.next_at is None or now < self.withheld.next_at
+
     def look_up(self, view: View) -> Lookup:
-        """A part of the register, with what is true of the whole."""
-        return look_up(self.as_whole(view), site=SERVICE)
+        """A part of the register as it is released, with what is true of the whole."""
+        shown = self._releasing.without_texts(self._releasing.cut(view, self.withheld))
+        return look_up(self.as_whole(shown), site=SERVICE)
+
+    def claims(self) -> Iterator[tuple[Telling, tuple[str, ...]]]:
+        """Every claim that is released, by document and place in it, with the ids of the incidents it stands in."""
+        for telling, ids in () if self.browser is None else self.browser.claims():
+            shown = self._releasing.telling(telling, ids, self.withheld)
+            if shown is not None:
+                yield shown
+
+    def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
+        """The documents, the latest first, each with how many of its claims are released."""
+        lines = () if self.browser is None else self.browser.documents(limit=limit, offset=offset, after=after)
+        if not lines or not (self.withheld or self._releasing.bars):
+            return lines
+        assert self.browser is not None
+        told = self.browser.told_in([each.id for each in lines])
+        ids = self.browser.standing([each.claim for each in told])
+        shown = Counter(
+            each.document
+            for each in told
+            if self._releasing.telling(each, ids.get(each.claim, ()), self.withheld) is not None
+        )
+        return tuple(replace(each, claims_count=shown[each.id]) for each in lines)
 
     def as_whole(self, view: View) -> View:
         return replace(view, fingerprint=self.fingerprint, as_of=self.as_of)
@@ -198,8 +242,9 @@ class Held:
 
     @cached_property
     def _whole(self) -> Whole:
-        view = self.nothing() if self._register is None else with_records(self._register.view(self.mission))
-        lookup = look_up(self.as_whole(view), site=SERVICE)
+        view = self.nothing() if self._register is None else self._register.view(self.mission)
+        shown = whole_of(view, self._releasing, self.withheld, watch=self._watch)
+        lookup = look_up(self.as_whole(shown), site=SERVICE)
         paged = frozenset(lookup.incidents)
         return Whole(lookup=lookup, bulletin=make_bulletin(lookup, paged=paged), paged=paged, documents=self.files)
 
@@ -219,18 +264,28 @@ class Keeper:
         self._door = Door(folder, database, now=now)
         self._tools = tools
         self._state: State | None = None
-        self._held = Held(mission, None, None)
+        self._read: tuple[Browser | None, SqlRegister | None] = (None, None)
+        self._helds: dict[str, Held] = {}
         self._opening, self._reading = Lock(), Lock()
         self._reader: Reads | None = None
 
-    def held(self) -> Held:
-        """The register as it stands. Raises RegisterError where it cannot be read."""
+    def held(self, profile: str = PUBLIC) -> Held:
+        """What a profile releases of the register as it stands. Raises RegisterError where it cannot be read."""
         with self._opening:
             state = self._door.state()
             if state != self._state:
-                self._held = Held(self.mission, *(self._door.read() or (None, None)))
+                self._helds.clear()
+                self._read = self._door.read() or (None, None)
                 self._state = state
-            return self._held
+            held = self._helds.get(profile)
+            if held is None or not held.stands(self.now()):
+                held = self._helds[profile] = self._release(profile)
+            return held
+
+    def _release(self, profile: str) -> Held:
+        known = profile_named(profile, self.mission)
+        releasing = Releasing(mission=self.mission, profile=known, now=self.now())
+        return Held(releasing, *self._read, self._tools.watch)
 
     def warm(self) -> None:
         """Read what every page needs, so that the first reader need not wait; what cannot be read is told to him."""

@@ -130,7 +130,7 @@ def values_of(mission: Mission) -> dict[str, dict[str, Any]]:
     parties = sorted(
         {each.id for each in mission.actors} | {f"side:{each.side}" for each in mission.actors if each.side}
     )
-    sources = sorted(each.id for each in mission.sources)
+    sources = sorted(each.id for each in mission.sources if not each.confidential)
     kinds = sorted({each.id for each in find_kinds()} | set(kind_names()))
     verdicts = [*(each.value for each in Verdict), NOT_ASSESSED]
     day = {"anyOf": [UNUSED, {"type": "string", "format": "date", "pattern": DAY}], "examples": ["2016-05-01"]}

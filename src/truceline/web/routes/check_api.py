@@ -32,7 +32,7 @@ from truceline.web.forms import refuse_other_sites
 from truceline.web.problems import answer_problem
 from truceline.web.routes.api.asking import ASKED
 from truceline.web.routes.api.rows import row_of_claim
-from truceline.web.routes.common import keeper_of
+from truceline.web.routes.common import held_now, keeper_of
 from truceline.web.security import TOO_LARGE
 from truceline.web.visitor import need
 
@@ -88,7 +88,7 @@ def answer(request: Request, taken: Taken) -> Response:
     keeper = keeper_of(request)
     if taken.document is None:
         return answer_unread(request, taken.problems)
-    held = keeper.held()
+    held = held_now(request)
     checked, view = keeper.check(taken.document, held)
     body = checked_out(checked, taken, held.look_up(view)).model_dump(mode="json", by_alias=True, warnings=False)
     return JSONResponse(body)

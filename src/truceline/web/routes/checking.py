@@ -13,8 +13,7 @@ from truceline.schemas.check import TEXT_BYTES
 from truceline.web.asking import Asked, Taken, provenance, take
 from truceline.web.fetching import fetching_of, find_refusal
 from truceline.web.forms import read_form, token_for
-from truceline.web.held import Keeper
-from truceline.web.routes.common import keeper_of
+from truceline.web.routes.common import held_now, keeper_of
 from truceline.web.security import TOO_LARGE
 from truceline.web.site import SERVICE
 from truceline.web.visitor import need
@@ -47,7 +46,7 @@ def answer_page(request: Request, asked: Asked, taken: Taken) -> Response:
     keeper = keeper_of(request)
     if taken.document is None:
         return HTMLResponse(form_page(request, asked, taken.problems), 400)
-    checked, view = keeper.check(taken.document, keeper.held())
+    checked, view = keeper.check(taken.document, held_now(request))
     frame = PageFrame(
         site=SERVICE, root="/", here="check", styles=STYLES, scripts=SCRIPTS, said=provenance(taken, keeper)
     )
@@ -55,8 +54,7 @@ def answer_page(request: Request, asked: Asked, taken: Taken) -> Response:
 
 
 def form_page(request: Request, asked: Asked, problems: tuple[Problem, ...]) -> str:
-    keeper: Keeper = keeper_of(request)
-    held = keeper.held()
+    held = held_now(request)
     return render(
         "check.html",
         held.bare,

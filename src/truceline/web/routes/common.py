@@ -1,4 +1,4 @@
-"""What every route starts from: the register as it stands."""
+"""What every route starts from: the register as it stands, as far as it is released to whoever asks."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from truceline.store.browse import Browser
 from truceline.web.filters import Filters, given_filters
 from truceline.web.held import Held, Keeper
+from truceline.web.visitor import visitor_of
 
 EMPTY = "The register is empty. `truceline run --mission …` fills it."
 
@@ -19,8 +20,8 @@ def keeper_of(request: Request) -> Keeper:
 
 
 def held_now(request: Request) -> Held:
-    """The register as it stands, as far as whoever asks may see it."""
-    return keeper_of(request).held()
+    """What is released of the register to whoever asks, as it stands."""
+    return keeper_of(request).held(visitor_of(request).release)
 
 
 NowHeld = Annotated[Held, Depends(held_now)]

@@ -18,7 +18,7 @@ from truceline.store.team import Team
 from truceline.web.forms import read_form, token_for
 from truceline.web.limits import Paces, allowed
 from truceline.web.passwords import find_fault, is_right, seal_password
-from truceline.web.routes.common import keeper_of
+from truceline.web.routes.common import held_now
 from truceline.web.visitor import COOKIE, TooOften, need, team_of, visitor_of
 
 router = APIRouter(include_in_schema=False, dependencies=[need(None)])
@@ -212,7 +212,7 @@ def page(
 ) -> Response:
     shown = render(
         template,
-        keeper_of(request).held().bare,
+        held_now(request).bare,
         here="login",
         depth=request.url.path.count("/") - 1,
         packages=("truceline.web",),

@@ -12,6 +12,7 @@ from truceline.model.view import View
 from truceline.publish import words
 from truceline.publish.annotation import PageFrame, annotate
 from truceline.publish.cards import rows_of
+from truceline.publish.cutting import has_whole_text
 from truceline.publish.looks import find_kinds, find_shapes
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.map_page import map_page
@@ -146,7 +147,7 @@ def lead_to_documents() -> Response:
 @router.get("/documents/index.html")
 def show_documents(held: NowHeld, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Response:
     """The documents, the latest first."""
-    lines = () if held.browser is None else held.browser.documents(limit=DOCUMENTS, offset=(page - 1) * DOCUMENTS)
+    lines = held.documents(limit=DOCUMENTS, offset=(page - 1) * DOCUMENTS)
     total = held.documents_count
     shown = render(
         "documents_list.html",
@@ -185,6 +186,8 @@ def show_document(name: Name, held: NowHeld) -> Response:
 def read_document(name: Name, request: Request, held: NowHeld) -> Response:
     """One document annotated: who says what through whom, how surely, and what others in the register tell."""
     document, lookup = find_document(name, held)
+    if not has_whole_text(document):
+        raise HTTPException(404, "Its whole text is not released; its page among the documents has what is.")
     reading = browser_of(held).reading(document)
     if reading is None:
         raise HTTPException(404, "This version has not been read yet; `truceline run` reads it.")

@@ -16,7 +16,7 @@ from truceline.store.jobs import add_job, again, is_waiting, jobs
 from truceline.store.webhooks import DELIVER, TOLD_OF, add_webhook, drop_webhook, find_webhook, set_active, webhooks
 from truceline.web.forms import read_form, token_for
 from truceline.web.rerun import RUN
-from truceline.web.routes.common import keeper_of
+from truceline.web.routes.common import held_now
 from truceline.web.visitor import need, team_of, visitor_of
 
 router = APIRouter(include_in_schema=False, dependencies=[need(Right.MANAGE)])
@@ -140,7 +140,7 @@ def page(
     made: Webhook | None = None,
     secret: str = "",
 ) -> str:
-    held = keeper_of(request).held()
+    held = held_now(request)
     with team_of(request).reading() as connection:
         done, hooks, is_running = jobs(connection), webhooks(connection), is_waiting(connection, RUN)
     return render(

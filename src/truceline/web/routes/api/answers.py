@@ -23,7 +23,7 @@ def told(request: Request, answer: BaseModel) -> Response:
 
 def streamed(request: Request, held: Held, lines: Iterator[str], media: str) -> Response:
     """The lines as they are made; they follow from the register and the address, and so does their mark."""
-    parts = (held.fingerprint, request.url.path, request.url.query)
+    parts = (held.fingerprint, held.version, request.url.path, request.url.query)
     mark = f'W/"{hashlib.sha256(chr(0).join(parts).encode("utf-8", "replace")).hexdigest()[:32]}"'
     encoded = (each.encode("utf-8", "replace") for each in lines)
     return unchanged(request, mark) or StreamingResponse(encoded, media_type=media, headers=marked(mark))

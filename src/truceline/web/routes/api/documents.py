@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from truceline.model.document import Document
+from truceline.publish.cutting import has_whole_text
 from truceline.publish.lookup import Lookup, safe_name
 from truceline.publish.versions import find_history
 from truceline.read.contract import as_contract
@@ -27,7 +28,7 @@ router = APIRouter(prefix=ROOT, tags=["Documents"], dependencies=READING)
 def documents(request: Request, held: NowHeld, limit: Limit = 50, cursor: Cursor = "") -> Response:
     """The documents, the latest first."""
     after = parse_cursor(cursor)
-    lines = () if held.browser is None else held.browser.documents(limit=limit + 1, after=after)
+    lines = held.documents(limit=limit + 1, after=after)
     shown = lines[:limit]
     last = Mark(start=shown[-1].published_at, id=shown[-1].id) if len(lines) > limit else None
     following = None if last is None else Filters().query(cursor=write_cursor(last), limit=str(limit))
@@ -107,6 +108,8 @@ def whole_document(shown: Document, lookup: Lookup) -> dict[str, Any]:
 def reading(request: Request, id: Id, held: NowHeld) -> Response:
     """What was read in the latest version of a document, as `truceline read --format jsonl` prints it."""
     latest, lookup = find_document(id, held)
+    if not has_whole_text(latest):
+        raise HTTPException(404, "The whole text of this document is not released; its claims are.")
     found = browser_of(held).reading(latest)
     if found is None:
         raise HTTPException(404, "This version has not been read yet; `truceline run` reads it.")

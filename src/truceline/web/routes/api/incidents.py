@@ -108,8 +108,7 @@ def claims_jsonl(request: Request, held: NowHeld) -> Response:
     """Every claim, one a line, by document and place in it."""
 
     def lines() -> Iterator[str]:
-        claims = () if held.browser is None else held.browser.claims()
-        for some in batched(claims, CLAIMS_AT_ONCE):
+        for some in batched(held.claims(), CLAIMS_AT_ONCE):
             yield "".join(as_line(row_of_claim(telling, held.revised, ids)) for telling, ids in some)
 
     return streamed(request, held, lines(), JSONL)

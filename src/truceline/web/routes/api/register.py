@@ -12,7 +12,7 @@ from starlette.responses import Response
 from truceline.model.place import Toponym
 from truceline.publish.looks import kind_of
 from truceline.publish.lookup import safe_name
-from truceline.publish.words import place_words
+from truceline.publish.words import place_words, release_words
 from truceline.schemas.register import HeapOut, HeapsOut, Hit, Hits, Index, MapOut, PileOut, TimelineOut
 from truceline.store.browse import Pile, Sought
 from truceline.web.filters import MOST_CHARACTERS, Filters, parse_box, parse_cursor, parse_filters
@@ -38,6 +38,7 @@ def index(request: Request, held: NowHeld) -> Response:
     answer = Index(
         mission=held.mission.name,
         fingerprint=held.fingerprint,
+        release=release_words(held.release),
         incidents=0 if held.browser is None else held.browser.count(Sought()),
         documents=held.documents_count,
         links={name: f"{ROOT}/{name}" for name in NAMES},
