@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -90,7 +91,7 @@ class Reader:
         return body
 
 
-def find_known(port: int) -> Known:
+def find_known(port: int, mission: Path) -> Known:
     """Read off the service: incidents of all times, and what there is to choose from."""
     reader, items = Reader(port), []
     days = json.loads(reader.fetch("/api/v1/incidents?limit=1"))["items"]
@@ -103,7 +104,7 @@ def find_known(port: int) -> Known:
         ids=[each["id"] for each in items],
         titles=[each["place"] for each in items if each["place"]],
         parties=sorted({one for each in items for one in each["agents"]}),
-        sources=[each["id"] for each in json.loads(reader.fetch("/api/v1/sources"))["items"]],
+        sources=[each["id"] for each in tomllib.loads((mission / "sources.toml").read_text("utf-8"))["source"]],
         first=first,
         days=(last - first).days,
     )
@@ -163,9 +164,9 @@ ASKED = ("register", "register", "search page", "incident", "incident", "search"
 KINDS_ASKED = tuple(dict.fromkeys(ASKED))
 
 
-def read_all(port: int, readers: int, count: int, kinds: Sequence[str]) -> list[Answered]:
+def read_all(port: int, mission: Path, readers: int, count: int, kinds: Sequence[str]) -> list[Answered]:
     """So many readers at once, each asking for `count` things after two that are not measured."""
-    known = find_known(port)
+    known = find_known(port, mission)
 
     def read(number: int) -> list[tuple[str, float, int]]:
         chance, reader, took = Random(SEED * 1000 + number), Reader(port), []  # noqa: S311
@@ -295,7 +296,7 @@ def measure(folder: Path, database: str | None, given: argparse.Namespace) -> No
 
 def read_and_tell(port: int, given: argparse.Namespace) -> None:
     start = time.perf_counter()
-    answered = read_all(port, given.readers, given.count, given.kinds)
+    answered = read_all(port, given.folder / "mission", given.readers, given.count, given.kinds)
     told: dict[str, Any] = {"seconds": time.perf_counter() - start, "kinds": [asdict(each) for each in answered]}
     told["count"] = sum(len(each.seconds) for each in answered)
     print(json.dumps(told))
