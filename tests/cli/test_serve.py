@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from calling import Call
 
+from truceline.model.person import Role
+from truceline.store.accounts import add_account
+from truceline.store.sessions import open_invitations
 from truceline.store.sqlite import open_team
 from truceline.testing import NOON
 
@@ -51,3 +54,31 @@ def test_it_listens_on_this_machine_and_says_where(call: Call, folder: Path, mon
         links = connection.exec_driver_sql("SELECT id FROM invitations").all()
     assert len(links) == 1
     assert links[0][0] not in answer.out + again.out
+
+
+def test_a_further_admin_is_let_in_only_when_asked_for_and_that_is_entered(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import uvicorn
+
+    monkeypatch.setattr(uvicorn, "run", lambda *_app, **_options: None)
+    with open_team(folder / "register", now=lambda: NOON) as team, team.writing(who="system") as desk:
+        add_account(desk, login="rima", name="Rima", role=Role.ADMIN)
+    assert "admin" not in call("serve", "--mission", folder).out
+    first, second = (call("serve", "--mission", folder, "--admin-link").out for _ in range(2))
+    assert "One more admin: http://127.0.0.1:8000/join/" in first
+    assert first != second
+    with open_team(folder / "register", now=lambda: NOON) as team:
+        with team.reading() as connection:
+            assert [each.role for each in open_invitations(connection, now=NOON)] == [Role.ADMIN]
+        told = [(each.change.who, each.change.what) for each in team.history("accounts")]
+    assert told == [("cli:serve", "account.invited")] * 2
+
+
+def test_a_provider_set_by_halves_is_told_before_anything_is_served(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUCELINE_OIDC_ISSUER", "https://id.example.org")
+    answer = call("serve", "--mission", folder)
+    assert answer.code == 2
+    assert "TRUCELINE_OIDC_CLIENT_ID" in answer.err

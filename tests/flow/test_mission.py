@@ -96,6 +96,13 @@ def test_the_three_required_files_make_a_mission_that_only_counts(folder: Path) 
     assert mission.sources[0].actor == "nor.gov"
 
 
+def test_a_mission_says_whether_bulletins_take_four_eyes_or_leaves_it_open(folder: Path) -> None:
+    assert load_mission(folder).four_eyes is None
+    for said, asked in (("true", True), ("false", False)):
+        text = f"{MISSION}[bulletin]\nfour_eyes = {said}\n"
+        assert load_mission(written(folder, {"mission.toml": text})).four_eyes is asked
+
+
 def test_instants_become_utc(folder: Path) -> None:
     written(folder, {"agreement.toml": AGREEMENT})
     agreement = load_mission(folder).agreement
@@ -168,6 +175,7 @@ def test_ten_mistakes_in_four_files_are_told_at_once_with_file_and_line(folder: 
         ({"mission.toml": MISSION + "cutoff = 18:00\n"}, "mission.toml:6", "this is not TOML"),
         ({"mission.toml": MISSION + 'cutoff = "18:00"\n'}, "mission.toml:6", "an hour without quotes, like 18:00:00"),
         ({"mission.toml": MISSION + "[bulletin]\ndays = 0\n"}, "mission.toml:7", "greater than or equal to 1"),
+        ({"mission.toml": MISSION + '[bulletin]\nfour_eyes = "yes"\n'}, "mission.toml:7", "a valid boolean"),
         ({"mission.toml": MISSION + 'countries = ["sy"]\n'}, "mission.toml:6", "did you mean 'SY'?"),
         ({"mission.toml": MISSION + 'languages = ["English"]\n'}, "mission.toml:6", "no language code"),
         ({"mission.toml": MISSION.replace("2016-02-26", "2016")}, "mission.toml:3", "a date without quotes"),

@@ -36,9 +36,9 @@ def first_link(client: TestClient, role: Role = Role.ADMIN) -> str:
         return f"/join/{invite(desk, role=role, hours=1)}"
 
 
-def another(client: TestClient) -> TestClient:
+def another(client: TestClient, address: str = "127.0.0.1") -> TestClient:
     """A browser of its own on the same service."""
-    return TestClient(client.app, base_url=BASE, follow_redirects=False)
+    return TestClient(client.app, base_url=BASE, follow_redirects=False, client=(address, 50000))
 
 
 def token_on(client: TestClient, path: str) -> str:

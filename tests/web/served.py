@@ -26,8 +26,11 @@ LATER = datetime(2016, 7, 1, tzinfo=UTC)  # when everything of the small registe
 READER = WordReader({"struck": SHELLING, "Shelling": SHELLING})
 
 
-def fill(folder: Path, view: View, address: URL | None = None) -> None:
-    """Write a view into a register, in the folder or at the address, with a reading of each document."""
+def fill(folder: Path, view: View, address: URL | None = None, *, at: datetime | None = None) -> None:
+    """Write a view into a register, in the folder or at the address, with a reading of each document.
+
+    What is gone by it went `at` that moment.
+    """
     derived = Derived(
         tellings=view.tellings,
         incidents=view.incidents,
@@ -43,7 +46,7 @@ def fill(folder: Path, view: View, address: URL | None = None) -> None:
     with opening as register, register.writing() as writer:
         writer.add_documents([D1_OLD, *view.documents], gathered_at=NOON)
         writer.add_readings([READER.read(each) for each in view.documents], fingerprint=READER.fingerprint)
-        writer.replace_derived(derived)
+        writer.replace_derived(derived, at=at)
         writer.set_checkpoint(READING, READER.fingerprint)
 
 
@@ -56,4 +59,4 @@ def make_client(view: View, folder: Path, address: URL | None = None) -> TestCli
         opening = postgres.open_team(address, now=lambda: NOON)
     app = make_app(keeper, opening.__enter__())
     app.state.opened = opening  # as long as the application is there
-    return TestClient(app, base_url=BASE, follow_redirects=False)
+    return TestClient(app, base_url=BASE, follow_redirects=False, client=("127.0.0.1", 50000))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from desk import Desk
 from fastapi.testclient import TestClient
 from people import make_account, team_of
 from schemathesis.config import SchemathesisConfig
@@ -76,6 +77,7 @@ def find_failures(client: TestClient, *, most: int = EXAMPLES, only: str = "") -
 
 @pytest.mark.slow
 def test_every_answer_is_as_described(client: TestClient) -> None:
+    Desk(client).publish()
     assert list(find_failures(client)) == []
 
 

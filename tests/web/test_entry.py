@@ -73,6 +73,18 @@ def test_with_accounts_who_is_not_logged_in_is_led_to_the_door(client: TestClien
     assert client.get("/assets/map-incidents.js").status_code == 303
 
 
+@pytest.mark.parametrize(
+    "address", ["192.168.1.7", "203.0.113.9", "2001:db8::1", "", "localhost", "127.0.0.1, 1.2.3.4"]
+)
+def test_before_the_first_account_only_this_machine_reads(client: TestClient, address: str) -> None:
+    assert another(client, "127.0.0.1").get("/").status_code == another(client, "::1").get("/").status_code == 200
+    afar = another(client, address)
+    assert afar.get("/").headers["location"] == "/login?next=%2F"
+    assert afar.get("/api/v1/incidents").status_code == 401
+    link = first_link(client)
+    assert join(afar, link).status_code == 303
+
+
 def test_who_logs_in_gets_another_session_and_who_logs_out_has_none(client: TestClient) -> None:
     make_account(client, Role.VIEWER)
     own = another(client)
@@ -162,11 +174,11 @@ def test_each_role_may_what_those_before_it_may(role: Role) -> None:
     assert grant_of(None).rights == frozenset()
 
 
-def needs_of(client: TestClient) -> dict[str, list[Right | None]]:
+def needs_of(client: TestClient) -> dict[str, list[Need]]:
     """What each route needs, by its path and methods."""
     return {
         f"{'/'.join(sorted(each.methods or ()))} {each.path}": [
-            one.call.right for one in each.dependant.dependencies if isinstance(one.call, Need)
+            one.call for one in each.dependant.dependencies if isinstance(one.call, Need)
         ]
         for each in routes_of(client)
         if isinstance(each, APIRoute)
@@ -176,20 +188,29 @@ def needs_of(client: TestClient) -> dict[str, list[Right | None]]:
 def test_every_route_says_what_it_needs(client: TestClient) -> None:
     found = needs_of(client)
     assert len(found) > 30
-    assert [each for each, rights in found.items() if not rights] == []
+    assert [each for each, needs in found.items() if not needs] == []
     strangers = {each.path for each in routes_of(client) if not isinstance(each, APIRoute)}
     assert strangers == {"/api/v1/openapi.json"}
 
 
 def test_only_these_are_open_to_anybody(client: TestClient) -> None:
-    found = {each for each, rights in needs_of(client).items() if set(rights) == {None}}
+    found = {
+        path
+        for path, needs in needs_of(client).items()
+        if all(each.right is None and not each.in_person for each in needs)
+    }
     assert found == {
         "GET /assets/{name}",
         "GET /favicon.ico",
         "GET /join/{secret}",
+        "GET /join/{secret}/provider",
         "GET /login",
+        "GET /login/code",
+        "GET /login/provider",
+        "GET /login/provider/back",
         "POST /join/{secret}",
         "POST /login",
+        "POST /login/code",
         "POST /logout",
     }
 

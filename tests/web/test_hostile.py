@@ -253,7 +253,9 @@ def test_a_mistake_of_ours_tells_nothing_of_the_machine(client: TestClient, monk
         raise RuntimeError("/home/somebody/secret")
 
     monkeypatch.setattr(client.app.state.keeper, "held", fail)  # type: ignore[attr-defined]
-    quiet = TestClient(client.app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+    quiet = TestClient(
+        client.app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False, client=("127.0.0.1", 1)
+    )
     for address in ("/", "/api/v1/incidents"):
         answer = quiet.get(address)
         assert answer.status_code == 500

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from truceline.store.team import Team
     from truceline.web import Keeper
+    from truceline.web.provider import Provider
     from truceline.web.work import Handler
 
 HERE = ("127.0.0.1", "localhost", "::1")
@@ -47,6 +48,10 @@ def serve(
         bool, typer.Option("--behind-proxy", help="A proxy on this machine speaks TLS and says who asks.")
     ] = False,
     open_: Annotated[bool, typer.Option("--open", help="Who is not logged in may read what is public.")] = False,
+    admin_link: Annotated[
+        bool,
+        typer.Option("--admin-link", help="Print a link for one more admin: where every admin has lost the way in."),
+    ] = False,
     register: RegisterFolder = None,
     database: DatabaseAddress = None,
     workers: Annotated[
@@ -73,11 +78,12 @@ def serve(
     keeper.held()
     keeper.close()
     refuse_taken(host, port)
+    find_provider()  # what is wrong with it is told here, not by each process
     scheme = "http" if certificate is None else "https"
     address = f"{scheme}://{(name or [host])[0] if host not in HERE else '127.0.0.1'}:{port}"
     with open_team_at(folder, where) as team:
         print(f"Open {address}/", flush=True)
-        print_first_link(team, address)
+        print_first_link(team, address, is_wanted=admin_link)
     run_service(
         partial(make_served, mission, folder, where, frozenset(each.lower() for each in name or ()), open_),
         workers=workers,
@@ -114,10 +120,18 @@ def make_served(mission: Path, folder: Path, database: str | None, names: frozen
     keeper, team = open_keeper(mission, folder, database), opened.enter_context(open_team_at(folder, database))
     Thread(target=keeper.warm, daemon=True).start()
     worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
-    app = make_app(keeper, team, names=names, is_open=is_open, worker=worker)
+    app = make_app(keeper, team, names=names, is_open=is_open, worker=worker, provider=find_provider())
     app.state.fetching = Fetching(is_on=settings().may_fetch)
     app.state.opened = opened
     return app
+
+
+def find_provider() -> "Provider | None":
+    """Where people may log in beside passwords, as the environment says. Raises UsageError."""
+    from truceline.web.provider import Provider
+
+    known = settings().provider
+    return None if known is None else Provider(known, now=moment)
 
 
 def handlers_for(team: "Team", mission: Path, register: Path, *, may_send: bool) -> "dict[str, Handler]":
@@ -132,20 +146,29 @@ def handlers_for(team: "Team", mission: Path, register: Path, *, may_send: bool)
     return handlers
 
 
-def print_first_link(team: "Team", address: str) -> None:
-    """Where there is no account yet: the one link that makes the first, an admin's. Those of before stop working."""
+def print_first_link(team: "Team", address: str, *, is_wanted: bool = False) -> None:
+    """Where there is no account yet: the one link that makes the first, an admin's. Those of before stop working.
+
+    `is_wanted`: one for a further admin, which is entered into the ledger.
+    """
     from truceline.model.person import Role
     from truceline.store.accounts import count_accounts
     from truceline.store.sessions import SYSTEM, invite, withdraw_invitations
     from truceline.web.limits import allowed
 
     hours = allowed()["invitation"]["first_hours"]
-    with team.writing(who=SYSTEM) as desk:
-        if count_accounts(desk.connection):
-            return
-        withdraw_invitations(desk, made_by=SYSTEM)
-        secret = invite(desk, role=Role.ADMIN, hours=hours)
-    print(f"First admin: {address}/join/{secret}  (works once, for {hours:g} h)", flush=True)
+    with team.reading() as connection:
+        is_first = count_accounts(connection) == 0
+    if not is_first and not is_wanted:
+        return
+    who = SYSTEM if is_first else "cli:serve"
+    with team.writing(who=who) as desk:
+        withdraw_invitations(desk, made_by=who)
+        secret = invite(desk, role=Role.ADMIN, hours=hours, why="asked for where the service is started")
+    print(
+        f"{'First' if is_first else 'One more'} admin: {address}/join/{secret}  (works once, for {hours:g} h)",
+        flush=True,
+    )
 
 
 def refuse_bare_hosts(host: str, names: list[str], *, has_tls: bool, behind_proxy: bool) -> None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from truceline.client.asking import Asker, checked_base
 from truceline.errors import ServiceError
 from truceline.schemas.bulletin import BulletinOut
+from truceline.schemas.bulletins import BulletinLine, Bulletins, PublishedBulletin
 from truceline.schemas.check import CheckOut
 from truceline.schemas.document import DocumentOut, DocumentRow, DocumentsPage, ReadingOut
 from truceline.schemas.incident import IncidentOut, IncidentsPage
@@ -171,6 +172,14 @@ class Client:
 
     def bulletin(self) -> BulletinOut:
         return self._one("bulletin", BulletinOut)
+
+    def bulletins(self) -> tuple[BulletinLine, ...]:
+        """What the team published, the latest period first."""
+        return self._one("bulletins", Bulletins).items
+
+    def published(self, id: str) -> PublishedBulletin:
+        """One bulletin of the team, with the hashes of every edition."""
+        return self._one(f"bulletins/{as_segment(id)}", PublishedBulletin)
 
     def agreement(self) -> AgreementOut:
         return self._one("agreement", AgreementOut)

@@ -33,7 +33,7 @@ RELEASE: Any = {"releases": True, "sources": {"__all__": {"confidential"}}}
 
 def mission_fingerprint(mission: Mission, *, without: Any = None) -> str:
     """Over what the mission's files say, wherever its folder lies and whatever of them had to be left out."""
-    left_out = {"folder": True, "problems": True, **(without or {})}
+    left_out = {"folder": True, "problems": True, "four_eyes": True, **(without or {})}
     said = TypeAdapter(Mission).dump_python(mission, mode="json", exclude=left_out)
     return fingerprint_of((json.dumps(said, sort_keys=True, ensure_ascii=False),))
 

@@ -122,6 +122,7 @@ class IncidentForm(Form):
 
 class BulletinForm(Form):
     days: Annotated[int, Strict()] = Field(default=7, ge=1, le=366)
+    four_eyes: Annotated[bool, Strict()] | None = None
 
 
 class GradingForm(Form):

@@ -41,6 +41,7 @@ def build_mission(
         window_hours=form.incident.window_hours,
         window_km=form.incident.window_km,
         bulletin_days=form.bulletin.days,
+        four_eyes=form.bulletin.four_eyes,
         grading=build_grading(form.grading),
         review=ReviewPolicy(double=tuple(form.review.double)),
         folder=folder,

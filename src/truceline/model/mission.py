@@ -20,7 +20,8 @@ class Mission:
 
     `since` is the first day watched and `until` the first day after; `timezone` an IANA name; `cutoff`
     the local hour at which a bulletin's day ends. Incidents are tellings within `window_hours` and
-    `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers.
+    `window_km` of each other. `bulletin_days` is the length of the period a bulletin covers;
+    `four_eyes` whether another person than who wrote it last approves it, None where that follows from the team's size.
     `agreement` is None for a mission that only counts. `problems` are the mistakes of the files: the parts that an
     ERROR names are left out of this record. `grading` is what it knows that grades need, `review` how it wants
     people's decisions taken. `releases` are the release profiles that it changes or adds (`vocab/release.py`).
@@ -47,6 +48,7 @@ class Mission:
     problems: tuple[Problem, ...] = ()
     review: ReviewPolicy = ONE_IS_ENOUGH
     releases: tuple[ReleaseProfile, ...] = ()
+    four_eyes: bool | None = None
 
     @property
     def truce_began(self) -> datetime | None:

@@ -46,6 +46,19 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """Who answers for a bulletin of the team: `state` since `at`, in words; `changed` what is corrected, and why."""
+
+    edition: int
+    state: str
+    at: str
+    profile: str
+    answered: str
+    note: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayBar:
     """One day of the period; a day without a report is not observed, which is not zero."""
 
@@ -77,7 +90,7 @@ class HarmTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """The sections in the order in which they are printed."""
+    """The sections in the order in which they are printed; `imprint` is None in one that nobody has read yet."""
 
     masthead: Masthead
     days: tuple[DayBar, ...]
@@ -106,6 +119,7 @@ class Bulletin:
     shapes: tuple[Shape, ...]
     annex: tuple[Row, ...]
     register_count: int
+    imprint: Imprint | None = None
 
 
 SAYINGS_LIMIT = 40

@@ -18,12 +18,17 @@ BASIS_LIMIT = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One judgement; `likelihood` and `confidence` are sentences of their own, as ICD 203 asks."""
+    """One judgement; `likelihood` and `confidence` are sentences of their own, as ICD 203 asks.
+
+    `rule` names the rule that made it, "" for one of an editor's; `figures` are what it rests on beside incidents.
+    """
 
     statement: str
     likelihood: str
     confidence: str
     basis: tuple[Row, ...] = ()
+    figures: tuple[str, ...] = ()
+    rule: str = ""
 
 
 def find_judgements(held: Sequence[Incident], lookup: Lookup, *, paged: frozenset[str]) -> tuple[Judgement, ...]:
@@ -56,6 +61,8 @@ def judge_level(lookup: Lookup) -> Judgement | None:
         statement=f"Reported incidents per observed day {word} against the period before: {now}, {before} before.",
         likelihood=f"That the rate of reported incidents {word} is assessed as: {likelihood_words(likely)}.",
         confidence=_level_confidence(ratio),
+        figures=(now, f"{before} before"),
+        rule="level",
     )
 
 
@@ -76,6 +83,7 @@ def judge_violations(held: Sequence[Incident], lookup: Lookup, paged: frozenset[
             statement="No incident of the period is held to be a violation on what the register has.",
             likelihood="This says nothing on whether violations happened.",
             confidence="No confidence level is given: absence of a finding is not a finding.",
+            rule="violations",
         )
     assessments = [lookup.assessments[each.id] for each in found]
     actors = list_words(
@@ -90,6 +98,7 @@ def judge_violations(held: Sequence[Incident], lookup: Lookup, paged: frozenset[
         else "No likelihood is stated for them.",
         confidence=f"Confidence stated for them: {list_words(_distinct(each.confidence for each in assessments))}.",
         basis=rows_of(found[:BASIS_LIMIT], lookup, paged=paged),
+        rule="violations",
     )
 
 
@@ -104,6 +113,7 @@ def judge_contested(held: Sequence[Incident], lookup: Lookup, paged: frozenset[s
         likelihood="Who did it cannot be determined from the register.",
         confidence="Confidence in any attribution is low; the section on claims and denials shows the words.",
         basis=rows_of(found[:BASIS_LIMIT], lookup, paged=paged),
+        rule="contested",
     )
 
 
@@ -120,6 +130,7 @@ def judge_excluded(held: Sequence[Incident], lookup: Lookup, paged: frozenset[st
         likelihood="No likelihood applies to a reading of the agreement's terms.",
         confidence=f"Confidence stated for them: {list_words(levels)}.",
         basis=rows_of(found[:BASIS_LIMIT], lookup, paged=paged),
+        rule="excluded",
     )
 
 

@@ -1,6 +1,7 @@
 """The pages of single incidents and documents, and the lists of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -55,8 +56,16 @@ def choose_documents(lookup: Lookup, paged: frozenset[str], *, limit: int = PAGE
     return frozenset(f"{safe_name(each.id)}.html" for each in held)
 
 
-def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], documents: frozenset[str]) -> str:
-    """Everything held on one incident."""
+def incident_page(
+    incident: Incident,
+    lookup: Lookup,
+    *,
+    paged: frozenset[str],
+    documents: frozenset[str],
+    template: str = "incident.html",
+    **more: Any,
+) -> str:
+    """Everything held on one incident; a `template` of a service may show `more` below it."""
     assessment = lookup.assessments.get(incident.id)
     cards = [
         (version.stance, card_of(lookup.tellings[version.claim], lookup, version=version))
@@ -66,7 +75,7 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
     place, row = lookup.place(incident.place), row_of(incident, lookup, paged=paged)
     tellers = {each.claim: lookup.publisher(each) for each in lookup.cited(incident)}
     return render(
-        "incident.html",
+        template,
         lookup,
         here="incidents",
         depth=1,
@@ -89,6 +98,7 @@ def incident_page(incident: Incident, lookup: Lookup, *, paged: frozenset[str], 
         assessment=assessment,
         gone=find_no_longer_said(incident, lookup),
         by=words.list_words(lookup.actor_names(assessment.by)) if assessment else "",
+        **more,
     )
 
 
@@ -109,8 +119,16 @@ def incidents_page(lookup: Lookup, *, paged: frozenset[str], documents: frozense
     )
 
 
-def document_page(document: Document, lookup: Lookup, *, paged: frozenset[str], documents: frozenset[str]) -> str:
-    """One document, its claims underlined."""
+def document_page(
+    document: Document,
+    lookup: Lookup,
+    *,
+    paged: frozenset[str],
+    documents: frozenset[str],
+    template: str = "document.html",
+    **more: Any,
+) -> str:
+    """One document, its claims underlined; a `template` of a service may show `more` below it."""
     tellings = lookup.told_in.get(document.id, ())
     marks = [
         Mark(
@@ -121,7 +139,7 @@ def document_page(document: Document, lookup: Lookup, *, paged: frozenset[str], 
     ]
     title = document.title or document.id
     return render(
-        "document.html",
+        template,
         lookup,
         here="documents",
         depth=1,
@@ -137,6 +155,7 @@ def document_page(document: Document, lookup: Lookup, *, paged: frozenset[str], 
         cards=[card_of(each, lookup) for each in tellings],
         steps=find_steps(document, lookup),
         problems=[each.message for each in lookup.view.problems if each.where == document.id],
+        **more,
     )
 
 

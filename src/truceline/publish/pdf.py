@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,17 +16,21 @@ from truceline.publish.lookup import Lookup
 
 
 def bulletin_pdf(bulletin: Bulletin, lookup: Lookup) -> bytes:
-    """The bulletin as PDF; its date is the register's, for no clock is read.
+    """The bulletin as PDF; its date is the register's, for no clock is read."""
+    return set_bulletin(bulletin, as_of=lookup.view.as_of)
+
+
+def set_bulletin(bulletin: Bulletin, *, as_of: datetime | None) -> bytes:
+    """The bulletin as PDF, dated `as_of`.
 
     No archival profile is asked for: those refuse a whole document for one letter that no embedded font has.
     """
     source = files("truceline.publish").joinpath("templates", "bulletin.typ").read_bytes()
-    as_of = lookup.view.as_of
     made = typst.compile(
         source,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"bulletin": json.dumps(_plain(bulletin), ensure_ascii=False)},
+        sys_inputs={"bulletin": json.dumps(plain_values(bulletin), ensure_ascii=False)},
         format="pdf",
         timestamp=0 if as_of is None else int(as_of.timestamp()),
     )
@@ -39,12 +44,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def _plain(value: Any) -> Any:
+def plain_values(value: Any) -> Any:
     """Records as plain values, every text with its control characters made visible: no font has a shape for them."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: plain_values(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [plain_values(each) for each in value]
     return isolated(visible(value)) if isinstance(value, str) else value
 
 

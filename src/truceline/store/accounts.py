@@ -18,7 +18,7 @@ from truceline.store import tables
 from truceline.store.ledger import digest_of
 from truceline.store.records import as_json, parse_record
 from truceline.store.seals import new_id, sealed
-from truceline.store.sessions import end_sessions
+from truceline.store.sessions import end_sessions, withdraw_invitations
 from truceline.store.team import Desk
 from truceline.store.tokens import revoke_tokens
 
@@ -55,14 +55,27 @@ def add_account(
         taken = or_(taken, column.subject == subject)
     if desk.connection.execute(select(column.id).where(taken)).first() is not None:
         raise UsageError(f"the login '{account.login}' is taken; choose another one")
-    if any(fold_login(each.name) == fold_login(account.name) for each in all_accounts(desk.connection)):
-        raise UsageError(f"somebody is called '{account.name}' here; what you decide must not be taken for theirs")
+    refuse_taken_name(desk, account)
     record = as_json(account)
     row = {"id": account.id, "login": account.login, "subject": subject or None, "record": record, "secret": secret}
     empty: dict[str, Any] = {"totp": "", "totp_step": 0, "recovery": ""}
     desk.connection.execute(insert(tables.accounts), {**row, **empty})
     desk.enter("account.made", subject_of(account), why=why, body=role.value, kept=kept(account.id, record))
     return account
+
+
+def refuse_taken_name(desk: Desk, account: Account) -> None:
+    """Raises UsageError where another account has the same name: decisions are told apart by it."""
+    others = (each for each in all_accounts(desk.connection) if each.id != account.id)
+    if any(fold_login(each.name) == fold_login(account.name) for each in others):
+        raise UsageError(f"somebody is called '{account.name}' here; what you decide must not be taken for theirs")
+
+
+def has_acted(connection: Connection, account: str) -> bool:
+    """Whether the ledger holds anything by an account but changes of accounts and tokens."""
+    column = tables.ledger.c
+    done = (column.who == account, column.what.not_like("account.%"), column.what.not_like("token.%"))
+    return connection.execute(select(column.seq).where(*done).limit(1)).first() is not None
 
 
 def change_account(
@@ -77,11 +90,16 @@ def change_account(
 ) -> Account:
     """The account with another role, name or standing; who is closed out is logged out at once.
 
-    Raises Overtaken, and UsageError where nobody would be left who may manage accounts.
+    Raises Overtaken, and UsageError where nobody would be left who may manage accounts, for a name that is taken, and
+    for another name of somebody who acted under theirs: one person must not count as two.
     """
     changed = replace(
         account, role=role or account.role, name=name or account.name, standing=standing or account.standing
     )
+    if changed.name != account.name:
+        refuse_taken_name(desk, changed)
+        if has_acted(desk.connection, account.id):
+            raise UsageError("something was decided or written under this name, so it stays")
     record = as_json(changed)
     desk.enter(
         "account.changed",
@@ -92,10 +110,12 @@ def change_account(
         expected=expected,
     )
     desk.connection.execute(update(tables.accounts).where(tables.accounts.c.id == account.id).values(record=record))
-    if not any(is_in_charge(each) for each in all_accounts(desk.connection)):
+    leaves = is_in_charge(account) and not is_in_charge(changed)
+    if leaves and not any(is_in_charge(each) for each in all_accounts(desk.connection)):
         raise UsageError("somebody must be left who may manage accounts; make another admin first")
     if changed.standing is Standing.CLOSED or changed.role is not account.role:
         end_sessions(desk.connection, account.id)
+        withdraw_invitations(desk, made_by=account.id)  # who may invite no more has let nobody in later
     if changed.standing is Standing.CLOSED:
         revoke_tokens(desk, account.id)
     return changed
@@ -113,12 +133,43 @@ def set_secret(desk: Desk, account: Account, secret: str, *, why: str = "") -> N
 
 
 def set_second_factor(
-    desk: Desk, account: Account, *, totp: str, step: int = 0, recovery: Sequence[str] = (), why: str = ""
+    desk: Desk,
+    account: Account,
+    *,
+    totp: str,
+    step: int = 0,
+    recovery: Sequence[str] = (),
+    why: str = "",
+    expected: int | None = None,
 ) -> None:
     """A second factor, or with "" none any more; `recovery` are sealed codes that work once each."""
     values = {"totp": totp, "totp_step": step, "recovery": " ".join(recovery)}
     desk.connection.execute(update(tables.accounts).where(tables.accounts.c.id == account.id).values(**values))
-    desk.enter("account.second_factor", subject_of(account), why=why, body="on" if totp else "off")
+    desk.enter("account.second_factor", subject_of(account), why=why, body="on" if totp else "off", expected=expected)
+
+
+def set_recovery(desk: Desk, account: Account, recovery: Sequence[str]) -> None:
+    """Other sealed recovery codes; those before work no more."""
+    values = {"recovery": " ".join(recovery)}
+    desk.connection.execute(update(tables.accounts).where(tables.accounts.c.id == account.id).values(**values))
+    desk.enter("account.recovery_codes", subject_of(account), body=f"{len(recovery)} made")
+
+
+def set_subject(desk: Desk, account: Account, subject: str, *, why: str = "", expected: int | None = None) -> Account:
+    """The account with another id at an identity provider, "" for none. Raises UsageError for one that is taken."""
+    column = tables.accounts.c
+    taken = select(column.id).where(column.subject == subject, column.id != account.id)
+    if subject and desk.connection.execute(taken).first() is not None:
+        raise UsageError("this identity has an account here already; log in with it")
+    changed = replace(account, subject=subject)
+    record = as_json(changed)
+    values = {"subject": subject or None, "record": record}
+    desk.connection.execute(update(tables.accounts).where(column.id == account.id).values(**values))
+    body = "tied" if subject else "untied"
+    desk.enter(
+        "account.identity", subject_of(account), why=why, body=body, kept=kept(account.id, record), expected=expected
+    )
+    return changed
 
 
 def use_step(desk: Desk, account: str, step: int) -> bool:
@@ -129,13 +180,14 @@ def use_step(desk: Desk, account: str, step: int) -> bool:
 
 
 def use_recovery(desk: Desk, account: str, code: str) -> bool:
-    """Use up a recovery code; False when it is none, or was used."""
+    """Use up a recovery code, which is entered; False when it is none, or was used."""
     column = tables.accounts.c
     held = desk.connection.execute(select(column.recovery).where(column.id == account)).scalar() or ""
     left = [each for each in held.split() if each != sealed(code)]
     if len(left) == len(held.split()):
         return False
     desk.connection.execute(update(tables.accounts).where(column.id == account).values(recovery=" ".join(left)))
+    desk.enter("account.recovery_used", f"account {account}", body=f"{len(left)} left")
     return True
 
 

@@ -62,13 +62,20 @@ def find_by_key(connection: Connection, key: str) -> Entry | None:
 
 
 def entries(
-    connection: Connection, *, subject: str | None = None, before: int | None = None, limit: int = 100
+    connection: Connection,
+    *,
+    subject: str | None = None,
+    who: str | None = None,
+    before: int | None = None,
+    limit: int = 100,
 ) -> tuple[Entry, ...]:
-    """Entries, the latest first: on one subject, or all; older than `before` where it is given."""
+    """Entries, the latest first: on one subject, by one person, or all; older than `before` where it is given."""
     column = tables.ledger.c
     wanted = select(tables.ledger).order_by(column.seq.desc()).limit(limit)
     if subject is not None:
         wanted = wanted.where(column.subject == subject)
+    if who is not None:
+        wanted = wanted.where(column.who == who)
     if before is not None:
         wanted = wanted.where(column.seq < before)
     return tuple(entry_of(row) for row in connection.execute(wanted).mappings())

@@ -36,9 +36,9 @@ class HeldToken:
 
 
 def add_token(
-    desk: Desk, account: Account, *, name: str, scopes: Sequence[Right], days: float
+    desk: Desk, account: Account, *, name: str, scopes: Sequence[Right], days: float, key: str | None = None
 ) -> tuple[str, HeldToken]:
-    """A new token: what only its owner is shown, once, and what is kept."""
+    """A new token: what only its owner is shown, once, and what is kept. `key` as in `ledger.append`."""
     secret = f"tl_{new_secret()}"
     token = TokenRecord(
         id=new_id("t"), account=account.id, name=name.strip(), scopes=tuple(sorted(set(scopes))), made_at=desk.now
@@ -54,7 +54,7 @@ def add_token(
         "used_at": None,
     }
     desk.connection.execute(insert(tables.api_tokens), row)
-    desk.enter("token.made", f"account {account.id}", body=f"{token.id}: {', '.join(token.scopes)}")
+    desk.enter("token.made", f"account {account.id}", body=f"{token.id}: {', '.join(token.scopes)}", key=key)
     return secret, HeldToken(token=token, ends_at=ends_at, revoked_at=None, used_at=None)
 
 

@@ -28,6 +28,12 @@ def grant_of(role: Role | None, *, before_accounts: bool = False, is_open: bool 
     return Grant(rights=frozenset().union(*(each.rights for each in rows)), release=rows[-1].release)
 
 
+def words_of(right: Right) -> str:
+    """What a right lets somebody do, after "may"."""
+    words: str = load_toml("rights.toml")["words"][right.value]
+    return words
+
+
 def parse_grant(row: Mapping[str, Any]) -> Grant:
     """Raises ValueError for a right that there is none of."""
     return Grant(rights=frozenset(Right(each) for each in row["rights"]), release=row["release"])

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -13,29 +13,41 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
+from truceline.model.person import Role
 from truceline.store.team import Team
 from truceline.store.webhooks import tell_of
 from truceline.web.fetching import Fetching
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
-from truceline.web.limits import Paces
+from truceline.web.limits import Paces, takes_second_factor
 from truceline.web.openapi import SCHEMES, openapi_of
 from truceline.web.problems import API, answer_problem
+from truceline.web.provider import Provider
+from truceline.web.proving import Prover
 from truceline.web.routes import (
+    account,
     api,
+    bulletin_desk,
+    bulletins,
+    chain,
     check_api,
     checking,
+    comments,
     correcting,
     decisions,
     entry,
     files,
+    identity,
     pages,
+    people,
     review,
     review_api,
+    second_factor,
     twins,
     work,
 )
 from truceline.web.security import HEADERS, Guard, Tokens
+from truceline.web.signed import Signer
 from truceline.web.visitor import Refused, TooOften, Visitors
 from truceline.web.waiting import Waiting
 from truceline.web.work import Worker
@@ -54,11 +66,12 @@ def make_app(
     names: frozenset[str] = frozenset(),
     is_open: bool = False,
     worker: Worker | None = None,
+    provider: Provider | None = None,
 ) -> FastAPI:
     """The service over one register. Its documentation is openapi.json: a page of it would load scripts from afar.
 
     It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public.
-    `worker` does the jobs for as long as the service runs.
+    `worker` does the jobs for as long as the service runs; `provider` is one where people may log in instead.
     """
 
     @asynccontextmanager
@@ -69,6 +82,7 @@ def make_app(
         if worker is not None:
             worker.stop()
 
+    takes_second_factor(Role.ADMIN)  # a role misspelt in service.toml is told at the start
     team.heard = tell_of
     app = FastAPI(
         title="Truceline",
@@ -90,9 +104,11 @@ def make_app(
     app.state.paces = Paces()
     app.state.fetching = Fetching()
     app.state.waiting = Waiting()
-    parts = (api, check_api, decisions, files, checking, entry, correcting, review, review_api, work, pages, twins)
-    for part in parts:
-        app.include_router(part.router)
+    app.state.signer = Signer(secret=team.key("notes"), clock=lambda: team.now().timestamp())
+    app.state.provider = provider
+    app.state.prover = Prover(team)
+    for router in routers():
+        app.include_router(router)
     app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
     app.exception_handler(BadFilter)(tell_bad_filter)
     app.exception_handler(HTTPException)(tell_http)
@@ -104,6 +120,16 @@ def make_app(
     app.exception_handler(RegisterError)(tell_unreadable)
     app.exception_handler(Exception)(tell_unexpected)
     return app
+
+
+def routers() -> Iterator[APIRouter]:
+    """The parts of the service, those that take any name in an address last."""
+    programs = (api, check_api, decisions, review_api)
+    persons = (entry, identity, account, second_factor, people, chain)
+    team = (correcting, review, bulletin_desk, bulletins, comments, work)
+    yield bulletins.api
+    for part in (*programs, files, checking, *persons, *team, pages, twins):
+        yield part.router
 
 
 async def tell_bad_filter(request: Request, error: Exception) -> Response:
@@ -140,7 +166,13 @@ async def tell_refused(request: Request, error: Exception) -> Response:
     """Whoever is not logged in is led to the door; who is, is told what it takes."""
     assert isinstance(error, Refused)
     path, visitor = request.url.path, error.visitor
-    if visitor.account is not None:
+    if visitor.must_set_up:
+        if request.method in ("GET", "HEAD") and not path.startswith(API):
+            return RedirectResponse("/account/second-factor", 303)
+        return answer_problem(path, 403, "Your role takes a second factor; switch it on under your account first.")
+    if visitor.account is not None and error.right is None:
+        return answer_problem(path, 403, "This takes a login; a token does not do.")
+    if visitor.account is not None and error.right is not None:
         said = f"This takes the right to {error.right.value}, which {visitor.account.name} does not have here."
         return answer_problem(path, 403, said)
     if path.startswith(API) or request.method not in ("GET", "HEAD"):

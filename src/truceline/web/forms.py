@@ -17,18 +17,18 @@ TOKEN = "token"  # noqa: S105  the name of a field
 HEADER = "x-truceline-token"
 
 
-async def read_form(request: Request, names: Sequence[str]) -> dict[str, str]:
-    """The fields of these names, "" for one that is not there.
+async def read_form(request: Request, names: Sequence[str], *, most: int = FIELDS) -> dict[str, str]:
+    """The fields of these names, "" for one that is not there; `most` fields may come.
 
     Raises HTTPException 403, 413, 415 or 400 for what is no form of ours.
     """
     refuse_other_sites(request)
-    fields = await parse_form(request)
+    fields = await parse_form(request, most)
     refuse_strange_token(request, fields.get(TOKEN, ""))
     return {name: fields.get(name, "") for name in names}
 
 
-async def parse_form(request: Request) -> Mapping[str, str]:
+async def parse_form(request: Request, most: int = FIELDS) -> Mapping[str, str]:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in MEDIA:
         raise HTTPException(415, "Send a form, as our pages do.")
@@ -38,11 +38,11 @@ async def parse_form(request: Request) -> Mapping[str, str]:
         raise HTTPException(400, "The form is not in UTF-8; save the text as UTF-8 and paste it anew.") from error
     if media == MEDIA[1]:
         try:
-            fields = parse_qs(words, max_num_fields=FIELDS, keep_blank_values=True, errors="strict")
+            fields = parse_qs(words, max_num_fields=most, keep_blank_values=True, errors="strict")
         except ValueError as error:
             raise HTTPException(400, "The form is not in UTF-8, or has too many fields.") from error
         return {name: values[0] for name, values in fields.items()}
-    form = await request.form(max_files=0, max_fields=FIELDS, max_part_size=FIELD_BYTES + 1000)
+    form = await request.form(max_files=0, max_fields=most, max_part_size=FIELD_BYTES + 1000)
     return {name: str(value) for name, value in form.items()}
 
 

@@ -11,10 +11,17 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from truceline.model.person import Role
+
 
 @cache
 def allowed() -> Mapping[str, Any]:
     return tomllib.loads(files("truceline.web").joinpath("service.toml").read_text("utf-8"))
+
+
+def takes_second_factor(role: Role) -> bool:
+    """Whether accounts of this role must have one. Raises ValueError where service.toml names a role that is none."""
+    return role in {Role(each) for each in allowed()["second_factor_for"]}
 
 
 @cache

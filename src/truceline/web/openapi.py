@@ -24,6 +24,7 @@ TAGS = (
     ("Documents", "What was gathered, and what was read in it."),
     ("Watch", "What is changing, and what could not be seen."),
     ("Mission", "The agreement and the sources."),
+    ("Bulletins", "What the team published, as it was published."),
     ("Check", "A text or a page read at once and held against the register."),
     ("Decisions", "What people of the team decide, kept under their name."),
     ("Review", "What waits for somebody to decide, and answers to it."),
@@ -33,6 +34,7 @@ PROBLEMS = {
     "401": "Log in, or send a token; or this one is not valid.",
     "403": "Whoever the token or the session is of has no right to it.",
     "404": "Not held.",
+    "410": "Held once, and no more; says where its claims stand by now.",
     "422": "Of the wrong form.",
     "429": "Too often in a short time; Retry-After says when to go on.",
     "503": "The register cannot be read just now.",
@@ -53,6 +55,7 @@ LINKS = {
         ("get_document", "id", "$response.body#/claims/0/document"),
         ("get_history", "name", "$response.body#/incident/id"),
     ),
+    "list_bulletins": (("get_published_bulletin", "id", "$response.body#/items/0/id"),),
     "list_documents": (("get_document", "id", "$response.body#/items/0/id"),),
     "get_document": (("get_reading", "id", "$response.body#/id"),),
 }

@@ -7,7 +7,9 @@ from truceline.web.visitor import VISITOR
 # What only some may open, by what it takes.
 ROOMS: tuple[tuple[Right, Door], ...] = (
     (Right.REVIEW, Door(key="review", href="review", label="Review")),
+    (Right.REVIEW, Door(key="ledger", href="ledger", label="Ledger")),
     (Right.MANAGE, Door(key="work", href="work", label="Work")),
+    (Right.MANAGE, Door(key="people", href="people", label="People")),
 )
 
 
@@ -30,7 +32,7 @@ SERVICE = Site(
         Door(key="documents", href="documents/index.html", label="Documents"),
         Door(key="check", href="check", label="Check a text"),
         Door(key="watch", href="watch.html", label="Watch"),
-        Door(key="bulletin", href="bulletin.html", label="Bulletin"),
+        Door(key="bulletin", href="bulletins", label="Bulletins"),
         Door(key="agreement", href="agreement.html", label="Agreement"),
         Door(key="sources", href="sources.html", label="Sources"),
         Door(key="data", href="data.html", label="Data"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from fastapi import Depends, Request
@@ -24,7 +25,7 @@ from truceline.store.sessions import Session, find_session, note_seen
 from truceline.store.team import Team
 from truceline.store.tokens import HeldToken, find_token, note_used
 from truceline.vocab.rights import Grant, grant_of
-from truceline.web.limits import Paces, allowed
+from truceline.web.limits import Paces, allowed, takes_second_factor
 
 COOKIE = "truceline"
 SEEN_EVERY = timedelta(minutes=10)  # how exactly it is noted that a session or a token is in use
@@ -32,7 +33,10 @@ SEEN_EVERY = timedelta(minutes=10)  # how exactly it is noted that a session or 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who asks: `account` is None for nobody, `release` the profile they see; `is_stray`: with a token that is none."""
+    """Who asks: `account` is None for nobody, `release` the profile they see; `is_stray`: with a token that is none.
+
+    `must_set_up`: their role takes a second factor, which they have yet to switch on; until then they may do nothing.
+    """
 
     account: Account | None
     rights: frozenset[Right]
@@ -42,6 +46,7 @@ class Visitor:
     token: HeldToken | None = None
     before_accounts: bool = False
     is_stray: bool = False
+    must_set_up: bool = False
 
     @property
     def who(self) -> str:
@@ -110,7 +115,7 @@ class Visitors:
         return self.nobody(address) if session is None else self.with_session(session, address)
 
     def nobody(self, address: str, *, is_stray: bool = False) -> Visitor:
-        before = not self._has_accounts
+        before = not self._has_accounts and is_here(address)
         grant = grant_of(None, before_accounts=before, is_open=self._is_open)
         return Visitor(
             account=None,
@@ -137,10 +142,18 @@ class Visitors:
             grant = Grant(rights=frozenset(), release="public")
             return Visitor(account=None, rights=grant.rights, release="public", address=address, session=session)
         grant = grant_of(session.account.role)
+        must_set_up = takes_second_factor(session.account.role) and not session.has_second_factor
+        if must_set_up:
+            grant = Grant(rights=frozenset(), release="public")
         if self._team.now() - session.seen_at > SEEN_EVERY:
             self.note(lambda desk: note_seen(desk, session))
         return Visitor(
-            account=session.account, rights=grant.rights, release=grant.release, address=address, session=session
+            account=session.account,
+            rights=grant.rights,
+            release=grant.release,
+            address=address,
+            session=session,
+            must_set_up=must_set_up,
         )
 
     def note(self, what: Callable[..., None]) -> None:
@@ -152,15 +165,23 @@ class Visitors:
             return
 
 
+def is_here(address: str) -> bool:
+    """Whether somebody asks from this machine itself."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 # ---- what a route needs
 
 
 class Refused(Exception):
-    """Somebody asked for what they may not have; `right` is what it takes."""
+    """Somebody asked for what they may not have; `right` is what it takes, None: being logged in, without a token."""
 
-    def __init__(self, visitor: Visitor, right: Right) -> None:
+    def __init__(self, visitor: Visitor, right: Right | None) -> None:
         self.visitor, self.right = visitor, right
-        super().__init__(right.value)
+        super().__init__("a login" if right is None else right.value)
 
 
 class TooOften(Exception):
@@ -172,16 +193,21 @@ class TooOften(Exception):
 
 
 class Need:
-    """A route's dependency: who asks, where they may. None: whoever asks, as for style sheets and the login page."""
+    """A route's dependency: who asks, where they may. None: whoever asks, as for style sheets and the login page.
 
-    def __init__(self, right: Right | None) -> None:
-        self.right = right
+    `in_person`: only who is logged in, never a program with a token.
+    """
+
+    def __init__(self, right: Right | None, *, in_person: bool = False) -> None:
+        self.right, self.in_person = right, in_person
 
     async def __call__(self, request: Request) -> Visitor:
         visitor = visitor_of(request)
-        if self.right is None:
+        if self.right is None and not self.in_person:
             return visitor
-        if self.right not in visitor.rights:
+        if self.in_person and (visitor.account is None or visitor.session is None):
+            raise Refused(visitor, None)
+        if self.right is not None and self.right not in visitor.rights:
             raise Refused(visitor, self.right)
         pace = "read" if request.method in ("GET", "HEAD") else "write"
         if pace == "write" and self.right in (Right.READ, Right.CHECK, Right.FETCH):
@@ -194,9 +220,16 @@ class Need:
         return visitor
 
 
-def need(right: Right | None) -> Any:
+def need(right: Right | None, *, in_person: bool = False) -> Any:
     """What a route depends on: as a parameter's default in `Annotated[Visitor, …]` or in `dependencies=[…]`."""
-    return Depends(Need(right))
+    return Depends(Need(right, in_person=in_person))
+
+
+def account_of(request: Request) -> Account:
+    """Whoever is logged in, where a route lets nobody else in."""
+    account = visitor_of(request).account
+    assert account is not None
+    return account
 
 
 def visitor_of(request: Request) -> Visitor:

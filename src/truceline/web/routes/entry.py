@@ -7,24 +7,34 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import APIRouter, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from truceline.errors import UsageError
 from truceline.model.person import Account, Standing
-from truceline.publish.page import render
-from truceline.store.accounts import Credentials, add_account, find_account, find_credentials, set_secret
-from truceline.store.sessions import Invitation, end_session, find_invitation, open_session, use_invitation
+from truceline.store.accounts import (
+    Credentials,
+    add_account,
+    find_account,
+    find_credentials,
+    set_secret,
+    use_recovery,
+    use_step,
+)
+from truceline.store.sessions import Invitation, Session, end_session, find_invitation, open_session, use_invitation
 from truceline.store.team import Team
-from truceline.web.forms import read_form, token_for
+from truceline.web.forms import read_form
 from truceline.web.limits import Paces, allowed
 from truceline.web.passwords import find_fault, is_right, seal_password
-from truceline.web.routes.common import held_now
+from truceline.web.provider import provider_of
+from truceline.web.second_factor import find_step, plain_recovery
+from truceline.web.shown import show
 from truceline.web.visitor import COOKIE, TooOften, need, team_of, visitor_of
 
 router = APIRouter(include_in_schema=False, dependencies=[need(None)])
 
 Secret = Annotated[str, Path(max_length=100)]
 WRONG = "The login or the password is not right."
+WRONG_CODE = "This code is not right, or was used; wait for the next one and type that."
 SPENT = "This link was used, has ended or never was; ask whoever sent it for a new one."
 
 
@@ -72,8 +82,16 @@ def try_login(request: Request, form: dict[str, str]) -> Response:
 def count_try(request: Request, login: str) -> None:
     """Raises TooOften where somebody tries too many passwords, for one login or from one address."""
     paces: Paces = request.app.state.paces
-    counted = (("login", login.casefold()), ("login_address", visitor_of(request).address))
-    seconds = max(paces.wait(pace, who) for pace, who in counted)
+    count_address(request)
+    seconds = paces.wait("login", login.casefold())
+    if seconds:
+        raise TooOften(seconds)
+
+
+def count_address(request: Request) -> None:
+    """Raises TooOften where too many come in from one address."""
+    paces: Paces = request.app.state.paces
+    seconds = paces.wait("login_address", visitor_of(request).address)
     if seconds:
         raise TooOften(seconds)
 
@@ -90,6 +108,69 @@ def let_in(request: Request, found: Credentials, *, next: str) -> Response:
         secret = open_session(desk, found.account, hours=hours, waits_for_totp=waits)
     answer = RedirectResponse(f"/login/code?{urlencode({'next': next})}" if waits else next, 303)
     return with_cookie(request, answer, secret)
+
+
+# ---- the second factor
+
+
+@router.get("/login/code")
+def show_code(request: Request, next: Annotated[str, Query(max_length=2000)] = "/") -> Response:
+    """The form for the code; who has given no password yet begins there."""
+    if waiting(request) is None:
+        return RedirectResponse("/login", 303)
+    return show(request, "code.html", here="login", next=safe_next(next))
+
+
+@router.post("/login/code")
+async def give_code(request: Request) -> Response:
+    """After the right code another session, so that nothing known of half a login is worth anything."""
+    form = await read_form(request, ("code", "next"))
+    return await run_in_threadpool(try_code, request, form)
+
+
+def try_code(request: Request, form: dict[str, str]) -> Response:
+    session, onward = waiting(request), safe_next(form["next"])
+    if session is None:
+        return RedirectResponse("/login", 303)
+    count_code(request, session.account)
+    secret = use_code(team_of(request), session, form["code"][:100])
+    if secret is None:
+        return show(request, "code.html", here="login", status=403, next=onward, mistakes={"code": WRONG_CODE})
+    return with_cookie(request, RedirectResponse(onward, 303), secret)
+
+
+def waiting(request: Request) -> Session | None:
+    """Half a login: the password was right, the code is still to come."""
+    session = visitor_of(request).session
+    return session if session is not None and session.waits_for_totp else None
+
+
+def count_code(request: Request, account: Account) -> None:
+    """Raises TooOften where somebody tries too many codes for one account."""
+    paces: Paces = request.app.state.paces
+    seconds = max(paces.wait(pace, account.id) for pace in ("code", "code_day"))
+    if seconds:
+        raise TooOften(seconds)
+
+
+def use_code(team: Team, session: Session, code: str) -> str | None:
+    """The secret of a whole session for a code by the clock or a recovery code, each taken once; None for a wrong one.
+
+    All in one transaction: of two requests with the same code one gets in.
+    """
+    with team.writing(who=session.account.id) as desk:
+        found = find_credentials(desk.connection, id=session.account.id)
+        if found is None or not may_enter(found):
+            return None
+        step = find_step(found.totp, code, desk.now) if found.totp else None
+        is_right_one = (
+            use_step(desk, found.account.id, step)
+            if step is not None
+            else use_recovery(desk, found.account.id, plain_recovery(code))
+        )
+        if not is_right_one or not end_session(desk, session.id):
+            return None
+        return open_session(desk, found.account, hours=allowed()["session"]["hours"])
 
 
 def with_cookie(request: Request, answer: Response, secret: str) -> Response:
@@ -124,7 +205,7 @@ def show_join(request: Request, secret: Secret) -> Response:
     """A new account, or a new password for one; looking at the link does not use it up."""
     invitation, account = invited(request, secret)
     typed = Entrance() if account is None else Entrance(login=account.login, name=account.name)
-    return page(request, "join.html", typed, invitation=invitation, is_known=account is not None)
+    return page(request, "join.html", typed, invitation=invitation, is_known=account is not None, secret=secret)
 
 
 @router.post("/join/{secret}")
@@ -139,7 +220,7 @@ def try_join(request: Request, secret: str, form: dict[str, str]) -> Response:
         login=form["login"].strip()[:100] if account is None else account.login,
         name=form["name"].strip()[:100] if account is None else account.name,
     )
-    shown = {"invitation": invitation, "is_known": account is not None}
+    shown = {"invitation": invitation, "is_known": account is not None, "secret": secret}
     mistakes = find_mistakes(typed, form)
     if mistakes:
         return page(request, "join.html", typed, mistakes=mistakes, status=400, **shown)
@@ -159,7 +240,7 @@ def invited(request: Request, secret: str) -> tuple[Invitation, Account | None]:
     with team.reading() as connection:
         invitation = find_invitation(connection, secret, now=team.now())
         account = find_account(connection, invitation.account) if invitation is not None else None
-    if invitation is None:
+    if invitation is None or (account is not None and account.standing is not Standing.ACTIVE):
         raise HTTPException(404, SPENT)
     return invitation, account
 
@@ -201,25 +282,6 @@ def safe_next(text: str) -> str:
     return text if is_ours and "\\" not in text and text.isprintable() else "/"
 
 
-def page(
-    request: Request,
-    template: str,
-    typed: Entrance,
-    *,
-    mistakes: dict[str, str] | None = None,
-    status: int = 200,
-    **values: Any,
-) -> Response:
-    shown = render(
-        template,
-        held_now(request).bare,
-        here="login",
-        depth=request.url.path.count("/") - 1,
-        packages=("truceline.web",),
-        token=token_for(request),
-        typed=typed,
-        mistakes=mistakes or {},
-        least=allowed()["password"]["least"],
-        **values,
-    )
-    return HTMLResponse(shown, status)
+def page(request: Request, template: str, typed: Entrance, **values: Any) -> Response:
+    least, is_tied = allowed()["password"]["least"], provider_of(request) is not None
+    return show(request, template, here="login", typed=typed, least=least, has_provider=is_tied, **values)

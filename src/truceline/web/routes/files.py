@@ -132,6 +132,16 @@ def give_incident(name: Name, held: NowHeld) -> Response:
     return attached(datasets.incidents_csv(lookup), f"{name}.csv", "text/csv")
 
 
+@router.get("/incidents/{name}.geojson", dependencies=[READER])
+def give_incident_on_map(name: Name, held: NowHeld) -> Response:
+    """One incident as a point (RFC 7946)."""
+    found = held.incident_id(name)
+    if found is None:
+        raise HTTPException(404, "The register holds no such incident.")
+    lookup = held.look_up(browser_of(held).incident(found, held.mission))
+    return attached(datasets.incidents_geojson(lookup), f"{name}.geojson", "application/geo+json")
+
+
 @router.get("/bulletin.pdf", dependencies=[READER])
 def give_bulletin(held: NowHeld) -> Response:
     return Response(bulletin_pdf(held.whole.bulletin, held.whole.lookup), media_type="application/pdf")

@@ -35,6 +35,7 @@ from truceline.web.filters import (
 )
 from truceline.web.held import Held
 from truceline.web.routes.checking import SCRIPTS, STYLES
+from truceline.web.routes.comments import team_part, tell_gone
 from truceline.web.routes.common import Given, NowHeld, browser_of, keeper_of
 from truceline.web.routes.files import DATA
 from truceline.web.site import SERVICE
@@ -126,13 +127,24 @@ def lead_to_register() -> Response:
 
 
 @router.get("/incidents/{name}.html")
-def show_incident(name: Name, held: NowHeld) -> Response:
-    """Everything held on one incident."""
+def show_incident(request: Request, name: Name, held: NowHeld) -> Response:
+    """Everything held on one incident, and for the team what was done and said about it."""
     found = held.incident_id(name)
     if found is None:
-        raise HTTPException(404, "The register holds no such incident. It may have been taken up into another one.")
+        return tell_gone(request, held, name)
     lookup = held.look_up(browser_of(held).incident(found, held.mission))
-    page = incident_page(lookup.incidents[found], lookup, paged=frozenset(lookup.incidents), documents=held.files)
+    incident = lookup.incidents[found]
+    part = team_part(request, f"incident {found}", claims=[each.claim for each in incident.versions])
+    page = incident_page(
+        incident,
+        lookup,
+        paged=frozenset(lookup.incidents),
+        documents=held.files,
+        template="incident_team.html",
+        packages=PACKAGES,
+        address=str(request.url.replace(query="", fragment="")),
+        **part,
+    )
     return HTMLResponse(page)
 
 
@@ -175,10 +187,18 @@ def listed(line: DocumentLine, held: Held) -> Listed:
 
 
 @router.get("/documents/{name}.html")
-def show_document(name: Name, held: NowHeld) -> Response:
+def show_document(request: Request, name: Name, held: NowHeld) -> Response:
     """One document with its claims underlined, and its versions."""
     document, lookup = find_document(name, held)
-    page = document_page(document, lookup, paged=frozenset(lookup.incidents), documents=held.files)
+    page = document_page(
+        document,
+        lookup,
+        paged=frozenset(lookup.incidents),
+        documents=held.files,
+        template="document_team.html",
+        packages=PACKAGES,
+        **team_part(request, f"document {document.id}"),
+    )
     return HTMLResponse(page)
 
 

@@ -22,7 +22,7 @@ from truceline.web.openapi import REFERENCE
 from truceline.web.routes.api.answers import GEOJSON, JSONL, as_line, streamed, told
 from truceline.web.routes.api.asking import READING, ROOT, Asked, Bbox, Cursor, Id, Limit
 from truceline.web.routes.api.rows import row_of_claim, row_of_incident
-from truceline.web.routes.common import NowHeld, browser_of
+from truceline.web.routes.common import NowHeld, browser_of, former_of
 from truceline.web.routes.walk import walk_pages
 
 TIGHT = (",", ":")
@@ -119,11 +119,20 @@ def incident(request: Request, id: Id, held: NowHeld) -> Response:
     """One incident with every telling it rests on."""
     browser = browser_of(held)
     if not browser.has_incident(id):
-        raise HTTPException(404, "The register holds no incident of this id. It may have been taken up into another.")
+        refuse_gone(request, held, id)
+        raise HTTPException(404, "The register holds no incident of this id.")
     lookup = held.look_up(browser.incident(id, held.mission))
     if id not in lookup.incidents:
         raise HTTPException(404, "The register holds no incident of this id that you may see.")
     return told(request, IncidentOut.model_validate(whole_incident(lookup.incidents[id], lookup)))
+
+
+def refuse_gone(request: Request, held: Held, id: str) -> None:
+    """Raises HTTPException 410 for an incident that was held once."""
+    gone = former_of(request, held, id)
+    if gone is not None:
+        now = ", ".join(f"{ROOT}/incidents/{each}" for each in gone.now_in) or "no incident"
+        raise HTTPException(410, f"This incident is held no more. Its claims stand by now in {now}.")
 
 
 def whole_incident(incident: Incident, lookup: Lookup) -> dict[str, Any]:

@@ -27,7 +27,7 @@ router = APIRouter(prefix=ROOT, tags=["Register"], dependencies=READING)
 
 NAMES = (
     *("incidents", "incidents.geojson", "incidents.jsonl", "claims.jsonl", "documents", "search", "timeline", "map"),
-    *("heaps", "watch", "statements", "bulletin", "agreement", "sources", "openapi.json"),
+    *("heaps", "watch", "statements", "bulletin", "bulletins", "agreement", "sources", "openapi.json"),
 )
 PILES = 10_000
 
