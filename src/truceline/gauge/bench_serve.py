@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -84,8 +84,13 @@ class Reader:
 
     def fetch(self, address: str) -> bytes:
         """The body of an answer. Raises RuntimeError for one that is no 200."""
-        self._connection.request("GET", address)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("GET", address)
+            answer = self._connection.getresponse()
+        except (RemoteDisconnected, ConnectionError):  # idle for too long: a browser, too, opens another one
+            self._connection.close()
+            self._connection.request("GET", address)
+            answer = self._connection.getresponse()
         body = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{address}: {answer.status} {body[:300]!r}")
