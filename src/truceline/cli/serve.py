@@ -69,7 +69,15 @@ def serve(
         print_first_link(team, address, is_wanted=admin_link)
         worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
         names = frozenset(each.lower() for each in name or ())
-        app = make_app(keeper, team, names=names, is_open=open_, worker=worker, provider=provider)
+        app = make_app(
+            keeper,
+            team,
+            names=names,
+            is_open=open_,
+            behind_proxy=behind_proxy,
+            worker=worker,
+            provider=provider,
+        )
         app.state.fetching = Fetching(is_on=settings().may_fetch)
         try:
             uvicorn.run(

@@ -26,8 +26,9 @@ def write_table(header: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
     return page.getvalue()
 
 
-# Spreadsheets run a cell as a formula when its text starts like this (OWASP, "CSV injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run a cell as a formula when its text starts like this (OWASP, "CSV injection"), in some
+# languages also in the wide signs.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe_cell(cell: Cell) -> Cell:

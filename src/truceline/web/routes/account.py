@@ -1,6 +1,7 @@
 """One's own account: name, password, logins, and tokens for programs."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -184,7 +185,7 @@ async def make_token(request: Request) -> Response:
 def try_token(request: Request, form: dict[str, str]) -> Response:
     account = account_of(request)
     wanted = [each for each in Right if form[f"may-{each.value}"]]
-    mistake = find_token_mistake(form, wanted, rights_of(account))
+    mistake = find_token_mistake(form, wanted, visitor_of(request).rights)
     if mistake is not None:
         typed = {each: form[each][:100] for each in ("name", "days")}
         return account_page(request, status=400, mistakes={"token": mistake}, typed=typed)
@@ -204,7 +205,7 @@ def try_token(request: Request, form: dict[str, str]) -> Response:
     return show(request, "token.html", here="account", secret=secret, shown=shown)
 
 
-def find_token_mistake(form: dict[str, str], wanted: list[Right], own: dict[Right, str]) -> str | None:
+def find_token_mistake(form: dict[str, str], wanted: list[Right], own: Collection[Right]) -> str | None:
     """What is wrong with a token somebody wants."""
     days, most = form["days"].strip(), allowed()["token"]["most_days"]
     if not form["name"].strip():
