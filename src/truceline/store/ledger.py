@@ -24,6 +24,9 @@ NOTHING = Kept(table="", id="", sha256="")
 # Tables whose rows the ledger answers for; the id of a row with several parts joins them by a colon.
 ANSWERED = (tables.decisions, tables.accounts, tables.comments, tables.reviews, tables.bulletins)
 
+# Columns beside a record that say a part of it.
+BESIDE = frozenset(("id", "login", "subject", "who", "at", "version", "state"))
+
 
 def append(connection: Connection, change: Change, *, at: datetime, expected: int | None = None) -> Entry:
     """Enter a change, last in the chain; the transaction must keep others from doing so at the same time.
@@ -175,12 +178,14 @@ def find_broken(row: Any, count: int, head: str) -> Iterator[str]:
 
 def find_unlike(row: Any, record: str) -> Iterator[str]:
     """Columns beside a record, by which it is found, that say something else than it does."""
-    said = json.loads(record) if record.startswith("{") else {}
-    for name in row.keys() & said.keys():
-        told = said[name]
-        if name == "at":
+    if not record.startswith("{"):  # the content of a bulletin, which has a hash of its own for its name
+        return
+    said = json.loads(record)
+    for name in sorted(BESIDE & row.keys()):
+        told = said.get(name, "")  # a record leaves out what is empty
+        if name == "at" and told:
             told = as_instant(datetime.fromisoformat(told))
-        if row[name] != told and (row[name] or told):
+        if row[name] != told and (row[name] or told) and (name, told) != ("at", ""):
             yield name
 
 
