@@ -34,7 +34,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 def safe_cell(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
-    text = visible(cell)
+    text = visible(cell).replace("\r\n", "\n").replace("\r", "\n")  # a writer may leave a lone one unquoted
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
