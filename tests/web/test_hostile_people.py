@@ -236,8 +236,8 @@ def test_over_tls_only_this_very_host_sets_the_cookie(client: TestClient) -> Non
 
 
 def test_a_zero_byte_in_an_address_is_refused() -> None:
-    for path, query in (("/people/\0", b""), ("/", b"q=%00"), ("/", b"q=\0")):
+    for path, query, status in (("/people/\0", b"", 404), ("/", b"q=%00", 400), ("/", b"q=\0", 400)):
         scope = {"type": "http", "path": path, "query_string": query, "headers": [(b"host", b"localhost")]}
         refusal = find_refusal(scope, frozenset({"localhost"}))
         assert refusal is not None
-        assert refusal[0] == 400
+        assert refusal[0] == status

@@ -72,8 +72,10 @@ def find_refusal(scope: Scope, names: frozenset[str]) -> tuple[int, str] | None:
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not is_named(hosts[0], names):
         return 421, "This service does not answer to that name; on this machine it is 127.0.0.1 or localhost."
-    if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
-        return 400, "There is a zero byte in the address; nothing here is named so."
+    if "\0" in scope["path"]:
+        return 404, "There is a zero byte in the address; nothing here is named so."
+    if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+        return 400, "There is a zero byte in what was asked for, which no word has."
     if len(scope["query_string"]) > QUERY_BYTES:
         return 414, f"The address is longer than {QUERY_BYTES:,} bytes; shorten the filters."
     length = headers.get("content-length", "0")
