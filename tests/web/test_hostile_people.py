@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from factor import switch_on
+from factor import set_clock, switch_on
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from people import PASSWORD, SAME, another, as_role, first_link, log_in, make_account, routes_of, team_of, token_on
@@ -13,6 +14,7 @@ from people import PASSWORD, SAME, another, as_role, first_link, log_in, make_ac
 from truceline.model.person import Right, Role, Standing
 from truceline.store.accounts import change_account, find_account, find_credentials
 from truceline.store.tokens import add_token
+from truceline.testing import NOON
 from truceline.web import passwords
 from truceline.web.app import make_app
 from truceline.web.limits import allowed
@@ -193,6 +195,17 @@ def test_a_second_factor_that_is_taken_is_not_gone_round_with_a_token(
     assert "tl_" not in answer.text
     switch_on(own)
     assert client.get("/work", headers=before).status_code == 200
+
+
+def test_a_stolen_login_of_yesterday_makes_no_token_that_outlasts_it(client: TestClient) -> None:
+    own = as_role(client, Role.ADMIN)
+    set_clock(client, NOON + timedelta(hours=2))
+    page = own.get("/account").text
+    assert 'name="password" autocomplete="current-password" required' in page[page.index("account/tokens") :]
+    form = {"token": token_on(own, "/account"), "name": "t", "days": "300", "may-manage": "1"}
+    for password, status in (("", 400), ("a wrong one, of course", 400), (PASSWORD, 200)):
+        answer = own.post("/account/tokens", data={**form, "password": password}, headers=SAME)
+        assert (answer.status_code, "tl_" in answer.text) == (status, status == 200)
 
 
 # ---- where somebody comes from

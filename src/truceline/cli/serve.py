@@ -54,6 +54,7 @@ def serve(
     from truceline.flow.tools import Tools
     from truceline.web import Keeper, make_app
     from truceline.web.fetching import Fetching
+    from truceline.web.listening import Impatient
     from truceline.web.work import Worker
 
     refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
@@ -92,6 +93,7 @@ def serve(
                 ssl_certfile=certificate,
                 ssl_keyfile=key,
                 ws="none",
+                http=Impatient,
                 limit_concurrency=200,
             )
         finally:

@@ -78,6 +78,8 @@ def find_refusal(scope: Scope, names: frozenset[str]) -> tuple[int, str] | None:
         return 400, "There is a zero byte in what was asked for, which no word has."
     if len(scope["query_string"]) > QUERY_BYTES:
         return 414, f"The address is longer than {QUERY_BYTES:,} bytes; shorten the filters."
+    if "content-length" in headers and "transfer-encoding" in headers:  # RFC 9112, 6.1: perhaps two requests in one
+        return 400, "The request says its length in two ways."
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > BODY_BYTES:
         return 413, TOO_LARGE

@@ -19,7 +19,7 @@ from truceline.store.sessions import HANDLE, end_session_of, end_sessions, open_
 from truceline.store.team import Desk
 from truceline.store.tokens import HeldToken, add_token, revoke_token, tokens_of
 from truceline.vocab.rights import grant_of, words_of
-from truceline.web.confirm import credentials_of, find_doubt
+from truceline.web.confirm import credentials_of, find_doubt, is_fresh
 from truceline.web.forms import read_form
 from truceline.web.limits import allowed, takes_second_factor
 from truceline.web.passwords import find_fault, seal_password
@@ -76,6 +76,7 @@ def account_page(request: Request, **values: Any) -> Response:
         "account": account,
         "rights": rights_of(account),
         "has_password": bool(found.secret),
+        "is_fresh": is_fresh(request),
         "has_second_factor": bool(found.totp),
         "takes_second_factor": takes_second_factor(account.role),
         "sessions": [
@@ -178,7 +179,7 @@ def try_end(request: Request, handle: str) -> Response:
 @router.post("/account/tokens")
 async def make_token(request: Request) -> Response:
     """A token with some of one's own rights, shown this once."""
-    form = await read_form(request, ("key", "name", "days", *(f"may-{each.value}" for each in Right)))
+    form = await read_form(request, ("key", "name", "days", "password", *(f"may-{each.value}" for each in Right)))
     return await run_in_threadpool(try_token, request, form)
 
 
@@ -186,6 +187,8 @@ def try_token(request: Request, form: dict[str, str]) -> Response:
     account = account_of(request)
     wanted = [each for each in Right if form[f"may-{each.value}"]]
     mistake = find_token_mistake(form, wanted, visitor_of(request).rights)
+    if mistake is None and not is_fresh(request):  # a token outlasts the login it was made in
+        mistake = find_doubt(request, form["password"])
     if mistake is not None:
         typed = {each: form[each][:100] for each in ("name", "days")}
         return account_page(request, status=400, mistakes={"token": mistake}, typed=typed)
