@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_SECONDS = 10.0
@@ -29,7 +28,8 @@ class Impatient(H11Protocol):
 
     def _look(self) -> None:
         """The time runs from the first that came, however much comes in drops."""
-        if self.conn.their_state is not h11.IDLE or self.transport.is_closing():
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        if is_answering or self.transport.is_closing():
             self._stop()
         elif self._ends is None:
             self._ends = self.loop.call_later(self.head_seconds, self.transport.close)
