@@ -38,16 +38,15 @@ def try_login(client: TestClient, login: str) -> int:
 # ---- logging in
 
 
-@pytest.mark.parametrize("spell", [
-    lambda number: " " * number + "victim",
-    lambda number: "victim" + "\u200b" * number,
-    lambda number: "".join(chr(ord(each) + 0xFEE0) if number >> at & 1 else each for at, each in enumerate("victim")),
-    lambda number: "".join(each.upper() if number >> at & 1 else each for at, each in enumerate("victim")),
-], ids=["blanks", "unseen", "wide", "capitals"])  # fmt: skip
-def test_another_spelling_of_a_login_is_no_further_try(client: TestClient, spell) -> None:
+def spell(number: int) -> str:
+    """One login in many spellings: blanks, a sign that is not seen, wide letters, capitals."""
+    wide = "".join(chr(ord(each) + 0xFEE0) if number >> at & 1 else each for at, each in enumerate("victim"))
+    return (" " * number + "victim", "victim" + "\u200b" * number, wide, "vicTIM")[number % 4]
+
+
+def test_another_spelling_of_a_login_is_no_further_try(client: TestClient) -> None:
     make_account(client, Role.ADMIN, "victim")
-    answers = [try_login(client, spell(number)) for number in range(12)]
-    assert answers == [403] * 10 + [429] * 2
+    assert [try_login(client, spell(number)) for number in range(12)] == [403] * 10 + [429] * 2
 
 
 def test_going_on_to_what_is_no_address_goes_nowhere(client: TestClient) -> None:
