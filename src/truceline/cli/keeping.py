@@ -7,6 +7,7 @@ import typer
 
 from truceline.cli.exits import Exit
 from truceline.cli.options import DatabaseAddress, MaybeMissionFolder, RegisterFolder, Wait, moment, open_register_at
+from truceline.kit.visible import visible_line
 
 if TYPE_CHECKING:
     from truceline.store.backup_file import Manifest
@@ -67,6 +68,21 @@ def restore(
     with open_register_at(folder, database, writing=True, wait=wait) as opened:
         manifest = restore_backup(opened, file, replace=replace)
     print(f"restored {told(manifest)}, as of {manifest.made_at[:19]}Z; proved")
+    tell_of_people(folder, database)
+
+
+def tell_of_people(folder: Path, database: str | None) -> None:
+    """The ledger and who is in charge by now: a file can be whole and still be somebody else's making."""
+    from truceline.cli.options import open_team_at
+    from truceline.cli.verify import tell
+    from truceline.store.accounts import all_accounts, is_in_charge
+
+    with open_team_at(folder, database) as team:
+        tell(team.verify())
+        with team.reading() as connection:
+            admins = [each.login for each in all_accounts(connection) if is_in_charge(each)]
+    if admins:
+        print(f"admins: {', '.join(map(visible_line, admins))}")
 
 
 def folder_of(mission: Path | None, register: Path | None) -> Path:

@@ -68,6 +68,7 @@ def serve(
 
         truceline serve -m missions/syria-2016 --host 0.0.0.0 --name truce.example.org --certificate c.pem --key k.pem
     """
+    from truceline.web.listening import Impatient
     from truceline.web.processes import run_service
 
     refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
@@ -85,7 +86,15 @@ def serve(
         print(f"Open {address}/", flush=True)
         print_first_link(team, address, is_wanted=admin_link)
     run_service(
-        partial(make_served, mission, folder, where, frozenset(each.lower() for each in name or ()), open_),
+        partial(
+            make_served,
+            mission,
+            folder,
+            where,
+            names=frozenset(each.lower() for each in name or ()),
+            is_open=open_,
+            behind_proxy=behind_proxy,
+        ),
         workers=workers,
         host=host,
         port=port,
@@ -97,6 +106,7 @@ def serve(
         ssl_certfile=certificate,
         ssl_keyfile=key,
         ws="none",
+        http=Impatient,
         limit_concurrency=200,
     )
 
@@ -110,7 +120,9 @@ def open_keeper(mission: Path, folder: Path, database: str | None) -> "Keeper":
     return Keeper(known, folder, tools=Tools.for_mission(known, now=moment()), now=moment, database=address)
 
 
-def make_served(mission: Path, folder: Path, database: str | None, names: frozenset[str], is_open: bool) -> "FastAPI":
+def make_served(
+    mission: Path, folder: Path, database: str | None, *, names: frozenset[str], is_open: bool, behind_proxy: bool
+) -> "FastAPI":
     """The application, in whichever process serves it; what it opens stays open until that process ends."""
     from truceline.web import make_app
     from truceline.web.fetching import Fetching
@@ -120,7 +132,15 @@ def make_served(mission: Path, folder: Path, database: str | None, names: frozen
     keeper, team = open_keeper(mission, folder, database), opened.enter_context(open_team_at(folder, database))
     Thread(target=keeper.warm, daemon=True).start()
     worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
-    app = make_app(keeper, team, names=names, is_open=is_open, worker=worker, provider=find_provider())
+    app = make_app(
+        keeper,
+        team,
+        names=names,
+        is_open=is_open,
+        behind_proxy=behind_proxy,
+        worker=worker,
+        provider=find_provider(),
+    )
     app.state.fetching = Fetching(is_on=settings().may_fetch)
     app.state.opened = opened
     return app

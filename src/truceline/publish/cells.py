@@ -26,14 +26,15 @@ def write_table(header: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
     return page.getvalue()
 
 
-# Spreadsheets run a cell as a formula when its text starts like this (OWASP, "CSV injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run a cell as a formula when its text starts like this (OWASP, "CSV injection"), in some
+# languages also in the wide signs.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe_cell(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
-    text = visible(cell)
+    text = visible(cell).replace("\r\n", "\n").replace("\r", "\n")  # a writer may leave a lone one unquoted
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from truceline.publish.cells import safe_cell
 from truceline.publish.counting import poisson_interval
 
 Row: TypeAlias = Mapping[str, Any]
@@ -54,13 +55,8 @@ class Plot:
         columns = list(dict.fromkeys(key for row in self.rows for key in row))
         writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({key: guard(value) for key, value in row.items()} for row in self.rows)
+        writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in self.rows)
         return out.getvalue()
-
-
-def guard(cell: Any) -> Any:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
 
 
 def interval_of(count: int) -> dict[str, int]:

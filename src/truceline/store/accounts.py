@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from truceline.errors import UsageError
+from truceline.kit.lookalikes import looks_of, seen_letters
 from truceline.model.ledger import Kept
 from truceline.model.person import Account, Role, Standing
 from truceline.store import tables
@@ -36,7 +37,7 @@ class Credentials:
 
 def fold_login(text: str) -> str:
     """A login as it is compared."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return seen_letters(unicodedata.normalize("NFKC", text)).casefold()
 
 
 # ---- accounts
@@ -47,7 +48,7 @@ def add_account(
 ) -> Account:
     """A new account. Raises UsageError for a login, a name or a subject that is taken."""
     account = Account(
-        id=new_id("a"), login=fold_login(login), name=name.strip(), role=role, made_at=desk.now, subject=subject
+        id=new_id("a"), login=fold_login(login), name=seen_letters(name), role=role, made_at=desk.now, subject=subject
     )
     column = tables.accounts.c
     taken = column.login == account.login
@@ -65,9 +66,9 @@ def add_account(
 
 
 def refuse_taken_name(desk: Desk, account: Account) -> None:
-    """Raises UsageError where another account has the same name: decisions are told apart by it."""
+    """Raises UsageError where another account's name looks the same: decisions are told apart by it."""
     others = (each for each in all_accounts(desk.connection) if each.id != account.id)
-    if any(fold_login(each.name) == fold_login(account.name) for each in others):
+    if any(looks_of(each.name) == looks_of(account.name) for each in others):
         raise UsageError(f"somebody is called '{account.name}' here; what you decide must not be taken for theirs")
 
 

@@ -24,6 +24,9 @@ NOTHING = Kept(table="", id="", sha256="")
 # Tables whose rows the ledger answers for; the id of a row with several parts joins them by a colon.
 ANSWERED = (tables.decisions, tables.accounts, tables.comments, tables.reviews, tables.bulletins)
 
+# Columns beside a record that say a part of it.
+BESIDE = frozenset(("id", "login", "subject", "who", "at", "version", "state"))
+
 
 def append(connection: Connection, change: Change, *, at: datetime, expected: int | None = None) -> Entry:
     """Enter a change, last in the chain; the transaction must keep others from doing so at the same time.
@@ -173,19 +176,33 @@ def find_broken(row: Any, count: int, head: str) -> Iterator[str]:
         yield f"entry {seq} was altered after it was entered"
 
 
+def find_unlike(row: Any, record: str) -> Iterator[str]:
+    """Columns beside a record, by which it is found, that say something else than it does."""
+    if not record.startswith("{"):  # the content of a bulletin, which has a hash of its own for its name
+        return
+    said = json.loads(record)
+    for name in sorted(BESIDE & row.keys()):
+        told = said.get(name, "")  # a record leaves out what is empty
+        if name == "at" and told:
+            told = as_instant(datetime.fromisoformat(told))
+        if row[name] != told and (row[name] or told) and (name, told) != ("at", ""):
+            yield name
+
+
 def find_unanswered(connection: Connection, table: Table) -> Iterator[str]:
     """Rows that the last entry on them does not answer for, and rows that the ledger knows and that are gone."""
     column = tables.ledger.c
     wanted = select(column.kept_id, column.kept_sha256).where(column.kept_in == table.name).order_by(column.seq)
     told = {name: sha256 for name, sha256 in connection.execute(wanted)}  # noqa: C416  rows of two, the last one counts
-    for row in connection.execute(select(*table.primary_key.columns, table.c.record)):
-        *parts, record = row
-        name = ":".join(map(str, parts))
+    for row in connection.execute(select(table)).mappings():
+        record, name = row["record"], ":".join(str(row[each.name]) for each in table.primary_key.columns)
         known = told.pop(name, None)
         if known is None:
             yield f"{table.name} {name} was written behind the ledger's back"
         elif known != digest_of(record):
             yield f"{table.name} {name} was altered after it was entered"
+        elif columns := ", ".join(find_unlike(row, record)):
+            yield f"{table.name} {name} was altered after it was entered: {columns}"
     for name, sha256 in told.items():
         if sha256:
             yield f"{table.name} {name} is gone"

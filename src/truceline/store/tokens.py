@@ -58,17 +58,17 @@ def add_token(
     return secret, HeldToken(token=token, ends_at=ends_at, revoked_at=None, used_at=None)
 
 
-def find_token(connection: Connection, secret: str, *, now: datetime) -> tuple[HeldToken, Account] | None:
-    """The token and its account; None where it has ended, was revoked, or its account is closed."""
+def find_token(connection: Connection, secret: str, *, now: datetime) -> tuple[HeldToken, Account, bool] | None:
+    """The token, its account and whether that has a second factor; None for one that works no more."""
     token, account = tables.api_tokens.c, tables.accounts.c
     joined = tables.api_tokens.join(tables.accounts, token.account == account.id)
-    wanted = select(tables.api_tokens, account.record.label("owner")).select_from(joined)
+    wanted = select(tables.api_tokens, account.record.label("owner"), account.totp).select_from(joined)
     valid = (token.sha256 == sealed(secret), token.revoked_at.is_(None), token.ends_at > as_instant(now))
     row = connection.execute(wanted.where(*valid)).mappings().first()
     if row is None:
         return None
     owner = parse_record(Account, row["owner"])
-    return (parse_token(row), owner) if owner.standing is Standing.ACTIVE else None
+    return (parse_token(row), owner, bool(row["totp"])) if owner.standing is Standing.ACTIVE else None
 
 
 def tokens_of(connection: Connection, account: str) -> tuple[HeldToken, ...]:

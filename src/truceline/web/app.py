@@ -65,12 +65,14 @@ def make_app(
     *,
     names: frozenset[str] = frozenset(),
     is_open: bool = False,
+    behind_proxy: bool = False,
     worker: Worker | None = None,
     provider: Provider | None = None,
 ) -> FastAPI:
     """The service over one register. Its documentation is openapi.json: a page of it would load scripts from afar.
 
-    It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public.
+    It answers to `names` beside those of this machine; `is_open` lets who is not logged in read what is public;
+    `behind_proxy` takes nobody for the one who sits at this machine.
     `worker` does the jobs for as long as the service runs; `provider` is one where people may log in instead.
     """
 
@@ -95,7 +97,7 @@ def make_app(
         lifespan=living,
         middleware=[
             Middleware(Guard, refuse=answer_problem, names=names),
-            Middleware(Visitors, team=team, refuse=answer_problem, is_open=is_open),
+            Middleware(Visitors, team=team, refuse=answer_problem, is_open=is_open, behind_proxy=behind_proxy),
         ],
     )
     app.state.keeper = keeper

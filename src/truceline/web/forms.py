@@ -15,6 +15,8 @@ FIELDS = 40
 FIELD_BYTES = 200_000
 TOKEN = "token"  # noqa: S105  the name of a field
 HEADER = "x-truceline-token"
+PASTED = "text"  # what is wrong with a pasted text is told beside it
+ZERO = "There is a zero byte in what was sent, which no word has."
 
 
 async def read_form(request: Request, names: Sequence[str], *, most: int = FIELDS) -> dict[str, str]:
@@ -25,6 +27,8 @@ async def read_form(request: Request, names: Sequence[str], *, most: int = FIELD
     refuse_other_sites(request)
     fields = await parse_form(request, most)
     refuse_strange_token(request, fields.get(TOKEN, ""))
+    if any("\0" in fields.get(name, "") for name in names if name != PASTED):
+        raise HTTPException(400, ZERO)
     return {name: fields.get(name, "") for name in names}
 
 
@@ -76,6 +80,8 @@ def tokens_of(request: Request) -> Tokens:
 
 async def refuse_strange_json(request: Request) -> None:
     """JSON is taken from a program with a token, or from a page of ours that names its form token in a header."""
+    if b"\\u0000" in await request.body():
+        raise HTTPException(400, ZERO)
     if visitor_of(request).token is None:
         refuse_other_sites(request)
         refuse_strange_token(request, request.headers.get(HEADER, ""))

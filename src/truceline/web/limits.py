@@ -38,10 +38,10 @@ class Paces:
     def wait(self, pace: str, who: str) -> int:
         """Count one more; the seconds to wait where that is too much, else 0."""
         limit = pace_of(pace)
-        if self._counted.hit(limit, who):
+        if self._counted.hit(limit, pace, who):
             return 0
-        return max(1, round(self._counted.get_window_stats(limit, who).reset_time - time()))
+        return max(1, round(self._counted.get_window_stats(limit, pace, who).reset_time - time()))
 
     def is_spent(self, pace: str, who: str) -> bool:
         """Whether one more would be too much, without counting it."""
-        return not self._counted.test(pace_of(pace), who)
+        return not self._counted.test(pace_of(pace), pace, who)

@@ -1,14 +1,18 @@
 """Passwords: how long, and kept as Argon2id."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from truceline.errors import RegisterBusy
 from truceline.web.limits import allowed
 
 AT_ONCE = BoundedSemaphore(2)  # each takes 64 MiB
+WAITING = BoundedSemaphore(10)  # and one of the threads that all requests share
 HASHER = PasswordHasher()
 
 
@@ -27,14 +31,26 @@ def find_fault(password: str, *, login: str, name: str) -> str | None:
     return None
 
 
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Raises RegisterBusy where many wait already: passwords that are tried by the hundred keep nobody from reading."""
+    if not WAITING.acquire(blocking=False):
+        raise RegisterBusy("many are logging in just now; do it again shortly")
+    try:
+        with AT_ONCE:
+            yield
+    finally:
+        WAITING.release()
+
+
 def seal_password(password: str) -> str:
-    with AT_ONCE:
+    with in_turn():
         return HASHER.hash(password)
 
 
 def is_right(secret: str, password: str) -> bool:
     """Whether this is the password; it takes as long where there is no account."""
-    with AT_ONCE:
+    with in_turn():
         try:
             return HASHER.verify(secret or nobodys(), password) and bool(secret)
         except (VerificationError, InvalidHashError):

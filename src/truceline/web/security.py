@@ -4,6 +4,7 @@ The Host header must name the service as it was started (DNS rebinding), nothing
 that is posted must come from a page of ours. Who may do what is decided in `visitor`.
 """
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -19,6 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 BODY_BYTES = 220_000  # a pasted text of 200 kB and what the form adds
+BODY_SECONDS = 30
+BODILESS = ("GET", "HEAD", "OPTIONS")
 QUERY_BYTES = 4_000
 TOKEN_SECONDS = 12 * 3600
 
@@ -56,6 +59,8 @@ class Guard:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             refusal = find_refusal(scope, self._names)
+            if refusal is None and scope["method"] not in BODILESS:
+                receive, refusal = await whole(receive)
             answer = self._app if refusal is None else self._refuse(scope["path"], *refusal)
             await answer(scope, bounded(receive), guarded(send))
         # Nothing here speaks over a web socket: such a connection is closed by not being answered.
@@ -67,8 +72,14 @@ def find_refusal(scope: Scope, names: frozenset[str]) -> tuple[int, str] | None:
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not is_named(hosts[0], names):
         return 421, "This service does not answer to that name; on this machine it is 127.0.0.1 or localhost."
+    if "\0" in scope["path"]:
+        return 404, "There is a zero byte in the address; nothing here is named so."
+    if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+        return 400, "There is a zero byte in what was asked for, which no word has."
     if len(scope["query_string"]) > QUERY_BYTES:
         return 414, f"The address is longer than {QUERY_BYTES:,} bytes; shorten the filters."
+    if "content-length" in headers and "transfer-encoding" in headers:  # RFC 9112, 6.1: perhaps two requests in one
+        return 400, "The request says its length in two ways."
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > BODY_BYTES:
         return 413, TOO_LARGE
@@ -76,6 +87,7 @@ def find_refusal(scope: Scope, names: frozenset[str]) -> tuple[int, str] | None:
 
 
 TOO_LARGE = "That is more than 200 kB; paste a shorter text."
+TOO_SLOW = f"What was sent did not come within {BODY_SECONDS} s; send it again."
 
 
 def is_named(host: str, names: Collection[str] = LOOPBACK) -> bool:
@@ -84,6 +96,29 @@ def is_named(host: str, names: Collection[str] = LOOPBACK) -> bool:
     if not colon:
         return (name or port) in names
     return name in names and port.isdecimal()
+
+
+async def whole(receive: Receive) -> tuple[Receive, tuple[int, str] | None]:
+    """The body, waited for before it is found out who asks, and what it is refused for.
+
+    Who is closed out must not finish a form that was begun before, however slowly it is sent.
+    """
+    parts, taken = list[Message](), 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while not parts or parts[-1].get("more_body", False):
+                parts.append(await receive())
+                taken += len(parts[-1].get("body", b""))
+                if taken > BODY_BYTES:
+                    return receive, (413, TOO_LARGE)
+    except TimeoutError:
+        return receive, (408, TOO_SLOW)
+    waiting = iter(parts)
+
+    async def give() -> Message:
+        return next(waiting, None) or await receive()
+
+    return give, None
 
 
 def bounded(receive: Receive) -> Receive:
@@ -144,4 +179,12 @@ def is_same_site(headers: Headers) -> bool:
         return False
     if site is not None and origin == "null":
         return True  # what our own pages send, for they tell nobody where they are (no-referrer)
-    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    return origin is None or named_in(origin) == headers.get("host", "").lower()
+
+
+def named_in(origin: str) -> str | None:
+    """The host, with its port, that an origin names; None for what is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None

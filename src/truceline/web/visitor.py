@@ -67,10 +67,16 @@ Refuse = Callable[[str, int, str], Response]
 
 
 class Visitors:
-    """Finds out who asks. `is_open`: who is not logged in may read what is public."""
+    """Finds out who asks. `is_open`: who is not logged in may read what is public.
 
-    def __init__(self, app: ASGIApp, *, team: Team, refuse: Refuse, is_open: bool = False) -> None:
+    `behind_proxy`: everybody comes from this machine, so that nobody is taken to sit at it.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, team: Team, refuse: Refuse, is_open: bool = False, behind_proxy: bool = False
+    ) -> None:
         self._app, self._team, self._refuse, self._is_open = app, team, refuse, is_open
+        self._behind_proxy = behind_proxy
         self._has_accounts = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,7 +99,7 @@ class Visitors:
         headers = Headers(scope=scope)
         address = str((scope.get("client") or ("",))[0])
         bearer = headers.get("authorization", "")
-        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+        cookie = cookie_parser(headers.get("cookie", "")).get(cookie_name(str(scope.get("scheme"))), "")
         if bearer or cookie or not self._has_accounts:
             return await run_in_threadpool(self.look_up, bearer, cookie, address)
         return self.nobody(address)
@@ -115,7 +121,7 @@ class Visitors:
         return self.nobody(address) if session is None else self.with_session(session, address)
 
     def nobody(self, address: str, *, is_stray: bool = False) -> Visitor:
-        before = not self._has_accounts and is_here(address)
+        before = not self._has_accounts and not self._behind_proxy and is_here(address)
         grant = grant_of(None, before_accounts=before, is_open=self._is_open)
         return Visitor(
             account=None,
@@ -126,16 +132,24 @@ class Visitors:
             is_stray=is_stray,
         )
 
-    def with_token(self, found: tuple[HeldToken, Account] | None, address: str) -> Visitor:
+    def with_token(self, found: tuple[HeldToken, Account, bool] | None, address: str) -> Visitor:
         """What the account may do, and no more than the token is for."""
         if found is None:
             return self.nobody(address, is_stray=True)
-        held, account = found
+        held, account, has_second_factor = found
+        must_set_up = takes_second_factor(account.role) and not has_second_factor
         grant = grant_of(account.role)
         if held.used_at is None or self._team.now() - held.used_at > SEEN_EVERY:
             self.note(lambda desk: note_used(desk, held.token.id))
-        rights = grant.rights & frozenset(held.token.scopes)
-        return Visitor(account=account, rights=rights, release=grant.release, address=address, token=held)
+        rights = frozenset[Right]() if must_set_up else grant.rights & frozenset(held.token.scopes)
+        return Visitor(
+            account=account,
+            rights=rights,
+            release="public" if must_set_up else grant.release,
+            address=address,
+            token=held,
+            must_set_up=must_set_up,
+        )
 
     def with_session(self, session: Session, address: str) -> Visitor:
         if session.waits_for_totp:  # half a login is none
@@ -163,6 +177,11 @@ class Visitors:
                 what(desk)
         except RegisterBusy:
             return
+
+
+def cookie_name(scheme: str) -> str:
+    """Over TLS a name that a browser takes from this very host only, not from a neighbour that shares its domain."""
+    return f"__Host-{COOKIE}" if scheme == "https" else COOKIE
 
 
 def is_here(address: str) -> bool:

@@ -1,6 +1,7 @@
 """One's own account: name, password, logins, and tokens for programs."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ from truceline.store.sessions import HANDLE, end_session_of, end_sessions, open_
 from truceline.store.team import Desk
 from truceline.store.tokens import HeldToken, add_token, revoke_token, tokens_of
 from truceline.vocab.rights import grant_of, words_of
-from truceline.web.confirm import credentials_of, find_doubt
+from truceline.web.confirm import credentials_of, find_doubt, is_fresh
 from truceline.web.forms import read_form
 from truceline.web.limits import allowed, takes_second_factor
 from truceline.web.passwords import find_fault, seal_password
@@ -75,6 +76,7 @@ def account_page(request: Request, **values: Any) -> Response:
         "account": account,
         "rights": rights_of(account),
         "has_password": bool(found.secret),
+        "is_fresh": is_fresh(request),
         "has_second_factor": bool(found.totp),
         "takes_second_factor": takes_second_factor(account.role),
         "sessions": [
@@ -177,14 +179,16 @@ def try_end(request: Request, handle: str) -> Response:
 @router.post("/account/tokens")
 async def make_token(request: Request) -> Response:
     """A token with some of one's own rights, shown this once."""
-    form = await read_form(request, ("key", "name", "days", *(f"may-{each.value}" for each in Right)))
+    form = await read_form(request, ("key", "name", "days", "password", *(f"may-{each.value}" for each in Right)))
     return await run_in_threadpool(try_token, request, form)
 
 
 def try_token(request: Request, form: dict[str, str]) -> Response:
     account = account_of(request)
     wanted = [each for each in Right if form[f"may-{each.value}"]]
-    mistake = find_token_mistake(form, wanted, rights_of(account))
+    mistake = find_token_mistake(form, wanted, visitor_of(request).rights)
+    if mistake is None and not is_fresh(request):  # a token outlasts the login it was made in
+        mistake = find_doubt(request, form["password"])
     if mistake is not None:
         typed = {each: form[each][:100] for each in ("name", "days")}
         return account_page(request, status=400, mistakes={"token": mistake}, typed=typed)
@@ -204,7 +208,7 @@ def try_token(request: Request, form: dict[str, str]) -> Response:
     return show(request, "token.html", here="account", secret=secret, shown=shown)
 
 
-def find_token_mistake(form: dict[str, str], wanted: list[Right], own: dict[Right, str]) -> str | None:
+def find_token_mistake(form: dict[str, str], wanted: list[Right], own: Collection[Right]) -> str | None:
     """What is wrong with a token somebody wants."""
     days, most = form["days"].strip(), allowed()["token"]["most_days"]
     if not form["name"].strip():

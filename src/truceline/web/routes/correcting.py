@@ -28,6 +28,7 @@ from truceline.store.decided import decide
 from truceline.web.answers import FIELDS, NOT_KNOWN, given_for
 from truceline.web.forms import read_form, token_for
 from truceline.web.held import Held
+from truceline.web.posting import seen_of
 from truceline.web.routes.common import NowHeld, browser_of
 from truceline.web.routes.review import choices_for, own_key, repeated
 from truceline.web.visitor import need, team_of, visitor_of
@@ -114,7 +115,10 @@ async def take_correction(request: Request, held: NowHeld, name: Name) -> Respon
 
 async def marked(request: Request) -> tuple[str, ...]:
     """The claims that were marked: the one field that a form of ours sends several times."""
-    fields = parse_qs((await request.body()).decode("utf-8"), max_num_fields=400)
+    try:
+        fields = parse_qs((await request.body()).decode("utf-8"), max_num_fields=400)
+    except ValueError as error:
+        raise HTTPException(400, "The form is not in UTF-8, or has too many fields.") from error
     return tuple(dict.fromkeys(each[:100] for each in fields.get("claim", [])))
 
 
@@ -136,7 +140,7 @@ def keep_correction(request: Request, held: Held, name: str, form: dict[str, str
         decision,
         who=visitor.who,
         subject=subject_of(found),
-        expected=int(form["seen"]) if form["seen"].isascii() and form["seen"].isdecimal() else None,
+        expected=seen_of(form["seen"]),
         key=own_key(visitor, form["key"]) if form["key"] else None,
     )
     return back

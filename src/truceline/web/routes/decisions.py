@@ -36,8 +36,8 @@ class DecisionIn(BaseModel):
     claims: Names
     others: Names
     why: str = Field(min_length=1, max_length=2000)
-    seen: int | None = Field(
-        default=None, ge=0, description="The last entry of the ledger on this incident that was seen; 0 for none."
+    seen: int = Field(
+        default=0, ge=0, description="The last entry of the ledger on this incident that was seen; 0 for none."
     )
 
 

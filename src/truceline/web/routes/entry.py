@@ -16,6 +16,7 @@ from truceline.store.accounts import (
     add_account,
     find_account,
     find_credentials,
+    fold_login,
     set_secret,
     use_recovery,
     use_step,
@@ -28,13 +29,14 @@ from truceline.web.passwords import find_fault, is_right, seal_password
 from truceline.web.provider import provider_of
 from truceline.web.second_factor import find_step, plain_recovery
 from truceline.web.shown import show
-from truceline.web.visitor import COOKIE, TooOften, need, team_of, visitor_of
+from truceline.web.visitor import TooOften, cookie_name, need, team_of, visitor_of
 
 router = APIRouter(include_in_schema=False, dependencies=[need(None)])
 
 Secret = Annotated[str, Path(max_length=100)]
 WRONG = "The login or the password is not right."
 WRONG_CODE = "This code is not right, or was used; wait for the next one and type that."
+HIDDEN = "holds a sign that is not seen; type it anew"
 SPENT = "This link was used, has ended or never was; ask whoever sent it for a new one."
 
 
@@ -83,7 +85,7 @@ def count_try(request: Request, login: str) -> None:
     """Raises TooOften where somebody tries too many passwords, for one login or from one address."""
     paces: Paces = request.app.state.paces
     count_address(request)
-    seconds = paces.wait("login", login.casefold())
+    seconds = paces.wait("login", fold_login(login))  # as it is looked up: no other spelling is a further try
     if seconds:
         raise TooOften(seconds)
 
@@ -174,9 +176,9 @@ def use_code(team: Team, session: Session, code: str) -> str | None:
 
 
 def with_cookie(request: Request, answer: Response, secret: str) -> Response:
-    is_secure = request.url.scheme == "https"
+    name, is_secure = cookie_name(request.url.scheme), request.url.scheme == "https"
     most = int(allowed()["session"]["hours"] * 3600)
-    answer.set_cookie(COOKIE, secret, max_age=most, path="/", httponly=True, samesite="lax", secure=is_secure)
+    answer.set_cookie(name, secret, max_age=most, path="/", httponly=True, samesite="lax", secure=is_secure)
     return answer
 
 
@@ -188,7 +190,8 @@ async def log_out(request: Request) -> Response:
     if session is not None:
         await run_in_threadpool(leave, team_of(request), session.id)
     answer = RedirectResponse("/login", 303)
-    answer.delete_cookie(COOKIE, path="/")
+    is_secure = request.url.scheme == "https"
+    answer.delete_cookie(cookie_name(request.url.scheme), path="/", secure=is_secure)
     return answer
 
 
@@ -218,7 +221,7 @@ def try_join(request: Request, secret: str, form: dict[str, str]) -> Response:
     invitation, account = invited(request, secret)
     typed = Entrance(
         login=form["login"].strip()[:100] if account is None else account.login,
-        name=form["name"].strip()[:100] if account is None else account.name,
+        name=" ".join(form["name"].split())[:100] if account is None else account.name,
     )
     shown = {"invitation": invitation, "is_known": account is not None, "secret": secret}
     mistakes = find_mistakes(typed, form)
@@ -250,7 +253,11 @@ def find_mistakes(typed: Entrance, form: dict[str, str]) -> dict[str, str]:
     found = {}
     if not typed.login:
         found["login"] = "say how you want to log in, a name or an address"
-    if not typed.name:
+    elif not typed.login.isprintable():
+        found["login"] = HIDDEN
+    if typed.name and not typed.name.isprintable():
+        found["name"] = HIDDEN
+    elif not typed.name:
         found["name"] = "say who you are: the ledger names you with what you decide"
     fault = find_fault(form["password"], login=typed.login, name=typed.name)
     if fault is not None:
@@ -277,7 +284,10 @@ def take_up(team: Team, invitation: Invitation, account: Account | None, typed: 
 
 def safe_next(text: str) -> str:
     """Where to go on: an address of ours, never one of others."""
-    split = urlsplit(text)
+    try:
+        split = urlsplit(text)
+    except ValueError:  # a bracket that opens no address
+        return "/"
     is_ours = text.startswith("/") and not text.startswith("//") and not split.scheme and not split.netloc
     return text if is_ours and "\\" not in text and text.isprintable() else "/"
 

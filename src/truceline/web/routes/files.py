@@ -111,7 +111,7 @@ def give_plot(name: Name, held: NowHeld) -> Response:
     if found is None:
         raise HTTPException(404, "There is no such plot; /watch.html has those there are.")
     if name.endswith(".svg"):
-        return Response(found, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
+        return Response(found, media_type="image/svg+xml", headers={"Cache-Control": "private, no-cache"})
     return attached(found, name, "text/csv" if name.endswith(".csv") else "application/json")
 
 

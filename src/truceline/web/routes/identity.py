@@ -6,7 +6,7 @@ Nobody gets an account by being known there: an account has this identity, or an
 
 import hmac
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import chain, count
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from truceline.errors import UsageError
+from truceline.kit.lookalikes import looks_of
 from truceline.model.person import Account
 from truceline.store.accounts import Credentials, add_account, all_accounts, find_credentials, fold_login, set_subject
 from truceline.store.sessions import Invitation, find_invitation, use_invitation
@@ -129,8 +130,8 @@ def take_up(desk: Desk, invitation: Invitation, identity: Identity) -> Account:
     why = "took up an invitation through the identity provider"
     if not invitation.account:
         known = all_accounts(desk.connection)
-        login = free_one(identity.login, {each.login for each in known})
-        name = free_one(identity.name, {fold_login(each.name) for each in known})
+        login = free_one(identity.login, {each.login for each in known}, fold_login)
+        name = free_one(identity.name, {looks_of(each.name) for each in known}, looks_of)
         return add_account(desk, login=login, name=name, role=invitation.role, subject=identity.subject, why=why)
     found = find_credentials(desk.connection, id=invitation.account)
     if found is None or not may_enter(found):
@@ -138,11 +139,11 @@ def take_up(desk: Desk, invitation: Invitation, identity: Identity) -> Account:
     return set_subject(desk, found.account, identity.subject, why=why)
 
 
-def free_one(wanted: str, taken: Collection[str]) -> str:
+def free_one(wanted: str, taken: Collection[str], fold: Callable[[str], str]) -> str:
     """What the provider calls them, with a number where somebody here is called so."""
-    base = wanted or "somebody"
+    base = wanted if fold(wanted) else "somebody"
     tries = chain((base,), (f"{base} {number}" for number in count(2)))
-    return next(each for each in tries if fold_login(each) not in taken)
+    return next(each for each in tries if fold(each) not in taken)
 
 
 def refused(request: Request, why: str) -> Response:

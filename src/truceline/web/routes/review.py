@@ -31,6 +31,7 @@ from truceline.vocab.mission_terms import plover_modes
 from truceline.web.answers import FIELDS, NOT_KNOWN, given_for, needed_words
 from truceline.web.forms import read_form, token_for
 from truceline.web.held import Held
+from truceline.web.posting import seen_of
 from truceline.web.routes.common import NowHeld
 from truceline.web.visitor import Visitor, need, team_of, visitor_of
 from truceline.web.waiting import Waiting
@@ -189,6 +190,7 @@ def keep_answer(request: Request, held: Held, id: str, form: dict[str, str]) -> 
     following = "/review/next" + (f"?kind={kind}" if kind else "")
     if former is not None:
         return RedirectResponse(following, 303)
+    seen_of(form["seen"])  # without it an answer might run over another
     asked = find_item(request, held, id, ItemKind(kind) if kind else None)
     try:
         decision = decision_of(request, held, asked.item, form["option"], form)

@@ -117,13 +117,14 @@ def answer_item(request: Request, held: NowHeld, id: Id, given: AnswerIn) -> Res
     """Keep an answer; the next run puts it into effect."""
     entry = repeated(request, given.key)
     if entry is None:
+        before = team_of(request).seen(f"item {id}")  # looked up before it is seen that the item waits
         item = find_item(request, held, id).item
         said: dict[str, Any] = given.model_dump(mode="json")
         try:
             decision = decision_of(request, held, item, given.option, said)
         except UsageError as error:
             raise HTTPException(400, f"{error}.") from error
-        seen = "" if given.seen is None else str(given.seen)
+        seen = str(before if given.seen is None else given.seen)
         entry = keep(request, held, item, decision, seen=seen, key=given.key)
     return JSONResponse(AnswerKept(entry=entry.seq, hash=entry.hash).model_dump(), 201)
 

@@ -57,6 +57,7 @@ def queue_again(request: Request, id: str) -> Response:
     with team_of(request).writing(who=visitor_of(request).who) as desk:
         if not again(desk, id):
             raise HTTPException(404, "There is no such job that failed.")
+        desk.enter("job.again", f"job {id}")
     return RedirectResponse("/work", 303)
 
 
@@ -127,6 +128,7 @@ def apply_change(request: Request, id: str, what: str) -> Response:
             case "try":
                 message = {"id": f"try-{hook.id}", "event": "try", "subject": "", "at": desk.now.isoformat()}
                 add_job(desk, DELIVER, json.dumps({"webhook": hook.id, "message": message}))
+                desk.enter("webhook.tried", f"webhook {hook.id}")
             case _:
                 set_active(desk, hook, is_active=what == "on")
     return RedirectResponse("/work", 303)

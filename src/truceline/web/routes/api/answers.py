@@ -34,7 +34,7 @@ def as_line(row: dict[str, Any]) -> str:
 
 
 def marked(mark: str) -> dict[str, str]:
-    return {"ETag": mark, "Cache-Control": "no-cache"}
+    return {"ETag": mark, "Cache-Control": "private, no-cache"}
 
 
 def unchanged(request: Request, mark: str) -> Response | None:
