@@ -22,7 +22,8 @@ from truceline.web.visitor import need, team_of, visitor_of
 router = APIRouter(include_in_schema=False, dependencies=[need(Right.MANAGE)])
 
 Id = Annotated[str, Path(max_length=64)]
-EVENTS = (*(f"{each}*" for each in TOLD_OF), "*")
+# Readers hear of what was published; a program of the team may hear of drafts, too.
+EVENTS = ("bulletin.published", "bulletin.withdrawn", *(f"{each}*" for each in TOLD_OF), "*")
 NONE = "There is none of this name."
 
 
