@@ -29,6 +29,10 @@ class RegisterError(TrucelineError):
     """The register cannot be used."""
 
 
+class NoRegister(RegisterError):
+    """There is none yet."""
+
+
 class RegisterBusy(RegisterError):
     """Another run holds the register."""
 

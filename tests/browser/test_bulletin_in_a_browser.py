@@ -1,27 +1,19 @@
 """Two editors in a real browser: one words a bulletin, the other approves and publishes it; a comment; no complaint."""
 
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from looking import barriers, complaints, serving
 
 sys.path[:0] = [str(Path(__file__).parents[1] / each) for each in ("publish", "web")]
 
 pytestmark = pytest.mark.browser
-uvicorn = pytest.importorskip("uvicorn", reason="needs uvicorn")
+pytest.importorskip("uvicorn", reason="needs uvicorn")
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 SAID = "Reports per observed day rose against the week before."
-AXE = """
-const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ["violations"]}).then((found) => done(
-    found.violations.filter((each) => ["serious", "critical"].includes(each.impact))
-        .map((each) => each.id + ": " + each.nodes.map((node) => node.target.join(" ")).join(", "))));
-"""
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +30,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     client = make_client(small_view(), folder)
     for name in ("rima", "omar"):
         make_account(client, Role.EDITOR, name)
-    server = uvicorn.Server(uvicorn.Config(client.app, host="127.0.0.1", port=0, log_level="warning", ws="none"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    running.join(10)
+    with serving(client.app) as running:
+        yield running
 
 
 def log_in(browser: Any, address: str, name: str) -> None:
@@ -86,8 +70,7 @@ def wait_for(browser: Any, is_so: Callable[[], bool]) -> None:
 
 def findings(browser: Any) -> list[str]:
     """What axe-core finds serious, and what the console complains of."""
-    browser.execute_script(files("axe_core_python").joinpath("axe.min.js").read_text("utf-8"))
-    return [*browser.execute_async_script(AXE), *(each["message"] for each in browser.get_log("browser"))]
+    return [*barriers(browser), *complaints(browser)]
 
 
 def test_a_bulletin_goes_from_one_editor_to_the_other_and_out(browser: Any, address: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from truceline.errors import ServiceError, ServiceRefused, ServiceUnreachable, U
 
 TOKEN = "tl_0123456789abcdef"  # noqa: S105 - opens nothing
 PROBLEM = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": "Busy."}
-INDEX = {"mission": "m", "fingerprint": "f", "incidents": 0, "documents": 0, "links": {}}
+INDEX = {"mission": "m", "fingerprint": "f", "release": "Public", "incidents": 0, "documents": 0, "links": {}}
 
 Answer = Callable[[httpx.Request], httpx.Response]
 

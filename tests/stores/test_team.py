@@ -104,6 +104,8 @@ def test_a_decision_of_before_the_ledger_is_entered_when_the_register_is_brought
         connection.execute(delete(tables.ledger))
         kept = [each for each in tables.METADATA.sorted_tables if each.name in PEOPLE]
         tables.METADATA.drop_all(connection, kept)
+        for later in ("served_facts", "served_documents", "served_words"):
+            connection.execute(text(f"DROP INDEX IF EXISTS {later}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     with database.open_team() as team:
         proof = team.verify()

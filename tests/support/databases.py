@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import postgres_server
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from truceline.store import postgres, sqlite
 from truceline.store.address import parse_address
+from truceline.store.browse import Browser
+from truceline.store.door import Door
 from truceline.store.sql import SqlRegister
 from truceline.store.team import Team
 from truceline.testing import NOON
@@ -27,6 +29,15 @@ class Place:
     open_team: Callable[[], AbstractContextManager[Team]]
     engine: Callable[[], Engine]
     folder: Path
+    address: URL | None = None
+
+    def open_to_read(self) -> AbstractContextManager[tuple[Browser, SqlRegister]]:
+        if self.address is None:
+            return sqlite.open_to_read(self.folder)
+        return postgres.open_to_read(self.address, self.folder, now=NOON)
+
+    def door(self) -> Door:
+        return Door(self.folder, self.address, now=lambda: NOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +77,5 @@ def on_a_server(server: postgres_server.Server, folder: Path) -> Place:
         partial(postgres.open_team, address, now=lambda: NOON),
         lambda: postgres.engine_for(address, now=NOON),
         folder,
+        address,
     )

@@ -236,9 +236,10 @@ def test_a_place_that_shelters_people_is_rounded_in_the_answer(client: TestClien
     held = client.app.state.keeper.held()  # type: ignore[attr-defined]
     lookup, view = held.whole.lookup, small_view()
     camp = next(each for each in view.tellings if each.place is not None and each.place.id == "mission:kammouna")
-    checked = client.app.state.keeper.check(  # type: ignore[attr-defined]
-        replace(view.documents[0], text="Warplanes struck Khan Tuman."), held.whole.view
-    ).checked[0]
+    found, _ = client.app.state.keeper.check(  # type: ignore[attr-defined]
+        replace(view.documents[0], text="Warplanes struck Khan Tuman."), held
+    )
+    checked = found.checked[0]
     told = claim_out(camp, checked, lookup)
     assert told.where is not None
     assert (told.where.lat, told.where.lon, told.where.radius_km) == (36.2, 36.7, 10)

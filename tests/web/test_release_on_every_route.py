@@ -18,7 +18,7 @@ from fastapi.testclient import TestClient
 from served import BASE, READER
 from starlette.routing import Route
 
-from truceline.flow.tools import Tools
+from truceline.flow.tools import Tools, any_time
 from truceline.model.bulletin import Hand
 from truceline.model.person import Account, Right, Role
 from truceline.model.telling import Telling
@@ -102,7 +102,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("register")
     with open_register(folder, now=NOON, writing=True) as register, register.writing() as writer:
         keep(writer, READER)
-    tools = replace(Tools.for_mission(VIEW.mission, now=NOW), make_reader=lambda: READER, match=match_every)
+    tools = replace(
+        Tools.for_mission(VIEW.mission, now=NOW), make_reader=lambda: READER, match=match_every, find_reach=any_time
+    )
     keeper = Keeper(VIEW.mission, folder, tools=tools, now=lambda: NOW)
     with pytest.MonkeyPatch.context() as patched, open_team(folder, now=lambda: NOON) as team:
         patched.setattr(Visitors, "find", find_of_profile)

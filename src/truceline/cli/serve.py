@@ -1,14 +1,29 @@
 """`truceline serve`."""
 
+import os
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truceline.cli.options import MissionFolder, RegisterFolder, known_mission, moment, open_team_at, settings
+from truceline.cli.options import (
+    DatabaseAddress,
+    MissionFolder,
+    RegisterFolder,
+    known_mission,
+    moment,
+    open_team_at,
+    settings,
+)
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from truceline.store.team import Team
+    from truceline.web import Keeper
     from truceline.web.provider import Provider
     from truceline.web.work import Handler
 
@@ -38,6 +53,10 @@ def serve(
         typer.Option("--admin-link", help="Print a link for one more admin: where every admin has lost the way in."),
     ] = False,
     register: RegisterFolder = None,
+    database: DatabaseAddress = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Processes that serve: as many as there are cores for it.")
+    ] = 1,
 ) -> None:
     """Show the register to a browser: to one person on this machine, or to a team with accounts.
 
@@ -49,45 +68,62 @@ def serve(
 
         truceline serve -m missions/syria-2016 --host 0.0.0.0 --name truce.example.org --certificate c.pem --key k.pem
     """
-    import uvicorn
+    from truceline.web.processes import run_service
 
+    refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
+    folder, where = register or mission / "register", database or settings().database
+    if where is not None:
+        os.environ["TRUCELINE_DATABASE"] = where  # for the runs that it starts
+    keeper = open_keeper(mission, folder, where)
+    keeper.held()
+    keeper.close()
+    refuse_taken(host, port)
+    find_provider()  # what is wrong with it is told here, not by each process
+    scheme = "http" if certificate is None else "https"
+    address = f"{scheme}://{(name or [host])[0] if host not in HERE else '127.0.0.1'}:{port}"
+    with open_team_at(folder, where) as team:
+        print(f"Open {address}/", flush=True)
+        print_first_link(team, address, is_wanted=admin_link)
+    run_service(
+        partial(make_served, mission, folder, where, frozenset(each.lower() for each in name or ()), open_),
+        workers=workers,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips="127.0.0.1",
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+        ws="none",
+        limit_concurrency=200,
+    )
+
+
+def open_keeper(mission: Path, folder: Path, database: str | None) -> "Keeper":
     from truceline.flow.tools import Tools
-    from truceline.web import Keeper, make_app
+    from truceline.store.address import parse_address
+    from truceline.web import Keeper
+
+    known, address = known_mission(mission), None if database is None else parse_address(database)
+    return Keeper(known, folder, tools=Tools.for_mission(known, now=moment()), now=moment, database=address)
+
+
+def make_served(mission: Path, folder: Path, database: str | None, names: frozenset[str], is_open: bool) -> "FastAPI":
+    """The application, in whichever process serves it; what it opens stays open until that process ends."""
+    from truceline.web import make_app
     from truceline.web.fetching import Fetching
     from truceline.web.work import Worker
 
-    refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
-    known, folder = known_mission(mission), register or mission / "register"
-    keeper = Keeper(known, folder, tools=Tools.for_mission(known, now=moment()), now=moment)
-    keeper.held()
-    refuse_taken(host, port)
-    provider = find_provider()
-    scheme = "http" if certificate is None else "https"
-    address = f"{scheme}://{(name or [host])[0] if host not in HERE else '127.0.0.1'}:{port}"
-    with open_team_at(folder, None) as team:
-        print(f"Open {address}/", flush=True)
-        print_first_link(team, address, is_wanted=admin_link)
-        worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
-        names = frozenset(each.lower() for each in name or ())
-        app = make_app(keeper, team, names=names, is_open=open_, worker=worker, provider=provider)
-        app.state.fetching = Fetching(is_on=settings().may_fetch)
-        try:
-            uvicorn.run(
-                app,
-                host=host,
-                port=port,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                proxy_headers=behind_proxy,
-                forwarded_allow_ips="127.0.0.1",
-                ssl_certfile=certificate,
-                ssl_keyfile=key,
-                ws="none",
-                limit_concurrency=200,
-            )
-        finally:
-            keeper.close()
+    opened = ExitStack()
+    keeper, team = open_keeper(mission, folder, database), opened.enter_context(open_team_at(folder, database))
+    Thread(target=keeper.warm, daemon=True).start()
+    worker = Worker(team, handlers_for(team, mission, folder, may_send=settings().may_fetch))
+    app = make_app(keeper, team, names=names, is_open=is_open, worker=worker, provider=find_provider())
+    app.state.fetching = Fetching(is_on=settings().may_fetch)
+    app.state.opened = opened
+    return app
 
 
 def find_provider() -> "Provider | None":

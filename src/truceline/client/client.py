@@ -21,6 +21,7 @@ from truceline.schemas.incident import IncidentOut, IncidentsPage
 from truceline.schemas.register import (
     AgreementOut,
     FeatureCollection,
+    HeapsOut,
     Hit,
     Hits,
     Index,
@@ -151,6 +152,11 @@ class Client:
     def timeline(self, *, since: Day = None, until: Day = None, **filters: str) -> TimelineOut:
         """A view over time, with the days that nobody reported from."""
         return self._one("timeline", TimelineOut, as_params(since, until, filters))
+
+    def heaps(self, *, zoom: int = 6, bbox: str = "", since: Day = None, until: Day = None, **filters: str) -> HeapsOut:
+        """The incidents in a window ("west,south,east,north") about points, as closely as a map of this zoom shows."""
+        window = {"zoom": str(zoom), **({"bbox": bbox} if bbox else {})}
+        return self._one("heaps", HeapsOut, {**as_params(since, until, filters), **window})
 
     def map(self, *, since: Day = None, until: Day = None, **filters: str) -> MapOut:
         """A view by place, kind and verdict."""

@@ -1,8 +1,9 @@
 """One article held against the register: who else tells what it tells, and who denies it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from truceline.flow.run import read_one
 from truceline.flow.tools import Matched, Tools
@@ -23,6 +24,8 @@ FAMILY = "the same publisher family"
 SPEAKER = "the same speaker, quoted elsewhere"
 
 
+Near = Callable[[Sequence[tuple[datetime, datetime]]], View]
+Whole = Callable[[], View]
 VERY_CLAIM = "the register holds this very claim in it"
 
 
@@ -44,7 +47,37 @@ def check_article(document: Document, mission: Mission, register: Register, tool
 
 def check_against(document: Document, view: View, tools: Tools) -> ArticleCheck:
     """The same against a view of the register that is at hand."""
+    return check_reading(read_one(tools.make_reader(), document), view, tools)
+
+
+def check_near(
+    document: Document, mission: Mission, near: Near, whole: Whole, tools: Tools
+) -> tuple[ArticleCheck, View]:
+    """The same against what lies near in time, and the view it was held against.
+
+    A text that says how much something grew, or what will be, is held against the whole: that is counted over it.
+    """
     reading = read_one(tools.make_reader(), document)
+    checkable = [each for each in tools.tell([reading], mission) if tools.find_bar(each) is None]
+    spans = [tools.find_reach(each, mission) for each in checkable]
+    known = [each for each in spans if each is not None]
+    if len(known) == len(spans):
+        view = near(known)
+        checked = check_reading(reading, view, tools)
+        if not checked.rates and not is_stating(checked):
+            return checked, view
+    view = whole()
+    return check_reading(reading, view, tools), view
+
+
+def is_stating(checked: ArticleCheck) -> bool:
+    found = checked.statements
+    return found is not None and bool(found.trends or found.predictions)
+
+
+def check_reading(reading: Reading, view: View, tools: Tools) -> ArticleCheck:
+    """The same of a text that was read."""
+    document = reading.document
     others = [each for each in view.documents if each.id != document.id]
     tellings = tools.point_back(tools.tell([reading], view.mission), [*others, document])
     return ArticleCheck(

@@ -84,6 +84,7 @@ def run(
     fingerprint = reading_inputs(reader.fingerprint)
     read, met = read_unread(register, reader, tools, progress, fingerprint=fingerprint)
     tallies = derive_when_changed(mission, register, tools, progress, fingerprint=fingerprint)
+    register.keep_fingerprint()
     published = out is not None and publish_when_changed(mission, register, tools, progress, out=out)
     verdicts = Counter(each.verdict.value for each in register.assessments())
     return RunReport(

@@ -91,6 +91,11 @@ def as_told(tellings: Sequence[Telling], _documents: Sequence[Document]) -> tupl
 Revises = Callable[[Sequence[Reading], Sequence[Reading], Sequence[Telling], Mission], tuple[Revision, ...]]
 
 
+def any_time(_telling: Telling, _mission: Mission) -> tuple[datetime, datetime] | None:
+    """For tools that find incidents however far away."""
+    return None
+
+
 def no_revisions(
     _readings: Sequence[Reading], _older: Sequence[Reading], _tellings: Sequence[Telling], _mission: Mission
 ) -> tuple[Revision, ...]:
@@ -132,6 +137,7 @@ class Tools:
     grade: Callable[[Sequence[Incident], Mission], tuple[Incident, ...]] = as_graded
     revise: Revises = no_revisions
     place: Callable[[Sequence[Revision], View], tuple[Revision, ...]] = as_revised
+    find_reach: Callable[[Telling, Mission], tuple[datetime, datetime] | None] = any_time
     workers: int = 1
     release: str = PUBLIC
 
@@ -171,6 +177,7 @@ class Tools:
             find_bar=find_bar,
             parse_stance=parse_stance,
             match=match_telling,
+            find_reach=find_reach,
             check_rates=check_rates,
             find_statements=find_statements_of,
         )
@@ -318,6 +325,13 @@ def match_telling(telling: Telling, view: View) -> Sequence[Matched]:
         window_km=mission.window_km,
         actors=mission.actors,
     )
+
+
+def find_reach(telling: Telling, mission: Mission) -> tuple[datetime, datetime] | None:
+    """The time in which incidents lie that a telling could belong to, besides those without a time; None: any."""
+    from truceline.fuse import matching
+
+    return matching.find_reach(telling, window_hours=mission.window_hours)
 
 
 def assess_incidents(

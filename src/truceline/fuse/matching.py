@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from truceline.fuse.cards import HOUR, Card, lay_out
 from truceline.fuse.compare import Frame, compare, explain
@@ -12,6 +13,9 @@ from truceline.fuse.worthy import find_bar
 from truceline.model.actor import Actor
 from truceline.model.incident import Incident, Stance
 from truceline.model.telling import Telling
+
+# What a register can hold, in seconds since 1970: years of four digits.
+EARLIEST, LATEST = datetime(1000, 1, 1, tzinfo=UTC).timestamp(), datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,24 @@ def is_within_reach(card: Card, incident: Incident, frame: Frame) -> bool:
     """Near enough in time to be worth comparing: most incidents of a register are not."""
     if card.start is None or incident.start is None or incident.end is None:
         return True
-    reach = frame.window_hours + limits()["denial"] + limits()["late"]
+    reach = reach_hours(frame.window_hours)
     return incident.start.timestamp() / HOUR - reach < card.end and card.start < incident.end.timestamp() / HOUR + reach
+
+
+def reach_hours(window_hours: float) -> float:
+    return float(window_hours + limits()["denial"] + limits()["late"])
+
+
+def find_reach(telling: Telling, *, window_hours: float) -> tuple[datetime, datetime] | None:
+    """The time in which an incident must lie, if it lies anywhere in time, for `match` to find it; None: in any."""
+    card, reach = lay_out(telling), reach_hours(window_hours)
+    if card.start is None:
+        return None
+    since, until = (
+        datetime.fromtimestamp(min(max(each * HOUR, EARLIEST), LATEST), UTC)
+        for each in (card.start - reach, card.end + reach)
+    )
+    return since, until
 
 
 def match_one(card: Card, incident: Incident, by_claim: Mapping[str, Telling], frame: Frame) -> Match | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from shapely import Polygon
 from shapely.algorithms.polylabel import polylabel
 
@@ -241,25 +241,25 @@ def _symbol(spot: Spot, frame: Frame, *, nth: int) -> Markup:
     turn, away = 2.4 * nth, 11.0 * math.sqrt(nth)
     size = min(26.0, 11.0 + 2.2 * math.sqrt(spot.count - 1))
     left, top = x + away * math.cos(turn) - size / 2, y + away * math.sin(turn) - size / 2
-    circle = Markup("")
+    circle = ""
     if is_circle(spot.place) and nth == 0:
-        circle = Markup(
-            '<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="none" stroke="#55595f" stroke-width=".8"/>'
-        ).format(x, y, frame.km(spot.place.radius_km or 5))
-    words = f"{spot.kind.label}, {spot.shape.words}: {spot.where} ({spot.count})"
-    fill = spot.kind.colour if spot.shape.filled else "#ffffff"
-    return circle + Markup(
-        '<g transform="translate({:.1f} {:.1f}) scale({:.3f})"><title>{}</title>'
-        '<path d="{}" fill="{}" stroke="#1c1e21" stroke-width="{}"/>{}</g>'
-    ).format(
-        left, top, size / 16, words, spot.shape.path, fill, "1.2" if spot.shape.filled else "3.6", _inner_line(spot)
-    )
+        radius = frame.km(spot.place.radius_km or 5)
+        circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="none" stroke="#55595f" stroke-width=".8"/>'
+    words = escape(f"{spot.kind.label}, {spot.shape.words}: {spot.where} ({spot.count})")
+    # Numbers, and words escaped just now; hundreds of symbols a page are too many for a format that escapes each again.
+    placed = f'<g transform="translate({left:.1f} {top:.1f}) scale({size / 16:.3f})"><title>{words}</title>'
+    return Markup(f"{circle}{placed}{_paths(spot.kind, spot.shape)}</g>")  # noqa: S704
 
 
-def _inner_line(spot: Spot) -> Markup:
-    if spot.shape.filled:
-        return Markup("")
-    return Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2"/>').format(spot.shape.path, spot.kind.colour)
+@cache
+def _paths(kind: Kind, shape: Shape) -> Markup:
+    """The verdict's shape in the kind's colour, or outlined with it."""
+    fill, width = (kind.colour, "1.2") if shape.filled else ("#ffffff", "3.6")
+    drawn = Markup('<path d="{}" fill="{}" stroke="#1c1e21" stroke-width="{}"/>').format(shape.path, fill, width)
+    if shape.filled:
+        return drawn
+    line = Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2"/>')
+    return drawn + line.format(shape.path, kind.colour)
 
 
 def svg(frame: Frame, inner: Iterable[Markup], label: str) -> Markup:

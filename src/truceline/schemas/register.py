@@ -145,6 +145,23 @@ class StatementsOut(Given):
     statements: Statements | None
 
 
+class HeapOut(Given):
+    """So many incidents about one point; `kind` and `verdict` as in the legend, where all of them are of one."""
+
+    lon: float
+    lat: float
+    count: int
+    kind: str | None
+    verdict: str | None
+
+
+class HeapsOut(Given):
+    """Incidents of a view counted about points, the fullest first. Those without a point are not among them."""
+
+    items: tuple[HeapOut, ...]
+    count: int
+
+
 class Point(Given):
     """A point after RFC 7946: longitude first, WGS 84."""
 

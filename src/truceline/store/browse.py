@@ -4,15 +4,18 @@ Everything here reads. What only one database can do, full-text search, is hande
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from threading import RLock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
+from truceline.kit.fold import fold_name
 from truceline.model.assessment import Assessment
 from truceline.model.claim import EventType
 from truceline.model.document import Document
@@ -25,15 +28,24 @@ from truceline.model.revision import Revision
 from truceline.model.telling import Telling
 from truceline.model.view import View
 from truceline.store import tables
+from truceline.store.columns import Columns, Mask, local_days, micros
 from truceline.store.facts import SqlFacts, listed
 from truceline.store.find import conditions
-from truceline.store.keys import latest_keys
+from truceline.store.keys import is_latest
+from truceline.store.loaded import FindWords, Loaded, remember
+from truceline.store.near import view_of_all
 from truceline.store.records import as_instant, as_json, parse_instant, parse_reading, parse_record, version_key
 from truceline.store.register import READING, Wanted
 from truceline.store.rows import parse_document, parse_spot
 from truceline.store.sql import load_documents, problems_of, view_of
 
-FindWords = Callable[[str], ColumnElement[bool]]
+MOST_WORDS = 16
+MASKS = 32  # remembered; one weighs a byte an incident
+
+
+def words_asked(words: str) -> list[str]:
+    """The folded words to look for, letters and digits only."""
+    return fold_name(words).split()[:MOST_WORDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +107,31 @@ class Choices:
 
 
 class Browser:
-    """Reads pages and counts off one engine."""
+    """Reads pages and counts off one engine, of one state of the register: a changed one is given another browser.
 
-    def __init__(self, engine: Engine, find_words: FindWords, without: Withheld = NOTHING) -> None:
+    `find_words` gives the numbers in `incident_words` of the incidents that hold words; `guard` is held while reading.
+    What is in `without` is not to be found and not counted.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        find_words: FindWords,
+        guard: Callable[[], AbstractContextManager[None]] = nullcontext,
+        without: Withheld = NOTHING,
+        loaded: Loaded | None = None,
+    ) -> None:
         self._engine = engine
         self._find_words = find_words
+        self._guard = guard
         self._without = without
+        self._loaded = loaded or Loaded(self._reading, find_words)
+        self._finding = RLock()
+        self._masks: dict[Sought, Mask] = {}
+
+    def anew(self) -> "Browser":
+        """The same for another state of the register."""
+        return Browser(self._engine, self._find_words, self._guard)
 
     def facts(self) -> SqlFacts:
         """What decides what of this register is released."""
@@ -108,7 +139,7 @@ class Browser:
 
     def releasing(self, without: Withheld) -> "Browser":
         """The same register, in which what is withheld is not to be found and not counted."""
-        return Browser(self._engine, self._find_words, without)
+        return Browser(self._engine, self._find_words, self._guard, without, self._loaded)
 
     def _released(self) -> Iterator[ColumnElement[bool]]:
         if self._without.incidents:
@@ -120,78 +151,106 @@ class Browser:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self._guard(), self._engine.connect() as connection:
             yield connection
 
-    def count(self, sought: Sought) -> int:
-        wanted = select(func.count()).select_from(tables.incidents).where(*self._conditions(sought))
-        with self._reading() as connection:
-            return connection.execute(wanted).scalar_one()
+    @property
+    def columns(self) -> Columns:
+        """Of all incidents, also of those that are withheld: `shown` says which are not."""
+        return self._loaded.columns
 
-    def page(self, sought: Sought, *, limit: int, after: Mark | None = None) -> Page:
-        """At most `limit` incidents behind `after`."""
-        incident = tables.incidents.c
-        order = (incident.start_at.desc().nulls_last(), incident.id)
-        wanted = select(incident.id, incident.start_at, incident.record).where(*self._conditions(sought))
-        if after is not None:
-            wanted = wanted.where(_behind(after, incident.start_at, incident.id))
+    @cached_property
+    def shown(self) -> Mask:
+        if not self._without.incidents:
+            return self.columns.everything()
+        return ~self.columns.with_ids(set(self._without.incidents))
+
+    def matching(self, sought: Sought) -> Mask:
+        """Which of `columns` match; remembered, for a page asks several times."""
+        with self._finding:
+            found = self._masks.get(sought)
+            if found is None:
+                found = remember(self._masks, sought, self._find(sought), most=MASKS)
+            return found
+
+    def _find(self, sought: Sought) -> Mask:
+        columns = self.columns
+        mask = columns.holds(sought.wanted) & self.shown
+        if sought.events is not None:
+            mask &= columns.of_events({as_json(each) for each in sought.events})
+        if sought.words is not None:
+            mask &= self._loaded.holding(sought.words)
+        if sought.wanted.place is not None or sought.wanted.text is not None:
+            mask &= self._meeting(sought.wanted)
+        return mask
+
+    def _meeting(self, wanted: Wanted) -> Mask:
+        """Those that the database finds by what is not among the columns."""
         with self._reading() as connection:
-            rows = connection.execute(wanted.order_by(*order).limit(limit + 1)).all()
-            shown = rows[:limit]
-            assessments = _assessments(connection, [row.id for row in shown])
-        last = shown[-1] if len(rows) > limit else None
+            found = connection.execute(select(tables.incidents.c.id).where(*conditions(wanted))).scalars()
+            return self.columns.with_ids(set(found))
+
+    def count(self, sought: Sought) -> int:
+        return int(self.matching(sought).sum())
+
+    def page(self, sought: Sought, *, limit: int, after: Mark | None = None, among: Mask | None = None) -> Page:
+        """At most `limit` incidents behind `after`, of those `among` the columns' where it is given."""
+        columns, mask = self.columns, self.matching(sought)
+        if among is not None:
+            mask = mask & among
+        first = 0 if after is None else columns.behind(after.start, after.id)
+        ids = [columns.ids[first + at] for at in mask[first:].nonzero()[0][: limit + 1]]
+        with self._reading() as connection:
+            incidents = _incidents(connection, ids[:limit])
+            assessments = _assessments(connection, ids[:limit])
+        last = incidents[-1] if len(ids) > limit and incidents else None
         return Page(
-            incidents=tuple(parse_record(Incident, row.record) for row in shown),
+            incidents=incidents,
             assessments=assessments,
-            after=None if last is None else Mark(start=_moment(last.start_at), id=last.id),
+            after=None if last is None else Mark(start=last.start, id=last.id),
         )
 
     def piles(self, sought: Sought) -> tuple[Pile, ...]:
         """The incidents counted by what they are, where, and what was found of them."""
-        incident = tables.incidents.c
-        keys = (incident.event, incident.spot, incident.verdict)
-        wanted = select(*keys, func.count()).where(*self._conditions(sought)).group_by(*keys).order_by(*keys)
-        with self._reading() as connection:
-            rows = connection.execute(wanted).all()
-        return tuple(
-            Pile(event=_event(event), place=_place(spot), verdict=verdict, count=count)
-            for event, spot, verdict, count in rows
-        )
+        counts = self.columns.count_piles(self.matching(sought))
+        return tuple(self.pile(int(at), int(counts[at])) for at in counts.nonzero()[0])
 
-    def starts(self, sought: Sought) -> tuple[tuple[datetime | None, int], ...]:
-        """How many incidents start at each instant, by time."""
-        start = tables.incidents.c.start_at
-        wanted = select(start, func.count()).where(*self._conditions(sought)).group_by(start).order_by(start)
-        with self._reading() as connection:
-            return tuple((_moment(moment), count) for moment, count in connection.execute(wanted))
+    def pile(self, number: int, count: int) -> Pile:
+        """One of the piles of the columns."""
+        event, spot, verdict = self.columns.piles[number]
+        return Pile(event=_event(event), place=_place(spot), verdict=verdict, count=count)
 
-    def published(self) -> tuple[datetime, ...]:
-        """The instants at which something was published, by time."""
+    def starts(self, sought: Sought, zone: ZoneInfo) -> tuple[tuple[date | None, int], ...]:
+        """How many incidents start on each local day, by day; None for those without a time."""
+        return self.columns.count_days(self.matching(sought), zone)
+
+    def published(self, zone: ZoneInfo) -> frozenset[date]:
+        """The local days on which something was published."""
         published = tables.documents.c.published_at
         known = select(published).where(published.is_not(None), *self._released_documents())
-        wanted = known.distinct().order_by(published)
         with self._reading() as connection:
-            return tuple(parse_instant(each) for each in connection.execute(wanted).scalars())
+            instants = connection.execute(known.distinct()).scalars().all()
+        return frozenset(date.fromordinal(each) for each in set(local_days(micros(instants), zone).tolist()))
+
+    def as_of(self) -> datetime | None:
+        """The last instant at which something was published."""
+        last = select(func.max(tables.documents.c.published_at)).where(*self._released_documents())
+        with self._reading() as connection:
+            return _moment(connection.execute(last).scalar())
 
     def choices(self) -> Choices:
-        incident = tables.incidents.c
-        with self._reading() as connection:
-            events, parties, sources = (
-                connection.execute(select(column).where(*self._released()).distinct().order_by(column)).scalars().all()
-                for column in (incident.event, incident.parties, incident.sources)
-            )
-        return Choices(
-            events=tuple(parse_record(EventType, each) for each in events),
-            parties=_names(parties),
-            sources=_names(sources),
+        columns, shown = self.columns, self.shown
+        events = {columns.events[at] for at in set(columns.event_of[shown].tolist())}
+        parties, sources = (
+            tuple(sorted(name for name, among in columns.postings[each].items() if shown[among].any()))
+            for each in ("parties", "sources")
         )
+        return Choices(events=tuple(map(_event, sorted(events))), parties=parties, sources=sources)
 
     # ---- one incident, one document
 
     def incident_ids(self) -> tuple[str, ...]:
-        name = tables.incidents.c.id
-        with self._reading() as connection:
-            return tuple(connection.execute(select(name).where(*self._released()).order_by(name)).scalars())
+        return tuple(self.columns.ids[at] for at in self.shown.nonzero()[0])
 
     def has_incident(self, id: str) -> bool:
         name = tables.incidents.c.id
@@ -203,11 +262,29 @@ class Browser:
         with self._reading() as connection:
             return view_of(connection, id, mission)
 
+    def near(self, spans: Sequence[tuple[datetime, datetime]], mission: Mission) -> View:
+        """The incidents that any of these stretches of time touches or that have no time, with what they rest on."""
+        columns = self.columns
+        ids = [columns.ids[at] for at in (columns.near(spans) & self.shown).nonzero()[0]]
+        with self._reading() as connection:
+            return view_of_all(connection, ids, mission)
+
     def document_ids(self) -> tuple[str, ...]:
         document = tables.documents.c
         with self._reading() as connection:
             known = select(document.id).where(*self._released_documents())
             return tuple(connection.execute(known.distinct().order_by(document.id)).scalars())
+
+    def count_documents(self) -> int:
+        with self._reading() as connection:
+            known = select(func.count(tables.documents.c.id.distinct())).where(*self._released_documents())
+            return connection.execute(known).scalar_one()
+
+    def has_document(self, id: str) -> bool:
+        document = tables.documents.c.id
+        with self._reading() as connection:
+            known = select(document).where(document == id, *self._released_documents())
+            return connection.execute(known.limit(1)).first() is not None
 
     def documents(self, *, limit: int, offset: int = 0, after: Mark | None = None) -> tuple[DocumentLine, ...]:
         """The latest versions, the latest published first; those behind `after`, whose start is a publication."""
@@ -215,8 +292,8 @@ class Browser:
         claims = select(func.count()).where(telling.document == document.id).correlate(tables.documents)
         wanted = (
             select(tables.documents, claims.scalar_subquery().label("claims_count"))
-            .where(document.key.in_(latest_keys()), *self._released_documents())
-            .order_by(document.published_at.is_(None), document.published_at.desc(), document.id)
+            .where(is_latest(), *self._released_documents())
+            .order_by(document.published_at.desc().nulls_last(), document.id)
             .limit(limit)
             .offset(offset)
         )
@@ -270,8 +347,6 @@ class Browser:
         claim = tables.incident_claims.c
         with self._reading() as connection:
             wanted = select(claim.claim, claim.incident).where(claim.claim.in_(claims)).order_by(claim.incident)
-            if self._without.incidents:
-                wanted = wanted.where(claim.incident.not_in(listed(self._without.incidents, self._engine.dialect.name)))
             return {name: incident for name, incident in connection.execute(wanted)}  # noqa: C416  rows of two
 
     def claims(self, *, at_once: int = 500) -> Iterator[tuple[Telling, tuple[str, ...]]]:
@@ -304,13 +379,12 @@ class Browser:
             found[claim].append(incident)
         return {claim: tuple(sorted(ids)) for claim, ids in found.items()}
 
-    def _conditions(self, sought: Sought) -> Iterator[ColumnElement[bool]]:
-        yield from conditions(sought.wanted)
-        yield from self._released()
-        if sought.events is not None:
-            yield tables.incidents.c.event.in_(sorted(as_json(each) for each in sought.events))
-        if sought.words is not None:
-            yield self._find_words(sought.words)
+
+def _incidents(connection: Connection, ids: Sequence[str]) -> tuple[Incident, ...]:
+    """The incidents of these ids, in their order; one that is gone meanwhile is left out."""
+    incident = tables.incidents.c
+    held = dict(connection.execute(select(incident.id, incident.record).where(incident.id.in_(ids))).all())
+    return tuple(parse_record(Incident, held[each]) for each in ids if each in held)
 
 
 def _behind(mark: Mark, start: ColumnElement[Any], name: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -367,8 +441,3 @@ def _event(text: str) -> EventType:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else parse_instant(text)
-
-
-def _names(barred: Collection[str]) -> tuple[str, ...]:
-    """The names between the bars of these columns, each once."""
-    return tuple(sorted({name for each in barred for name in each.strip("|").split("|") if name}))

@@ -7,15 +7,19 @@ locale, so that both give everything in the same order. Originals stay files: th
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
+import numpy as np
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from truceline.errors import MissingModel, RegisterError
+from truceline.errors import MissingModel, NoRegister, RegisterError
 from truceline.store.address import shown, without_secrets
+from truceline.store.browse import Browser, words_asked
+from truceline.store.columns import Numbers
 from truceline.store.evidence import Evidence
 from truceline.store.migrations import needs_migration, revision_of, revision_on, upgrade
 from truceline.store.postgres_lock import Held, held, lock_for_deciding, lock_for_migrating, name_of_run
@@ -35,7 +39,8 @@ UNSORTED = text("""
     ORDER BY table_name, ordinal_position
 """)
 LARGE = (("originals", "bytes_count"),)  # beyond 2 GiB
-NUMBERED = (("documents", "seq"),)  # counted by the database
+NUMBERED = (("documents", "seq"), ("incident_words", "seq"))  # counted by the database
+READERS = 8  # connections that a service keeps; as many again where many ask at once
 
 
 class PostgresRegister(SqlRegister):
@@ -53,6 +58,11 @@ class PostgresRegister(SqlRegister):
         with super().transaction() as connection:
             yield connection
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with telling_plainly(self.engine.url), super()._reading() as connection:
+            yield connection
+
     @staticmethod
     def put(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
         copy_rows(connection, table, rows)
@@ -64,7 +74,8 @@ class PostgresRegister(SqlRegister):
     @staticmethod
     def after_loading(connection: Connection) -> None:
         """Count on from the numbers that rows brought along."""
-        for table, column in NUMBERED:
+        held = inspect(connection).get_table_names()  # an older backup has fewer tables
+        for table, column in (each for each in NUMBERED if each[0] in held):
             sequence = f"pg_get_serial_sequence('{table}', '{column}')"
             last = f"SELECT setval({sequence}, max({column})) FROM {table} HAVING max({column}) IS NOT NULL"  # noqa: S608  names of ours
             connection.exec_driver_sql(last)
@@ -90,7 +101,7 @@ def open_register(
         with telling_plainly(address):
             check_server(engine)
             if not writing and revision_of(engine) is None:
-                raise RegisterError(f"{shown(address)}: no register here yet; fill one with `truceline run`")
+                raise NoRegister(f"{shown(address)}: no register here yet; fill one with `truceline run`")
             with held(engine, wait_seconds=wait_seconds, told=told) if writing else nullcontext() as lock:
                 with refusing_at_the_door(address):
                     prepare(engine)
@@ -100,9 +111,59 @@ def open_register(
 
 
 @contextmanager
+def open_to_read(address: URL, folder: Path, *, now: datetime) -> Iterator[tuple[Browser, SqlRegister]]:
+    """The register at `address` twice over, page by page and as a whole; the database itself refuses to be written to.
+
+    A register of an older Truceline is migrated first. Raises RegisterTooNew, and RegisterError when there is none.
+    """
+    with open_register(address, folder, now=now):
+        pass
+    engine = engine_for(address, now=now, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True)
+    event.listen(engine, "connect", prepare_to_read)
+    try:
+        with telling_plainly(address):
+            guard = partial(telling_plainly, address)
+            yield Browser(engine, find_words, guard), PostgresRegister(engine, Evidence(folder / "originals"), None)
+    finally:
+        engine.dispose()
+
+
+# Many short questions at once: a server that spreads each over its cores, or compiles it, only makes the others wait.
+TO_READ = ("SET max_parallel_workers_per_gather = 0", "SET jit = off")
+
+
+def prepare_to_read(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    for setting in TO_READ:
+        connection.execute(setting)
+    connection.autocommit = False
+    connection.read_only = True
+    connection.prepare_threshold = None  # a plan made for any words at all reads every row for some of them
+
+
+def find_words(connection: Connection, words: str) -> Numbers:
+    """The numbers of incidents that hold all these words, or words that begin with them, in whatever spelling."""
+    asked = " & ".join(f"{each}:*" for each in words_asked(words))
+    if not asked:
+        return np.array([], dtype=np.int64)
+    # Without the index every row's words would be parted anew, which takes a hundred times as long.
+    connection.execute(text("SET LOCAL enable_seqscan = off"))
+    # One text for all of them: a row each costs as much again as finding it.
+    found = connection.execute(SEARCH, {"asked": asked}).scalar()
+    return np.fromstring(found or "", dtype=np.int64, sep=",")
+
+
+# As the index is made (r0006), or it is not used.
+SEARCH = text("""
+    SELECT string_agg(seq::text, ',') FROM incident_words
+    WHERE to_tsvector('simple', left(title || ' ' || places || ' ' || quotes, 200000)) @@ to_tsquery('simple', :asked)
+""")
+
+
+@contextmanager
 def open_team(address: URL, *, now: Callable[[], datetime]) -> Iterator[Team]:
     """What people keep in the register at `address`, which is made where there is none; no run has to be waited for."""
-    reader = engine_for(address, now=now())
+    reader = engine_for(address, now=now(), pool_pre_ping=True)
     writer = reader.execution_options(isolation_level="READ COMMITTED")
     event.listen(writer, "begin", lock_for_deciding)
     team = Team(writer, reader, now=now)
@@ -116,13 +177,17 @@ def open_team(address: URL, *, now: Callable[[], datetime]) -> Iterator[Team]:
         team.close()
 
 
-def engine_for(address: URL, *, now: datetime) -> Engine:
-    """Every transaction sees one moment; parameters, which hold whole documents, stay out of what errors say."""
+def engine_for(address: URL, *, now: datetime, **pool: Any) -> Engine:
+    """Every transaction sees one moment; parameters, which hold whole documents, stay out of what errors say.
+
+    `pool` is how many connections are kept, as SQLAlchemy calls it.
+    """
     try:
         return create_engine(
             address,
             isolation_level="REPEATABLE READ",
             hide_parameters=True,
+            **pool,
             connect_args={"application_name": name_of_run(now), "connect_timeout": CONNECT_SECONDS},
         )
     except ModuleNotFoundError as error:

@@ -196,6 +196,14 @@ class Register(Protocol):
         """A fingerprint over all that is held, the derived too: the one printed on what is published."""
         ...
 
+    def version(self) -> int:
+        """The number of this state: it grows with every change; 0 where nothing was ever written."""
+        ...
+
+    def keep_fingerprint(self) -> None:
+        """Keep the fingerprint of this state, so that whoever shows the register need not read all of it."""
+        ...
+
     def checkpoint(self, name: str) -> str | None:
         """What a step was last done with; None when it was not, or what it made was dropped."""
         ...

@@ -26,6 +26,7 @@ from truceline.store.evidence import Evidence
 from truceline.store.migrations import HEAD, SEARCH, upgrade
 from truceline.store.rows import Row
 from truceline.store.sql import SqlRegister
+from truceline.store.standing import step_on
 from truceline.store.tables import METADATA, PASSING
 
 
@@ -41,6 +42,7 @@ def restore_backup(register: SqlRegister, path: Path, *, replace: bool = False) 
         take_originals(archive, manifest, register.evidence)
         with refusing_rows(path), register.transaction() as connection:
             rebuild(connection, register, archive, manifest, path)
+            step_on(connection)
     return manifest
 
 

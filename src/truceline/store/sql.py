@@ -24,11 +24,12 @@ from truceline.model.view import View
 from truceline.store import tables
 from truceline.store.evidence import Evidence
 from truceline.store.find import IN_TIME, matching
-from truceline.store.keys import latest_keys, superseded_keys, unread_keys
+from truceline.store.keys import is_latest, latest_keys, superseded_keys, unread_keys
 from truceline.store.records import digest, parse_instant, parse_reading, parse_record
 from truceline.store.register import READING, Counts, Former, Wanted, Writer
 from truceline.store.rows import Row, parse_document
 from truceline.store.shelf import SqlShelf
+from truceline.store.standing import keep_fingerprint, kept_fingerprint, step_on, version_on
 from truceline.store.writer import SqlWriter, insert_rows
 
 Record = TypeVar("Record")
@@ -54,7 +55,10 @@ class SqlRegister:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         with self.transaction() as connection:
-            yield SqlWriter(connection, self.evidence, self.put)
+            writer = SqlWriter(connection, self.evidence, self.put)
+            yield writer
+            if writer.has_changed:
+                step_on(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -98,7 +102,18 @@ class SqlRegister:
 
     def fingerprint(self) -> str:
         with self._reading() as connection:
-            return _fingerprint(connection)
+            return kept_fingerprint(connection) or _fingerprint(connection)
+
+    def version(self) -> int:
+        with self._reading() as connection:
+            return version_on(connection)
+
+    def keep_fingerprint(self) -> None:
+        with self._reading() as connection:
+            if version_on(connection) == 0 or kept_fingerprint(connection) is not None:
+                return
+        with self.transaction() as connection:
+            keep_fingerprint(connection, _fingerprint(connection))
 
     def checkpoint(self, name: str) -> str | None:
         mark = tables.checkpoints.c
@@ -210,7 +225,7 @@ class SqlRegister:
                 watch=_watch(connection),
                 revisions=_revisions(connection),
                 problems=problems_of(connection),
-                fingerprint=_fingerprint(connection),
+                fingerprint=kept_fingerprint(connection) or _fingerprint(connection),
                 as_of=max(moments, default=None),
             )
 
@@ -307,7 +322,8 @@ def view_of(connection: Connection, incident: str, mission: Mission) -> View:
     telling, claim, document = tables.tellings.c, tables.incident_claims.c, tables.documents.c
     claims = select(claim.claim).where(claim.incident == incident)
     told = _chosen(connection, tables.tellings, Telling, telling.claim.in_(claims))
-    keys = latest_keys().where(document.id.in_({each.document for each in told}))
+    among = {each.document for each in told}
+    keys = select(document.key).where(document.id.in_(among), is_latest()).order_by(document.id)
     documents = tuple(_load_all(connection, keys))
     return View(
         mission=mission,

@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, bindparam, create_engine, event, select, text
+import numpy as np
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool, QueuePool
 
-from truceline.errors import RegisterError
-from truceline.kit.fold import fold_name
-from truceline.store import tables
-from truceline.store.browse import Browser
+from truceline.errors import NoRegister, RegisterError
+from truceline.store.browse import Browser, words_asked
+from truceline.store.columns import Numbers
 from truceline.store.evidence import Evidence
 from truceline.store.lock import locked
 from truceline.store.migrations import migrate, needs_migration
@@ -43,7 +43,7 @@ def open_register(
     """
     path = folder / FILE
     if not writing and not path.is_file():
-        raise RegisterError(f"{folder}: no register here yet; fill one with `truceline run`")
+        raise NoRegister(f"{folder}: no register here yet; fill one with `truceline run`")
     lock = locked(folder, now=now, wait_seconds=wait_seconds, told=told) if writing else nullcontext()
     with lock, opened(path) as register:
         yield register
@@ -69,14 +69,14 @@ def open_to_read(folder: Path) -> Iterator[tuple[Browser, SqlRegister]]:
     """
     path = folder / FILE
     if not path.is_file():
-        raise RegisterError(f"{folder}: no register here yet; fill one with `truceline run`")
+        raise NoRegister(f"{folder}: no register here yet; fill one with `truceline run`")
     with opened(path):
         pass
-    engine = engine_for(path)
+    engine = engine_for(path, poolclass=QueuePool)
     event.listen(engine, "connect", refuse_writing)
     try:
         with refusing_other_files(path):
-            yield Browser(engine, holding_words), SqlRegister(engine, Evidence(path.parent / "originals"))
+            yield Browser(engine, find_words), SqlRegister(engine, Evidence(path.parent / "originals"))
     finally:
         engine.dispose()
 
@@ -107,17 +107,14 @@ def refuse_writing(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-MOST_WORDS = 16
-
-
-def holding_words(words: str) -> ColumnElement[bool]:
-    """Incidents that hold all these words, or words that begin with them, in whatever spelling; of none, none."""
+def find_words(connection: Connection, words: str) -> Numbers:
+    """The numbers of incidents that hold all these words, or words that begin with them, in whatever spelling."""
     # Folded words are letters and digits only: in quotation marks FTS5 takes them for nothing but words.
-    asked = " ".join(f'"{each}"*' for each in fold_name(words).split()[:MOST_WORDS])
-    found = text("SELECT rowid FROM incident_search WHERE incident_search MATCH :asked")
-    seq, incident = tables.incident_words.c.seq, tables.incident_words.c.incident
-    matching = select(incident).where(seq.in_(found.bindparams(bindparam("asked", asked or '""'))))
-    return tables.incidents.c.id.in_(matching)
+    asked = " ".join(f'"{each}"*' for each in words_asked(words))
+    # One text for all of them: a row each costs as much again as finding it.
+    wanted = text("SELECT group_concat(rowid) FROM incident_search WHERE incident_search MATCH :asked")
+    found = connection.execute(wanted, {"asked": asked or '""'}).scalar()
+    return np.fromstring(found or "", dtype=np.int64, sep=",")
 
 
 @contextmanager
@@ -130,9 +127,10 @@ def refusing_other_files(path: Path) -> Iterator[None]:
         ) from error
 
 
-def engine_for(path: Path, *, begin: str = "BEGIN") -> Engine:
+def engine_for(path: Path, *, begin: str = "BEGIN", poolclass: type[Pool] = NullPool) -> Engine:
     """`begin` opens a transaction: BEGIN IMMEDIATE waits for who is writing, then keeps others from it."""
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 30})
+    shared = {"timeout": 30, "check_same_thread": False}
+    engine = create_engine(f"sqlite:///{path}", poolclass=poolclass, connect_args=shared)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, or_, select, update
 
 from truceline.errors import Problem
 from truceline.kit.batches import batched
@@ -18,7 +18,7 @@ from truceline.model.series import Watch
 from truceline.store import tables
 from truceline.store.evidence import Evidence
 from truceline.store.records import as_instant, as_json, problem_key, version_key
-from truceline.store.register import Changes, Derived, Kept
+from truceline.store.register import READING, Changes, Derived, Kept
 from truceline.store.rows import (
     Edition,
     Row,
@@ -43,12 +43,13 @@ LINE = re.compile(r":\d+$")  # of a place such as "reports.csv:14"
 
 
 class SqlWriter:
-    """A `Writer` on one open transaction."""
+    """A `Writer` on one open transaction. `has_changed`: it wrote something that the register shows."""
 
     def __init__(self, connection: Connection, evidence: Evidence, put: Put) -> None:
         self._connection = connection
         self._evidence = evidence
         self._put = put
+        self.has_changed = False
 
     def add_original(self, sha256: str, path: Path, *, kept_at: datetime) -> bool:
         size = self._evidence.keep(sha256, path)
@@ -82,6 +83,7 @@ class SqlWriter:
             for known in editions.values()
             for number, edition in enumerate(known, start=1)
         }
+        self.has_changed |= bool(rows)
         self._insert(tables.documents, [{**row, "version": numbers[row["key"]][0]} for row in rows])
         for key, (number, before) in numbers.items():
             if before not in (0, number):
@@ -111,6 +113,7 @@ class SqlWriter:
             if key not in held
         ]
         self._insert(tables.readings, rows)
+        self.has_changed |= bool(rows)
         return len(rows)
 
     def add_problems(self, problems: Sequence[Problem], *, stage: str, found_at: datetime, found_with: str = "") -> int:
@@ -119,9 +122,13 @@ class SqlWriter:
         held = self._held(tables.problems.c.key, list(by_key))
         new = [row for key, row in by_key.items() if key not in held]
         self._insert(tables.problems, new)
+        self.has_changed |= bool(new)
+        problem = tables.problems.c
         for some in batched(sorted(held), AT_ONCE):
-            again = update(tables.problems).where(tables.problems.c.key.in_(some))
-            self._connection.execute(again.values(found_with=found_with, settled_at=None))
+            otherwise = or_(problem.found_with != found_with, problem.settled_at.is_not(None))
+            again = update(tables.problems).where(problem.key.in_(some), otherwise)
+            done = self._connection.execute(again.values(found_with=found_with, settled_at=None))
+            self.has_changed |= done.rowcount > 0
         return len(new)
 
     def settle_problems(
@@ -138,6 +145,7 @@ class SqlWriter:
         for some in batched(gone, AT_ONCE):
             settled = update(tables.problems).where(problem.key.in_(some))
             self._connection.execute(settled.values(settled_at=as_instant(settled_at)))
+        self.has_changed |= bool(gone)
         return len(gone)
 
     def replace_derived(self, derived: Derived, *, at: datetime | None = None) -> None:
@@ -151,6 +159,7 @@ class SqlWriter:
         gone = changes.claims | self._claims_of(changes.documents)
         stale = self._resting_on(gone) | changes.incidents
         self._keep_former(stale - {each.id for each in changes.derived.incidents}, at)
+        self.has_changed = True
         self._delete(tables.assessments.c.incident, stale)
         self._delete(tables.incident_claims.c.incident, stale)
         self._delete(tables.incident_words.c.incident, stale)
@@ -182,12 +191,14 @@ class SqlWriter:
         self._insert(tables.shelf, map(shelf_row, derived.shelved))
 
     def set_watch(self, watch: Watch | None) -> None:
+        self.has_changed = True
         self._connection.execute(delete(tables.watches))
         if watch is not None:
             row = {"since": str(watch.since), "until": str(watch.until), "record": as_json(watch)}
             self._insert(tables.watches, [row])
 
     def set_revisions(self, revisions: Sequence[Revision]) -> None:
+        self.has_changed = True
         self._connection.execute(delete(tables.revisions))
         self._insert(tables.revisions, map(revision_row, revisions))
 
@@ -209,10 +220,16 @@ class SqlWriter:
             self._connection.execute(delete(column.table).where(column.in_(some)))
 
     def set_checkpoint(self, name: str, fingerprint: str) -> None:
-        self._connection.execute(delete(tables.checkpoints).where(tables.checkpoints.c.name == name))
+        mark = tables.checkpoints.c
+        held = self._connection.execute(select(mark.fingerprint).where(mark.name == name)).scalar()
+        if held == fingerprint:
+            return
+        self.has_changed |= name == READING  # the others say what was done, not what is shown
+        self._connection.execute(delete(tables.checkpoints).where(mark.name == name))
         self._insert(tables.checkpoints, [{"name": name, "fingerprint": fingerprint}])
 
     def drop_derived(self) -> None:
+        self.has_changed = True
         for table in tables.DERIVED:
             self._connection.execute(delete(table))
 

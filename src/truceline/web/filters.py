@@ -166,6 +166,20 @@ def filter_words(filters: Filters, mission: Mission) -> tuple[str, ...]:
     return tuple(words for name, words in told if filters[name])
 
 
+NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,17})?"
+BOX = rf"^({NUMBER}(,{NUMBER}){{3}})?$"
+
+
+def parse_box(text: str) -> tuple[float, float, float, float] | None:
+    """West, south, east, north, cut to the world; None for "". Raises BadFilter for what is no window."""
+    if not text:
+        return None
+    if not re.fullmatch(BOX, text):
+        raise BadFilter({"bbox": "this is no window; write west,south,east,north in degrees, as 35.5,35,38.5,37.2"})
+    west, south, east, north = (float(each) for each in text.split(","))
+    return max(-180.0, west), max(-90.0, south), min(180.0, east), min(90.0, north)
+
+
 # ---- cursors
 
 # Microseconds since 1970 or "none", a point, an id in base64: whatever is written so is a place in the list.

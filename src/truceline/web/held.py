@@ -1,8 +1,9 @@
 """What the service holds of a register: opened to read, and taken up anew whenever a run has changed it."""
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +11,10 @@ from pathlib import Path
 from threading import Lock, RLock
 from zoneinfo import ZoneInfo
 
-from truceline.flow.check import check_against, check_held
+from sqlalchemy import URL
+
+from truceline.errors import RegisterError
+from truceline.flow.check import check_held, check_near
 from truceline.flow.release import Watches, whole_of
 from truceline.flow.tools import Reads, Tools
 from truceline.model.check import ArticleCheck
@@ -24,13 +28,11 @@ from truceline.publish.bulletin import Bulletin, make_bulletin
 from truceline.publish.lookup import Lookup, look_up, safe_name
 from truceline.publish.release import Releasing
 from truceline.store.browse import Browser, Choices, DocumentLine, Mark, Page, Sought
+from truceline.store.door import Door, State
 from truceline.store.sql import SqlRegister
-from truceline.store.sqlite import FILE, open_to_read
 from truceline.vocab.release import PUBLIC, profile_named
-from truceline.web.map import Drawn, draw_piles
+from truceline.web.map import Drawn, Ground
 from truceline.web.site import SERVICE
-
-Stamp = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,18 @@ class Overview:
     """A filtered view as a whole: how many incidents, when they start, and where they are."""
 
     count: int
-    starts: tuple[tuple[datetime | None, int], ...]
+    starts: tuple[tuple[date | None, int], ...]
     map: Drawn
 
 
 OVERVIEWS = 64  # remembered; a map weighs some 150 kB
+
+
+class FilesBut(frozenset[str]):
+    """The files of all documents but these, without a list of them."""
+
+    def __contains__(self, file: object) -> bool:
+        return bool(file) and not super().__contains__(file)
 
 
 class Held:
@@ -92,13 +101,13 @@ class Held:
         return f"{self.release.id} {self.withheld.next_at}"
 
     @cached_property
-    def published(self) -> tuple[datetime, ...]:
-        return () if self.browser is None else self.browser.published()
+    def as_of(self) -> datetime | None:
+        return None if self.browser is None else self.browser.as_of()
 
     @cached_property
     def observed(self) -> frozenset[date]:
         """The local days on which anything was published."""
-        return frozenset(each.astimezone(self.zone).date() for each in self.published)
+        return frozenset() if self.browser is None else self.browser.published(self.zone)
 
     @cached_property
     def choices(self) -> Choices:
@@ -109,18 +118,39 @@ class Held:
         """Ids of documents by the names of their pages."""
         return {} if self.browser is None else {safe_name(each): each for each in self.browser.document_ids()}
 
+    def document_id(self, name: str) -> str | None:
+        """The document whose page has this name; most are called so themselves."""
+        if self.browser is None:
+            return None
+        if safe_name(name) == name and self.browser.has_document(name):
+            return name
+        return self.document_names.get(name)
+
+    @cached_property
+    def documents_count(self) -> int:
+        return 0 if self.browser is None else self.browser.count_documents()
+
     @cached_property
     def files(self) -> frozenset[str]:
-        """The files of documents that have a page: all."""
-        return frozenset(f"{each}.html" for each in self.document_names)
+        """The files of documents that have a page: all that are released."""
+        return FilesBut(f"{safe_name(each)}.html" for each in self.withheld.documents)
+
+    @cached_property
+    def incident_names(self) -> Mapping[str, str]:
+        """Ids of incidents by the names of their pages."""
+        return {} if self.browser is None else {safe_name(each): each for each in self.browser.incident_ids()}
 
     def incident_id(self, name: str) -> str | None:
         """The incident whose page has this name."""
-        if self.browser is None:
-            return None
-        if safe_name(name) == name and self.browser.has_incident(name):
-            return name
-        return next((each for each in self.browser.incident_ids() if safe_name(each) == name), None)
+        return self.incident_names.get(name)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What the map draws the incidents on."""
+        assert self.browser is not None
+        ground = Ground(self.browser, self.bare)
+        gc.freeze()  # it stays as long as the register does: not to be looked through for garbage again and again
+        return ground
 
     def overlook(self, sought: Sought) -> Overview:
         """How a view looks as a whole: counted and drawn once, then remembered while the register stands."""
@@ -131,8 +161,8 @@ class Held:
                     del self._overviews[next(iter(self._overviews))]
                 self._overviews[sought] = Overview(
                     count=self.browser.count(sought),
-                    starts=self.browser.starts(sought),
-                    map=draw_piles(self.browser.piles(sought), self.bare),
+                    starts=self.browser.starts(sought, self.zone),
+                    map=self.ground.draw(sought),
                 )
             return self._overviews[sought]
 
@@ -168,7 +198,7 @@ class Held:
         return tuple(replace(each, claims_count=shown[each.id]) for each in lines)
 
     def as_whole(self, view: View) -> View:
-        return replace(view, fingerprint=self.fingerprint, as_of=max(self.published, default=None))
+        return replace(view, fingerprint=self.fingerprint, as_of=self.as_of)
 
     def nothing(self) -> View:
         """A view of no incident."""
@@ -184,6 +214,12 @@ class Held:
             fingerprint="",
             as_of=None,
         )
+
+    def near(self, spans: Sequence[tuple[datetime, datetime]]) -> View:
+        """The incidents that any of these stretches of time touches or that have no time, with all they rest on."""
+        if self.browser is None:
+            return self.as_whole(self.nothing())
+        return self.look_up(self.browser.near(spans, self.mission)).view
 
     def look_up_page(self, page: Page) -> Lookup:
         return self.look_up(replace(self.nothing(), incidents=page.incidents, assessments=page.assessments))
@@ -219,13 +255,15 @@ class Keeper:
     `tools` are those of a mission; `now` is a clock.
     """
 
-    def __init__(self, mission: Mission, folder: Path, *, tools: Tools, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, mission: Mission, folder: Path, *, tools: Tools, now: Callable[[], datetime], database: URL | None = None
+    ) -> None:
         self.mission = mission
         self.now = now
         self._folder = folder
+        self._door = Door(folder, database, now=now)
         self._tools = tools
-        self._opened = ExitStack()
-        self._stamp: Stamp | None = None
+        self._state: State | None = None
         self._read: tuple[Browser | None, SqlRegister | None] = (None, None)
         self._helds: dict[str, Held] = {}
         self._opening, self._reading = Lock(), Lock()
@@ -233,12 +271,12 @@ class Keeper:
 
     def held(self, profile: str = PUBLIC) -> Held:
         """What a profile releases of the register as it stands. Raises RegisterError where it cannot be read."""
-        stamp = self._stamp_now()
         with self._opening:
-            if stamp != self._stamp:
+            state = self._door.state()
+            if state != self._state:
                 self._helds.clear()
-                self._read = self._open() if stamp else (None, None)
-                self._stamp = self._stamp_now()
+                self._read = self._door.read() or (None, None)
+                self._state = state
             held = self._helds.get(profile)
             if held is None or not held.stands(self.now()):
                 held = self._helds[profile] = self._release(profile)
@@ -249,30 +287,25 @@ class Keeper:
         releasing = Releasing(mission=self.mission, profile=known, now=self.now())
         return Held(releasing, *self._read, self._tools.watch)
 
+    def warm(self) -> None:
+        """Read what every page needs, so that the first reader need not wait; what cannot be read is told to him."""
+        with suppress(RegisterError):
+            held = self.held()
+            if held.browser is not None:
+                held.overlook(Sought())
+
     def close(self) -> None:
-        self._opened.close()
-
-    def _open(self) -> tuple[Browser | None, SqlRegister | None]:
-        self._opened.close()
-        browser, register = self._opened.enter_context(open_to_read(self._folder))
-        return (None, None) if register.counts().documents == 0 else (browser, register)
-
-    def _stamp_now(self) -> Stamp:
-        """What changes when anything is written; () where there is no register."""
-        path = self._folder / FILE
-        if not path.is_file():
-            return ()
-        found = path.stat()
-        beside = path.with_name(f"{FILE}-wal")
-        pending = beside.stat().st_size if beside.is_file() else 0
-        return found.st_mtime_ns, found.st_size, found.st_ino, pending
+        self._door.close()
 
     # ---- reading a text
 
-    def check(self, document: Document, view: View) -> ArticleCheck:
-        """A text read and held against the register. One at a time: a reader keeps both cores busy."""
+    def check(self, document: Document, held: Held) -> tuple[ArticleCheck, View]:
+        """A text read and held against the register, and the part of it that sufficed. One at a time: a reader keeps
+        both cores busy.
+        """
         with self._reading:
-            return check_against(document, view, self._with_one_reader())
+            tools = self._with_one_reader()
+            return check_near(document, held.mission, held.near, lambda: held.whole.view, tools)
 
     def check_held(self, reading: Reading, view: View) -> ArticleCheck:
         """A document of the register, by the incidents that its claims stand in."""

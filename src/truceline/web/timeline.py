@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from truceline.publish.words import MONTHS, day_words, period_words
 from truceline.web.filters import Filters, days_of
@@ -60,9 +59,9 @@ class Timeline:
     days: int
 
 
-def make_timeline(starts: Iterable[tuple[datetime | None, int]], filters: Filters, held: Held) -> Timeline | None:
+def make_timeline(starts: Iterable[tuple[date | None, int]], filters: Filters, held: Held) -> Timeline | None:
     """The incidents by local day of their start, over the days asked for; None where there is no day to draw."""
-    counts, undated = count_days(starts, held.zone)
+    counts, undated = count_days(starts)
     first, until = stretch_of(counts, filters, held)
     if until <= first:
         return None
@@ -79,20 +78,20 @@ def make_timeline(starts: Iterable[tuple[datetime | None, int]], filters: Filter
         top=max((each.count for each in bars), default=0),
         outside=sum(count for day, count in counts.items() if not first <= day < until),
         undated=undated,
-        unseen_days=length - sum(first <= day < until for day in held.observed),
+        unseen_days=length - sum(each.seen_days for each in bars),
         days=length,
     )
 
 
-def count_days(starts: Iterable[tuple[datetime | None, int]], zone: ZoneInfo) -> tuple[Counter[date], int]:
+def count_days(starts: Iterable[tuple[date | None, int]]) -> tuple[Counter[date], int]:
     """How many begin on each local day, and how many have no time."""
     counts: Counter[date] = Counter()
     undated = 0
-    for moment, count in starts:
-        if moment is None:
+    for day, count in starts:
+        if day is None:
             undated += count
         else:
-            counts[moment.astimezone(zone).date()] += count
+            counts[day] += count
     return counts, undated
 
 
@@ -115,25 +114,28 @@ def make_bars(
     stretches = [
         (first + timedelta(days=n), min(first + timedelta(days=n + step), until)) for n in range(0, length, step)
     ]
-    told = [sum(counts[start + timedelta(days=n)] for n in range((end - start).days)) for start, end in stretches]
+    told, seen = [0] * len(stretches), [0] * len(stretches)
+    for day, count in counts.items():
+        if first <= day < until:
+            told[(day - first).days // step] += count
+    for day in held.observed:
+        if first <= day < until:
+            seen[(day - first).days // step] += 1
+    others = filters.query(**{"from": "", "to": ""})
     top, unit = max(told, default=0), WIDTH / length
     return tuple(
         Bar(
             words=day_words(start) if step == 1 else period_words(start, end),
             count=count,
-            seen_days=seen_between(held, start, end),
+            seen_days=days_seen,
             days=(end - start).days,
             x=round((start - first).days * unit, 2),
             width=round((end - start).days * unit, 2),
             height=round(HEIGHT * count / top, 2) if top else 0.0,
-            href=filters.query(**{"from": start.isoformat(), "to": (end - timedelta(days=1)).isoformat()}),
+            href=f"{others}{'&' if others else '?'}from={start}&to={end - timedelta(days=1)}",
         )
-        for (start, end), count in zip(stretches, told, strict=True)
+        for (start, end), count, days_seen in zip(stretches, told, seen, strict=True)
     )
-
-
-def seen_between(held: Held, start: date, end: date) -> int:
-    return sum(start + timedelta(days=n) in held.observed for n in range((end - start).days))
 
 
 def find_gaps(bars: Sequence[Bar]) -> Iterable[Gap]:
@@ -146,10 +148,16 @@ def find_gaps(bars: Sequence[Bar]) -> Iterable[Gap]:
             yield Gap(words=words, x=first.x, width=round(last.x + last.width - first.x, 2))
 
 
+def next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
 def find_ticks(first: date, until: date) -> Iterable[tuple[float, str]]:
     """Where months begin; only so many as have room."""
     length = (until - first).days
-    months = [day for day in (first + timedelta(days=n) for n in range(length)) if day.day == 1 or day == first]
+    months = [first]
+    while (following := next_month(months[-1])) < until:
+        months.append(following)
     every = -(-len(months) // 12)
     taken = -100.0
     for day in months[::every]:

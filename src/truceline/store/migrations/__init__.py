@@ -12,9 +12,11 @@ from truceline.errors import RegisterTooNew
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = REVISIONS[-1]
 SEARCH = "incident_search"  # SQLite's full-text index and its shadow tables: no tables of ours
+# Nor these: the number of the register's state, and indexes that one database needs and another does without.
+BESIDE = (SEARCH, "standing", "served_")
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -31,8 +33,8 @@ def revision_on(connection: Connection) -> str | None:
 
 
 def is_ours(name: str | None, kind: str, _parents: object = None) -> bool:
-    """Whether a table found in a database is one that METADATA describes."""
-    return kind != "table" or name is None or not name.startswith(SEARCH)
+    """Whether a table or an index found in a database is one that METADATA describes."""
+    return kind not in ("table", "index") or name is None or not name.startswith(BESIDE)
 
 
 def needs_migration(engine: Engine) -> bool:

@@ -29,7 +29,6 @@ from truceline.schemas.check import (
 from truceline.schemas.rows import ClaimRow
 from truceline.web.asking import Asked, Taken, take
 from truceline.web.forms import refuse_other_sites
-from truceline.web.held import Held
 from truceline.web.problems import answer_problem
 from truceline.web.routes.api.asking import ASKED
 from truceline.web.routes.api.rows import row_of_claim
@@ -90,8 +89,8 @@ def answer(request: Request, taken: Taken) -> Response:
     if taken.document is None:
         return answer_unread(request, taken.problems)
     held = held_now(request)
-    checked = keeper.check(taken.document, held.whole.view)
-    body = checked_out(checked, taken, held).model_dump(mode="json", by_alias=True, warnings=False)
+    checked, view = keeper.check(taken.document, held)
+    body = checked_out(checked, taken, held.look_up(view)).model_dump(mode="json", by_alias=True, warnings=False)
     return JSONResponse(body)
 
 
@@ -110,8 +109,8 @@ def answer_unread(request: Request, problems: tuple[Problem, ...]) -> Response:
     )
 
 
-def checked_out(checked: ArticleCheck, taken: Taken, held: Held) -> CheckOut:
-    lookup, document, fetched = held.whole.lookup, checked.reading.document, taken.fetched
+def checked_out(checked: ArticleCheck, taken: Taken, lookup: Lookup) -> CheckOut:
+    document, fetched = checked.reading.document, taken.fetched
     as_of = lookup.view.as_of
     answers = {each.claim: each for each in checked.checked}
     return CheckOut(
@@ -130,9 +129,9 @@ def checked_out(checked: ArticleCheck, taken: Taken, held: Held) -> CheckOut:
         ),
         warnings=[each.message for each in taken.problems],
         register=HeldAgainst(
-            mission=held.mission.name,
+            mission=lookup.view.mission.name,
             as_of=None if as_of is None else as_of.isoformat(),
-            fingerprint=held.fingerprint,
+            fingerprint=lookup.view.fingerprint,
         ),
         claims=[claim_out(each, answers[each.claim], lookup) for each in checked.tellings],
         stated=[

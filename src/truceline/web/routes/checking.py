@@ -46,12 +46,11 @@ def answer_page(request: Request, asked: Asked, taken: Taken) -> Response:
     keeper = keeper_of(request)
     if taken.document is None:
         return HTMLResponse(form_page(request, asked, taken.problems), 400)
-    whole = held_now(request).whole
-    checked = keeper.check(taken.document, whole.view)
+    checked, view = keeper.check(taken.document, held_now(request))
     frame = PageFrame(
         site=SERVICE, root="/", here="check", styles=STYLES, scripts=SCRIPTS, said=provenance(taken, keeper)
     )
-    return HTMLResponse(annotate(checked, whole.view, site="/", frame=frame).html)
+    return HTMLResponse(annotate(checked, view, site="/", frame=frame).html)
 
 
 def form_page(request: Request, asked: Asked, problems: tuple[Problem, ...]) -> str:

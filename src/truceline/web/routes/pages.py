@@ -160,7 +160,7 @@ def lead_to_documents() -> Response:
 def show_documents(held: NowHeld, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Response:
     """The documents, the latest first."""
     lines = held.documents(limit=DOCUMENTS, offset=(page - 1) * DOCUMENTS)
-    total = len(held.document_names)
+    total = held.documents_count
     shown = render(
         "documents_list.html",
         held.bare,
@@ -224,7 +224,7 @@ def read_document(name: Name, request: Request, held: NowHeld) -> Response:
 
 
 def find_document(name: str, held: Held) -> tuple[Document, Lookup]:
-    found = held.document_names.get(name)
+    found = held.document_id(name)
     if found is None:
         raise HTTPException(404, "The register holds no such document.")
     lookup = held.look_up(browser_of(held).document(found, held.mission))

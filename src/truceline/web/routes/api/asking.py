@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from truceline.kit.nearest import did_you_mean
 from truceline.model.person import Right
-from truceline.web.filters import CURSOR, BadFilter, Filters, given_filters
+from truceline.web.filters import BOX, CURSOR, BadFilter, Filters, given_filters
 from truceline.web.visitor import need
 
 ROOT = "/api/v1"
@@ -67,6 +67,15 @@ READING = [need(Right.READ), *ASKED, *MARKED]
 
 Asked = Annotated[Filters, Depends(given_strictly)]
 Id = Annotated[str, Depends(sound_id)]
+WORLD = "-180,-90,180,90"
+Bbox = Annotated[
+    str,
+    Query(
+        max_length=100,
+        json_schema_extra={"pattern": BOX},
+        description="A window, west,south,east,north in degrees, as 35.5,35,38.5,37.2; else all.",
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many on a page.")]
 Cursor = Annotated[
     str, Query(max_length=1500, json_schema_extra={"pattern": CURSOR}, description="As given by `next`.")

@@ -34,7 +34,7 @@ def documents(request: Request, held: NowHeld, limit: Limit = 50, cursor: Cursor
     following = None if last is None else Filters().query(cursor=write_cursor(last), limit=str(limit))
     answer = DocumentsPage(
         items=tuple(row_of_document(each) for each in shown),
-        count=len(held.document_names),
+        count=held.documents_count,
         next=None if following is None else f"{ROOT}/documents{following}",
     )
     return told(request, answer)
@@ -70,7 +70,7 @@ def document(
 
 def find_document(id: str, held: Held) -> tuple[Document, Lookup]:
     """The latest version, by the document's id. Raises 404."""
-    if held.document_names.get(safe_name(id)) != id:
+    if held.browser is None or not held.browser.has_document(id):
         raise HTTPException(404, "The register holds no document of this id.")
     lookup = held.look_up(browser_of(held).document(id, held.mission))
     if id not in lookup.documents:

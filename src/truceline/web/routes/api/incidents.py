@@ -1,13 +1,14 @@
 """Incidents: by page, one with all it rests on, and all of a view as lines or points."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from truceline.kit.batches import batched
 from truceline.model.incident import Incident
 from truceline.publish.datasets import feature_of
 from truceline.publish.lookup import Lookup
@@ -15,15 +16,18 @@ from truceline.publish.versions import find_gone, gone_words
 from truceline.schemas.incident import IncidentOut, IncidentsPage
 from truceline.schemas.register import FeatureCollection
 from truceline.store.browse import Page
-from truceline.web.filters import Filters, parse_cursor, parse_filters, write_cursor
+from truceline.web.filters import Filters, parse_box, parse_cursor, parse_filters, write_cursor
 from truceline.web.held import Held
 from truceline.web.openapi import REFERENCE
 from truceline.web.routes.api.answers import GEOJSON, JSONL, as_line, streamed, told
-from truceline.web.routes.api.asking import READING, ROOT, Asked, Cursor, Id, Limit
+from truceline.web.routes.api.asking import READING, ROOT, Asked, Bbox, Cursor, Id, Limit
 from truceline.web.routes.api.rows import row_of_claim, row_of_incident
 from truceline.web.routes.common import NowHeld, browser_of, former_of
 from truceline.web.routes.walk import walk_pages
 
+TIGHT = (",", ":")
+CLAIMS_AT_ONCE = 200
+Most = Annotated[int | None, Query(ge=1, le=5000, description="At most so many, the latest; else all.")]
 router = APIRouter(prefix=ROOT, tags=["Incidents"], dependencies=READING)
 
 
@@ -56,21 +60,24 @@ def next_address(path: str, filters: Filters, page: Page, *, limit: int) -> str 
     responses={200: {"content": {GEOJSON: {"schema": {"$ref": REFERENCE.format(model=FeatureCollection.__name__)}}}}},
     operation_id="map_incidents",
 )
-def incidents_geojson(request: Request, filters: Asked, held: NowHeld) -> Response:
-    """The same incidents, all pages, as points (RFC 7946); null where no point is known."""
-    sought = parse_filters(filters, held)
+def incidents_geojson(request: Request, filters: Asked, held: NowHeld, bbox: Bbox = "", limit: Most = None) -> Response:
+    """The same incidents, all pages, as points (RFC 7946); null where no point is known. In a window, only points."""
+    sought, box = parse_filters(filters, held), parse_box(bbox)
+    among = None if box is None or held.browser is None else held.ground.inside(box)
+    pages = () if held.browser is None else walk_pages(held.browser, sought, among=among, most=limit)
+    return streamed(request, held, as_collection(pages, held), GEOJSON)
 
-    def lines() -> Iterator[str]:
-        yield '{"type":"FeatureCollection","features":[\n'
-        comma = ""
-        for page in () if held.browser is None else walk_pages(held.browser, sought):
-            lookup = held.look_up_page(page)
-            for each in page.incidents:
-                yield comma + json.dumps(feature_of(each, lookup), ensure_ascii=False, separators=(",", ":"))
-                comma = ",\n"
-        yield "\n]}\n"
 
-    return streamed(request, held, lines(), GEOJSON)
+def as_collection(pages: Iterable[Page], held: Held) -> Iterator[str]:
+    """A collection in parts, a page each: each part that is sent costs as much as making some lines."""
+    before = '{"type":"FeatureCollection","features":[\n'
+    for page in pages:
+        lookup = held.look_up_page(page)
+        lines = [json.dumps(feature_of(each, lookup), ensure_ascii=False, separators=TIGHT) for each in page.incidents]
+        if lines:
+            yield before + ",\n".join(lines)
+            before = ",\n"
+    yield (before if before.startswith("{") else "") + "\n]}\n"
 
 
 @router.get(
@@ -86,7 +93,7 @@ def incidents_jsonl(request: Request, filters: Asked, held: NowHeld) -> Response
     def lines() -> Iterator[str]:
         for page in () if held.browser is None else walk_pages(held.browser, sought):
             lookup = held.look_up_page(page)
-            yield from (as_line(row_of_incident(each, lookup)) for each in page.incidents)
+            yield "".join(as_line(row_of_incident(each, lookup)) for each in page.incidents)
 
     return streamed(request, held, lines(), JSONL)
 
@@ -101,8 +108,8 @@ def claims_jsonl(request: Request, held: NowHeld) -> Response:
     """Every claim, one a line, by document and place in it."""
 
     def lines() -> Iterator[str]:
-        for telling, ids in held.claims():
-            yield as_line(row_of_claim(telling, held.revised, ids))
+        for some in batched(held.claims(), CLAIMS_AT_ONCE):
+            yield "".join(as_line(row_of_claim(telling, held.revised, ids)) for telling, ids in some)
 
     return streamed(request, held, lines(), JSONL)
 

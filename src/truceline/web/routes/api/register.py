@@ -13,12 +13,12 @@ from truceline.model.place import Toponym
 from truceline.publish.looks import kind_of
 from truceline.publish.lookup import safe_name
 from truceline.publish.words import place_words, release_words
-from truceline.schemas.register import Hit, Hits, Index, MapOut, PileOut, TimelineOut
+from truceline.schemas.register import HeapOut, HeapsOut, Hit, Hits, Index, MapOut, PileOut, TimelineOut
 from truceline.store.browse import Pile, Sought
-from truceline.web.filters import MOST_CHARACTERS, Filters, parse_cursor, parse_filters
+from truceline.web.filters import MOST_CHARACTERS, Filters, parse_box, parse_cursor, parse_filters
 from truceline.web.held import Held
 from truceline.web.routes.api.answers import told
-from truceline.web.routes.api.asking import READING, ROOT, Asked, Cursor, Limit
+from truceline.web.routes.api.asking import READING, ROOT, WORLD, Asked, Bbox, Cursor, Limit
 from truceline.web.routes.api.incidents import next_address
 from truceline.web.routes.common import NowHeld
 from truceline.web.timeline import count_days, stretch_of
@@ -27,7 +27,7 @@ router = APIRouter(prefix=ROOT, tags=["Register"], dependencies=READING)
 
 NAMES = (
     *("incidents", "incidents.geojson", "incidents.jsonl", "claims.jsonl", "documents", "search", "timeline", "map"),
-    *("watch", "statements", "bulletin", "bulletins", "agreement", "sources", "openapi.json"),
+    *("heaps", "watch", "statements", "bulletin", "bulletins", "agreement", "sources", "openapi.json"),
 )
 PILES = 10_000
 
@@ -40,7 +40,7 @@ def index(request: Request, held: NowHeld) -> Response:
         fingerprint=held.fingerprint,
         release=release_words(held.release),
         incidents=0 if held.browser is None else held.browser.count(Sought()),
-        documents=len(held.document_names),
+        documents=held.documents_count,
         links={name: f"{ROOT}/{name}" for name in NAMES},
     )
     return told(request, answer)
@@ -79,8 +79,8 @@ def search(
 def timeline(request: Request, filters: Asked, held: NowHeld) -> Response:
     """Incidents of a view by the local day on which they are said to have begun, and the days without a report."""
     sought = parse_filters(filters, held)
-    starts = () if held.browser is None else held.browser.starts(sought)
-    counts, undated = count_days(starts, held.zone)
+    starts = () if held.browser is None else held.browser.starts(sought, held.zone)
+    counts, undated = count_days(starts)
     since, until = stretch_of(counts, filters, held)
     inside = sorted(day for day in counts if since <= day < until)
     answer = {
@@ -115,6 +115,24 @@ def by_place(request: Request, filters: Asked, held: NowHeld) -> Response:
     items = tuple(PileOut(**dict(zip(names, key, strict=True)), count=count) for key, count in fullest[:PILES])
     count = sum(counts.values())
     return told(request, MapOut(items=items, count=count, left_out=count - sum(each.count for each in items)))
+
+
+@router.get("/heaps", response_model=HeapsOut, operation_id="get_heaps")
+def heaps(
+    request: Request,
+    filters: Asked,
+    held: NowHeld,
+    zoom: Annotated[int, Query(ge=0, le=16, description="Of the map: 0 the world on 512 pixels, 16 a street.")] = 6,
+    bbox: Bbox = "",
+) -> Response:
+    """Incidents of a view counted about points, as closely as a map of this zoom can show; those with a point only."""
+    sought, box = parse_filters(filters, held), parse_box(bbox or WORLD)
+    assert box is not None
+    found = () if held.browser is None else held.ground.heap(sought, box, zoom)
+    items = tuple(
+        HeapOut(lon=each.lon, lat=each.lat, count=each.count, kind=each.kind, verdict=each.shape) for each in found
+    )
+    return told(request, HeapsOut(items=items, count=sum(each.count for each in items)))
 
 
 def key_of(pile: Pile, held: Held) -> tuple[Any, ...]:
