@@ -56,6 +56,17 @@ def test_it_listens_on_this_machine_and_says_where(call: Call, folder: Path, mon
     assert links[0][0] not in answer.out + again.out
 
 
+def test_behind_a_proxy_the_link_is_the_one_that_others_can_open(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import uvicorn
+
+    monkeypatch.setattr(uvicorn, "run", lambda *_app, **_options: None)
+    first, second = call("serve", "-m", folder, "--name", "truce.example.org", "--behind-proxy").out.splitlines()
+    assert first == "Open https://truce.example.org/"
+    assert second.startswith("First admin: https://truce.example.org/join/")
+
+
 def test_a_further_admin_is_let_in_only_when_asked_for_and_that_is_entered(
     call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

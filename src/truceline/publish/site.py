@@ -40,7 +40,10 @@ class Site:
     def groups(self) -> tuple[tuple[str, tuple[Door, ...]], ...]:
         """The entries of the bar as they stand together, in the order in which a group is first met."""
         doors = (*self.doors, *self.further())
-        return tuple((name, tuple(each for each in doors if each.group == name)) for name in dict.fromkeys(each.group for each in doors))
+        return tuple(
+            (name, tuple(each for each in doors if each.group == name))
+            for name in dict.fromkeys(each.group for each in doors)
+        )
 
 
 FOLDER = Site(

@@ -98,11 +98,13 @@ def find_bad_address(text: str) -> str | None:
     """What is wrong with an address to send messages to; whether it is a public one is seen when one is sent."""
     try:
         split = urlsplit(text)
-        _ = split.port
+        port = split.port
     except ValueError:
         return "this is no address; write https://their.example/path"
     if split.scheme != "https" or not split.hostname or len(text) > 500 or not text.isprintable():
         return "this must be an https address, as https://their.example/path"
+    if port not in (None, 443):
+        return "only the usual port of https is spoken to; leave the port out"
     if split.username or split.password:
         return "an address with a password in it would be kept and shown; leave it out"
     return None
