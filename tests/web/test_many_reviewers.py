@@ -13,27 +13,38 @@ from pathlib import Path
 import pytest
 from served import fill
 from soak import run_soak
-from sqlalchemy import select
+from sqlalchemy import URL, select
 from views import small_view
 
 from truceline.cli.app import main
-from truceline.store import tables
+from truceline.store import postgres, tables
+from truceline.store.address import parse_address
 from truceline.store.sqlite import open_team
 
 SECONDS = float(os.environ.get("TRUCELINE_SOAK", "12"))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> URL | None:
+    """Where the register lies: in a file, or on a server of the tests'."""
+    return None if request.param == "sqlite" else parse_address(request.getfixturevalue("server").address())
+
+
 @pytest.mark.slow
-def test_no_decision_is_lost_or_doubled_or_written_over_anothers(tmp_path: Path) -> None:
+def test_no_decision_is_lost_or_doubled_or_written_over_anothers(tmp_path: Path, address: URL | None) -> None:
     with pytest.raises(SystemExit):
         main(["init", str(tmp_path / "north")])
     view, register = small_view(), tmp_path / "register"
-    fill(register, view)
+    fill(register, view, address)
     incidents = [(each.id, each.versions[0].claim) for each in view.incidents]
-    opening = partial(open_team, register, now=lambda: datetime.now(UTC))
-    soak = run_soak(tmp_path / "north", register, opening, incidents, seconds=SECONDS)
+    now = partial(datetime.now, UTC)
+    opening = (
+        partial(open_team, register, now=now) if address is None else partial(postgres.open_team, address, now=now)
+    )
+    options = () if address is None else ("--database", address.render_as_string(hide_password=False))
+    soak = run_soak(tmp_path / "north", register, opening, incidents, seconds=SECONDS, options=options)
     assert soak.odd == []
-    assert len(soak.kept) >= 10
+    assert len(soak.kept) > 30
     assert soak.unreachable > 0
     with opening() as team:
         proof = team.verify()

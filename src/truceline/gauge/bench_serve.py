@@ -4,7 +4,8 @@ python -m truceline.gauge.big_register missions/syria-2016 --into FOLDER --datab
 python -m truceline.gauge.bench_serve FOLDER --database postgresql://… --readers 20 --workers 2
 
 `truceline serve` runs as anybody starts it. The readers are threads of another process, each on a connection of its
-own; each asks for one thing after the other without a pause, of every kind by turns, and hardly ever for the same.
+own; each asks for one thing after the other, of every kind by turns, hardly ever for the same: without a pause, or
+with `--pause` after looking at what it got.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -83,8 +84,13 @@ class Reader:
 
     def fetch(self, address: str) -> bytes:
         """The body of an answer. Raises RuntimeError for one that is no 200."""
-        self._connection.request("GET", address)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("GET", address)
+            answer = self._connection.getresponse()
+        except (RemoteDisconnected, ConnectionError):  # idle for too long: a browser, too, opens another one
+            self._connection.close()
+            self._connection.request("GET", address)
+            answer = self._connection.getresponse()
         body = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{address}: {answer.status} {body[:300]!r}")
@@ -164,8 +170,9 @@ ASKED = ("register", "register", "search page", "incident", "incident", "search"
 KINDS_ASKED = tuple(dict.fromkeys(ASKED))
 
 
-def read_all(port: int, mission: Path, readers: int, count: int, kinds: Sequence[str]) -> list[Answered]:
+def read_all(port: int, mission: Path, given: argparse.Namespace) -> list[Answered]:
     """So many readers at once, each asking for `count` things after two that are not measured."""
+    readers, count, kinds = given.readers, given.count, given.kinds
     known = find_known(port, mission)
 
     def read(number: int) -> list[tuple[str, float, int]]:
@@ -173,6 +180,7 @@ def read_all(port: int, mission: Path, readers: int, count: int, kinds: Sequence
         for n in range(count + 2):
             kind = chance.choice([each for each in ASKED if each in kinds])
             address = draw_address(kind, known, chance)
+            time.sleep(chance.expovariate(1 / given.pause) if given.pause else 0.0)
             start = time.perf_counter()
             size = len(reader.fetch(address))
             if n >= 2:
@@ -276,6 +284,7 @@ def measure(folder: Path, database: str | None, given: argparse.Namespace) -> No
         print(f"{name:<12}{given.workers} processes warm after {warm(port, given.workers):.2f} s", flush=True)
         command = [sys.executable, "-m", "truceline.gauge.bench_serve", str(folder), "--read", str(port)]
         command += ["--readers", str(given.readers), "--count", str(given.count), "--kinds", *given.kinds]
+        command += ["--pause", str(given.pause)]
         before = processor_seconds(process)
         told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
         took = processor_seconds(process) - before
@@ -296,7 +305,7 @@ def measure(folder: Path, database: str | None, given: argparse.Namespace) -> No
 
 def read_and_tell(port: int, given: argparse.Namespace) -> None:
     start = time.perf_counter()
-    answered = read_all(port, given.folder / "mission", given.readers, given.count, given.kinds)
+    answered = read_all(port, given.folder / "mission", given)
     told: dict[str, Any] = {"seconds": time.perf_counter() - start, "kinds": [asdict(each) for each in answered]}
     told["count"] = sum(len(each.seconds) for each in answered)
     print(json.dumps(told))
@@ -309,6 +318,7 @@ def main() -> None:
     parser.add_argument("--only-database", action="store_true", help="and not the file")
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--count", type=int, default=40, help="answers for each reader")
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds a reader looks before asking, on average")
     parser.add_argument("--workers", type=int, default=2, help="processes that serve")
     parser.add_argument("--kinds", nargs="+", default=list(KINDS_ASKED), choices=KINDS_ASKED)
     parser.add_argument("--first", action="store_true", help="time the first page of each kind after a start, too")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from markupsafe import Markup, escape
+
 from truceline.publish.words import MONTHS, day_words, period_words
 from truceline.web.filters import Filters, days_of
 from truceline.web.held import Held
@@ -57,6 +59,36 @@ class Timeline:
     undated: int
     unseen_days: int
     days: int
+
+    # Hundreds of bars a page are too many for a template, which escapes each number; words are escaped here.
+
+    @property
+    def drawn(self) -> Markup:
+        """The bars, each a link to its days."""
+        return Markup("\n").join(draw_bar(each) for each in self.bars if each.count)
+
+    @property
+    def rows(self) -> Markup:
+        """The same as rows of a table."""
+        shown = (each for each in self.bars if each.count or not each.is_observed)
+        return Markup("\n").join(map(write_row, shown))
+
+
+def draw_bar(bar: Bar) -> Markup:
+    late = "" if bar.is_observed else ", told later; no report then"
+    hit = f'<rect class="hit" x="{bar.x}" y="0" width="{bar.width}" height="60"/>'
+    x, y, width = bar.x + bar.width * 0.12, 60 - bar.height, bar.width * 0.76
+    shape = f'<rect class="bar-shape" x="{x}" y="{y}" width="{width}" height="{bar.height}"/>'
+    title = f"<title>{escape(bar.words)}: {bar.count}{late}</title>"
+    return Markup(f'<a href="./{escape(bar.href)}" tabindex="-1">{title}{hit}{shape}</a>')  # noqa: S704
+
+
+def write_row(bar: Bar) -> Markup:
+    words = escape(bar.words)
+    named = f'<a href="./{escape(bar.href)}">{words}</a>' if bar.count else words
+    count = bar.count if bar.is_observed or bar.count else "not observed"
+    seen = f'<td class="n">{bar.seen_days} of {bar.days}</td>'
+    return Markup(f'<tr><th scope="row">{named}</th><td class="n">{count}</td>{seen}</tr>')  # noqa: S704
 
 
 def make_timeline(starts: Iterable[tuple[date | None, int]], filters: Filters, held: Held) -> Timeline | None:

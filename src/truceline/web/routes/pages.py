@@ -24,8 +24,8 @@ from truceline.publish.sources import sources_page
 from truceline.publish.watching import watch_words
 from truceline.store.browse import DocumentLine, Mark, Page, Sought
 from truceline.web.agreement import agreement_page
+from truceline.web.choices import options_for
 from truceline.web.filters import (
-    NOT_ASSESSED,
     BadFilter,
     Filters,
     filter_words,
@@ -94,29 +94,12 @@ def register_page(
         older=filters.query(cursor=write_cursor(page.after)) if page.after is not None else "",
         timeline=None if overview is None else make_timeline(overview.starts, filters, held),
         map=None if overview is None else overview.map,
-        choices=choices_of(held),
+        choices=options_for(held, filters),
         is_empty=held.browser is None,
         folder=held.mission.folder.name,
         kinds=find_kinds(),
         shapes=find_shapes(),
     )
-
-
-def choices_of(held: Held) -> dict[str, list[tuple[str, str]]]:
-    """What each filter can be set to, with its words."""
-    mission, found = held.mission, held.choices
-    actors = {each.id: each.name for each in mission.actors}
-    sides = sorted({each.side for each in mission.actors if each.side and f"side:{each.side}" in found.parties})
-    named = sorted(((each, actors[each]) for each in found.parties if each in actors), key=lambda pair: pair[1])
-    sources = {each.id: each.name for each in mission.sources}
-    return {
-        "party": [*((f"side:{each}", f"Side: {each}") for each in sides), *named],
-        "kind": [(each.id, each.label) for each in find_kinds()],
-        "verdict": [(each.value or NOT_ASSESSED, each.words) for each in find_shapes()],
-        "source": sorted(
-            ((each, sources[each]) for each in found.sources if each in sources), key=lambda pair: pair[1]
-        ),
-    }
 
 
 @router.get("/index.html")
