@@ -38,10 +38,10 @@ def test_a_port_in_use_is_told(call: Call, folder: Path) -> None:
 
 
 def test_it_listens_on_this_machine_and_says_where(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import uvicorn
+    from truceline.web import processes
 
     given: dict[str, object] = {}
-    monkeypatch.setattr(uvicorn, "run", lambda _app, **options: given.update(options))
+    monkeypatch.setattr(processes, "run_service", lambda _make, **options: given.update(options))
     answer = call("serve", "--mission", folder, "--port", 8123)
     assert answer.code == 0
     assert (given["host"], given["port"]) == ("127.0.0.1", 8123)
@@ -56,12 +56,23 @@ def test_it_listens_on_this_machine_and_says_where(call: Call, folder: Path, mon
     assert links[0][0] not in answer.out + again.out
 
 
+def test_behind_a_proxy_the_link_is_the_one_that_others_can_open(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from truceline.web import processes
+
+    monkeypatch.setattr(processes, "run_service", lambda _make, **_options: None)
+    first, second = call("serve", "-m", folder, "--name", "truce.example.org", "--behind-proxy").out.splitlines()
+    assert first == "Open https://truce.example.org/"
+    assert second.startswith("First admin: https://truce.example.org/join/")
+
+
 def test_a_further_admin_is_let_in_only_when_asked_for_and_that_is_entered(
     call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import uvicorn
+    from truceline.web import processes
 
-    monkeypatch.setattr(uvicorn, "run", lambda *_app, **_options: None)
+    monkeypatch.setattr(processes, "run_service", lambda _make, **_options: None)
     with open_team(folder / "register", now=lambda: NOON) as team, team.writing(who="system") as desk:
         add_account(desk, login="rima", name="Rima", role=Role.ADMIN)
     assert "admin" not in call("serve", "--mission", folder).out

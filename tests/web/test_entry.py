@@ -157,6 +157,10 @@ def test_a_token_may_do_what_it_is_for_and_no_more_than_its_owner(client: TestCl
         checks, _ = add_token(desk, found.account, name="n", scopes=[Right.CHECK], days=1)
     assert client.get("/api/v1", headers={"authorization": f"Bearer {reads}"}).status_code == 200
     assert client.get("/api/v1", headers={"authorization": f"bearer {checks}"}).status_code == 403
+    refused = client.get("/work", headers={"authorization": f"Bearer {reads}"}).text
+    assert "which Name of viewer does not have here; an admin gives it" in refused
+    refused = client.get("/api/v1", headers={"authorization": f"Bearer {checks}"}).json()["detail"]
+    assert "to read the register, which this token was not given" in refused
     for wrong in (f"Basic {reads}", f"Bearer {reads}x", "Bearer", "Bearer " + "x" * 2000):
         assert client.get("/api/v1", headers={"authorization": wrong}).status_code == 401
     with team_of(client).writing(who=account) as desk:
@@ -234,3 +238,12 @@ def test_a_login_without_a_role_named_in_the_table_sees_the_public_profile(clien
     own = log_in(client, "viewer")
     assert own.get("/login").headers["location"] == "/"
     assert own.get("/check").status_code == 200
+
+
+def test_the_bar_stands_in_groups(client: TestClient) -> None:
+    page = as_role(client, Role.ADMIN).get("/").text
+    pages, rooms, own = (part.partition("</ul>")[0] for part in page.partition("</nav>")[0].split("<ul")[1:])
+    assert [each in pages for each in ("Register</a>", "Quality</a>", "Review</a>")] == [True, True, False]
+    assert (rooms.partition(">")[0], rooms.count("<li>")) == (' class="rooms"', 4)
+    assert (own.partition(">")[0], own.count("<li>")) == (' class="own"', 1)
+    assert 'class="rooms"' not in as_role(client, Role.ANALYST).get("/").text

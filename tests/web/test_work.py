@@ -49,6 +49,12 @@ def test_a_job_that_breaks_keeps_no_other_from_being_done(client: TestClient) ->
     ("code", "script", "state", "told"),
     [
         (0, "print('1 of 2'); print('two incidents')", JobState.DONE, "two incidents"),
+        (
+            0,
+            "print('documents   1 new'); print('incidents   9'); print('Open out')",
+            JobState.DONE,
+            "documents: 1 new. incidents: 9",
+        ),
         (3, "print('one file was not read')", JobState.DONE, "one file was not read"),
         (4, "print('held by another run')", JobState.WAITING, "held by another run"),
         (2, "print('mission.toml:3: wrong')", JobState.FAILED, "mission.toml:3: wrong"),
@@ -157,9 +163,11 @@ def test_an_admin_makes_tries_and_drops_a_webhook(client: TestClient) -> None:
         ({"address": "http://there.example/"}, "https address"),
         ({"address": "https://a:b@there.example/"}, "password"),
         ({"address": "https://there.example:x/"}, "no address"),
+        ({"address": "https://there.example:8443/"}, "leave the port out"),
         ({"address": "javascript:alert(1)"}, "https address"),
         ({"name": " "}, "whose program"),
         ({"events": "account.*"}, "is none"),
+        ({"events": "register.*"}, "is none"),
     ],
 )
 def test_a_webhook_that_cannot_be_is_told(client: TestClient, changed: dict[str, str], said: str) -> None:

@@ -80,8 +80,7 @@ def serve(
     keeper.close()
     refuse_taken(host, port)
     find_provider()  # what is wrong with it is told here, not by each process
-    scheme = "http" if certificate is None else "https"
-    address = f"{scheme}://{(name or [host])[0] if host not in HERE else '127.0.0.1'}:{port}"
+    address = address_of(host, port, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
     with open_team_at(folder, where) as team:
         print(f"Open {address}/", flush=True)
         print_first_link(team, address, is_wanted=admin_link)
@@ -109,6 +108,14 @@ def serve(
         http=Impatient,
         limit_concurrency=200,
     )
+
+
+def address_of(host: str, port: int, names: list[str], *, has_tls: bool, behind_proxy: bool) -> str:
+    """Where people open it: behind a proxy by the name that it answers to there."""
+    if behind_proxy and names:
+        return f"https://{names[0]}"
+    shown = "127.0.0.1" if host in HERE else (names or [host])[0]
+    return f"{'https' if has_tls else 'http'}://{shown}:{port}"
 
 
 def open_keeper(mission: Path, folder: Path, database: str | None) -> "Keeper":

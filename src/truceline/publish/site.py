@@ -12,11 +12,12 @@ CSP = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """One entry of the bar: its key, its address from the root, its words."""
+    """One entry of the bar: its key, its address from the root, its words, and the group that it stands in."""
 
     key: str
     href: str
     label: str
+    group: str = "pages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,14 @@ class Site:
     styles: tuple[str, ...] = ()
     is_served: bool = False
     further: Callable[[], tuple[Door, ...]] = tuple
+
+    def groups(self) -> tuple[tuple[str, tuple[Door, ...]], ...]:
+        """The entries of the bar as they stand together, in the order in which a group is first met."""
+        doors = (*self.doors, *self.further())
+        return tuple(
+            (name, tuple(each for each in doors if each.group == name))
+            for name in dict.fromkeys(each.group for each in doors)
+        )
 
 
 FOLDER = Site(

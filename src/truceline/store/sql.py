@@ -49,7 +49,7 @@ class SqlRegister:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One transaction that writes, for what knows the tables."""
-        with self.engine.begin() as connection:
+        with self.engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     @contextmanager

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -132,8 +133,14 @@ def engine_for(path: Path, *, begin: str = "BEGIN", poolclass: type[Pool] = Null
     shared = {"timeout": 30, "check_same_thread": False}
     engine = create_engine(f"sqlite:///{path}", poolclass=poolclass, connect_args=shared)
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", partial(begin_with, begin))
     return engine
+
+
+def begin_with(begin: str, connection: Connection) -> None:
+    """A transaction that reads and then writes is refused at once where somebody wrote in between: it waits first."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else begin)
 
 
 def prepare(connection: sqlite3.Connection, _record: Any) -> None:

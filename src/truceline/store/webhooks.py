@@ -15,7 +15,7 @@ from truceline.store.team import Desk
 
 DELIVER = "webhook.deliver"
 # What a program of another may hear of; who came, went or changed a password is nobody's business.
-TOLD_OF = ("decision.", "bulletin.", "register.")
+TOLD_OF = ("decision.", "bulletin.")
 
 
 def add_webhook(desk: Desk, *, name: str, address: str, events: tuple[str, ...]) -> tuple[str, Webhook]:

@@ -13,9 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
 from truceline.errors import Overtaken, RegisterBusy, RegisterError
-from truceline.model.person import Role
+from truceline.model.person import Right, Role
 from truceline.store.team import Team
 from truceline.store.webhooks import tell_of
+from truceline.vocab.rights import grant_of, words_of
 from truceline.web.fetching import Fetching
 from truceline.web.filters import BadFilter
 from truceline.web.held import Keeper
@@ -48,7 +49,7 @@ from truceline.web.routes import (
 )
 from truceline.web.security import HEADERS, Guard, Tokens
 from truceline.web.signed import Signer
-from truceline.web.visitor import Refused, TooOften, Visitors
+from truceline.web.visitor import Refused, TooOften, Visitor, Visitors
 from truceline.web.waiting import Waiting
 from truceline.web.work import Worker
 
@@ -175,8 +176,7 @@ async def tell_refused(request: Request, error: Exception) -> Response:
     if visitor.account is not None and error.right is None:
         return answer_problem(path, 403, "This takes a login; a token does not do.")
     if visitor.account is not None and error.right is not None:
-        said = f"This takes the right to {error.right.value}, which {visitor.account.name} does not have here."
-        return answer_problem(path, 403, said)
+        return answer_problem(path, 403, say_not_allowed(error.right, visitor))
     if path.startswith(API) or request.method not in ("GET", "HEAD"):
         said = "This token is not valid; make another one." if visitor.is_stray else "Log in, or send a token, first."
         answer = answer_problem(path, 401, said)
@@ -184,6 +184,15 @@ async def tell_refused(request: Request, error: Exception) -> Response:
         return answer
     wanted = path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/login?{urlencode({'next': wanted})}", 303)
+
+
+def say_not_allowed(right: Right, visitor: Visitor) -> str:
+    """What is missing, in words, and where to get it: a token may do less than whose it is."""
+    assert visitor.account is not None
+    says, name = words_of(right), visitor.account.name
+    if visitor.token is not None and right in grant_of(visitor.account.role).rights:
+        return f"This takes the right to {says}, which this token was not given; {name} can make one that has it."
+    return f"This takes the right to {says}, which {name} does not have here; an admin gives it with another role."
 
 
 async def tell_too_often(request: Request, error: Exception) -> Response:

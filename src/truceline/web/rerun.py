@@ -12,6 +12,7 @@ RUN = "run"
 BUSY = 4  # the exit code of a run that met another one
 NOT_ALL_READ = 3
 SAY_EVERY = 1.0  # seconds
+SUMS = ("documents", "incidents", "problems")  # the lines of a run's summary that are worth keeping
 
 
 def rerun(mission: Path, register: Path, *, out: Path) -> "Rerun":
@@ -21,19 +22,22 @@ def rerun(mission: Path, register: Path, *, out: Path) -> "Rerun":
 
 
 class Rerun:
-    """Runs a command and tells its last line."""
+    """Runs a command; tells its last line, at the end what it says that the register holds, where it says so."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
 
     def __call__(self, task: Task) -> str:
         """Raises NotNow where another run holds the register, Never where the run says that it cannot be."""
-        last, said_at = "", 0.0
+        last, said_at, sums = "", 0.0, dict.fromkeys(SUMS, "")
         with subprocess.Popen(  # noqa: S603  a command of ours, its folders those that the service was started with
             self._command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
         ) as running:
             assert running.stdout is not None
             for last in lines_of(running.stdout):
+                name, _, rest = last.partition(" ")
+                if name in sums:
+                    sums[name] = f"{name}: {rest.strip()}"
                 if monotonic() - said_at < SAY_EVERY:
                     continue
                 said_at = monotonic()
@@ -44,7 +48,7 @@ class Rerun:
             raise NotNow(last or "another run holds the register")
         if running.returncode not in (0, NOT_ALL_READ):
             raise Never(last or f"the run ended with {running.returncode}")
-        return last
+        return ". ".join(filter(None, sums.values())) or last
 
 
 def lines_of(stream: Iterator[str]) -> Iterator[str]:

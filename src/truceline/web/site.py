@@ -6,10 +6,10 @@ from truceline.web.visitor import VISITOR
 
 # What only some may open, by what it takes.
 ROOMS: tuple[tuple[Right, Door], ...] = (
-    (Right.REVIEW, Door(key="review", href="review", label="Review")),
-    (Right.REVIEW, Door(key="ledger", href="ledger", label="Ledger")),
-    (Right.MANAGE, Door(key="work", href="work", label="Work")),
-    (Right.MANAGE, Door(key="people", href="people", label="People")),
+    (Right.REVIEW, Door(key="review", href="review", label="Review", group="rooms")),
+    (Right.REVIEW, Door(key="ledger", href="ledger", label="Ledger", group="rooms")),
+    (Right.MANAGE, Door(key="work", href="work", label="Work", group="rooms")),
+    (Right.MANAGE, Door(key="people", href="people", label="People", group="rooms")),
 )
 
 
@@ -18,8 +18,10 @@ def further() -> tuple[Door, ...]:
     visitor = VISITOR.get()
     rooms = tuple(door for right, door in ROOMS if right in visitor.rights)
     if visitor.account is not None:
-        return (*rooms, Door(key="account", href="account", label=visitor.account.name))
-    return rooms if visitor.before_accounts else (*rooms, Door(key="login", href="login", label="Log in"))
+        return (*rooms, Door(key="account", href="account", label=visitor.account.name, group="own"))
+    if visitor.before_accounts:
+        return rooms
+    return (*rooms, Door(key="login", href="login", label="Log in", group="own"))
 
 
 SERVICE = Site(

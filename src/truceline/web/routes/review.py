@@ -104,6 +104,7 @@ def show_queue(request: Request, held: NowHeld, kind: Kind = None) -> Response:
         double=held.mission.review.double,
         is_empty=held.browser is None,
         folder=held.mission.folder.name,
+        may_manage=Right.MANAGE in visitor_of(request).rights,
     )
     return HTMLResponse(page)
 

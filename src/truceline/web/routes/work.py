@@ -22,7 +22,8 @@ from truceline.web.visitor import need, team_of, visitor_of
 router = APIRouter(include_in_schema=False, dependencies=[need(Right.MANAGE)])
 
 Id = Annotated[str, Path(max_length=64)]
-EVENTS = (*(f"{each}*" for each in TOLD_OF), "*")
+# Readers hear of what was published; a program of the team may hear of drafts, too.
+EVENTS = ("bulletin.published", "bulletin.withdrawn", *(f"{each}*" for each in TOLD_OF), "*")
 NONE = "There is none of this name."
 
 
@@ -98,11 +99,13 @@ def find_bad_address(text: str) -> str | None:
     """What is wrong with an address to send messages to; whether it is a public one is seen when one is sent."""
     try:
         split = urlsplit(text)
-        _ = split.port
+        port = split.port
     except ValueError:
         return "this is no address; write https://their.example/path"
     if split.scheme != "https" or not split.hostname or len(text) > 500 or not text.isprintable():
         return "this must be an https address, as https://their.example/path"
+    if port not in (None, 443):
+        return "only the usual port of https is spoken to; leave the port out"
     if split.username or split.password:
         return "an address with a password in it would be kept and shown; leave it out"
     return None
