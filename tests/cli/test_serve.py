@@ -37,18 +37,25 @@ def test_a_port_in_use_is_told(call: Call, folder: Path) -> None:
     assert "choose another" in answer.err
 
 
+def free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
 def test_it_listens_on_this_machine_and_says_where(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from truceline.web import processes
 
+    port = free_port()
     given: dict[str, object] = {}
     monkeypatch.setattr(processes, "run_service", lambda _make, **options: given.update(options))
-    answer = call("serve", "--mission", folder, "--port", 8123)
+    answer = call("serve", "--mission", folder, "--port", port)
     assert answer.code == 0
-    assert (given["host"], given["port"]) == ("127.0.0.1", 8123)
+    assert (given["host"], given["port"]) == ("127.0.0.1", port)
     first, second = answer.out.splitlines()
-    assert first == "Open http://127.0.0.1:8123/"
-    assert second.startswith("First admin: http://127.0.0.1:8123/join/")
-    again = call("serve", "--mission", folder, "--port", 8123)
+    assert first == f"Open http://127.0.0.1:{port}/"
+    assert second.startswith(f"First admin: http://127.0.0.1:{port}/join/")
+    again = call("serve", "--mission", folder, "--port", port)
     assert again.out.splitlines()[1] != second
     with open_team(folder / "register", now=lambda: NOON) as team, team.reading() as connection:
         links = connection.exec_driver_sql("SELECT id FROM invitations").all()
