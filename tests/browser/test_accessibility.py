@@ -38,6 +38,7 @@ NAMES = {
     "/read/{name}.html": "/read/sohr-2016-06-03.html",
     "/incidents/{name}/correct": "/incidents/i-khan-tuman-air/correct",
     "/join/{secret}": "/join/spent",
+    "/join/{secret}/provider": "/join/spent/provider",
 }
 # Besides the pages as they are: narrowed ones, empty ones, mistakes.
 FURTHER = (
@@ -49,12 +50,24 @@ FURTHER = (
     "/there-is-no-such-page.html",
 )
 WAYS = (DAY, NIGHT, PHONE, ZOOMED)
-FILES = ("/assets/", "/data/", "/favicon.ico", "/api/", ".csv", ".pdf", ".jsonl", "/logout")
+FILES = (
+    "/assets/",
+    "/data/",
+    "/favicon.ico",
+    "/api/",
+    ".csv",
+    ".pdf",
+    ".jsonl",
+    ".geojson",
+    "/{edition}/{name}",
+    "/logout",
+)
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any]]:
     """Address of a service over the small register that has an admin, and a client of it."""
+    from desk import Desk
     from people import make_account
     from served import fill, make_client
     from views import small_view
@@ -65,6 +78,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any]
     fill(folder, small_view())
     client = make_client(small_view(), folder)
     make_account(client, Role.ADMIN)
+    Desk(client).publish()
     with serving(client.app) as address:
         yield address, client
 
@@ -85,8 +99,15 @@ def pages_of(client: Any) -> list[str]:
 
     paths = [each.path for each in routes_of(client) if "GET" in (each.methods or ())]
     shown = [each for each in sorted({*paths}) if not any(part in each for part in FILES)]
-    waiting = re.search(r'href="(review/(?!next)[0-9a-z-]+)"', log_in(client, "admin").get("/review").text)
-    names = NAMES if waiting is None else {**NAMES, "/review/{id}": f"/{waiting[1]}"}
+    admin, names = log_in(client, "admin"), dict(NAMES)
+    (bulletin,) = [each["id"] for each in admin.get("/api/v1/bulletins").json()["items"]]
+    for tail in ("", "/edit", "/preview"):
+        names[f"/bulletins/{{id}}{tail}"] = f"/bulletins/{bulletin}{tail}"
+    names["/bulletins/{id}/{edition}"] = f"/bulletins/{bulletin}/1"
+    for path, page in (("/review/{id}", "review"), ("/people/{id}", "people")):
+        found = re.search(rf'href="/?({page}/(?!next)[0-9a-z-]+)"', admin.get(f"/{page}").text)
+        if found is not None:
+            names[path] = f"/{found[1]}"
     return [names.get(each, each) for each in shown]
 
 
