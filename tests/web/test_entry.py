@@ -157,7 +157,7 @@ def test_a_token_may_do_what_it_is_for_and_no_more_than_its_owner(client: TestCl
         checks, _ = add_token(desk, found.account, name="n", scopes=[Right.CHECK], days=1)
     assert client.get("/api/v1", headers={"authorization": f"Bearer {reads}"}).status_code == 200
     assert client.get("/api/v1", headers={"authorization": f"bearer {checks}"}).status_code == 403
-    refused = client.get("/work", headers={"authorization": f"Bearer {reads}"}).text
+    refused = client.get("/jobs", headers={"authorization": f"Bearer {reads}"}).text
     assert "which Name of viewer does not have here; an admin gives it" in refused
     refused = client.get("/api/v1", headers={"authorization": f"Bearer {checks}"}).json()["detail"]
     assert "to read the register, which this token was not given" in refused

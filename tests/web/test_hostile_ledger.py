@@ -153,19 +153,19 @@ def of_words(client: TestClient) -> None:
 
 def of_work(client: TestClient) -> None:
     own, team = log_in(client, "chief"), team_of(client)
-    send(own, "/work/run", "/work")
+    send(own, "/jobs/run", "/jobs")
     with team.writing(who="system") as desk:
         name = add_job(desk, "run", "{}")
         failed = update(tables.jobs).where(tables.jobs.c.id == name).values(state=JobState.FAILED.value)
         desk.connection.execute(failed)
         desk.enter("job.made", "register")
-    send(own, f"/work/jobs/{name}/again", "/work")
+    send(own, f"/jobs/{name}/again", "/jobs")
     hook = {"name": "theirs", "address": "https://there.example/", "events": "decision.*"}
-    send(own, "/work/webhooks", "/work", 201, **hook)
+    send(own, "/jobs/webhooks", "/jobs", 201, **hook)
     with team.reading() as connection:
         (made,) = webhooks(connection)
     for what in ("off", "on", "try", "drop"):
-        send(own, f"/work/webhooks/{made.id}/{what}", "/work")
+        send(own, f"/jobs/webhooks/{made.id}/{what}", "/jobs")
 
 
 def of_bulletins(client: TestClient) -> None:

@@ -184,16 +184,16 @@ def test_a_second_factor_that_is_taken_is_not_gone_round_with_a_token(
     account = make_account(client, Role.ADMIN)
     before = bearer(client, account, Right.READ, Right.MANAGE)
     own = log_in(client, "admin")
-    assert client.get("/work", headers=before).status_code == 200
+    assert client.get("/jobs", headers=before).status_code == 200
     monkeypatch.setitem(allowed(), "second_factor_for", ["admin"])  # type: ignore[arg-type]
-    for address in ("/work", "/api/v1/incidents", "/ledger"):
+    for address in ("/jobs", "/api/v1/incidents", "/ledger"):
         assert client.get(address, headers=before).status_code in (303, 403), address
     form = {"token": token_on(own, "/account"), "name": "t", "days": "300", "key": "k", "may-manage": "1"}
     answer = own.post("/account/tokens", data=form, headers=SAME)
     assert answer.status_code == 400
     assert "tl_" not in answer.text
     switch_on(own)
-    assert client.get("/work", headers=before).status_code == 200
+    assert client.get("/jobs", headers=before).status_code == 200
 
 
 def test_a_stolen_login_of_yesterday_makes_no_token_that_outlasts_it(client: TestClient) -> None:

@@ -122,25 +122,25 @@ def test_a_webhook_switched_off_gets_nothing_that_was_queued(client: TestClient)
 def test_only_an_admin_sees_and_does_work(client: TestClient) -> None:
     make_account(client, Role.ADMIN)
     own = as_role(client, Role.EDITOR)
-    assert own.get("/work").status_code == 403
-    assert own.post("/work/run", headers=SAME).status_code == 403
+    assert own.get("/jobs").status_code == 403
+    assert own.post("/jobs/run", headers=SAME).status_code == 403
 
 
 def test_an_admin_asks_for_a_run_once(client: TestClient) -> None:
     own = as_role(client, Role.ADMIN)
-    form = {"token": token_on(own, "/work")}
-    assert own.post("/work/run", data={"token": "other"}, headers=SAME).status_code == 403
+    form = {"token": token_on(own, "/jobs")}
+    assert own.post("/jobs/run", data={"token": "other"}, headers=SAME).status_code == 403
     for _ in range(2):
-        assert own.post("/work/run", data=form, headers=SAME).status_code == 303
+        assert own.post("/jobs/run", data=form, headers=SAME).status_code == 303
     assert len(outcomes(client)) == 1
-    assert "waiting or under way" in own.get("/work").text
+    assert "waiting or under way" in own.get("/jobs").text
 
 
 def test_an_admin_makes_tries_and_drops_a_webhook(client: TestClient) -> None:
     own = as_role(client, Role.ADMIN)
-    token = token_on(own, "/work")
+    token = token_on(own, "/jobs")
     form = {"token": token, "name": "<b>theirs</b>", "address": "https://there.example/hook", "events": "decision.*"}
-    answer = own.post("/work/webhooks", data=form, headers=SAME)
+    answer = own.post("/jobs/webhooks", data=form, headers=SAME)
     assert answer.status_code == 201
     assert "&lt;b&gt;theirs" in answer.text
     with team_of(client).reading() as connection:
@@ -148,12 +148,12 @@ def test_an_admin_makes_tries_and_drops_a_webhook(client: TestClient) -> None:
         found = find_webhook(connection, hook.id)
     assert found is not None
     assert found[1] in answer.text
-    assert found[1] not in own.get("/work").text
+    assert found[1] not in own.get("/jobs").text
     for what in ("off", "on", "try", "drop"):
-        path = f"/work/webhooks/{hook.id}/{what}"
+        path = f"/jobs/webhooks/{hook.id}/{what}"
         assert own.post(path, data={"token": token}, headers=SAME).status_code == 303
     assert own.post(path, data={"token": token}, headers=SAME).status_code == 404
-    assert "theirs" not in own.get("/work").text
+    assert "theirs" not in own.get("/jobs").text
     assert team_of(client).verify().faults == ()
 
 
@@ -172,7 +172,7 @@ def test_an_admin_makes_tries_and_drops_a_webhook(client: TestClient) -> None:
 )
 def test_a_webhook_that_cannot_be_is_told(client: TestClient, changed: dict[str, str], said: str) -> None:
     own = as_role(client, Role.ADMIN)
-    form = {"token": token_on(own, "/work"), "name": "n", "address": "https://there.example/", "events": "*"}
-    answer = own.post("/work/webhooks", data={**form, **changed}, headers=SAME)
+    form = {"token": token_on(own, "/jobs"), "name": "n", "address": "https://there.example/", "events": "*"}
+    answer = own.post("/jobs/webhooks", data={**form, **changed}, headers=SAME)
     assert answer.status_code == 400
     assert said in answer.text

@@ -8,7 +8,7 @@ from truceline.web.visitor import VISITOR
 ROOMS: tuple[tuple[Right, Door], ...] = (
     (Right.REVIEW, Door(key="review", href="review", label="Review", group="rooms")),
     (Right.REVIEW, Door(key="ledger", href="ledger", label="Ledger", group="rooms")),
-    (Right.MANAGE, Door(key="work", href="work", label="Work", group="rooms")),
+    (Right.MANAGE, Door(key="work", href="jobs", label="Work", group="rooms")),
     (Right.MANAGE, Door(key="people", href="people", label="People", group="rooms")),
 )
 

@@ -27,13 +27,13 @@ EVENTS = ("bulletin.published", "bulletin.withdrawn", *(f"{each}*" for each in T
 NONE = "There is none of this name."
 
 
-@router.get("/work")
+@router.get("/jobs")
 def show_work(request: Request) -> Response:
     """The jobs, the webhooks, and what can be done with them."""
     return HTMLResponse(page(request))
 
 
-@router.post("/work/run")
+@router.post("/jobs/run")
 async def start_run(request: Request) -> Response:
     """Put decisions into effect and read what is new; one at a time."""
     await read_form(request, ())
@@ -45,10 +45,10 @@ def queue_run(request: Request) -> Response:
         if not is_waiting(desk.connection, RUN):
             add_job(desk, RUN, "{}")
             desk.enter("run.asked", "register")
-    return RedirectResponse("/work", 303)
+    return RedirectResponse("/jobs", 303)
 
 
-@router.post("/work/jobs/{id}/again")
+@router.post("/jobs/{id}/again")
 async def try_again(request: Request, id: Id) -> Response:
     await read_form(request, ())
     return await run_in_threadpool(queue_again, request, id)
@@ -59,13 +59,13 @@ def queue_again(request: Request, id: str) -> Response:
         if not again(desk, id):
             raise HTTPException(404, "There is no such job that failed.")
         desk.enter("job.again", f"job {id}")
-    return RedirectResponse("/work", 303)
+    return RedirectResponse("/jobs", 303)
 
 
 # ---- webhooks
 
 
-@router.post("/work/webhooks")
+@router.post("/jobs/webhooks")
 async def make_webhook(request: Request) -> Response:
     """The secret is shown once, on the page that follows."""
     form = await read_form(request, ("name", "address", "events"))
@@ -111,7 +111,7 @@ def find_bad_address(text: str) -> str | None:
     return None
 
 
-@router.post("/work/webhooks/{id}/{what}")
+@router.post("/jobs/webhooks/{id}/{what}")
 async def change_webhook(
     request: Request, id: Id, what: Annotated[str, Path(pattern="^(on|off|drop|try)$")]
 ) -> Response:
@@ -134,7 +134,7 @@ def apply_change(request: Request, id: str, what: str) -> Response:
                 desk.enter("webhook.tried", f"webhook {hook.id}")
             case _:
                 set_active(desk, hook, is_active=what == "on")
-    return RedirectResponse("/work", 303)
+    return RedirectResponse("/jobs", 303)
 
 
 def page(
