@@ -34,6 +34,10 @@ def test_a_reviewer_decides_and_the_ledger_says_so(client: TestClient) -> None:
     assert again.json() == told
     (entry,) = team_of(client).history(SUBJECT)
     assert (entry.seq, entry.hash, entry.change.why) == (told["entry"], told["hash"], "another street")
+    (decision,) = team_of(client).decisions()
+    assert decision.id == told["id"]
+    assert decision.proposed is not None
+    assert decision.proposed.words == "acts of their own"
     proof = team_of(client).verify()
     assert proof.faults == ()
 
@@ -56,6 +60,9 @@ def test_who_saw_less_than_was_decided_is_told(client: TestClient) -> None:
         ({"claims": []}, 422),
         ({"why": ""}, 422),
         ({"ruling": "maybe"}, 422),
+        ({"ruling": "place"}, 422),  # it would say that the place cannot be determined
+        ({"ruling": "verdict"}, 422),
+        ({"why": "  "}, 400),
         ({"by": "somebody else"}, 422),
         ({"seen": -1}, 422),
         ({"claims": ["' OR 1=1 --"]}, 404),

@@ -5,7 +5,7 @@ from sqlalchemy import insert, select
 from truceline.model.decision import Decision
 from truceline.model.ledger import Entry, Kept
 from truceline.store import tables
-from truceline.store.ledger import digest_of, find_by_key
+from truceline.store.ledger import digest_of, find_by_key, refuse_overtaken
 from truceline.store.records import as_instant, as_json
 from truceline.store.team import Desk, Team
 
@@ -29,12 +29,14 @@ def keep_decision(
     connection, column = desk.connection, tables.decisions.c
     if key is not None and (former := find_by_key(connection, key)) is not None:
         return former
+    about = subject or f"decision {decision.id}"
+    refuse_overtaken(connection, about, expected)
     if connection.execute(select(column.id).where(column.id == decision.id)).first() is not None:
         return None
     record = as_json(decision)
     entry = desk.enter(
         "decision.made",
-        subject or f"decision {decision.id}",
+        about,
         why=decision.why,
         body=decision.ruling.value,
         key=key,

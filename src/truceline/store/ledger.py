@@ -34,16 +34,19 @@ def append(connection: Connection, change: Change, *, at: datetime, expected: in
     `expected` is the last entry on this subject that the writer knew of, 0 for none. Raises Overtaken where there is a
     later one.
     """
-    if expected is not None:
-        last = last_on(connection, change.subject)
-        if last is not None and last.seq != expected:
-            told = last.change
-            raise Overtaken(change.subject, who=told.who, what=told.what, seq=last.seq)
+    refuse_overtaken(connection, change.subject, expected)
     seq, before = head_of(connection)
     entry = Entry(seq=seq + 1, at=at, change=change, before=before, hash="")
     row = row_of(entry)
     connection.execute(insert(tables.ledger), row)
     return entry_of(row)
+
+
+def refuse_overtaken(connection: Connection, subject: str, expected: int | None) -> None:
+    """Raises Overtaken where the last entry on a subject is another one than was expected; None expects nothing."""
+    last = None if expected is None else last_on(connection, subject)
+    if last is not None and last.seq != expected:
+        raise Overtaken(subject, who=last.change.who, what=last.change.what, seq=last.seq)
 
 
 def head_of(connection: Connection) -> tuple[int, str]:

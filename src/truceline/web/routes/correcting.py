@@ -1,6 +1,5 @@
 """Correcting one incident: split it, merge it with another, put its place, time, kind, actors or verdict right."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,9 +27,9 @@ from truceline.store.decided import decide
 from truceline.web.answers import FIELDS, NOT_KNOWN, given_for
 from truceline.web.forms import read_form, token_for
 from truceline.web.held import Held
-from truceline.web.posting import seen_of
+from truceline.web.posting import new_key, request_key, seen_of
 from truceline.web.routes.common import NowHeld, browser_of
-from truceline.web.routes.review import choices_for, own_key, repeated
+from truceline.web.routes.review import choices_for, repeated
 from truceline.web.visitor import need, team_of, visitor_of
 
 router = APIRouter(include_in_schema=False, dependencies=[need(Right.REVIEW)])
@@ -91,7 +90,7 @@ def page(
         unknown=NOT_KNOWN,
         token=token_for(request),
         seen=team_of(request).seen(subject_of(id)),
-        key=secrets.token_urlsafe(16),
+        key=new_key(),
         mistake=mistake,
         said={**dict.fromkeys(("way", "why", "words", "other", *FIELDS), ""), **(said or {})},
     )
@@ -141,7 +140,7 @@ def keep_correction(request: Request, held: Held, name: str, form: dict[str, str
         who=visitor.who,
         subject=subject_of(found),
         expected=seen_of(form["seen"]),
-        key=own_key(visitor, form["key"]) if form["key"] else None,
+        key=request_key(visitor, form["key"]),
     )
     return back
 

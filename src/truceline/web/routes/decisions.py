@@ -1,21 +1,28 @@
 """Decisions by programs and pages: kept once, under the name of who took them, never over somebody else's."""
 
-import hashlib
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from truceline.model.decision import Decision, Ruling
+from truceline.errors import UsageError
+from truceline.model.decision import Decision
 from truceline.model.person import Right
+from truceline.model.ruling import Ruling
+from truceline.review.decide import make_decision
+from truceline.review.propose import propose_grouping
 from truceline.store.decided import decide
 from truceline.web.forms import posted_json
+from truceline.web.held import Held
+from truceline.web.posting import request_key
 from truceline.web.routes.api.answers import told
 from truceline.web.routes.api.asking import ASKED, MARKED
 from truceline.web.routes.common import NowHeld, browser_of
+from truceline.web.routes.review import repeated
 from truceline.web.visitor import need, team_of, visitor_of
 
 router = APIRouter(prefix="/api/v1", tags=["Decisions"], dependencies=ASKED)
@@ -32,7 +39,7 @@ class DecisionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ruling: Ruling
+    ruling: Literal[Ruling.SAME, Ruling.DIFFERENT]
     claims: Names
     others: Names
     why: str = Field(min_length=1, max_length=2000)
@@ -103,6 +110,7 @@ def give_history(request: Request, held: NowHeld, name: Annotated[str, Path(max_
     response_model=DecisionKept,
     operation_id="decide",
     responses={
+        400: {"description": "No grounds"},
         404: {"description": "A claim that is not held"},
         409: {"description": "Somebody else decided meanwhile; nothing was kept"},
     },
@@ -111,29 +119,43 @@ def give_history(request: Request, held: NowHeld, name: Annotated[str, Path(max_
 def take_decision(request: Request, held: NowHeld, given: DecisionIn, key: Key) -> Response:
     """Keep a decision; the next run puts it into effect."""
     visitor, team = visitor_of(request), team_of(request)
-    assert visitor.account is not None
-    incidents = browser_of(held).holding((*given.claims, *given.others))
+    entry = repeated(request, key)
+    if entry is None:
+        incidents = browser_of(held).holding((*given.claims, *given.others))
+        entry = decide(
+            team,
+            decision_of(request, held, given, incidents),
+            who=visitor.who,
+            subject=f"incident {incidents[given.claims[0]]}",
+            expected=given.seen,
+            key=request_key(visitor, key),
+        )
+    if entry is None:
+        raise HTTPException(409, "This very decision is held already; nothing was kept.")
+    if entry.change.kept is None or entry.change.kept.table != "decisions":
+        raise HTTPException(409, "This key was used for another request; nothing was kept. Take a new one.")
+    kept = DecisionKept(id=entry.change.kept.id, entry=entry.seq, hash=entry.hash, at=entry.at)
+    return JSONResponse(kept.model_dump(mode="json"), 201)
+
+
+def decision_of(request: Request, held: Held, given: DecisionIn, incidents: Mapping[str, str]) -> Decision:
+    """The decision with the machine's proposal beside it. Raises 404 for a claim in no incident, 400 for no grounds."""
+    account, browser = visitor_of(request).account, browser_of(held)
+    assert account is not None
     unknown = sorted({*given.claims, *given.others} - set(incidents))
     if unknown:
         raise HTTPException(404, f"The register holds no claim {unknown[0]} in an incident; nothing was kept.")
-    own_key = hashlib.sha256(f"{visitor.account.id}\0{key}".encode()).hexdigest()
-    decision = Decision(
-        id=f"decision-{own_key[:16]}",
-        ruling=given.ruling,
-        claims=tuple(dict.fromkeys(given.claims)),
-        others=tuple(each for each in dict.fromkeys(given.others) if each not in given.claims),
-        by=visitor.account.name,
-        at=team.now(),
-        why=given.why.strip(),
-    )
-    entry = decide(
-        team,
-        decision,
-        who=visitor.account.id,
-        subject=f"incident {incidents[given.claims[0]]}",
-        expected=given.seen,
-        key=own_key,
-    )
-    assert entry is not None  # the key is found before the decision
-    kept = DecisionKept(id=decision.id, entry=entry.seq, hash=entry.hash, at=entry.at)
-    return JSONResponse(kept.model_dump(mode="json"), 201)
+    views = (browser.incident(each, held.mission) for each in sorted(set(incidents.values())))
+    proposed = propose_grouping({*incidents}, [one for each in views for one in each.incidents])
+    try:
+        return make_decision(
+            given.ruling,
+            given.claims,
+            given.others,
+            by=account.name,
+            at=team_of(request).now(),
+            why=given.why,
+            proposed=proposed.proposal,
+        )
+    except UsageError as error:
+        raise HTTPException(400, f"{error}; nothing was kept.") from error

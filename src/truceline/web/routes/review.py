@@ -1,8 +1,6 @@
 """The review queue: what waits, one item with its evidence, and the answer; the keyboard does what the mouse does."""
 
-import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -31,9 +29,9 @@ from truceline.vocab.mission_terms import plover_modes
 from truceline.web.answers import FIELDS, NOT_KNOWN, given_for, needed_words
 from truceline.web.forms import read_form, token_for
 from truceline.web.held import Held
-from truceline.web.posting import seen_of
+from truceline.web.posting import new_key, request_key, seen_of
 from truceline.web.routes.common import NowHeld
-from truceline.web.visitor import Visitor, need, team_of, visitor_of
+from truceline.web.visitor import need, team_of, visitor_of
 from truceline.web.waiting import Waiting
 
 router = APIRouter(include_in_schema=False, dependencies=[need(Right.REVIEW)])
@@ -156,7 +154,7 @@ def item_page(
         is_double=item.kind in held.mission.review.double,
         token=token_for(request),
         seen=team_of(request).seen(subject_of(item)),
-        key=secrets.token_urlsafe(16),
+        key=new_key(),
         mistake=mistake,
         said={**dict.fromkeys(("option", "why", *FIELDS), ""), **(said or {})},
     )
@@ -191,23 +189,20 @@ def keep_answer(request: Request, held: Held, id: str, form: dict[str, str]) -> 
     following = "/review/next" + (f"?kind={kind}" if kind else "")
     if former is not None:
         return RedirectResponse(following, 303)
-    seen_of(form["seen"])  # without it an answer might run over another
+    seen = seen_of(form["seen"])
     asked = find_item(request, held, id, ItemKind(kind) if kind else None)
     try:
         decision = decision_of(request, held, asked.item, form["option"], form)
     except UsageError as error:
         return HTMLResponse(item_page(request, held, asked, mistake=str(error), said=form), 400)
-    keep(request, held, asked.item, decision, seen=form["seen"], key=form["key"])
+    keep(request, held, asked.item, decision, seen=seen, key=form["key"])
     return RedirectResponse(following, 303)
 
 
 def repeated(request: Request, key: str) -> Entry | None:
     """The entry that this very request made before."""
-    return team_of(request).made_with(own_key(visitor_of(request), key)) if key else None
-
-
-def own_key(visitor: Visitor, key: str) -> str:
-    return hashlib.sha256(f"{visitor.who}\0{key}".encode()).hexdigest()
+    mark = request_key(visitor_of(request), key)
+    return None if mark is None else team_of(request).made_with(mark)
 
 
 def decision_of(request: Request, held: Held, item: Item, option: str, said: Mapping[str, str]) -> Decision:
@@ -221,22 +216,20 @@ def decision_of(request: Request, held: Held, item: Item, option: str, said: Map
     return answer(item, option, by=account.name, at=team_of(request).now(), why=said["why"][:2000], **given)
 
 
-def keep(request: Request, held: Held, item: Item, decision: Decision, *, seen: str, key: str) -> Entry:
+def keep(request: Request, held: Held, item: Item, decision: Decision, *, seen: int, key: str) -> Entry:
     """Kept, unless somebody else answered since it was shown; two who are both asked do not stand in each other's way.
 
     Raises Overtaken.
     """
     visitor = visitor_of(request)
     is_double = item.kind in held.mission.review.double
-    expected = int(seen) if seen.isascii() and seen.isdecimal() and not is_double else None
-    mark = own_key(visitor, key) if key else None
     entry = decide(
         team_of(request),
         replace(decision, item=item.id),
         who=visitor.who,
         subject=subject_of(item),
-        expected=expected,
-        key=mark,
+        expected=None if is_double else seen,
+        key=request_key(visitor, key),
     )
     assert entry is not None
     return entry

@@ -124,7 +124,7 @@ def answer_item(request: Request, held: NowHeld, id: Id, given: AnswerIn) -> Res
             decision = decision_of(request, held, item, given.option, said)
         except UsageError as error:
             raise HTTPException(400, f"{error}.") from error
-        seen = str(before if given.seen is None else given.seen)
+        seen = before if given.seen is None else given.seen
         entry = keep(request, held, item, decision, seen=seen, key=given.key)
     return JSONResponse(AnswerKept(entry=entry.seq, hash=entry.hash).model_dump(), 201)
 
