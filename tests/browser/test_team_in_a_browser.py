@@ -129,6 +129,8 @@ def test_the_map_is_filtered(team: tuple[Any, str, Path], tmp_path: Path) -> Non
     find(browser, ".filters button").click()
     wait_for(browser, lambda: "kind=air" in browser.current_url)
     wait_for_map(browser)
+    drawn = int(find(browser, "#map").get_attribute("data-count"))
+    assert 0 < drawn < int(find(browser, ".lead").text.split(" of ")[1].split()[0].replace(",", ""))
     keep_shot(browser, "map filtered", tmp_path)
     quiet(browser, address)
 

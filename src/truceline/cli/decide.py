@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from truceline.model.decision import Decision
     from truceline.model.incident import Incident
     from truceline.model.mission import Mission
+    from truceline.review.agree import Stage
     from truceline.review.items import Item, Option
     from truceline.store.register import Register
 
@@ -115,9 +116,15 @@ def decide(
         stage = Stage.SETTLED
         if kind_of(decision) in known.review.double:
             stage = stage_of(decision, opened.decisions(), known.review)
-    told = f"{decision.id}: {ruling.value}, {len(decision.claims)} and {len(decision.others)} claims"
-    effect = "`truceline run` puts it into effect" if stage is Stage.SETTLED else stage.value
-    print(f"{told}{'' if new else '; decided so before'}; {effect}")
+    tell_decision(decision, stage, is_new=new is not None)
+
+
+def tell_decision(decision: "Decision", stage: "Stage", *, is_new: bool) -> None:
+    from truceline.review.agree import Stage as Stages
+
+    told = f"{decision.id}: {decision.ruling.value}, {len(decision.claims)} and {len(decision.others)} claims"
+    effect = "`truceline run` puts it into effect" if stage is Stages.SETTLED else stage.value
+    print(f"{told}{'' if is_new else '; decided so before'}; {effect}")
 
 
 class Said:

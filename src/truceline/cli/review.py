@@ -12,6 +12,8 @@ from truceline.cli.options import DatabaseAddress, MissionFolder, RegisterFolder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from truceline.model.decision import Decision
+    from truceline.model.view import View
     from truceline.review.agree import Agreement
     from truceline.review.items import Item
 
@@ -62,25 +64,18 @@ def review(
 
         truceline review -m missions/syria-2016 --export corrections
     """
-    from truceline.review.export import export_corrections
+    from truceline.review.agree import find_agreements
     from truceline.review.queue import find_items, for_reviewer
 
     known = known_mission(mission)
     with open_register_of(known, register, database) as opened:
         decisions = opened.decisions()
         if agreement:
-            from truceline.review.agree import find_agreements
-
             show_agreements(find_agreements(decisions))
             return
         view = opened.view(known)
     if export is not None:
-        found = export_corrections(view, decisions)
-        files = found.write(export)
-        told = ", ".join(map(str, files))
-        print(f"{len(found.lines):,} cases in {told}")
-        for reason, count in Counter(each.reason.partition(":")[0] for each in found.left_out).most_common():
-            print(f"{count:,} left out: {reason}")
+        write_corrections(export, view, decisions)
         return
     items = find_items(view, decisions)
     wanted = {each.value for each in kind or ()}
@@ -91,6 +86,16 @@ def review(
         show_jsonl(shown)
     else:
         show_table(shown, len(items))
+
+
+def write_corrections(path: Path, view: "View", decisions: "Sequence[Decision]") -> None:
+    """What was decided as training cases, and how many made none, by the reason."""
+    from truceline.review.export import export_corrections
+
+    found = export_corrections(view, decisions)
+    print(f"{len(found.lines):,} cases in {', '.join(map(str, found.write(path)))}")
+    for reason, count in Counter(each.reason.partition(":")[0] for each in found.left_out).most_common():
+        print(f"{count:,} left out: {reason}")
 
 
 def show_table(shown: "Sequence[Item]", waiting: int) -> None:

@@ -1,11 +1,12 @@
 """`truceline serve`."""
 
 import os
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from truceline.web.work import Handler
 
 HERE = ("127.0.0.1", "localhost", "::1")
+LISTENING: Mapping[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "forwarded_allow_ips": "127.0.0.1",
+    "ws": "none",
+    "limit_concurrency": 200,
+}
 
 
 def serve(
@@ -73,41 +82,34 @@ def serve(
 
     refuse_bare_hosts(host, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
     folder, where = register or mission / "register", database or settings().database
-    if where is not None:
-        os.environ["TRUCELINE_DATABASE"] = where  # for the runs that it starts
-    keeper = open_keeper(mission, folder, where)
-    keeper.held()
-    keeper.close()
+    refuse_unreadable(mission, folder, where)
     refuse_taken(host, port)
-    find_provider()  # what is wrong with it is told here, not by each process
     address = address_of(host, port, name or [], has_tls=certificate is not None, behind_proxy=behind_proxy)
     with open_team_at(folder, where) as team:
         print(f"Open {address}/", flush=True)
         print_first_link(team, address, is_wanted=admin_link)
+    names = frozenset(each.lower() for each in name or ())
     run_service(
-        partial(
-            make_served,
-            mission,
-            folder,
-            where,
-            names=frozenset(each.lower() for each in name or ()),
-            is_open=open_,
-            behind_proxy=behind_proxy,
-        ),
+        partial(make_served, mission, folder, where, names=names, is_open=open_, behind_proxy=behind_proxy),
         workers=workers,
         host=host,
         port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
         proxy_headers=behind_proxy,
-        forwarded_allow_ips="127.0.0.1",
         ssl_certfile=certificate,
         ssl_keyfile=key,
-        ws="none",
         http=Impatient,
-        limit_concurrency=200,
+        **LISTENING,
     )
+
+
+def refuse_unreadable(mission: Path, folder: Path, database: str | None) -> None:
+    """What is wrong with the mission, the register or the provider is told here, not by each process that serves."""
+    if database is not None:
+        os.environ["TRUCELINE_DATABASE"] = database  # for the runs that the service starts
+    keeper = open_keeper(mission, folder, database)
+    keeper.held()
+    keeper.close()
+    find_provider()
 
 
 def address_of(host: str, port: int, names: list[str], *, has_tls: bool, behind_proxy: bool) -> str:

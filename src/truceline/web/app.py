@@ -1,7 +1,8 @@
 """The application: routes, what stands before them, and what is said when something is wrong."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -77,14 +78,6 @@ def make_app(
     `worker` does the jobs for as long as the service runs; `provider` is one where people may log in instead.
     """
 
-    @asynccontextmanager
-    async def living(_app: FastAPI) -> AsyncIterator[None]:
-        if worker is not None:
-            worker.start()
-        yield
-        if worker is not None:
-            worker.stop()
-
     takes_second_factor(Role.ADMIN)  # a role misspelt in service.toml is told at the start
     team.heard = tell_of
     app = FastAPI(
@@ -95,7 +88,7 @@ def make_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=living,
+        lifespan=partial(living, worker),
         middleware=[
             Middleware(Guard, refuse=answer_problem, names=names),
             Middleware(Visitors, team=team, refuse=answer_problem, is_open=is_open, behind_proxy=behind_proxy),
@@ -113,16 +106,34 @@ def make_app(
     for router in routers():
         app.include_router(router)
     app.openapi = lambda: openapi_of(app, keeper.mission, security=SCHEMES)  # type: ignore[method-assign]
-    app.exception_handler(BadFilter)(tell_bad_filter)
-    app.exception_handler(HTTPException)(tell_http)
-    app.exception_handler(RequestValidationError)(tell_invalid)
-    app.exception_handler(Refused)(tell_refused)
-    app.exception_handler(TooOften)(tell_too_often)
-    app.exception_handler(Overtaken)(tell_overtaken)
-    app.exception_handler(RegisterBusy)(tell_busy)
-    app.exception_handler(RegisterError)(tell_unreadable)
-    app.exception_handler(Exception)(tell_unexpected)
+    for kind, tell in answers_to_errors().items():
+        app.exception_handler(kind)(tell)
     return app
+
+
+@asynccontextmanager
+async def living(worker: Worker | None, _app: FastAPI) -> AsyncIterator[None]:
+    """Jobs are done for as long as the service runs."""
+    if worker is not None:
+        worker.start()
+    yield
+    if worker is not None:
+        worker.stop()
+
+
+def answers_to_errors() -> dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]]:
+    """What is said when something is wrong, the most particular kind of error first."""
+    return {
+        BadFilter: tell_bad_filter,
+        HTTPException: tell_http,
+        RequestValidationError: tell_invalid,
+        Refused: tell_refused,
+        TooOften: tell_too_often,
+        Overtaken: tell_overtaken,
+        RegisterBusy: tell_busy,
+        RegisterError: tell_unreadable,
+        Exception: tell_unexpected,
+    }
 
 
 def routers() -> Iterator[APIRouter]:
