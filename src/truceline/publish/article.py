@@ -129,15 +129,7 @@ def lay_out(
     )
     notes = [scribe.note(number, each) for number, each in enumerate(claims, start=1)]
     numbers = {note.claim: note.number for note in notes}
-    starts = {claim.id: claim.trigger.span.start for claim in claims}
-    paragraphs = tuple(
-        Paragraph(
-            span=span,
-            notes=tuple(each for each in notes if span.start <= starts[each.claim] < span.end),
-            loaded=tuple(_loaded((each for each in reading.labels if span.overlaps(each.span)), reading)),
-        )
-        for span in split_paragraphs(reading.document.text)
-    )
+    paragraphs = tuple(_part(reading, claims, notes))
     return Article(
         reading=reading,
         paragraphs=paragraphs,
@@ -160,6 +152,17 @@ def lay_out(
             length=len(reading.document.text),
         ),
     )
+
+
+def _part(reading: Reading, claims: Sequence[Claim], notes: Sequence[Note]) -> Iterator[Paragraph]:
+    """The paragraphs, each with the notes on what is told in it and its loaded words."""
+    starts = {claim.id: claim.trigger.span.start for claim in claims}
+    for span in split_paragraphs(reading.document.text):
+        yield Paragraph(
+            span=span,
+            notes=tuple(each for each in notes if span.start <= starts[each.claim] < span.end),
+            loaded=tuple(_loaded((each for each in reading.labels if span.overlaps(each.span)), reading)),
+        )
 
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
